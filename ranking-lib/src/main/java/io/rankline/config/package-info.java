@@ -1,0 +1,5 @@
+/** HOCON configuration to builders, one record a section. */
+@NullMarked
+package io.rankline.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.rankline.data;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One query with its items, as arrays: about 4 bytes a value. N is the number of items held.
+ *
+ * <p>The arrays are not copied, in or out: whoever builds a list hands them over, and readers leave
+ * them as they are.
+ *
+ * @param layout which column holds what
+ * @param size N, the number of items held
+ * @param originalSize number of items of the query before truncation, at least {@code size}
+ * @param context dense context features, shape [C]
+ * @param examples dense example features, shape [N, F]
+ * @param labels label of each item, shape [T, N]; below 0 where the item has none
+ * @param weights shape [N], [1] or [0], as {@link ListLayout#weights} says
+ * @param contextColumns as {@link ListLayout#contextColumns} says, each of one row
+ * @param exampleColumns as {@link ListLayout#exampleColumns} says, each of N rows
+ */
+public record RankingList(
+    ListLayout layout,
+    int size,
+    int originalSize,
+    float[] context,
+    float[] examples,
+    float[] labels,
+    float[] weights,
+    List<ValueColumn> contextColumns,
+    List<ValueColumn> exampleColumns)
+    implements Serializable {
+
+  public RankingList {
+    contextColumns = List.copyOf(contextColumns);
+    exampleColumns = List.copyOf(exampleColumns);
+    if (originalSize < size) {
+      throw new IllegalArgumentException(
+          "originalSize must be at least size, %d, got %d".formatted(size, originalSize));
+    }
+    requireLength("context", layout.contextWidth(), context.length);
+    requireLength("examples", Math.multiplyExact(size, layout.exampleWidth()), examples.length);
+    requireLength("labels", size * layout.labels().size(), labels.length);
+    requireLength("weights", layout.weights().count(size), weights.length);
+    requireLength("contextColumns", layout.contextColumns().size(), contextColumns.size());
+    requireLength("exampleColumns", layout.exampleColumns().size(), exampleColumns.size());
+    for (int c = 0; c < exampleColumns.size(); c++) {
+      requireLength(
+          "rows of '" + layout.exampleColumns().get(c).name() + "'",
+          size,
+          exampleColumns.get(c).rows());
+    }
+  }
+
+  /** Label of item {@code i} in task {@code task}. */
+  public float label(int task, int i) {
+    return labels[task * size + i];
+  }
+
+  /** The first {@code listSize} items, or this list where it has no more than that. */
+  public RankingList truncated(int listSize) {
+    if (size <= listSize) {
+      return this;
+    }
+    int[] first = new int[listSize];
+    for (int i = 0; i < listSize; i++) {
+      first[i] = i;
+    }
+    return select(first);
+  }
+
+  /** The same items in an order drawn from {@code random} (Fisher and Yates). */
+  public RankingList shuffled(RandomGenerator random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return select(order);
+  }
+
+  /**
+   * The items named, in that order; {@link #originalSize} stays.
+   *
+   * @param items positions in [0, N), each at most once
+   */
+  public RankingList select(int[] items) {
+    int width = layout.exampleWidth();
+    int tasks = layout.labels().size();
+    int count = items.length;
+    float[] selectedExamples = new float[count * width];
+    float[] selectedLabels = new float[count * tasks];
+    float[] selectedWeights = weights;
+    if (layout.weights() == WeightLayout.PER_ITEM) {
+      selectedWeights = new float[count];
+      for (int i = 0; i < count; i++) {
+        selectedWeights[i] = weights[items[i]];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(examples, items[i] * width, selectedExamples, i * width, width);
+      for (int t = 0; t < tasks; t++) {
+        selectedLabels[t * count + i] = labels[t * size + items[i]];
+      }
+    }
+    return new RankingList(
+        layout,
+        count,
+        originalSize,
+        context,
+        selectedExamples,
+        selectedLabels,
+        selectedWeights,
+        contextColumns,
+        exampleColumns.stream().map(column -> column.select(items)).toList());
+  }
+
+  private static void requireLength(String name, int expected, int actual) {
+    if (expected != actual) {
+      throw new IllegalArgumentException(
+          "%s must have length %d, got %d".formatted(name, expected, actual));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What a record holds and how its values become columns: feature, label and weight specs.
+ *
+ * <p>Start at {@link io.rankline.feature.RecordSpec}, the specs of one data set; its text form
+ * (HOCON, of which JSON is a part) is read by {@code RecordSpecText}.
+ */
+@NullMarked
+package io.rankline.feature;
+
+import org.jspecify.annotations.NullMarked;

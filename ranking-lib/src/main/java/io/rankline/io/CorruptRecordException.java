@@ -1,0 +1,89 @@
+package io.rankline.io;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that cannot be read: damaged bytes, another format than asked for, or values that the
+ * feature specs do not allow.
+ *
+ * <p>The message is {@code FILE: record N at byte O: what is wrong}; records count from 0, and the
+ * byte is where the record starts in the (uncompressed) file. A codec that is handed bare bytes
+ * knows no place, and says what is wrong alone; readers of files add the place.
+ */
+public final class CorruptRecordException extends IOException {
+
+  private static final long UNKNOWN = -1;
+
+  private final String fault;
+  private final @Nullable String feature;
+  private final @Nullable String file;
+  private final long recordNumber;
+  private final long byteOffset;
+
+  /** A fault of a record as a whole. */
+  public CorruptRecordException(String fault) {
+    this(fault, null, null);
+  }
+
+  /**
+   * A fault at a feature.
+   *
+   * @param fault what is wrong, the name of the feature included
+   * @param feature name of the feature, or null
+   * @param cause what led to it, or null
+   */
+  CorruptRecordException(String fault, @Nullable String feature, @Nullable Throwable cause) {
+    this(fault, feature, cause, null, UNKNOWN, UNKNOWN);
+  }
+
+  private CorruptRecordException(
+      String fault,
+      @Nullable String feature,
+      @Nullable Throwable cause,
+      @Nullable String file,
+      long recordNumber,
+      long byteOffset) {
+    super(
+        file == null
+            ? fault
+            : "%s: record %d at byte %d: %s".formatted(file, recordNumber, byteOffset, fault),
+        cause);
+    this.fault = fault;
+    this.feature = feature;
+    this.file = file;
+    this.recordNumber = recordNumber;
+    this.byteOffset = byteOffset;
+  }
+
+  /** The same fault with its place. */
+  CorruptRecordException at(String inFile, long atRecord, long atByte) {
+    return new CorruptRecordException(fault, feature, this, inFile, atRecord, atByte);
+  }
+
+  /** What is wrong, without the place. */
+  public String fault() {
+    return fault;
+  }
+
+  /** Name of the feature at fault, or null where the fault is not one feature's. */
+  public @Nullable String feature() {
+    return feature;
+  }
+
+  /** Path of the file, or null where the bytes came from no file. */
+  public @Nullable String file() {
+    return file;
+  }
+
+  /** Number of the record in its file, from 0. */
+  public OptionalLong recordNumber() {
+    return file == null ? OptionalLong.empty() : OptionalLong.of(recordNumber);
+  }
+
+  /** Where the record starts in its uncompressed file, in bytes from 0. */
+  public OptionalLong byteOffset() {
+    return file == null ? OptionalLong.empty() : OptionalLong.of(byteOffset);
+  }
+}
