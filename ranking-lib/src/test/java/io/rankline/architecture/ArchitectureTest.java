@@ -1,0 +1,140 @@
+package io.rankline.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the library and the arrows between them, as docs/architecture.md draws them. */
+class ArchitectureTest {
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.rankline");
+
+  @Test
+  void thereAreClassesToLookAt() {
+    assertThat(MAIN.contain("io.rankline.data.RankingList")).isTrue();
+  }
+
+  @Test
+  void roomsFormNoCycle() {
+    slices().matching("io.rankline.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void arrowsPointUpTheListOfRooms() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("data")
+        .definedBy("io.rankline.data..")
+        .layer("feature")
+        .definedBy("io.rankline.feature..")
+        .layer("io")
+        .definedBy("io.rankline.io..")
+        .layer("loss")
+        .definedBy("io.rankline.loss..")
+        .layer("metric")
+        .definedBy("io.rankline.metric..")
+        .layer("model")
+        .definedBy("io.rankline.model..")
+        .layer("pipeline")
+        .definedBy("io.rankline.pipeline..")
+        .layer("serving")
+        .definedBy("io.rankline.serving..")
+        .layer("config")
+        .definedBy("io.rankline.config..")
+        .whereLayer("data")
+        .mayNotAccessAnyLayer()
+        .whereLayer("feature")
+        .mayOnlyAccessLayers("data")
+        .whereLayer("io")
+        .mayOnlyAccessLayers("data", "feature")
+        .whereLayer("loss")
+        .mayOnlyAccessLayers("data")
+        .whereLayer("metric")
+        .mayOnlyAccessLayers("data")
+        .whereLayer("model")
+        .mayOnlyAccessLayers("data", "feature", "loss")
+        .whereLayer("serving")
+        .mayOnlyAccessLayers("data", "feature", "io", "model")
+        .whereLayer("config")
+        .mayOnlyAccessLayers("data", "feature", "loss", "metric", "model", "pipeline")
+        .check(MAIN);
+  }
+
+  @Test
+  void theLibraryKnowsNoSpark() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..", "io.rankline.spark..")
+        .check(MAIN);
+  }
+
+  @Test
+  void lossesAndMetricsKnowNoNativeArrays() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.rankline.loss..", "io.rankline.metric..", "io.rankline.data..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..")
+        .allowEmptyShould(true)
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyCodecsKnowProtobufAndStorage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.rankline.io..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.protobuf..", "org.apache.hadoop..")
+        .check(MAIN);
+  }
+
+  @Test
+  void noRoomIsADrawerForOddments() {
+    noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..util..", "..common..", "..helper..", "..impl..", "..core..", "..misc..")
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyPrintsOrExits() {
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void whatSparkCarriesIsSerializable() {
+    classes()
+        .that()
+        .resideInAnyPackage("io.rankline.data..", "io.rankline.feature..")
+        .and()
+        .areRecords()
+        .and()
+        .doNotHaveSimpleName("ListBatch")
+        .should()
+        .beAssignableTo(java.io.Serializable.class)
+        .check(MAIN);
+  }
+}
