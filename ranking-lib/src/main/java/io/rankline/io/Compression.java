@@ -1,0 +1,89 @@
+package io.rankline.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/** How a whole file is compressed; told by the end of its name. */
+public enum Compression {
+  /** Not at all. */
+  NONE("none", ""),
+  /** gzip, one member or several; files end in {@code .gz}. */
+  GZIP("gzip", ".gz"),
+  /** zlib (RFC 1950); files end in {@code .zlib}. */
+  ZLIB("zlib", ".zlib");
+
+  private static final int BUFFER = 1 << 16;
+
+  private final String optionName;
+  private final String extension;
+
+  Compression(String optionName, String extension) {
+    this.optionName = optionName;
+    this.extension = extension;
+  }
+
+  /** The end of the names of such files, dot included; empty for {@link #NONE}. */
+  public String extension() {
+    return extension;
+  }
+
+  /** The name in options: {@code none}, {@code gzip} or {@code zlib}. */
+  public String optionName() {
+    return optionName;
+  }
+
+  /** The compression of a file of that name. */
+  public static Compression ofFileName(String name) {
+    return name.endsWith(GZIP.extension) ? GZIP : name.endsWith(ZLIB.extension) ? ZLIB : NONE;
+  }
+
+  /**
+   * The compression of that name, in any case; the empty name is {@link #NONE}, as in TensorFlow.
+   *
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+   */
+  public static Compression ofName(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    if (wanted.isEmpty() || wanted.equals("uncompressed")) {
+      return NONE;
+    }
+    return Arrays.stream(values())
+        .filter(compression -> compression.optionName.equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown compression '%s'; expected one of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(Compression::optionName)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The bytes behind compressed ones. */
+  public InputStream decompress(InputStream compressed) throws IOException {
+    return switch (this) {
+      case NONE -> compressed;
+      case GZIP -> new GZIPInputStream(compressed, BUFFER);
+      case ZLIB -> new InflaterInputStream(compressed, new java.util.zip.Inflater(), BUFFER);
+    };
+  }
+
+  /** A stream that writes compressed bytes to {@code target}; closing it closes the target. */
+  public OutputStream compress(OutputStream target) throws IOException {
+    return switch (this) {
+      case NONE -> target;
+      case GZIP -> new GZIPOutputStream(target, BUFFER);
+      case ZLIB -> new DeflaterOutputStream(target, new java.util.zip.Deflater(), BUFFER);
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package io.rankline.io;
+
+import java.util.Arrays;
+
+/** What happens to a record that cannot be read: {@code on_corrupt_record}. */
+public enum CorruptRecordPolicy {
+  /** The first one ends the job with its place and fault. */
+  FAIL("fail"),
+  /** It is counted and logged, and reading goes on behind it. */
+  SKIP("skip");
+
+  private final String wireName;
+
+  CorruptRecordPolicy(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name in options: {@code fail} or {@code skip}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /**
+   * The policy of that name.
+   *
+   * @throws IllegalArgumentException for another name than {@code fail} and {@code skip}
+   */
+  public static CorruptRecordPolicy ofWireName(String wireName) {
+    return Arrays.stream(values())
+        .filter(policy -> policy.wireName.equals(wireName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "on_corrupt_record must be fail or skip, got '%s'".formatted(wireName)));
+  }
+}

@@ -1,0 +1,74 @@
+package io.rankline.io;
+
+import io.rankline.data.ListLayout;
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+
+/** Reads ExampleListWithContext: {@code repeated Example examples = 1; Example context = 2}. */
+final class ElwcDecoder implements RecordDecoder {
+
+  private static final int EXAMPLES = 1;
+  private static final int CONTEXT = 2;
+
+  private final int listSize;
+  private final WireInput in = new WireInput();
+  private final Spans examples = new Spans();
+  private final Spans contexts = new Spans();
+  private final ListBuilder list;
+  private final ExampleParser contextParser;
+  private final ExampleParser exampleParser;
+
+  ElwcDecoder(RecordSpec spec, int listSize) {
+    ListLayout layout = spec.layout();
+    this.listSize = listSize;
+    this.list = new ListBuilder(spec, layout);
+    this.contextParser = new ExampleParser(in, FeatureSlot.ofContext(spec, layout), false);
+    this.exampleParser = new ExampleParser(in, FeatureSlot.ofExamples(spec, layout), true);
+  }
+
+  @Override
+  public RankingList decode(byte[] bytes, int from, int length) throws CorruptRecordException {
+    in.reset(bytes, from, from + length);
+    try {
+      findMessages(from + length);
+      int size = Math.min(examples.size(), listSize);
+      list.start(size, examples.size());
+      contextParser.startRow(list.contextSink(), 0);
+      for (int i = 0; i < contexts.size(); i++) {
+        contextParser.mergeExample(contexts.start(i), contexts.end(i));
+      }
+      contextParser.endRow();
+      FeatureSink sink = list.exampleSink();
+      for (int i = 0; i < size; i++) {
+        exampleParser.startRow(sink, i);
+        exampleParser.mergeExample(examples.start(i), examples.end(i));
+        exampleParser.endRow();
+      }
+      return list.build();
+    } catch (CorruptRecordException e) {
+      throw OtherFormat.explain(e, RecordFormat.ELWC, bytes, from, length);
+    }
+  }
+
+  private void findMessages(int end) throws CorruptRecordException {
+    examples.clear();
+    contexts.clear();
+    while (in.position() < end) {
+      int tag = in.tag(end);
+      int field = tag >>> 3;
+      if (field != EXAMPLES && field != CONTEXT) {
+        in.skip(tag, end);
+        continue;
+      }
+      if ((tag & 7) != WireInput.LENGTH_DELIMITED) {
+        throw in.wrongWireType(
+            (field == EXAMPLES ? "examples" : "context") + " of ExampleListWithContext",
+            tag,
+            WireInput.LENGTH_DELIMITED);
+      }
+      int messageEnd = in.lengthDelimited(end);
+      (field == EXAMPLES ? examples : contexts).add(in.position(), messageEnd);
+      in.seek(messageEnd);
+    }
+  }
+}
