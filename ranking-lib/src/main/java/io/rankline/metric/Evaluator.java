@@ -24,6 +24,7 @@ public final class Evaluator {
   private final Ranking rankingWithZeroWeights;
   private final int depth;
   private final int depthWithZeroWeights;
+  private long tiedLists;
 
   /** Runs metrics, ties broken as given. */
   public Evaluator(List<RankingMetric> metrics) {
@@ -85,6 +86,14 @@ public final class Evaluator {
     }
   }
 
+  /**
+   * Number of lists so far in which items of equal score and different labels stand where a metric
+   * looks, so that the order of ties can change its value.
+   */
+  public long tiedLists() {
+    return tiedLists;
+  }
+
   /** What the lists so far amount to. */
   public Evaluation evaluation() {
     Map<String, MetricMean> means = new LinkedHashMap<>();
@@ -118,6 +127,7 @@ public final class Evaluator {
     if (depthWithZeroWeights > 0) {
       rankingWithZeroWeights.rank(list, depthWithZeroWeights, true);
     }
+    tiedLists += ranking.tiesMatter() || rankingWithZeroWeights.tiesMatter() ? 1 : 0;
   }
 
   private Ranking rankingFor(RankingMetric metric) {

@@ -156,6 +156,38 @@ public final class Ranking {
     return labels[item] >= 1;
   }
 
+  /**
+   * Whether items of equal score but different labels stand at, or just below, a ranked position.
+   */
+  boolean tiesMatter() {
+    for (int position = 1; position < depth; position++) {
+      if (differOnlyInLabels(order[position - 1], order[position])) {
+        return true;
+      }
+    }
+    if (depth > 0 && depth < size) {
+      int last = order[depth - 1];
+      for (int item = 0; item < size; item++) {
+        if (differOnlyInLabels(last, item)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean differOnlyInLabels(int item, int other) {
+    if (scores[item] != scores[other]) {
+      return false;
+    }
+    for (int topic = 0; topic < topics; topic++) {
+      if (labels[item * topics + topic] != labels[other * topics + topic]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Number of items that are relevant. */
   public int relevantItems() {
     int relevant = 0;

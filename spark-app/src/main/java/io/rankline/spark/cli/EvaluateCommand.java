@@ -18,16 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: metrics of files of predictions, whoever made them. Starts no Spark. */
 @Command(
     name = "evaluate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     header = "Ranking metrics of a file of predictions, or of two compared.",
@@ -170,6 +169,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Default: weight, where the file has it.")
   private @Nullable String weightColumn;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // its option is what picocli looks at
+  private boolean help;
+
   /** Choices of {@code --empty-lists}. */
   enum EmptyListsChoice {
     zero(EmptyLists.AS_ZERO, "counted as 0"),
@@ -199,8 +205,20 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> files = files();
-    EvaluationOptions options = options();
+    EvaluationOptions options;
+    List<String> files = new ArrayList<>(predictions);
+    try {
+      options = options();
+      if (compare != null) {
+        files.add(compare);
+      }
+      if (files.size() > 2) {
+        throw new IllegalArgumentException(
+            "one or two files can be evaluated, got " + files.size());
+      }
+    } catch (IllegalArgumentException e) {
+      return fail(e.getMessage() + " (evaluate --help says more)", CommandLine.ExitCode.USAGE);
+    }
     try {
       Predictions first = PredictionFile.read(files.get(0), columns());
       if (files.size() == 1) {
@@ -212,9 +230,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       return 0;
     } catch (PredictionFileException e) {
-      return fail(e.getMessage());
+      return fail(e.getMessage(), DATA_FAULT);
     } catch (IOException e) {
-      return fail(json + ": cannot be written: " + e);
+      return fail(json + ": cannot be written: " + e, DATA_FAULT);
     }
   }
 
@@ -230,30 +248,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> files() {
-    List<String> files = new ArrayList<>(predictions);
-    if (compare != null) {
-      files.add(compare);
-    }
-    if (files.size() > 2) {
-      throw wrong("one or two files can be evaluated, got " + files.size());
-    }
-    return files;
-  }
-
   private EvaluationOptions options() {
-    try {
-      return new EvaluationOptions(
-          RankingMetric.parseAll(metrics),
-          emptyLists.rule,
-          ties == TiesChoice.file ? TieOrder.AS_GIVEN : TieOrder.random(seed),
-          resamples,
-          confidence,
-          permutations,
-          seed);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
+    return new EvaluationOptions(
+        RankingMetric.parseAll(metrics),
+        emptyLists.rule,
+        ties == TiesChoice.file ? TieOrder.AS_GIVEN : TieOrder.random(seed),
+        resamples,
+        confidence,
+        permutations,
+        seed);
   }
 
   private PredictionColumns columns() {
@@ -265,14 +268,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         weightColumn != null);
   }
 
-  private ParameterException wrong(@Nullable String message) {
-    return new ParameterException(spec.commandLine(), String.valueOf(message));
-  }
-
-  private int fail(@Nullable String message) {
+  private int fail(@Nullable String message, int exitCode) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("evaluate: " + message);
     err.flush();
-    return DATA_FAULT;
+    return exitCode;
   }
 }

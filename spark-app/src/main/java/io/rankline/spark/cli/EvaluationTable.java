@@ -2,6 +2,7 @@ package io.rankline.spark.cli;
 
 import io.rankline.metric.ConfidenceInterval;
 import io.rankline.metric.MetricMean;
+import io.rankline.metric.TieOrder;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.MetricReport;
 import io.rankline.spark.evaluation.PredictionEvaluation;
@@ -37,16 +38,17 @@ final class EvaluationTable {
       Predictions file = files.get(i);
       out.printf(
           Locale.ROOT,
-          "%s%s: %,d queries, %,d rows%n",
+          "%s%s: %,d queries, %,d rows%s%n",
           two ? "AB".charAt(i) + " = " : "",
           file.source(),
           file.size(),
-          file.rows());
+          file.rows(),
+          file.isWeighted() ? ", weighted" : "");
     }
     out.println();
     printAligned(two ? comparison(evaluation) : single(evaluation));
     out.println();
-    printNotes(evaluation, two);
+    printNotes(evaluation, files);
   }
 
   private List<List<String>> single(PredictionEvaluation evaluation) {
@@ -88,7 +90,8 @@ final class EvaluationTable {
     return rows;
   }
 
-  private void printNotes(PredictionEvaluation evaluation, boolean two) {
+  private void printNotes(PredictionEvaluation evaluation, List<Predictions> files) {
+    boolean two = files.size() == 2;
     MetricMean first = mostEmpty(evaluation);
     if (first.emptyLists() > 0) {
       out.printf(
@@ -105,6 +108,13 @@ final class EvaluationTable {
           first.weightlessLists(),
           evaluation.queries());
     }
+    if (evaluation.tiedQueries() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d queries have items of equal score and different label; these rank %s (--ties).%n",
+          evaluation.tiedQueries(),
+          options.ties().rule() == TieOrder.Rule.RANDOM ? "at random" : "in the order of the file");
+    }
     if (two) {
       out.printf(
           Locale.ROOT,
@@ -117,6 +127,9 @@ final class EvaluationTable {
             Locale.ROOT,
             "Warning: the labels of %,d of them differ between the files.%n",
             evaluation.differentLabels());
+      }
+      if (files.get(0).isWeighted() != files.get(1).isWeighted()) {
+        out.println("Warning: only one of the files has weights, so the two means are not alike.");
       }
       out.println("p is two-sided: how often chance alone makes a difference at least this large.");
     }

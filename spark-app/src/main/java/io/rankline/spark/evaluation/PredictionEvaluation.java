@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries number of lists evaluated: with two rankers, those that both have
  * @param onlyInFirst number of lists that the second ranker does not have
  * @param onlyInSecond number of lists that the first ranker does not have
+ * @param tiedQueries number of lists, in either ranking, whose ties can change a metric
  * @param differentLabels number of common lists whose labels, taken as a bag, are not the same
  */
 public record PredictionEvaluation(
@@ -29,6 +30,7 @@ public record PredictionEvaluation(
     int queries,
     int onlyInFirst,
     int onlyInSecond,
+    long tiedQueries,
     int differentLabels) {
 
   public PredictionEvaluation {
@@ -38,7 +40,8 @@ public record PredictionEvaluation(
   /** Evaluates one ranker. */
   public static PredictionEvaluation of(Predictions predictions, EvaluationOptions options) {
     int[] all = IntStream.range(0, predictions.size()).toArray();
-    List<MetricSample> samples = sample(predictions, all, options);
+    Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
+    List<MetricSample> samples = sample(evaluator, predictions, all);
     List<Optional<ConfidenceInterval>> intervals = intervals(samples, options);
     List<MetricReport> reports = new ArrayList<>();
     for (int m = 0; m < samples.size(); m++) {
@@ -49,7 +52,7 @@ public record PredictionEvaluation(
               orNull(intervals.get(m)),
               null));
     }
-    return new PredictionEvaluation(reports, all.length, 0, 0, 0);
+    return new PredictionEvaluation(reports, all.length, 0, 0, evaluator.tiedLists(), 0);
   }
 
   /**
@@ -72,8 +75,9 @@ public record PredictionEvaluation(
     int[] fromSecond =
         IntStream.of(fromFirst).map(i -> inSecond.getOrDefault(first.query(i), -1)).toArray();
 
-    List<MetricSample> baseline = sample(first, fromFirst, options);
-    List<MetricSample> other = sample(second, fromSecond, options);
+    Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
+    List<MetricSample> baseline = sample(evaluator, first, fromFirst);
+    List<MetricSample> other = sample(evaluator, second, fromSecond);
     List<MetricSample> both = new ArrayList<>(baseline);
     both.addAll(other);
     List<Optional<ConfidenceInterval>> intervals = intervals(both, options);
@@ -106,16 +110,14 @@ public record PredictionEvaluation(
         fromFirst.length,
         first.size() - fromFirst.length,
         second.size() - fromFirst.length,
+        evaluator.tiedLists(),
         differentLabels(first, fromFirst, second, fromSecond));
   }
 
   private static List<MetricSample> sample(
-      Predictions predictions, int[] lists, EvaluationOptions options) {
-    Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
+      Evaluator evaluator, Predictions predictions, int[] lists) {
     List<MetricSample.Builder> samples = new ArrayList<>();
-    for (int m = 0; m < options.metrics().size(); m++) {
-      samples.add(new MetricSample.Builder());
-    }
+    evaluator.metrics().forEach(metric -> samples.add(new MetricSample.Builder()));
     for (int list : lists) {
       try {
         evaluator.add(predictions.list(list), samples);

@@ -52,6 +52,11 @@ public final class Predictions {
     return scores.length;
   }
 
+  /** Whether rows have weights. */
+  public boolean isWeighted() {
+    return weights.length > 0;
+  }
+
   /** What names a list. */
   public String query(int list) {
     return queries.get(list);
