@@ -47,7 +47,7 @@ public final class Ranking {
   private double[] scratch = {};
   private double[] spareDoubles = {};
   private int[] order = {};
-  private int[] spare = {};
+  private int[] spare = new int[1];
 
   /** A scratch pad that breaks ties as given. */
   public Ranking() {
