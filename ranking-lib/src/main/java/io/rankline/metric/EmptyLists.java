@@ -14,9 +14,7 @@ package io.rankline.metric;
 public enum EmptyLists {
   /** The list counts with its value, which is 0: TF-Ranking, scikit-learn. The default. */
   AS_ZERO,
-  /**
-   * The list does not count: most published numbers, and trec_eval's averages over judged topics.
-   */
+  /** The list does not count: most published numbers. */
   SKIP,
   /** The list counts as ranked perfectly, 1: LightGBM, allRank, and XGBoost's ndcg and map. */
   AS_ONE;

@@ -51,6 +51,7 @@ public record PwaMetric(int topn) implements RankingMetric {
 
   @Override
   public double weight(Ranking ranking) {
+    // TF-Ranking refuses by shape, even if all are the same (docs/parity.md).
     if (!ranking.hasEvenWeights()) {
       throw new IllegalArgumentException(
           "pwa takes one weight a list, got weights that differ between the items of a list");

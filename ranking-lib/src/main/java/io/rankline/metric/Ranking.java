@@ -91,6 +91,7 @@ public final class Ranking {
     for (int i = 0; i < list.size(); i++) {
       double weight = list.weight(i);
       totalWeight += itemWeights ? weight : 0;
+      // TF-Ranking keeps padding, as label 0, where a gain of 0 matters (docs/parity.md).
       if (!list.isValid(i)) {
         continue;
       }
@@ -311,6 +312,7 @@ public final class Ranking {
   }
 
   private void order(long id) {
+    // TF-Ranking always breaks ties at random; here that is an option (docs/parity.md).
     if (ties.rule() == TieOrder.Rule.RANDOM) {
       shuffle(id);
       sort();
