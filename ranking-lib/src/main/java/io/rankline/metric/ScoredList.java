@@ -1,5 +1,7 @@
 package io.rankline.metric;
 
+import io.rankline.data.ListBatch;
+import io.rankline.data.RankingList;
 import java.util.Arrays;
 
 /**
@@ -69,6 +71,48 @@ public record ScoredList(
   /** A list from a model's arrays, which are copied. */
   public static ScoredList of(float[] labels, float[] scores) {
     return of(widened(labels), widened(scores));
+  }
+
+  /**
+   * One list of a batch, with the batch's labels and weights.
+   *
+   * @param batch B lists, padded
+   * @param row which list, in [0, B)
+   * @param task which label column
+   * @param scores of the whole batch, shape [B, L]; copied
+   */
+  public static ScoredList of(ListBatch batch, int row, int task, float[] scores) {
+    int items = batch.listSize();
+    if (scores.length != batch.batchSize() * items) {
+      throw new IllegalArgumentException(
+          "scores must have shape [%d, %d], got %d values"
+              .formatted(batch.batchSize(), items, scores.length));
+    }
+    int start = row * items;
+    int labels = task * batch.batchSize() * items + start;
+    ScoredList list =
+        of(
+            Arrays.copyOfRange(batch.labels(), labels, labels + items),
+            Arrays.copyOfRange(scores, start, start + items));
+    return switch (batch.layout().weights()) {
+      case NONE -> list;
+      case PER_LIST -> list.withWeights(batch.weights()[row]);
+      case PER_ITEM ->
+          list.withWeights(widened(Arrays.copyOfRange(batch.weights(), start, start + items)));
+    };
+  }
+
+  /**
+   * One list as it was read, with its labels and weights.
+   *
+   * @param list N items
+   * @param task which label column
+   * @param scores shape [N]; copied
+   */
+  public static ScoredList of(RankingList list, int task, float[] scores) {
+    int from = task * list.size();
+    return of(Arrays.copyOfRange(list.labels(), from, from + list.size()), scores)
+        .withWeights(widened(list.weights()));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import java.io.Serializable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,15 @@ class MetricKeyTest {
           .isThrownBy(() -> key.withTopn(5))
           .withMessage(key.wireName() + " has no cut-off, got topn 5");
     }
+  }
+
+  @Test
+  void everyMetricIsASerializableRecord() {
+    assertThat(RankingMetric.class.getPermittedSubclasses())
+        .filteredOn(type -> type != CustomMetric.class)
+        .hasSameSizeAs(MetricKey.values())
+        .allMatch(Class::isRecord)
+        .allMatch(Serializable.class::isAssignableFrom);
   }
 
   @Test

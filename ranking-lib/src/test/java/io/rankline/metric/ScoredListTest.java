@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rankline.data.Gain;
+import io.rankline.data.ListBatch;
+import io.rankline.data.ListLayout;
 import io.rankline.data.RankDiscount;
+import io.rankline.data.RankingList;
+import io.rankline.data.WeightLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +128,70 @@ class ScoredListTest {
   void arraysOfAModelAreWidened() {
     assertThat(ScoredList.of(new float[] {1, 0}, new float[] {0.5f, 2}).scores())
         .containsExactly(0.5, 2);
+  }
+
+  private static ListLayout layout(WeightLayout weights) {
+    return new ListLayout(
+        List.of(), List.of(), List.of(), List.of(), List.of("clicks", "buys"), weights);
+  }
+
+  private static ListBatch batch(WeightLayout layout, float... weights) {
+    return new ListBatch(
+        layout(layout),
+        2,
+        2,
+        new float[0],
+        new float[0],
+        new boolean[] {true, true, true, false},
+        new int[] {2, 1},
+        new float[] {1, 0, 2, -1, 0, 1, 3, -1},
+        weights,
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void aListOfABatchHasItsLabelsScoresAndWeights() {
+    float[] scores = {0.5f, 1, 2, 0};
+
+    ScoredList perItem = ScoredList.of(batch(WeightLayout.PER_ITEM, 1, 2, 3, 0), 1, 1, scores);
+    ScoredList perList = ScoredList.of(batch(WeightLayout.PER_LIST, 4, 5), 1, 0, scores);
+    ScoredList without = ScoredList.of(batch(WeightLayout.NONE), 0, 1, scores);
+
+    assertThat(perItem.labels()).containsExactly(3, -1);
+    assertThat(perItem.scores()).containsExactly(2, 0);
+    assertThat(perItem.weights()).containsExactly(3, 0);
+    assertThat(perList.labels()).containsExactly(2, -1);
+    assertThat(perList.weights()).containsExactly(5);
+    assertThat(without.labels()).containsExactly(0, 1);
+    assertThat(without.weights()).isEmpty();
+  }
+
+  @Test
+  void scoresOfABatchHaveItsShape() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ScoredList.of(batch(WeightLayout.NONE), 0, 0, new float[3]))
+        .withMessage("scores must have shape [2, 2], got 3 values");
+  }
+
+  @Test
+  void aListAsItWasReadHasItsLabelsScoresAndWeights() {
+    RankingList read =
+        new RankingList(
+            layout(WeightLayout.PER_LIST),
+            2,
+            2,
+            new float[0],
+            new float[0],
+            new float[] {1, 0, 0, 4},
+            new float[] {0.5f},
+            List.of(),
+            List.of());
+
+    ScoredList list = ScoredList.of(read, 1, new float[] {7, 8});
+
+    assertThat(list.labels()).containsExactly(0, 4);
+    assertThat(list.scores()).containsExactly(7, 8);
+    assertThat(list.weights()).containsExactly(0.5);
   }
 }
