@@ -4,7 +4,6 @@ import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ranking {
 
-  /** Up to this depth, inserting into a short sorted prefix is faster than sorting the list. */
-  private static final int SELECT_UP_TO = 32;
-
-  /** Runs of this length are sorted by insertion before merging. */
-  private static final int INSERTION_RUN = 12;
-
   /** Whole labels below this have their gain in a table. */
   private static final int TABLED_LABELS = 64;
 
-  /** Odd, its bits well mixed (the golden ratio's): keeps seeds of neighbouring lists apart. */
-  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
-
-  private final TieOrder ties;
+  private final ItemOrder items;
   private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
   private final IdentityHashMap<Gain, double[]> gainTables = new IdentityHashMap<>();
 
@@ -56,7 +46,7 @@ public final class Ranking {
 
   /** A scratch pad that breaks ties as said. */
   public Ranking(TieOrder ties) {
-    this.ties = ties;
+    items = new ItemOrder(ties);
   }
 
   /**
@@ -109,7 +99,7 @@ public final class Ranking {
       }
     }
     depth = Math.min(size, wantedDepth);
-    order(list.id());
+    order = items.order(scores, size, depth, list.id());
   }
 
   /** Number of valid items. */
@@ -259,7 +249,7 @@ public final class Ranking {
   double bestDiscountedSum(double[] values, double[] discount, int topn) {
     int end = Math.min(topn, depth);
     double best = 0;
-    if (end <= SELECT_UP_TO) {
+    if (end <= ItemOrder.SELECT_UP_TO) {
       double[] top = scratch;
       int kept = 0;
       for (int item = 0; item < size; item++) {
@@ -302,87 +292,11 @@ public final class Ranking {
       scores = new double[room];
       gains = new double[room];
       spareDoubles = new double[room];
-      scratch = new double[Math.max(room, SELECT_UP_TO)];
-      order = new int[room];
+      scratch = new double[Math.max(room, ItemOrder.SELECT_UP_TO)];
       spare = new int[room + 1];
     }
     if (labels.length < wanted * wantedTopics) {
       labels = new double[Math.max(wanted * wantedTopics, weights.length)];
-    }
-  }
-
-  private void order(long id) {
-    // TF-Ranking always breaks ties at random; here that is an option (docs/parity.md).
-    if (ties.rule() == TieOrder.Rule.RANDOM) {
-      shuffle(id);
-      sort();
-    } else if (depth <= SELECT_UP_TO && depth < size) {
-      select();
-    } else {
-      for (int item = 0; item < size; item++) {
-        order[item] = item;
-      }
-      sort();
-    }
-  }
-
-  /** Keeps the first {@link #depth} items in order; an item goes behind those of equal score. */
-  private void select() {
-    int kept = 0;
-    for (int item = 0; item < size; item++) {
-      double score = scores[item];
-      if (kept == depth && !(score > scores[order[kept - 1]])) {
-        continue;
-      }
-      int at = kept < depth ? kept++ : kept - 1;
-      for (; at > 0 && score > scores[order[at - 1]]; at--) {
-        order[at] = order[at - 1];
-      }
-      order[at] = item;
-    }
-  }
-
-  /** A stable sort of {@link #order} by score, highest first: insertion in runs, then merges. */
-  private void sort() {
-    for (int start = 0; start < size; start += INSERTION_RUN) {
-      int end = Math.min(start + INSERTION_RUN, size);
-      for (int i = start + 1; i < end; i++) {
-        int item = order[i];
-        double score = scores[item];
-        int at = i;
-        for (; at > start && score > scores[order[at - 1]]; at--) {
-          order[at] = order[at - 1];
-        }
-        order[at] = item;
-      }
-    }
-    for (int width = INSERTION_RUN; width < size; width *= 2) {
-      for (int start = 0; start + width < size; start += 2 * width) {
-        merge(start, start + width, Math.min(start + 2 * width, size));
-      }
-    }
-  }
-
-  private void merge(int start, int middle, int end) {
-    if (!(scores[order[middle]] > scores[order[middle - 1]])) {
-      return;
-    }
-    System.arraycopy(order, start, spare, start, middle - start);
-    int left = start;
-    int right = middle;
-    int to = start;
-    while (left < middle && right < end) {
-      order[to++] = scores[order[right]] > scores[spare[left]] ? order[right++] : spare[left++];
-    }
-    System.arraycopy(spare, left, order, to, middle - left);
-  }
-
-  private void shuffle(long id) {
-    SplittableRandom random = new SplittableRandom(ties.seed() ^ (id + size) * GOLDEN_RATIO);
-    for (int item = 0; item < size; item++) {
-      int other = random.nextInt(item + 1);
-      order[item] = order[other];
-      order[other] = item;
     }
   }
 
