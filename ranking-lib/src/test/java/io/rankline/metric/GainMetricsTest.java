@@ -97,4 +97,28 @@ class GainMetricsTest {
       return meanWeight(ranked, PlainItem::gain);
     }
   }
+
+  /** Deeper than what is selected rather than sorted. */
+  @Nested
+  class NdcgAt33 implements RankingMetricContract {
+
+    @Override
+    public RankingMetric metric() {
+      return new NdcgMetric(33);
+    }
+
+    @Override
+    public double plainValue(List<PlainItem> ranked) {
+      List<PlainItem> best =
+          ranked.stream()
+              .sorted(Comparator.comparingDouble(item -> -item.weight() * item.gain()))
+              .toList();
+      return dcg(best, 33) == 0 ? 0 : dcg(ranked, 33) / dcg(best, 33);
+    }
+
+    @Override
+    public double plainWeight(List<PlainItem> ranked) {
+      return meanWeight(ranked, PlainItem::gain);
+    }
+  }
 }

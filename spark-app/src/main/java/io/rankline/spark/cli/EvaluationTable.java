@@ -96,7 +96,7 @@ final class EvaluationTable {
     if (first.emptyLists() > 0) {
       out.printf(
           Locale.ROOT,
-          "%,d of %,d queries have no relevant item and are %s (--empty-lists).%n",
+          "Queries without a relevant item: %,d of %,d, %s (--empty-lists).%n",
           first.emptyLists(),
           evaluation.queries(),
           emptyListsInWords);
@@ -104,28 +104,28 @@ final class EvaluationTable {
     if (first.weightlessLists() > 0) {
       out.printf(
           Locale.ROOT,
-          "%,d of %,d queries have weights that sum to 0 and do not count.%n",
+          "Queries whose weights sum to 0: %,d of %,d, not counted.%n",
           first.weightlessLists(),
           evaluation.queries());
     }
     if (evaluation.tiedQueries() > 0) {
       out.printf(
           Locale.ROOT,
-          "%,d queries have items of equal score and different label; these rank %s (--ties).%n",
+          "Queries whose ties can change a metric: %,d, ranked %s (--ties).%n",
           evaluation.tiedQueries(),
           options.ties().rule() == TieOrder.Rule.RANDOM ? "at random" : "in the order of the file");
     }
     if (two) {
       out.printf(
           Locale.ROOT,
-          "Compared on the %,d queries of both files; %,d are only in A, %,d only in B.%n",
+          "Queries in both files: %,d; only in A: %,d; only in B: %,d.%n",
           evaluation.queries(),
           evaluation.onlyInFirst(),
           evaluation.onlyInSecond());
       if (evaluation.differentLabels() > 0) {
         out.printf(
             Locale.ROOT,
-            "Warning: the labels of %,d of them differ between the files.%n",
+            "Warning: labels differ between the files; queries affected: %,d.%n",
             evaluation.differentLabels());
       }
       if (files.get(0).isWeighted() != files.get(1).isWeighted()) {

@@ -74,7 +74,7 @@ class EvaluateCommandTest {
             ndcg@1  0.3333  [0.0000, 1.0000]        3
             arp     1.5000  [1.0000, 2.0000]        3
 
-            1 of 3 queries have no relevant item and are counted as 0 (--empty-lists).
+            Queries without a relevant item: 1 of 3, counted as 0 (--empty-lists).
             Intervals: bootstrap over queries, 1,000 draws, seed 0.
             """);
     assertThat(status).isZero();
@@ -92,7 +92,7 @@ class EvaluateCommandTest {
             metric   value  queries
             mrr     0.7500        2
 
-            1 of 3 queries have no relevant item and are skipped (--empty-lists).
+            Queries without a relevant item: 1 of 3, skipped (--empty-lists).
             """);
   }
 
@@ -154,7 +154,7 @@ class EvaluateCommandTest {
             metric       A       B    B - A  95 % interval of B - A  p (permutation)
             mrr     0.7500  1.0000  +0.2500        [0.0000, 0.5000]           1.0000
 
-            Compared on the 2 queries of both files; 1 are only in A, 1 only in B.
+            Queries in both files: 2; only in A: 1; only in B: 1.
             p is two-sided: how often chance alone makes a difference at least this large.
             Intervals: bootstrap over queries, 1,000 draws, seed 0.
             """);
@@ -302,8 +302,19 @@ class EvaluateCommandTest {
 
     assertThat(printed())
         .contains(
-            "1 queries have items of equal score and different label; these rank in the order")
-        .contains("these rank at random (--ties).");
+            "Queries whose ties can change a metric: 1, ranked in the order of the file (--ties).")
+        .contains("Queries whose ties can change a metric: 1, ranked at random (--ties).");
+  }
+
+  @Test
+  void differencesBetweenTheFilesAreWarnedOf() throws IOException {
+    String other = "qid,label,score,weight\n1,2,9,1\n1,0,2,1\n2,0,8,0\n2,1,7,0\n3,0,5,1\n";
+
+    evaluate("-p", file("a", RUN), "-c", file("b", other), "-m", "mrr", "--resamples", "0");
+
+    assertThat(printed())
+        .contains("Warning: labels differ between the files; queries affected: 1.")
+        .contains("Warning: only one of the files has weights, so the two means are not alike.");
   }
 
   @ParameterizedTest(name = "{0}")
