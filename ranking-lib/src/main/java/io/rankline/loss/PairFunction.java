@@ -2,7 +2,7 @@ package io.rankline.loss;
 
 /** The loss of a pair by the difference of its scores, {@code d = s_i - s_j}. */
 enum PairFunction {
-  /** {@code max(0, 1 - d)}; slope 0 at the kink. */
+  /** {@code max(0, 1 - d)}; slope -1/2 at the kink, midway between both sides. */
   HINGE {
     @Override
     double loss(double d, double labelGap) {
@@ -19,7 +19,8 @@ enum PairFunction {
       for (int j = from; j < to; j++) {
         double margin = base + s[j];
         sum += lambda[j] * Math.max(0, margin);
-        slope[j] = margin > 0 ? -lambda[j] : 0;
+        // TensorFlow has slope 0 at the kink; docs/parity.md.
+        slope[j] = margin > 0 ? -lambda[j] : margin == 0 ? -lambda[j] / 2 : 0;
       }
       return sum;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *   loss(y, s) = sum over y_i &gt; y_j of lambda_ij max(0, 1 - (s_i - s_j))
  * </pre>
  *
- * <p>The slope at the kink is 0. A list without such a pair gives 0.
+ * <p>The slope at the kink is -1/2, midway between both sides. A list without such a pair gives 0.
  *
  * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
