@@ -19,4 +19,9 @@ record DoubleValues(double[] values, int offset) implements Values {
   public double at(int index) {
     return values[offset + index];
   }
+
+  @Override
+  public void copy(int index, int count, double[] target) {
+    System.arraycopy(values, offset + index, target, 0, count);
+  }
 }

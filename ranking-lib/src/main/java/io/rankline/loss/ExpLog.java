@@ -55,16 +55,14 @@ final class ExpLog {
     return series * Double.longBitsToDouble((Double.doubleToRawLongBits(rounded) + 1023L) << 52);
   }
 
-  /** {@code ln(1 + x)} for {@code x >= 0}, with full relative accuracy at small x. */
+  /** {@code ln(1 + x)} for finite {@code x >= 0}, with full relative accuracy at small x. */
   static double log1p(double x) {
     double t = 1 + x;
     long bits = Double.doubleToRawLongBits(t);
-    int exponent = (int) (bits >>> 52) - 1023;
-    if (exponent == 1024) {
-      return x;
-    }
-    double lost = exponent == 0 ? x - (t - 1) : 0;
-    return lnOfParts(exponent, bits, lost);
+    long exponent = bits >>> 52;
+    // What 1 + x lost, on the scale of the mantissa; no branch, as x is as often above 1 as below.
+    double lost = (x - (t - 1)) * Double.longBitsToDouble((2046 - exponent) << 52);
+    return lnOfParts((int) exponent - 1023, bits, lost);
   }
 
   /** {@code ln x} for a normal {@code x > 0}; near 1 the error is absolute, not relative. */

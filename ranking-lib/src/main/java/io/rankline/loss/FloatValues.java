@@ -19,4 +19,12 @@ record FloatValues(float[] values, int offset) implements Values {
   public double at(int index) {
     return values[offset + index];
   }
+
+  @Override
+  public void copy(int index, int count, double[] target) {
+    int start = offset + index;
+    for (int i = 0; i < count; i++) {
+      target[i] = values[start + i];
+    }
+  }
 }

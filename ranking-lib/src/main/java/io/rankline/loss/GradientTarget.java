@@ -25,12 +25,15 @@ record GradientTarget(float @Nullable [] floats, double @Nullable [] doubles, in
     }
   }
 
-  void write(double[] gradient, int values) {
+  /** Writes the gradient times {@code scale}. */
+  void write(double[] gradient, double scale, int values) {
     if (doubles != null) {
-      System.arraycopy(gradient, 0, doubles, offset, values);
+      for (int i = 0; i < values; i++) {
+        doubles[offset + i] = scale * gradient[i];
+      }
     } else if (floats != null) {
       for (int i = 0; i < values; i++) {
-        floats[offset + i] = (float) gradient[i];
+        floats[offset + i] = (float) (scale * gradient[i]);
       }
     }
   }

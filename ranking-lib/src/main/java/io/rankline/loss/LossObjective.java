@@ -201,7 +201,8 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
               .formatted(terms.size(), denominators.length));
     }
     workspace.ties = ties;
-    workspace.reserveBatch(values);
+    workspace.reserveBatch(values, terms.size());
+    workspace.countsWeights = reduction.readsWeights();
     LossTerm[] results = new LossTerm[terms.size()];
     for (int k = 0; k < results.length; k++) {
       WeightedLoss term = terms.get(k);
@@ -217,9 +218,16 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
       double denominator = reduction.denominator(loss.family(), rows, batch, totals);
       results[k] = new LossTerm(loss.wireName(), term.weight(), totals.weightedLoss, denominator);
       double divisor = denominators == null ? denominator : denominators[k];
-      workspace.addTermGradient(divisor == 0 ? 0 : term.weight() / divisor, values);
+      double scale = divisor == 0 ? 0 : term.weight() / divisor;
+      if (results.length == 1) {
+        target.write(workspace.termGradient, scale, values);
+      } else {
+        workspace.addTermGradient(scale, values);
+      }
     }
-    target.write(workspace.batchGradient, values);
+    if (results.length > 1) {
+      target.write(workspace.batchGradient, 1, values);
+    }
     return new LossResult(Arrays.asList(results));
   }
 
@@ -234,6 +242,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     RankingLoss loss = onlyLoss();
     requireOutputs(batch);
     workspace.ties = ties;
+    workspace.countsWeights = true;
     double[] losses = new double[batch.lists()];
     double[] weights = new double[batch.lists()];
     int rows = loss.sampler() == null ? 1 : loss.sampler().sampleSize();

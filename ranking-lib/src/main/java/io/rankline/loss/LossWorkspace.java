@@ -76,6 +76,15 @@ public final class LossWorkspace {
   int[] orderScratch = new int[0];
   int[] ranks = new int[0];
 
+  /** The list as the batch holds it, padding included. */
+  private double[] rawLabels = new double[0];
+
+  private double[] rawScores = new double[0];
+  private double[] rawWeights = new double[0];
+
+  /** Whether pairwise losses add up their weights: only some reductions read the sums. */
+  boolean countsWeights = true;
+
   /** Loss of each item, for pointwise losses, shape [n]. */
   double[] itemLoss = new double[0];
 
@@ -114,6 +123,8 @@ public final class LossWorkspace {
       int room = Math.max(n, y.length + y.length / 2);
       y = new double[room];
       w = new double[room];
+      rawLabels = new double[room];
+      rawWeights = new double[room];
       position = new int[room];
       index = new int[room];
       a = new double[room + 1];
@@ -133,19 +144,24 @@ public final class LossWorkspace {
     }
     if (s.length < n * m) {
       s = new double[n * m];
+      rawScores = new double[n * m];
       g = new double[n * m];
     }
     pairs.reserve(n);
   }
 
   /** Makes room for the gradient of a batch and clears it. */
-  void reserveBatch(int values) {
+  void reserveBatch(int values, int terms) {
     if (termGradient.length < values) {
       termGradient = new double[values];
-      batchGradient = new double[values];
     }
     Arrays.fill(termGradient, 0, values, 0);
-    Arrays.fill(batchGradient, 0, values, 0);
+    if (terms > 1) {
+      if (batchGradient.length < values) {
+        batchGradient = new double[values];
+      }
+      Arrays.fill(batchGradient, 0, values, 0);
+    }
   }
 
   /**
@@ -163,8 +179,6 @@ public final class LossWorkspace {
     outputs = m;
     drawKey = batch.drawKey(b);
     tieKey = Draws.key(ties.seedOr(0), drawKey);
-    Values labels = batch.labels();
-    Values scores = batch.scores();
     Values itemWeights = withWeights ? batch.itemWeights() : null;
     Values listWeights = withWeights ? batch.listWeights() : null;
     boolean[] mask = batch.mask();
@@ -173,51 +187,53 @@ public final class LossWorkspace {
     listWeight = listWeights == null ? 1 : requireWeight(listWeights.at(b), b, -1);
     int n = 0;
     int start = b * length;
+    batch.labels().copy(start, length, rawLabels);
+    batch.scores().copy(start * m, length * m, rawScores);
+    if (itemWeights != null) {
+      itemWeights.copy(start, length, rawWeights);
+    }
+    double inverse = 1 / temperature;
     for (int i = 0; i < length; i++) {
-      if (mask != null && !mask[start + i]) {
+      double label = rawLabels[i];
+      if ((mask != null && !mask[start + i]) || label < 0) {
         continue;
       }
-      double label = labels.at(start + i);
-      if (!(label >= 0)) {
-        if (Double.isNaN(label)) {
-          throw new IllegalArgumentException(
-              "label of list %d, item %d must be a number, got NaN".formatted(b, i));
-        }
-        continue;
-      }
-      if (label == Double.POSITIVE_INFINITY) {
+      if (!(label <= Double.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            "label of list %d, item %d must be finite, got Infinity".formatted(b, i));
-      }
-      for (int k = 0; k < m; k++) {
-        double score = scores.at((start + i) * m + k);
-        if (!(Math.abs(score) <= Double.MAX_VALUE)) {
-          throw new IllegalArgumentException(
-              "score of list %d, item %d must be finite, got %s".formatted(b, i, score));
-        }
-        s[n * m + k] = score / temperature;
-        g[n * m + k] = 0;
+            "label of list %d, item %d must be finite, got %s".formatted(b, i, label));
       }
       y[n] = label;
-      w[n] = itemWeights == null ? listWeight : requireWeight(itemWeights.at(start + i), b, i);
+      w[n] = itemWeights == null ? listWeight : requireWeight(rawWeights[i], b, i);
       position[n] = positions == null ? i + 1 : requirePosition(positions[start + i], b, i);
       index[n] = i;
       n++;
     }
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < m; k++) {
+        double score = rawScores[index[i] * m + k];
+        if (!(Math.abs(score) <= Double.MAX_VALUE)) {
+          throw new IllegalArgumentException(
+              "score of list %d, item %d must be finite, got %s".formatted(b, index[i], score));
+        }
+        s[i * m + k] = score * inverse;
+      }
+    }
+    Arrays.fill(g, 0, n * m, 0);
     size = n;
     totals.clear();
     listLoss = 0;
     listLossWeight = 0;
   }
 
-  /** Adds the gradient of this list, divided by the temperature, into the batch's. */
+  /** Puts the gradient of this list, divided by the temperature, into the batch's. */
   void storeGradient(double[] gradient, int b, double temperature) {
     int m = outputs;
     int start = b * listSize;
+    double inverse = 1 / temperature;
     for (int i = 0; i < size; i++) {
       int target = (start + index[i]) * m;
       for (int k = 0; k < m; k++) {
-        gradient[target + k] += g[i * m + k] / temperature;
+        gradient[target + k] = g[i * m + k] * inverse;
       }
     }
   }

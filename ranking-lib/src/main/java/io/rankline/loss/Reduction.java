@@ -63,6 +63,11 @@ public enum Reduction {
     return Reduction.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether the denominator depends on the weights of single elements. */
+  boolean readsWeights() {
+    return this == MEAN || this == SUM_BY_NONZERO_WEIGHTS;
+  }
+
   double denominator(
       LossFamily family, double elementsPerList, LossBatch batch, LossTotals totals) {
     double rows = elementsPerList * batch.lists();

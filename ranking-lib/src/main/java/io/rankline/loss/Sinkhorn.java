@@ -79,11 +79,7 @@ final class Sinkhorn {
       }
       for (int r = 0; r < n; r++) {
         load(r);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-          sum += row[base + k] * b[now + k];
-        }
-        a[now + r] = 1 / sum;
+        a[now + r] = 1 / dot(row, base, b, now, from, to);
         addToColumns(a[now + r]);
       }
     }
@@ -131,24 +127,86 @@ final class Sinkhorn {
       nextColumnSlope = finished;
       for (int r = 0; r < size; r++) {
         load(r);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-          double changed = finished[k] * row[base + k] * a[before + r] * b[after + k];
-          sum -= changed;
-          sort.addSlope(r + 1, k, -changed);
-        }
+        double sum = handOn(finished, after, a[before + r], r);
         throughRowScale(before, r, sum);
       }
     }
   }
 
+  /** {@code b_k = 1 / sum_r K_rk a_r}: hands the slope of ln b on to K and to ln a_r. */
+  private double handOn(double[] finished, int after, double rowScale, int r) {
+    double coefficient = size - 1 - 2.0 * r;
+    double[] slope = sort.slope;
+    double[] scaledSlope = sort.scaledSlope;
+    double[] product = columnSum;
+    for (int k = from; k < to; k++) {
+      product[k] = finished[k] * row[base + k] * rowScale * b[after + k];
+    }
+    for (int k = from; k < to; k++) {
+      slope[k] -= product[k];
+    }
+    for (int k = from; k < to; k++) {
+      scaledSlope[k] -= coefficient * product[k];
+    }
+    return -sum(product, from, to);
+  }
+
   /** {@code a_r = 1 / sum_k K_rk b_k}: hands the slope of ln a_r on to K and to ln b. */
   private void throughRowScale(int now, int r, double slope) {
+    double coefficient = size - 1 - 2.0 * r;
+    double[] itemSlope = sort.slope;
+    double[] scaledSlope = sort.scaledSlope;
+    double[] product = columnSum;
+    double scale = slope * a[now + r];
     for (int k = from; k < to; k++) {
-      double changed = slope * a[now + r] * row[base + k] * b[now + k];
-      columnSlope[k] -= changed;
-      sort.addSlope(r + 1, k, -changed);
+      product[k] = scale * row[base + k] * b[now + k];
     }
+    for (int k = from; k < to; k++) {
+      columnSlope[k] -= product[k];
+    }
+    for (int k = from; k < to; k++) {
+      itemSlope[k] -= product[k];
+    }
+    for (int k = from; k < to; k++) {
+      scaledSlope[k] -= coefficient * product[k];
+    }
+  }
+
+  /** Four sums at a time: one would wait for each addition to finish before the next. */
+  private static double sum(double[] values, int from, int to) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int k = from;
+    for (; k < to - 3; k += 4) {
+      first += values[k];
+      second += values[k + 1];
+      third += values[k + 2];
+      fourth += values[k + 3];
+    }
+    for (; k < to; k++) {
+      first += values[k];
+    }
+    return (first + second) + (third + fourth);
+  }
+
+  private static double dot(double[] row, int base, double[] scale, int now, int from, int to) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int k = from;
+    for (; k < to - 3; k += 4) {
+      first += row[base + k] * scale[now + k];
+      second += row[base + k + 1] * scale[now + k + 1];
+      third += row[base + k + 2] * scale[now + k + 2];
+      fourth += row[base + k + 3] * scale[now + k + 3];
+    }
+    for (; k < to; k++) {
+      first += row[base + k] * scale[now + k];
+    }
+    return (first + second) + (third + fourth);
   }
 
   private void addToColumns(double scale) {

@@ -9,6 +9,9 @@ public sealed interface Values permits DoubleValues, FloatValues {
   /** The value at {@code index}. */
   double at(int index);
 
+  /** Copies {@code count} values from {@code index} on to the start of {@code target}. */
+  void copy(int index, int count, double[] target);
+
   /** The whole array; not copied. */
   static Values of(float... values) {
     return new FloatValues(values, 0);
