@@ -2,7 +2,7 @@ package io.rankline.loss;
 
 import io.rankline.loss.lambda.LambdaLossScheme;
 import io.rankline.loss.lambda.LambdaLossWeight;
-import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.loss.lambda.LambdaWeight;
 
 /**
  * The LambdaLoss framework: RankNet, LambdaRank, NDCG-Loss1, NDCG-Loss2 and NDCG-Loss2++.
@@ -16,33 +16,23 @@ import io.rankline.loss.lambda.PairLambdaWeight;
  * a pair in very wrong order does not vanish. A list without a positive label gives 0, except under
  * RankNet.
  *
- * @param scheme how a pair counts
+ * @param lambdaWeight how a pair counts
  * @param sigma steepness of the logistic function
- * @param mu weight of NDCG-Loss2 within NDCG-Loss2++; the other schemes do not read it
- * @param topn pairs count whose items both rank up to it
  * @see <a href="https://doi.org/10.1145/3269206.3271784">Wang et al., The LambdaLoss Framework for
  *     Ranking Metric Optimization, CIKM 2018</a>
  */
-public record LambdaLoss(LambdaLossScheme scheme, double sigma, double mu, int topn)
-    implements PairwiseLoss {
+public record LambdaLoss(LambdaLossWeight lambdaWeight, double sigma) implements PairwiseLoss {
 
   /** The value of the paper for NDCG-Loss2++. */
   public static final double DEFAULT_MU = 10;
 
   public LambdaLoss {
     Require.positive("sigma", sigma);
-    // Checks mu and topn.
-    new LambdaLossWeight(scheme, mu, topn).kind();
   }
 
   /** Sigma 1, mu 10, all ranks. */
   public LambdaLoss(LambdaLossScheme scheme) {
-    this(scheme, 1, DEFAULT_MU, io.rankline.loss.lambda.LambdaWeight.ALL_RANKS);
-  }
-
-  @Override
-  public PairLambdaWeight lambdaWeight() {
-    return new LambdaLossWeight(scheme, mu, topn);
+    this(new LambdaLossWeight(scheme, DEFAULT_MU, LambdaWeight.ALL_RANKS), 1);
   }
 
   @Override
@@ -63,11 +53,13 @@ public record LambdaLoss(LambdaLossScheme scheme, double sigma, double mu, int t
 
   @Override
   public PairShape shape() {
-    return scheme == LambdaLossScheme.NDCG_LOSS1 ? PairShape.LOG2_ALL : PairShape.LOG2;
+    return lambdaWeight.scheme() == LambdaLossScheme.NDCG_LOSS1
+        ? PairShape.LOG2_ALL
+        : PairShape.LOG2;
   }
 
   private LossKey key() {
-    return switch (scheme) {
+    return switch (lambdaWeight.scheme()) {
       case RANK_NET -> LossKey.RANK_NET;
       case LAMBDA_RANK -> LossKey.LAMBDA_RANK;
       case NDCG_LOSS1 -> LossKey.NDCG_LOSS1;

@@ -232,6 +232,26 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   }
 
   /**
+   * The result over the batches of two workers: exactly that of one large batch of lists of the
+   * same padded length.
+   */
+  public LossResult merge(LossResult one, LossResult other) {
+    if (one.terms().size() != terms.size() || other.terms().size() != terms.size()) {
+      throw new IllegalArgumentException(
+          "results of this objective have %d terms, got %d and %d"
+              .formatted(terms.size(), one.terms().size(), other.terms().size()));
+    }
+    List<LossTerm> sums = new ArrayList<>();
+    for (int k = 0; k < terms.size(); k++) {
+      LossTerm a = one.terms().get(k);
+      LossTerm b = other.terms().get(k);
+      double denominator = reduction == Reduction.SUM ? 1 : a.denominator() + b.denominator();
+      sums.add(new LossTerm(a.wireName(), a.weight(), a.numerator() + b.numerator(), denominator));
+    }
+    return new LossResult(sums);
+  }
+
+  /**
    * Loss and weight of each list, for an objective of one loss.
    *
    * <p>Pointwise and pairwise losses give the weighted mean of the list's elements and the sum of

@@ -1,7 +1,6 @@
 package io.rankline.loss;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,22 +26,5 @@ public record LossResult(List<LossTerm> terms) implements Serializable {
   /** Denominators in the order of the terms. */
   public double[] denominators() {
     return terms.stream().mapToDouble(LossTerm::denominator).toArray();
-  }
-
-  /**
-   * The result over the batches of both, for SUM, MEAN and SUM_BY_NONZERO_WEIGHTS exactly what one
-   * large batch gives.
-   */
-  public LossResult plus(LossResult other) {
-    if (terms.size() != other.terms.size()) {
-      throw new IllegalArgumentException(
-          "results of one objective have %d terms, got %d"
-              .formatted(terms.size(), other.terms.size()));
-    }
-    List<LossTerm> sums = new ArrayList<>();
-    for (int k = 0; k < terms.size(); k++) {
-      sums.add(terms.get(k).plus(other.terms.get(k)));
-    }
-    return new LossResult(sums);
   }
 }

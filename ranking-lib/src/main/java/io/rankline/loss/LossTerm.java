@@ -17,10 +17,4 @@ public record LossTerm(String wireName, double weight, double numerator, double 
   public double value() {
     return denominator == 0 ? 0 : numerator / denominator;
   }
-
-  /** The same term over the batches of both. */
-  public LossTerm plus(LossTerm other) {
-    return new LossTerm(
-        wireName, weight, numerator + other.numerator, denominator + other.denominator);
-  }
 }

@@ -3,6 +3,7 @@ package io.rankline.loss;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PairLambdaWeight;
@@ -67,7 +68,8 @@ final class ResolvedParameters {
   LambdaLoss lambdaLoss(LambdaLossScheme scheme) {
     double mu =
         defaults.containsKey(LossParameter.MU) ? real(LossParameter.MU) : LambdaLoss.DEFAULT_MU;
-    return new LambdaLoss(scheme, real(LossParameter.SIGMA), mu, limit(LossParameter.TOPN));
+    return new LambdaLoss(
+        new LambdaLossWeight(scheme, mu, limit(LossParameter.TOPN)), real(LossParameter.SIGMA));
   }
 
   PositionBias bias() {

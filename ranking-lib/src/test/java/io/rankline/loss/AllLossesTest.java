@@ -5,6 +5,7 @@ import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.DcgV2LambdaWeight;
 import io.rankline.loss.lambda.LabelDiffLambdaWeight;
 import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PrecisionLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
@@ -336,7 +337,7 @@ class AllLossesTest {
   class LambdaRank implements RankingLossContract {
     @Override
     public RankingLoss loss() {
-      return new LambdaLoss(LambdaLossScheme.LAMBDA_RANK, 2, 10, 4);
+      return new LambdaLoss(new LambdaLossWeight(LambdaLossScheme.LAMBDA_RANK, 10, 4), 2);
     }
   }
 
