@@ -64,7 +64,7 @@ interface RankingLossContract {
       double below = objective.evaluate(lists.batch(), workspace).value();
       lists.scores[k] = score;
       assertThat(gradient[k])
-          .as("score " + k)
+          .as(loss() + ", score " + k)
           .isCloseTo((above - below) / (2 * STEP), within(FINITE_DIFFERENCE * scale));
     }
   }

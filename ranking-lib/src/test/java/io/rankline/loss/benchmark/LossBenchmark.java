@@ -13,11 +13,15 @@ import io.rankline.loss.RankingLoss;
 import io.rankline.loss.SoftmaxLoss;
 import io.rankline.loss.Values;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -25,6 +29,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -101,9 +106,40 @@ public class LossBenchmark {
     };
   }
 
+  /** Processor time, which other processes on a shared machine do not stretch. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Processor {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private long start;
+    private long end;
+    private long operations;
+
+    /** Starts an iteration. */
+    @Setup(Level.Iteration)
+    public void start() {
+      operations = 0;
+      start = THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** Ends an iteration. */
+    @TearDown(Level.Iteration)
+    public void end() {
+      end = THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** Milliseconds a batch. */
+    public double cpuMillis() {
+      return (end - start) / 1e6 / Math.max(1, operations);
+    }
+  }
+
   /** Loss and gradient of one batch. */
   @Benchmark
-  public double lossAndGradient() {
+  public double lossAndGradient(Processor processor) {
+    processor.operations++;
     return objective.evaluate(batch, workspace, gradient, 0).value();
   }
 }
