@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampleSize number of orders drawn
  * @param topk only so many first positions count; {@link Integer#MAX_VALUE} for all
  * @param temperature divides the scores
- * @param seed null for one that differs between workspaces
+ * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
+ *     evaluation from another
  * @see <a href="https://proceedings.mlr.press/v130/reddi21a.html">Reddi et al., RankDistil, AISTATS
  *     2021</a>
  */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sampleSize S, how often each list is repeated
  * @param temperature divides perturbed scores
- * @param seed null for one that differs between workspaces
+ * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
+ *     evaluation from another
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */

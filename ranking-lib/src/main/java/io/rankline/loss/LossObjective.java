@@ -203,6 +203,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     workspace.ties = ties;
     workspace.reserveBatch(values, terms.size());
     workspace.countsWeights = reduction.readsWeights();
+    workspace.startEvaluation();
     LossTerm[] results = new LossTerm[terms.size()];
     for (int k = 0; k < results.length; k++) {
       WeightedLoss term = terms.get(k);

@@ -107,12 +107,17 @@ public final class LossWorkspace {
   double[] batchGradient = new double[0];
   final LossTotals batchTotals = new LossTotals();
 
-  private final long freshSeed = System.nanoTime();
+  private long freshSeed = System.nanoTime();
 
   /** A workspace without arrays; they grow with the lists that come. */
   public LossWorkspace() {}
 
-  /** The seed, or one of this workspace's own where it is null. */
+  /** Makes losses without a seed draw anew. */
+  void startEvaluation() {
+    freshSeed++;
+  }
+
+  /** The seed, or one of this evaluation's own where it is null. */
   long seedOrFresh(@Nullable Long seed) {
     return seed == null ? freshSeed : seed;
   }
@@ -206,17 +211,14 @@ public final class LossWorkspace {
       w[n] = itemWeights == null ? listWeight : requireWeight(rawWeights[i], b, i);
       position[n] = positions == null ? i + 1 : requirePosition(positions[start + i], b, i);
       index[n] = i;
-      n++;
-    }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < m; k++) {
-        double score = rawScores[index[i] * m + k];
-        if (!(Math.abs(score) <= Double.MAX_VALUE)) {
-          throw new IllegalArgumentException(
-              "score of list %d, item %d must be finite, got %s".formatted(b, index[i], score));
+      if (m == 1) {
+        s[n] = requireScore(rawScores[i], b, i) * inverse;
+      } else {
+        for (int k = 0; k < m; k++) {
+          s[n * m + k] = requireScore(rawScores[i * m + k], b, i) * inverse;
         }
-        s[i * m + k] = score * inverse;
       }
+      n++;
     }
     Arrays.fill(g, 0, n * m, 0);
     size = n;
@@ -277,6 +279,14 @@ public final class LossWorkspace {
     listLoss = loss;
     listLossWeight = weight;
     totals.add(loss, weight);
+  }
+
+  private static double requireScore(double score, int b, int i) {
+    if (!(Math.abs(score) <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "score of list %d, item %d must be finite, got %s".formatted(b, i, score));
+    }
+    return score;
   }
 
   private static double requireWeight(double weight, int b, int i) {

@@ -107,6 +107,16 @@ class LossObjectiveTest {
   }
 
   @Test
+  void everyEvaluationDrawsAnewWithoutASeed() {
+    RandomLists lists = new RandomLists(5, 1);
+    LossObjective objective = LossObjective.of(new GumbelApproxNdcgLoss());
+
+    double first = objective.evaluate(lists.batch(), workspace).value();
+
+    assertThat(objective.evaluate(lists.batch(), workspace).value()).isNotEqualTo(first);
+  }
+
+  @Test
   void randomTiesChangeTheOrderOfEqualLabelsInListMle() {
     LossBatch batch =
         LossBatch.of(1, 6)
