@@ -393,12 +393,6 @@ class AllLossesTest {
       return new NeuralNdcgLoss(1, 8, true, 3, 0.2, true, 5L, 20, NEVER);
     }
 
-    /** Close to the lowest score the logarithm bends more within a step than differences show. */
-    @Override
-    public boolean differencesShowTheGradient() {
-      return false;
-    }
-
     @Override
     public boolean treatsPositionsAlike() {
       return false;
