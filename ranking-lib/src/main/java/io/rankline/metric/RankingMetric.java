@@ -37,7 +37,9 @@ public sealed interface RankingMetric extends Serializable
   int depth();
 
   /**
-   * The value of one list; 0 for a list where the metric has nothing to measure.
+   * The value of one list; 0 for a list where the metric has nothing to measure. For a list that
+   * {@linkplain #lacksRelevantItems lacks relevant items}, whose weight is not settled yet, this is
+   * value times weight: 0 for nearly every metric.
    *
    * @param ranking the list, ranked at least to {@link #depth}; left alone
    */
