@@ -74,16 +74,6 @@ public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
   }
 
   @Override
-  public double weight(Ranking ranking) {
-    return Topics.meanRelevantWeight(ranking);
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return Topics.relevantItems(ranking) == 0;
-  }
-
-  @Override
   public boolean ranksZeroWeights() {
     return true;
   }

@@ -142,9 +142,14 @@ public final class Ranking {
     return scores[item];
   }
 
-  /** Whether the item's label is 1 or more, of lists with one topic. */
+  /** Whether the item's label is 1 or more, for any topic. */
   public boolean isRelevant(int item) {
-    return labels[item] >= 1;
+    for (int i = item * topics; i < (item + 1) * topics; i++) {
+      if (labels[i] >= 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -183,7 +188,7 @@ public final class Ranking {
   public int relevantItems() {
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      relevant += labels[item] >= 1 ? 1 : 0;
+      relevant += isRelevant(item) ? 1 : 0;
     }
     return relevant;
   }
@@ -193,7 +198,7 @@ public final class Ranking {
     double sum = 0;
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      if (labels[item] >= 1) {
+      if (isRelevant(item)) {
         sum += weights[item];
         relevant++;
       }

@@ -46,16 +46,20 @@ public sealed interface RankingMetric extends Serializable
   double value(Ranking ranking);
 
   /**
-   * What the list weighs in a mean, 0 or more. Asked only for lists that do not lack relevant
-   * items.
+   * What the list weighs in a mean, 0 or more: the mean weight of its relevant items unless a
+   * metric says otherwise. Asked only for lists that do not lack relevant items.
    */
-  double weight(Ranking ranking);
+  default double weight(Ranking ranking) {
+    return ranking.meanRelevantWeight();
+  }
 
   /**
    * Whether the list has nothing relevant in it, so that {@link #weight} says nothing and {@link
    * EmptyLists} decides. Never true for a metric that weighs such lists itself.
    */
-  boolean lacksRelevantItems(Ranking ranking);
+  default boolean lacksRelevantItems(Ranking ranking) {
+    return ranking.relevantItems() == 0;
+  }
 
   /** Which end of the scale is good. */
   default Direction direction() {
