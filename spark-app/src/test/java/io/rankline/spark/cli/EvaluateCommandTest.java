@@ -339,6 +339,10 @@ class EvaluateCommandTest {
             + " f: line 2: column 'weight' must be 0 or more, got '-2'",
         "no query| `qid,label,score\n,1,1`| f: line 2: column 'qid' must not be empty, got ''",
         "short row| `qid,label,score\n1,1\n`| f: line 2: 2 fields, expected 3 as in the header",
+        "open quote| `qid,label,score\n1,1,1\n\"a,1,1\nb,1,1\n\"c,1,1\nd,1,1`|"
+            + " f: line 3: a field goes on past the end of the line; is a quote left open?",
+        "open quote to the end| `qid,label,score\n1,1,1\n\"a,1,1\nb,1,1\n`|"
+            + " f: line 3: a field goes on past the end of the line; is a quote left open?",
         "huge label| `qid,label,score\n7,5000,1`|"
             + " f: query '7': gain must be finite, got Infinity of label 5000.0; labels this large"
             + " want another gain, such as gain=identity",
