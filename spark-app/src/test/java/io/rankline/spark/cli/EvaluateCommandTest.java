@@ -74,6 +74,7 @@ class EvaluateCommandTest {
             ndcg@1  0.3333  [0.0000, 1.0000]        3
             arp     1.5000  [1.0000, 2.0000]        3
 
+            Lower is better: arp.
             Queries without a relevant item: 1 of 3, counted as 0 (--empty-lists).
             Intervals: bootstrap over queries, 1,000 draws, seed 0.
             """);
