@@ -308,6 +308,15 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aQueryThatIsTiedInBothFilesIsCountedOnce() throws IOException {
+    String tied = file("run.csv", "qid,label,score\n1,1,5\n1,0,5\n");
+
+    evaluate("-p", tied, "-c", tied, "-m", "mrr", "--resamples", "0");
+
+    assertThat(printed()).contains("Queries whose ties can change a metric: 1, ranked");
+  }
+
+  @Test
   void differencesBetweenTheFilesAreWarnedOf() throws IOException {
     String other = "qid,label,score,weight\n1,2,9,1\n1,0,2,1\n2,0,8,0\n2,1,7,0\n3,0,5,1\n";
 
