@@ -5,6 +5,7 @@ import io.rankline.io.proto.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class FeatureSurvey {
     }
   }
 
-  private static List<SourceFeature> features(TreeMap<String, Seen> seen) {
+  private static List<SourceFeature> features(SortedMap<String, Seen> seen) {
     List<SourceFeature> features = new ArrayList<>();
     seen.forEach(
         (name, feature) ->
