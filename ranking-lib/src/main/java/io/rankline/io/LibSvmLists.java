@@ -1,5 +1,6 @@
 package io.rankline.io;
 
+import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
@@ -31,6 +32,7 @@ public final class LibSvmLists {
 
   private final int featureCount;
   private final RecordSpec spec;
+  private final ListLayout layout;
 
   /** By id - 1: the dense column of the feature; names are sorted, so ids and columns differ. */
   private final int[] columns;
@@ -58,6 +60,7 @@ public final class LibSvmLists {
     this.spec =
         RecordSpec.of(Map.of(QID, FixedLenFeature.int64(1)), examples)
             .withLabels(LabelSpec.of(label, FixedLenFeature.float32(1)));
+    this.layout = spec.layout();
     List<String> sorted = List.copyOf(spec.examples().keySet());
     this.columns = new int[featureCount];
     Map<String, Integer> byName = new TreeMap<>();
@@ -97,7 +100,7 @@ public final class LibSvmLists {
       }
     }
     return new RankingList(
-        spec.layout(),
+        layout,
         size,
         size,
         new float[0],
