@@ -16,6 +16,9 @@ final class OptionNames {
   /** How many letters may be wrong; Spark's own names are further than that from ours. */
   private static final int MAX_DISTANCE = 2;
 
+  /** Names as short as this one resemble too many others. */
+  private static final int LEAST_LETTERS = 6;
+
   private OptionNames() {}
 
   static List<String> misspelled(Collection<String> given, List<String> known) {
@@ -34,12 +37,10 @@ final class OptionNames {
   private static boolean resembles(String name, String ours) {
     String left = letters(name);
     String right = letters(ours);
-    if (left.equals(right)) {
+    if (left.equals(right) || left.equals(right + "s") || right.equals(left + "s")) {
       return true;
     }
-    return right.length() > 2 * MAX_DISTANCE + 2 && NearestName.edits(left, right) <= MAX_DISTANCE
-        || left.equals(right + "s")
-        || right.equals(left + "s");
+    return right.length() > LEAST_LETTERS && NearestName.edits(left, right) <= MAX_DISTANCE;
   }
 
   private static String letters(String name) {
