@@ -180,9 +180,8 @@ final class FeatureCollector {
     };
   }
 
-  private IllegalArgumentException fault(String what) {
+  private RowFault fault(String what) {
     String place = ofItems ? "of item " + rows : "of the context";
-    return new IllegalArgumentException(
-        "feature '%s' %s %s".formatted(feature.name(), place, what));
+    return new RowFault("feature '%s' %s %s".formatted(feature.name(), place, what));
   }
 }

@@ -71,8 +71,8 @@ final class ItemOutputWriter extends OutputWriter {
         requireSameContext(firstItem, item);
       }
       assembler.addItem(item);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("query '%s': %s".formatted(query, e.getMessage()), e);
+    } catch (RowFault e) {
+      throw e.at("query '%s'".formatted(query));
     }
   }
 
@@ -81,7 +81,7 @@ final class ItemOutputWriter extends OutputWriter {
       Object before = firstItem.get(input.ordinal(), input.type());
       Object value = item.get(input.ordinal(), input.type());
       if (!Objects.equals(before, value)) {
-        throw new IllegalArgumentException(
+        throw new RowFault(
             "context column '%s' must be the same in all items of a query, got %s and %s"
                 .formatted(input.name(), before, value));
       }

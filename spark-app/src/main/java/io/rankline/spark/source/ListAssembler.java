@@ -46,7 +46,7 @@ final class ListAssembler {
   /**
    * The list that a row holds; positions that the mask leaves out are dropped.
    *
-   * @throws IllegalArgumentException for values that no record holds
+   * @throws RowFault for values that no record holds
    */
   RankingList ofRow(InternalRow row) {
     start(row);
@@ -129,7 +129,7 @@ final class ListAssembler {
       width += collector.feature().width();
     }
     if (values != null && values.numElements() != width) {
-      throw new IllegalArgumentException(
+      throw new RowFault(
           "column '%s' holds %d values for item %d, but its metadata names %d"
               .formatted(input.name(), values.numElements(), size, width));
     }
@@ -166,7 +166,7 @@ final class ListAssembler {
         first = name;
         length = array.numElements();
       } else if (array.numElements() != length) {
-        throw new IllegalArgumentException(
+        throw new RowFault(
             "column '%s' holds %d items, but column '%s' holds %d"
                 .formatted(name, array.numElements(), first, length));
       }

@@ -21,8 +21,8 @@ final class ListOutputWriter extends OutputWriter {
   public void write(InternalRow list) {
     try {
       sink.write(assembler.ofRow(list));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("row %d of a task: %s".formatted(row, e.getMessage()), e);
+    } catch (RowFault e) {
+      throw e.at("row %d of the task".formatted(row));
     }
     row++;
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
@@ -72,7 +73,15 @@ record SourceOptions(
 
   /** The options in a map of Spark's, those of others ignored. */
   static SourceOptions of(scala.collection.Map<String, String> options) {
-    return of(JavaConverters.mapAsJavaMap(options));
+    return of(asGiven(options));
+  }
+
+  /** Options under the names they were given, not in lower case. */
+  static Map<String, String> asGiven(scala.collection.Map<String, String> options) {
+    return JavaConverters.mapAsJavaMap(
+        options instanceof CaseInsensitiveMap<String> insensitive
+            ? insensitive.originalMap()
+            : options);
   }
 
   /**

@@ -11,7 +11,6 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.apache.spark.sql.execution.datasources.DataSourceUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -48,7 +47,7 @@ final class SourceWrite {
     this.data = data;
     this.mode = mode;
     this.options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    this.options.putAll(JavaConverters.mapAsJavaMap(original(options)));
+    this.options.putAll(SourceOptions.asGiven(options));
     this.configuration = configuration;
     this.parsed = SourceOptions.of(options);
     String encoded = this.options.remove(DataSourceUtils.PARTITIONING_COLUMNS_KEY());
@@ -121,13 +120,5 @@ final class SourceWrite {
 
   private static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
-  }
-
-  /** Options as they were given: the storage's own names may matter to the letter. */
-  private static scala.collection.immutable.Map<String, String> original(
-      scala.collection.immutable.Map<String, String> options) {
-    return options instanceof CaseInsensitiveMap<String> insensitive
-        ? insensitive.originalMap()
-        : options;
   }
 }

@@ -58,9 +58,7 @@ class FlatFormTest {
   @Test
   void itemsKeepTheirOrderOverManyPartitions() {
     Dataset<Row> items =
-        spark
-            .range(0, 5000, 1, 7)
-            .selectExpr("id % 37 AS qid", "CAST(id AS FLOAT) AS position");
+        spark.range(0, 5000, 1, 7).selectExpr("id % 37 AS qid", "CAST(id AS FLOAT) AS position");
 
     flatWrite(items).save(out());
 
@@ -87,8 +85,7 @@ class FlatFormTest {
     Dataset<Row> items = flatRead("qid");
     flatWrite(items).save(out());
 
-    assertThat(items.schema().toDDL())
-        .isEqualTo("hour FLOAT,qid STRING,label BIGINT,price FLOAT");
+    assertThat(items.schema().toDDL()).isEqualTo("hour FLOAT,qid STRING,label BIGINT,price FLOAT");
     assertThat(items.toJSON().collectAsList())
         .containsExactly(
             "{\"hour\":7.0,\"qid\":\"q1\",\"label\":1,\"price\":1.0}",
@@ -162,10 +159,7 @@ class FlatFormTest {
   @Test
   void anItemWithoutQueryIsRefused() {
     Dataset<Row> items =
-        items(
-            "qid STRING, price FLOAT",
-            RowFactory.create("q1", 1f),
-            RowFactory.create(null, 2f));
+        items("qid STRING, price FLOAT", RowFactory.create("q1", 1f), RowFactory.create(null, 2f));
 
     assertThatThrownBy(() -> flatWrite(items).save(out()))
         .rootCause()

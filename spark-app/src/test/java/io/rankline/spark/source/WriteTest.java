@@ -32,7 +32,8 @@ class WriteTest {
 
   @Test
   void singleValuesAreContextAndArraysAreExamples() {
-    writer("'shoes' AS query, true AS loggedIn, array(1.5D, null) AS price, array('a', 'b') AS title")
+    writer(
+            "'shoes' AS query, true AS loggedIn, array(1.5D, null) AS price, array('a', 'b') AS title")
         .save(out());
 
     assertThat(RecordFile.read(folder.resolve("out")))
@@ -56,12 +57,12 @@ class WriteTest {
 
   @Test
   void itemsThatTheMaskLeavesOutAreDropped() {
-    writer("array(1F, 2F, 3F) AS price, array(true, false, true) AS __list_mask__, 9 AS __list_size__")
+    writer(
+            "array(1F, 2F, 3F) AS price, array(true, false, true) AS __list_mask__, 9 AS __list_size__")
         .save(out());
 
     assertThat(RecordFile.read(folder.resolve("out")))
-        .containsExactly(
-            elwc(example(), example("price", floats(1)), example("price", floats(3))));
+        .containsExactly(elwc(example(), example("price", floats(1)), example("price", floats(3))));
   }
 
   @Test
@@ -133,7 +134,8 @@ class WriteTest {
                     .format("elwc")
                     .save(out()))
         .rootCause()
-        .hasMessage("feature 'price' of item 0 is NaN; null stands for a missing value");
+        .hasMessage(
+            "row 2 of the task: feature 'price' of item 0 is NaN; null stands for a missing value");
     assertThat(RecordFile.files(folder)).isEmpty();
   }
 
@@ -158,7 +160,8 @@ class WriteTest {
         .save(out());
 
     assertThat(Files.isDirectory(folder.resolve("out/day=mon"))).isTrue();
-    assertThat(spark.read().format("elwc").load(out()).filter("day = 'tue'").toJSON().collectAsList())
+    assertThat(
+            spark.read().format("elwc").load(out()).filter("day = 'tue'").toJSON().collectAsList())
         .containsExactly(
             "{\"price\":[2.0],\"__list_mask__\":[true],\"__list_size__\":1,\"day\":\"tue\"}");
   }

@@ -7,6 +7,11 @@ public final class LocalSpark {
 
   private LocalSpark() {}
 
+  /** A column to spread rows by. */
+  public static org.apache.spark.sql.Column hashOf(String column) {
+    return org.apache.spark.sql.functions.hash(org.apache.spark.sql.functions.col(column));
+  }
+
   /** The session, started at the first call. */
   public static SparkSession session() {
     return SparkSession.builder()
