@@ -7,6 +7,7 @@ import io.rankline.io.RecordFormat;
 import io.rankline.io.TfRecordReader;
 import io.rankline.spark.testing.RecordFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ElwcScanBenchmark {
 
   private static final int FILES = 8;
+  private static final String CODEC = "codec, 1 thread";
 
   private ElwcScanBenchmark() {}
 
@@ -61,34 +63,47 @@ public final class ElwcScanBenchmark {
         lists.select("custom_features_8", "custom_features_17", "custom_features_117");
     Map<String, Step> steps = new LinkedHashMap<>();
     steps.put("frames and checksums, 1 thread", () -> readFrames(folder));
-    steps.put("codec, 1 thread", () -> decode(folder));
+    steps.put(CODEC, () -> decode(folder));
     steps.put("count()", lists::count);
     steps.put("3 columns", () -> drain(three));
     steps.put("all columns", () -> drain(lists));
     Map<String, double[]> seconds = new LinkedHashMap<>();
+    Map<String, double[]> cpuSeconds = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<String, Step> step : steps.entrySet()) {
         long start = System.nanoTime();
+        long cpuStart = cpuNanos();
         step.getValue().run();
         double taken = (System.nanoTime() - start) / 1e9;
+        double cpuTaken = (cpuNanos() - cpuStart) / 1e9;
         if (round >= 0) { // the round before is for the JIT and the file cache
           seconds.computeIfAbsent(step.getKey(), key -> new double[rounds])[round] = taken;
+          cpuSeconds.computeIfAbsent(step.getKey(), key -> new double[rounds])[round] = cpuTaken;
         }
       }
     }
-    print(seconds, cores);
+    print("wall clock, x codec / %d cores".formatted(cores), seconds, cores);
+    print("CPU time of the process, x codec", cpuSeconds, 1);
     spark.stop();
   }
 
-  private static void print(Map<String, double[]> seconds, int cores) {
-    double[] codec = seconds.getOrDefault("codec, 1 thread", new double[0]);
+  private static void print(String title, Map<String, double[]> seconds, int cores) {
+    System.out.println(title);
+    double[] codec = seconds.getOrDefault(CODEC, new double[0]);
     seconds.forEach(
         (name, taken) -> {
           double[] ratios = new double[taken.length];
           Arrays.setAll(ratios, i -> taken[i] / (codec[i] / cores));
-          System.out.printf(
-              "%-32s %s s   x codec / %d cores: %s%n", name, spread(taken), cores, spread(ratios));
+          System.out.printf("  %-32s %-24s s   x %s%n", name, spread(taken), spread(ratios));
         });
+  }
+
+  /**
+   * CPU time of all threads, JIT and garbage collection included: what other load disturbs less.
+   */
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static String spread(double[] values) {
