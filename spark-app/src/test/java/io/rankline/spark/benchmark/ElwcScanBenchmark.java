@@ -41,6 +41,10 @@ import org.apache.spark.sql.SparkSession;
 public final class ElwcScanBenchmark {
 
   private static final int FILES = 8;
+
+  /** Rounds before those that count: Spark's planner takes many runs to be compiled. */
+  private static final int WARM_ROUNDS = 5;
+
   private static final String CODEC = "codec, 1 thread";
 
   private ElwcScanBenchmark() {}
@@ -69,14 +73,14 @@ public final class ElwcScanBenchmark {
     steps.put("all columns", () -> drain(lists));
     Map<String, double[]> seconds = new LinkedHashMap<>();
     Map<String, double[]> cpuSeconds = new LinkedHashMap<>();
-    for (int round = -1; round < rounds; round++) {
+    for (int round = -WARM_ROUNDS; round < rounds; round++) {
       for (Map.Entry<String, Step> step : steps.entrySet()) {
         long start = System.nanoTime();
         long cpuStart = cpuNanos();
         step.getValue().run();
         double taken = (System.nanoTime() - start) / 1e9;
         double cpuTaken = (cpuNanos() - cpuStart) / 1e9;
-        if (round >= 0) { // the round before is for the JIT and the file cache
+        if (round >= 0) {
           seconds.computeIfAbsent(step.getKey(), key -> new double[rounds])[round] = taken;
           cpuSeconds.computeIfAbsent(step.getKey(), key -> new double[rounds])[round] = cpuTaken;
         }
