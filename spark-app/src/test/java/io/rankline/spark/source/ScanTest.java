@@ -97,6 +97,16 @@ class ScanTest {
   }
 
   @Test
+  void aFileThatIsNotCompressedAsItsNameSaysIsTold() throws IOException {
+    Files.writeString(folder.resolve("a.tfrecord.gz"), "no gzip");
+    Dataset<Row> lists =
+        spark.read().format("elwc").schema("a ARRAY<FLOAT>").load(folder.toString());
+
+    assertThat(Faults.messageOf(IOException.class, lists::count))
+        .isEqualTo(uri("a.tfrecord.gz") + ": cannot be opened: Not in GZIP format");
+  }
+
+  @Test
   void skippedRecordsAreCounted() throws IOException {
     damagedFile();
     RecordFile.write(
