@@ -74,7 +74,7 @@ abstract class RowIterator extends AbstractIterator<UnsafeRow> implements Closea
   }
 
   @SuppressWarnings("unchecked") // the compiler is told RuntimeException, and nothing is cast
-  private static <T extends Throwable> T asUnchecked(Throwable e) throws T {
+  private static <T extends Throwable> RuntimeException asUnchecked(Throwable e) throws T {
     throw (T) e;
   }
 }
