@@ -13,6 +13,12 @@ public final class SpecException extends IllegalArgumentException {
     this.problems = List.copyOf(problems);
   }
 
+  /** As {@link #SpecException(List)}, with what led to it. */
+  SpecException(List<String> problems, Throwable cause) {
+    super(String.join("\n", problems), cause);
+    this.problems = List.copyOf(problems);
+  }
+
   /** The faults, in the order of the text. */
   public List<String> problems() {
     return problems;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * feature specs do not allow.
  *
  * <p>The message is {@code FILE: record N at byte O: what is wrong}; records count from 0, and the
- * byte is where the record starts in the (uncompressed) file. A codec that is handed bare bytes
- * knows no place, and says what is wrong alone; readers of files add the place.
+ * byte is where the record starts in the (uncompressed) file. In a text file it is {@code line L},
+ * and lines count from 1. A codec that is handed bare bytes knows no place, and says what is wrong
+ * alone; readers of files add the place.
  */
 public final class CorruptRecordException extends IOException {
 
@@ -35,21 +36,18 @@ public final class CorruptRecordException extends IOException {
    * @param cause what led to it, or null
    */
   CorruptRecordException(String fault, @Nullable String feature, @Nullable Throwable cause) {
-    this(fault, feature, cause, null, UNKNOWN, UNKNOWN);
+    this(fault, fault, feature, cause, null, UNKNOWN, UNKNOWN);
   }
 
   private CorruptRecordException(
+      String message,
       String fault,
       @Nullable String feature,
       @Nullable Throwable cause,
       @Nullable String file,
       long recordNumber,
       long byteOffset) {
-    super(
-        file == null
-            ? fault
-            : "%s: record %d at byte %d: %s".formatted(file, recordNumber, byteOffset, fault),
-        cause);
+    super(message, cause);
     this.fault = fault;
     this.feature = feature;
     this.file = file;
@@ -59,7 +57,14 @@ public final class CorruptRecordException extends IOException {
 
   /** The same fault with its place. */
   CorruptRecordException at(String inFile, long atRecord, long atByte) {
-    return new CorruptRecordException(fault, feature, this, inFile, atRecord, atByte);
+    String message = "%s: record %d at byte %d: %s".formatted(inFile, atRecord, atByte, fault);
+    return new CorruptRecordException(message, fault, feature, this, inFile, atRecord, atByte);
+  }
+
+  /** The same fault with its place in a text file, whose lines count from 1. */
+  CorruptRecordException atLine(String inFile, long line, long atByte) {
+    String message = "%s: line %d at byte %d: %s".formatted(inFile, line, atByte, fault);
+    return new CorruptRecordException(message, fault, feature, this, inFile, line - 1, atByte);
   }
 
   /** What is wrong, without the place. */
