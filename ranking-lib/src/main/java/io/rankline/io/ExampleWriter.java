@@ -101,8 +101,7 @@ public final class ExampleWriter {
   private void startFeature(String name, int kind, int listLength) {
     byte[] key = names.computeIfAbsent(name, text -> text.getBytes(StandardCharsets.UTF_8));
     int featureLength = WireOutput.sizeOfField(listLength);
-    features.header(
-        1, WireOutput.sizeOfField(key.length) + WireOutput.sizeOfField(featureLength));
+    features.header(1, WireOutput.sizeOfField(key.length) + WireOutput.sizeOfField(featureLength));
     features.header(1, key.length);
     features.bytes(key, 0, key.length);
     features.header(2, featureLength);
