@@ -179,7 +179,11 @@ final class ExampleParser {
       }
     } else if (!parseUsualValue(key, at, valueStart, valueEnd)) {
       values.clear();
-      values.merge(valueStart, valueEnd);
+      try {
+        values.merge(valueStart, valueEnd);
+      } catch (CorruptRecordException e) {
+        throw writer.fault(writer.slot(key), "cannot be read: " + e.fault(), e);
+      }
       writer.set(key, values);
     }
     follow(key);

@@ -74,9 +74,13 @@ final class SeqDecoder implements RecordDecoder {
   }
 
   private void readFrame(int slotId, int from, int to) throws CorruptRecordException {
-    values.clear();
-    values.merge(from, to);
     FeatureSlot slot = writer.slot(slotId);
+    values.clear();
+    try {
+      values.merge(from, to);
+    } catch (CorruptRecordException e) {
+      throw writer.fault(slot, "cannot be read: " + e.fault(), e);
+    }
     if (values.dtype() == null && slot.width() != FeatureSlot.ANY_WIDTH) {
       throw writer.fault(slot, "has an empty frame");
     }

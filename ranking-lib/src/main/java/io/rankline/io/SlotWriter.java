@@ -132,9 +132,13 @@ final class SlotWriter {
   }
 
   CorruptRecordException fault(FeatureSlot slot, String what) {
+    return fault(slot, what, null);
+  }
+
+  CorruptRecordException fault(FeatureSlot slot, String what, @Nullable Throwable cause) {
     String place = examples ? "of item " + row : "of the context";
     return new CorruptRecordException(
-        "feature '%s' %s %s".formatted(slot.name(), place, what), slot.name(), null);
+        "feature '%s' %s %s".formatted(slot.name(), place, what), slot.name(), cause);
   }
 
   private CorruptRecordException notANumber(FeatureSlot slot) {

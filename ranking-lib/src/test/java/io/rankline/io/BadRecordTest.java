@@ -118,8 +118,9 @@ class BadRecordTest {
 
     assertFault(
         elwc(item("price", fixed64)),
-        null,
-        "value of FloatList has wire type 1, expected 2 (at byte 18 of the record)");
+        "price",
+        "feature 'price' of item 0 cannot be read: value of FloatList has wire type 1, expected 2 (at"
+            + " byte 18 of the record)");
   }
 
   @Test
@@ -142,8 +143,9 @@ class BadRecordTest {
   void packedFloatsThatDoNotFill() {
     assertFault(
         elwc(item("price", message(2, message(1, new byte[3])))),
-        null,
-        "packed floats take 3 bytes, not a multiple of 4 (at byte 19 of the record)");
+        "price",
+        "feature 'price' of item 0 cannot be read: packed floats take 3 bytes, not a multiple of 4 (at"
+            + " byte 19 of the record)");
   }
 
   @Test
