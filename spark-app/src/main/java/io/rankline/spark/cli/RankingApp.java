@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = AppVersion.class,
     subcommands = {
       GenerateCommand.class,
+      InspectCommand.class,
       HelpCommand.class,
     })
 public final class RankingApp implements Runnable {
