@@ -81,6 +81,11 @@ public final class ExampleWriter {
     }
   }
 
+  /** Adds every feature of another Example. */
+  public void addAll(ExampleWriter other) {
+    features.bytes(other.features);
+  }
+
   /** The Example. */
   public byte[] toByteArray() {
     WireOutput example = new WireOutput();

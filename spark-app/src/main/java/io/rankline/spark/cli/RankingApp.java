@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = AppVersion.class,
     subcommands = {
       GenerateCommand.class,
+      ConvertCommand.class,
       InspectCommand.class,
       HelpCommand.class,
     })

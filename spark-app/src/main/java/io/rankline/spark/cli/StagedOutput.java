@@ -45,6 +45,7 @@ final class StagedOutput implements Closeable {
       throws IOException {
     Path named = new Path(folder);
     FileSystem storage = named.getFileSystem(configuration);
+    storage.setWriteChecksum(false);
     Path target = storage.makeQualified(named);
     if (target.getParent() == null) {
       throw new UsageException(
