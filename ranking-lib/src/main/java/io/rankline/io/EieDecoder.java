@@ -1,7 +1,6 @@
 package io.rankline.io;
 
 import io.rankline.data.BytesColumn;
-import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
@@ -25,17 +24,12 @@ final class EieDecoder implements RecordDecoder {
 
   private final int listSize;
   private final TfExampleDecoder envelope = new TfExampleDecoder(ENVELOPE);
-  private final WireInput in = new WireInput();
-  private final ListBuilder list;
-  private final ExampleParser contextParser;
-  private final ExampleParser exampleParser;
+  private final ListParser list;
+  private final Spans contextPart = new Spans();
 
   EieDecoder(RecordSpec spec, int listSize) {
-    ListLayout layout = spec.layout();
     this.listSize = listSize;
-    this.list = new ListBuilder(spec, layout);
-    this.contextParser = new ExampleParser(in, FeatureSlot.ofContext(spec, layout), false);
-    this.exampleParser = new ExampleParser(in, FeatureSlot.ofExamples(spec, layout), true);
+    this.list = new ListParser(spec);
   }
 
   @Override
@@ -47,16 +41,13 @@ final class EieDecoder implements RecordDecoder {
       int count = examples.count(0);
       int size = Math.min(count, listSize);
       list.start(size, count);
-      in.reset(context.bytes(), 0, context.bytes().length);
-      contextParser.startRow(list.contextSink(), 0);
-      contextParser.mergeExample(0, context.ends()[0]);
-      contextParser.endRow();
-      in.reset(examples.bytes(), 0, examples.bytes().length);
-      FeatureSink sink = list.exampleSink();
+      list.input().reset(context.bytes(), 0, context.bytes().length);
+      contextPart.clear();
+      contextPart.add(0, context.bytes().length);
+      list.context(contextPart);
+      list.input().reset(examples.bytes(), 0, examples.bytes().length);
       for (int i = 0; i < size; i++) {
-        exampleParser.startRow(sink, i);
-        exampleParser.mergeExample(examples.byteStart(i), examples.ends()[i]);
-        exampleParser.endRow();
+        list.item(i, examples.byteStart(i), examples.ends()[i]);
       }
       return list.build();
     } catch (CorruptRecordException e) {

@@ -1,6 +1,5 @@
 package io.rankline.io;
 
-import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 
@@ -11,19 +10,15 @@ final class ElwcDecoder implements RecordDecoder {
   private static final int CONTEXT = 2;
 
   private final int listSize;
-  private final WireInput in = new WireInput();
   private final Spans examples = new Spans();
   private final Spans contexts = new Spans();
-  private final ListBuilder list;
-  private final ExampleParser contextParser;
-  private final ExampleParser exampleParser;
+  private final ListParser list;
+  private final WireInput in;
 
   ElwcDecoder(RecordSpec spec, int listSize) {
-    ListLayout layout = spec.layout();
     this.listSize = listSize;
-    this.list = new ListBuilder(spec, layout);
-    this.contextParser = new ExampleParser(in, FeatureSlot.ofContext(spec, layout), false);
-    this.exampleParser = new ExampleParser(in, FeatureSlot.ofExamples(spec, layout), true);
+    this.list = new ListParser(spec);
+    this.in = list.input();
   }
 
   @Override
@@ -33,16 +28,9 @@ final class ElwcDecoder implements RecordDecoder {
       findMessages(from + length);
       int size = Math.min(examples.size(), listSize);
       list.start(size, examples.size());
-      contextParser.startRow(list.contextSink(), 0);
-      for (int i = 0; i < contexts.size(); i++) {
-        contextParser.mergeExample(contexts.start(i), contexts.end(i));
-      }
-      contextParser.endRow();
-      FeatureSink sink = list.exampleSink();
+      list.context(contexts);
       for (int i = 0; i < size; i++) {
-        exampleParser.startRow(sink, i);
-        exampleParser.mergeExample(examples.start(i), examples.end(i));
-        exampleParser.endRow();
+        list.item(i, examples.start(i), examples.end(i));
       }
       return list.build();
     } catch (CorruptRecordException e) {

@@ -41,6 +41,9 @@ final class ExampleParser {
   /** By key: the key that came after it; the entry after the last key is for the start. */
   private final int[] followers;
 
+  /** By slot: whether its values are floats. */
+  private final boolean[] floats;
+
   private final int start;
   private int current;
 
@@ -55,7 +58,9 @@ final class ExampleParser {
     this.valueLengths = new int[capacity];
     this.followers = new int[capacity];
     Arrays.fill(followers, UNKNOWN);
+    this.floats = new boolean[slotCount];
     for (FeatureSlot slot : slots) {
+      floats[keys.size()] = slot.dtype() == DType.FLOAT32;
       keys.add(slot.name().getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -99,21 +104,46 @@ final class ExampleParser {
       int guess = followers[current];
       if (guess != UNKNOWN) {
         byte[] prefix = prefixes[guess];
-        if (prefix != null) {
-          int valueAt = at + prefix.length;
-          int length = valueLengths[guess];
-          if (valueAt <= to
-              && length <= to - valueAt
-              && Arrays.equals(bytes, at, valueAt, prefix, 0, prefix.length)
-              && accept(guess, valueAt)) {
-            current = guess;
-            at = valueAt + length;
-            continue;
-          }
+        int length = valueLengths[guess];
+        if (prefix != null
+            && length <= to - at - prefix.length
+            && KeyTable.stands(prefix, bytes, at)
+            && accept(guess, at + prefix.length)) {
+          current = guess;
+          at += prefix.length + length;
+          continue;
         }
       }
-      at = parseEntry(at, to);
+      int next = lookUp(bytes, at, to);
+      at = next == UNKNOWN ? parseEntry(at, to) : next;
     }
+  }
+
+  /**
+   * Takes an entry whose key is another than the guess, but that looks as the last one of its own
+   * key did; gives where the next entry starts, or -1 where it must be parsed after all.
+   */
+  private int lookUp(byte[] bytes, int at, int to) throws CorruptRecordException {
+    if (to - at < 4 || bytes[at] != TAG_1 || bytes[at + 2] != TAG_1 || bytes[at + 3] < 0) {
+      return UNKNOWN;
+    }
+    int keyStart = at + 4;
+    if (bytes[at + 3] > to - keyStart) {
+      return UNKNOWN;
+    }
+    int key = keys.find(bytes, keyStart, keyStart + bytes[at + 3]);
+    if (key == UNKNOWN) {
+      return UNKNOWN;
+    }
+    byte[] prefix = prefixes[key];
+    if (prefix == null
+        || valueLengths[key] > to - at - prefix.length
+        || !KeyTable.stands(prefix, bytes, at)
+        || !accept(key, at + prefix.length)) {
+      return UNKNOWN;
+    }
+    follow(key);
+    return at + prefix.length + valueLengths[key];
   }
 
   /**
@@ -123,7 +153,7 @@ final class ExampleParser {
     if (key >= slotCount) {
       return true;
     }
-    if (writer.slot(key).dtype() == DType.FLOAT32) {
+    if (floats[key]) {
       writer.setFloats(key, valueAt);
       return true;
     }

@@ -32,7 +32,7 @@ final class KeyTable {
         return -1;
       }
       byte[] key = keys[id];
-      if (Arrays.equals(key, 0, key.length, bytes, from, to)) {
+      if (key.length == to - from && stands(key, bytes, from)) {
         return id;
       }
     }
@@ -53,6 +53,26 @@ final class KeyTable {
     keys[size] = key;
     place(size);
     return size++;
+  }
+
+  /**
+   * Whether {@code expected} stands in {@code bytes} at {@code at}, with all its bytes before the
+   * end of the array. Looks at the end first, where names differ; by words, since names are short.
+   */
+  static boolean stands(byte[] expected, byte[] bytes, int at) {
+    int last = expected.length - Long.BYTES;
+    if (last < 0) {
+      return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+    }
+    if ((long) LONGS.get(bytes, at + last) != (long) LONGS.get(expected, last)) {
+      return false;
+    }
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if ((long) LONGS.get(bytes, at + i) != (long) LONGS.get(expected, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void place(int id) {

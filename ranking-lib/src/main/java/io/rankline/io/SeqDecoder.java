@@ -1,6 +1,5 @@
 package io.rankline.io;
 
-import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import java.nio.charset.StandardCharsets;
@@ -17,21 +16,20 @@ final class SeqDecoder implements RecordDecoder {
   private static final int TAG_2 = 2 << 3 | WireInput.LENGTH_DELIMITED;
 
   private final int listSize;
-  private final WireInput in = new WireInput();
-  private final FeatureValues values = new FeatureValues(in);
-  private final ListBuilder list;
-  private final ExampleParser contextParser;
+  private final ListParser list;
+  private final WireInput in;
+  private final FeatureValues values;
   private final SlotWriter writer;
   private final KeyTable keys = new KeyTable();
   private final Spans[] frames;
   private final Spans contexts = new Spans();
 
   SeqDecoder(RecordSpec spec, int listSize) {
-    ListLayout layout = spec.layout();
-    List<FeatureSlot> slots = FeatureSlot.ofExamples(spec, layout);
+    List<FeatureSlot> slots = FeatureSlot.ofExamples(spec, spec.layout());
     this.listSize = listSize;
-    this.list = new ListBuilder(spec, layout);
-    this.contextParser = new ExampleParser(in, FeatureSlot.ofContext(spec, layout), false);
+    this.list = new ListParser(spec);
+    this.in = list.input();
+    this.values = new FeatureValues(in);
     this.writer = new SlotWriter(in, slots, true);
     this.frames = new Spans[slots.size()];
     for (int s = 0; s < frames.length; s++) {
@@ -52,11 +50,7 @@ final class SeqDecoder implements RecordDecoder {
       }
       int size = Math.min(count, listSize);
       list.start(size, count);
-      contextParser.startRow(list.contextSink(), 0);
-      for (int i = 0; i < contexts.size(); i++) {
-        contextParser.mergeFeatures(contexts.start(i), contexts.end(i));
-      }
-      contextParser.endRow();
+      list.contextFeatures(contexts);
       FeatureSink sink = list.exampleSink();
       for (int i = 0; i < size; i++) {
         writer.startRow(sink, i);

@@ -19,6 +19,13 @@ final class SlotWriter {
   private int row;
   private @Nullable FeatureSink sink;
 
+  /** By slot: its first place in the dense block of a row, or -1 where it is no dense feature. */
+  private final int[] denseOffsets;
+
+  private final int[] widths;
+  private float[] dense = {};
+  private int denseBase;
+
   /**
    * A writer of these features.
    *
@@ -29,6 +36,13 @@ final class SlotWriter {
     this.slots = slots.toArray(new FeatureSlot[0]);
     this.examples = examples;
     this.seen = new int[slots.size()];
+    this.denseOffsets = new int[slots.size()];
+    this.widths = new int[slots.size()];
+    for (int s = 0; s < denseOffsets.length; s++) {
+      FeatureSlot slot = this.slots[s];
+      denseOffsets[s] = slot.target() == FeatureSlot.Target.DENSE ? slot.index() : -1;
+      widths[s] = slot.width();
+    }
   }
 
   FeatureSlot slot(int slot) {
@@ -42,20 +56,23 @@ final class SlotWriter {
   void startRow(FeatureSink newSink, int newRow) {
     sink = newSink;
     row = newRow;
+    dense = newSink.dense();
+    denseBase = newRow * newSink.stride();
     stamp++;
     seenCount = 0;
   }
 
   /** Packed floats of exactly the slot's width, at {@code at} in the input. */
   void setFloats(int slotId, int at) throws CorruptRecordException {
-    FeatureSlot slot = slots[slotId];
-    float[] target = target(slot);
-    int to = offset(slot);
-    for (int i = 0; i < slot.width(); i++) {
+    boolean inBlock = denseOffsets[slotId] >= 0;
+    float[] target = inBlock ? dense : target(slots[slotId]);
+    int to = inBlock ? denseBase + denseOffsets[slotId] : offset(slots[slotId]);
+    int width = widths[slotId];
+    for (int i = 0; i < width; i++) {
       float value = in.floatAt(at + i * Float.BYTES);
       target[to + i] = value;
       if (Float.isNaN(value)) {
-        throw notANumber(slot);
+        throw notANumber(slots[slotId]);
       }
     }
     markSeen(slotId);

@@ -132,6 +132,8 @@ class ArchitectureTest {
         .and()
         .areRecords()
         .and()
+        .arePublic()
+        .and()
         .doNotHaveSimpleName("ListBatch")
         .should()
         .beAssignableTo(java.io.Serializable.class)

@@ -46,11 +46,14 @@ class MutatedRecordsTest {
   /** Loads the classes that a fault needs, so that no record is charged for them. */
   @BeforeAll
   static void warmUp() {
-    RecordSpec spec = new RandomRecords(1).spec();
+    RandomRecords records = new RandomRecords(1);
+    RecordSpec spec = records.spec();
     for (RecordFormat format : RecordFormat.values()) {
       assertThatThrownBy(() -> format.decoder(spec).decode(new byte[] {15, 15}))
           .isInstanceOf(CorruptRecordException.class);
     }
+    assertThatThrownBy(() -> RecordFormat.EIE.decoder(spec).decode(records.elwc(spec)))
+        .hasMessageContaining("looks like elwc");
   }
 
   static LongStream seeds() {
