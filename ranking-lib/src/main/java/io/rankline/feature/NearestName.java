@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Guesses which known name somebody meant. */
-final class NearestName {
+public final class NearestName {
 
   private NearestName() {}
 
   /** The known name with the fewest edits; the first of equals. */
-  static String of(String name, Collection<String> known) {
+  public static String of(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
         .orElseThrow();
   }
 
   /** Levenshtein's distance: insertions, deletions and replacements of single characters. */
-  private static int edits(String left, String right) {
+  public static int edits(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

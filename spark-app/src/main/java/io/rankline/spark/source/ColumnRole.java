@@ -1,0 +1,41 @@
+package io.rankline.spark.source;
+
+import java.util.Arrays;
+
+/** What a column of a DataFrame is to the lists it holds. */
+enum ColumnRole {
+  /** A feature of the query. */
+  CONTEXT("context"),
+  /** A feature of the items: an array of them, or in the flat form one value. */
+  EXAMPLE("example"),
+  /** All dense context features in one array. */
+  CONTEXT_FEATURES("context_features"),
+  /** All dense example features in one array an item. */
+  FEATURES("features"),
+  /** Which positions hold an item. */
+  MASK("mask"),
+  /** Number of items before truncation. */
+  SIZE("size"),
+  /** A name for the query that was made up from file and record number. */
+  GENERATED_QUERY("generated_query");
+
+  private final String wireName;
+
+  ColumnRole(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name in column metadata. */
+  String wireName() {
+    return wireName;
+  }
+
+  static ColumnRole ofWireName(String wireName) {
+    return Arrays.stream(values())
+        .filter(role -> role.wireName.equals(wireName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("unknown role '%s' of a column".formatted(wireName)));
+  }
+}

@@ -1,0 +1,64 @@
+package io.rankline.spark.source;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.CreatableRelationProvider;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The data source {@code elwc}; the package's page says what it reads and writes, and with which
+ * options.
+ *
+ * <p>Reads are those of a file format. A write comes here first, because rows of one item each have
+ * to be brought together by query before the file format can write them.
+ */
+public final class ElwcSource extends ElwcFileFormat
+    implements DataSourceRegister, CreatableRelationProvider {
+
+  /** Called by Spark. */
+  public ElwcSource() {}
+
+  @Override
+  public String shortName() {
+    return "elwc";
+  }
+
+  @Override
+  public BaseRelation createRelation(
+      SQLContext context,
+      SaveMode mode,
+      scala.collection.immutable.Map<String, String> options,
+      Dataset<Row> data) {
+    Configuration configuration =
+        context.sparkSession().sessionState().newHadoopConfWithOptions(options);
+    new SourceWrite(data, mode, options, configuration).run();
+    return new WrittenRelation(context, data.schema());
+  }
+
+  /** What Spark wants to know of data after it was written. */
+  private static final class WrittenRelation extends BaseRelation {
+
+    private final SQLContext context;
+    private final StructType schema;
+
+    WrittenRelation(SQLContext context, StructType schema) {
+      this.context = context;
+      this.schema = schema;
+    }
+
+    @Override
+    public SQLContext sqlContext() {
+      return context;
+    }
+
+    @Override
+    public StructType schema() {
+      return schema;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.rankline.spark.source;
+
+import io.rankline.data.RankingList;
+import io.rankline.io.RankingListReader;
+import io.rankline.io.RecordDecoder;
+import io.rankline.io.TfRecordReader;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of decoded lists: one a list, or one an item. */
+final class ListRows extends RowIterator {
+
+  private final TfRecordReader records;
+  private final RankingListReader lists;
+  private final RowWriter writer;
+  private final String fileName;
+  private final boolean flat;
+  private @Nullable RankingList open;
+  private int nextItem;
+
+  ListRows(
+      TfRecordReader records,
+      RecordDecoder decoder,
+      RowWriter writer,
+      Path path,
+      SourceOptions options,
+      SkipLog skips) {
+    super(records, skips);
+    this.records = records;
+    this.lists = new RankingListReader(records, decoder);
+    this.writer = writer;
+    this.fileName = path.getName();
+    this.flat = options.form() == RowForm.FLAT;
+  }
+
+  @Override
+  @Nullable UnsafeRow read() throws IOException {
+    if (flat) {
+      return readItem();
+    }
+    RankingList list = lists.next();
+    return list == null ? null : writer.list(list);
+  }
+
+  private @Nullable UnsafeRow readItem() throws IOException {
+    RankingList list = open;
+    while (list == null || nextItem == list.size()) {
+      list = lists.next();
+      open = list;
+      nextItem = 0;
+      if (list == null) {
+        return null;
+      }
+      writer.setGeneratedQuery(fileName + "#" + records.recordNumber());
+    }
+    return writer.item(list, nextItem++);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.source;
+
+import org.jspecify.annotations.NullMarked;
