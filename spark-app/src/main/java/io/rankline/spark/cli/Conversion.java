@@ -159,8 +159,7 @@ record Conversion(
     TableTarget table = new TableTarget(census(lists), target, naming);
     DataFrameWriter<Row> writer =
         session
-            .createDataFrame(
-                table.rows(lists, splits, fileCount, rejects, written), table.schema())
+            .createDataFrame(table.rows(lists, splits, fileCount, rejects, written), table.schema())
             .write()
             .mode(SaveMode.Overwrite);
     if (splits.count() > 1) {

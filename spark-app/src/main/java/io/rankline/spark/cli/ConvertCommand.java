@@ -85,7 +85,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--query-column",
       paramLabel = "NAME",
       defaultValue = SyntheticRecords.QID,
-      description = "Context feature or column that tells queries apart (default: ${DEFAULT-VALUE}).")
+      description =
+          "Context feature or column that tells queries apart (default: ${DEFAULT-VALUE}).")
   private String queryColumn;
 
   @Option(
@@ -99,7 +100,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--label-dtype",
       paramLabel = "TYPE",
       defaultValue = "int64",
-      description = "int64 or float32, where libsvm, csv or parquet is read (default: ${DEFAULT-VALUE}).")
+      description =
+          "int64 or float32, where libsvm, csv or parquet is read (default: ${DEFAULT-VALUE}).")
   private String labelType;
 
   @Option(
@@ -162,7 +164,8 @@ final class ConvertCommand implements Callable<Integer> {
       throw new UsageException("--number-queries needs lists, and %s has items".formatted(from));
     }
     if (!labelType.equals("int64") && !labelType.equals("float32")) {
-      throw new UsageException("--label-dtype must be int64 or float32, got '%s'".formatted(labelType));
+      throw new UsageException(
+          "--label-dtype must be int64 or float32, got '%s'".formatted(labelType));
     }
     if (compression != null && target != DataFormat.PARQUET) {
       Compression packing = CommonOptions.compression(compression);
@@ -192,8 +195,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private static RecordSpec readSpec(Path file) throws IOException {
     try {
-      return RecordSpecText.parse(
-          Files.readString(file, StandardCharsets.UTF_8), file.toString());
+      return RecordSpecText.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (NoSuchFileException e) {
       throw new IOException("--spec: there is no file '%s'".formatted(file), e);
     }
@@ -201,8 +203,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private static SparkSession session() {
     SparkSession.Builder builder = SparkSession.builder().appName("rankline convert");
-    if (System.getProperty("spark.master") == null
-        && SparkSession.getDefaultSession().isEmpty()) {
+    if (System.getProperty("spark.master") == null && SparkSession.getDefaultSession().isEmpty()) {
       builder = builder.master("local[*]").config("spark.ui.enabled", false);
     }
     return builder.getOrCreate();

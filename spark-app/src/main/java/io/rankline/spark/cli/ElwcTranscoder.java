@@ -110,8 +110,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
         if (Float.isNaN(values.floats()[v])) {
           throw new CorruptRecordException(
               "feature '%s' of %s is NaN"
-                  .formatted(
-                      name, item == RecordWalker.CONTEXT ? "the context" : "item " + item));
+                  .formatted(name, item == RecordWalker.CONTEXT ? "the context" : "item " + item));
         }
       }
     }

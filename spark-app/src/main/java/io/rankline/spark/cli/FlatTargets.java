@@ -11,7 +11,7 @@ final class FlatTargets {
   static CorruptRecordException noQuery(Naming naming) {
     return new CorruptRecordException(
         "the list has no context feature '%s' to be its query; --query-column names another,"
-            .formatted(naming.query())
+                .formatted(naming.query())
             + " --number-queries numbers lists");
   }
 }

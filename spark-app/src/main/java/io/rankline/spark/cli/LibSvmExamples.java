@@ -128,8 +128,7 @@ final class LibSvmExamples implements RecordWalker.Visitor {
           "feature '%s' of item %d must be one number, has %d of %s"
               .formatted(name, item, values.count(), values.dtype().wireName()));
     }
-    float value =
-        values.dtype() == DType.INT64 ? (float) values.longs()[0] : values.floats()[0];
+    float value = values.dtype() == DType.INT64 ? (float) values.longs()[0] : values.floats()[0];
     if (label) {
       labels.set(item, value);
     } else {

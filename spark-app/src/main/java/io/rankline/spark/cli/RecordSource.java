@@ -103,8 +103,7 @@ final class RecordSource implements Serializable {
     @Nullable Tuple2<ItemKey, byte[]> read() throws IOException {
       while (records.advance()) {
         try {
-          byte[] elwc =
-              transcoder.transcode(records.buffer(), records.offset(), records.length());
+          byte[] elwc = transcoder.transcode(records.buffer(), records.offset(), records.length());
           String query = transcoder.query();
           String key = query == null ? new Path(path).getName() + "#" + index : query;
           return new Tuple2<>(new ItemKey(key, path, 0, index++), elwc);
@@ -212,7 +211,8 @@ final class RecordSource implements Serializable {
     }
 
     FlatItem item() {
-      return new FlatItem(item.toByteArray(), context.isEmpty() ? new byte[0] : context.toByteArray());
+      return new FlatItem(
+          item.toByteArray(), context.isEmpty() ? new byte[0] : context.toByteArray());
     }
   }
 

@@ -33,8 +33,7 @@ final class SparkProgress implements Closeable {
   /** Shows it from now until closed. */
   void start() {
     looking =
-        timer.scheduleAtFixedRate(
-            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private synchronized void look() {

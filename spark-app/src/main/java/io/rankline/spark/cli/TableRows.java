@@ -147,8 +147,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
     }
   }
 
-  private static double number(Column column, @Nullable Object cell)
-      throws CorruptRecordException {
+  private static double number(Column column, @Nullable Object cell) throws CorruptRecordException {
     double value = Double.NaN;
     if (cell instanceof Number number) {
       value = number.doubleValue();

@@ -89,7 +89,8 @@ final class TableSource {
       }
       boolean ofContext =
           naming.isContext(name) || (spec != null && spec.context().containsKey(name));
-      columns.add(new TableRows.Column(name, target(name, own, ofContext, format), list, ofContext));
+      columns.add(
+          new TableRows.Column(name, target(name, own, ofContext, format), list, ofContext));
     }
     if (!problems.isEmpty()) {
       throw new UsageException(String.join("; ", problems));

@@ -225,8 +225,7 @@ final class TableTarget implements Serializable {
       return rows.iterator();
     }
 
-    private static @Nullable Object cell(
-        FeatureValues values, boolean array) {
+    private static @Nullable Object cell(FeatureValues values, boolean array) {
       if (values.dtype() == null || (!array && values.count() == 0)) {
         return null;
       }
