@@ -26,7 +26,9 @@ final class FailureText {
     List<String> parts = new ArrayList<>();
     for (Throwable at = failure; at != null; at = at.getCause()) {
       boolean wraps = WRAPPERS.contains(at.getClass().getName()) && at.getCause() != null;
-      String text = wraps ? "" : words(at);
+      // Whoever met a number that is none has told which and where.
+      boolean known = at instanceof NumberFormatException && at != failure;
+      String text = wraps || known ? "" : words(at);
       boolean told = parts.stream().anyMatch(part -> part.contains(text));
       if (!text.isEmpty() && !told) {
         parts.add(text);

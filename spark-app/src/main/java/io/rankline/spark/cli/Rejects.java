@@ -45,7 +45,7 @@ final class Rejects implements Serializable {
   /** Skips what is at fault, or ends the work, as the policy says. */
   void reject(String place, CorruptRecordException fault) throws CorruptRecordException {
     CorruptRecordException placed = new CorruptRecordException(place + ": " + fault.getMessage());
-    placed.initCause(fault);
+    placed.addSuppressed(fault);
     if (policy == CorruptRecordPolicy.FAIL) {
       throw placed;
     }

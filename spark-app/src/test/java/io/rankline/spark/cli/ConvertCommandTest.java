@@ -84,7 +84,7 @@ class ConvertCommandTest {
         "elwc_sample/vali.txt",
       })
   void elwcAndBackIsTheIdentity(String file) {
-    Path text = SharedFolder.require(file);
+    Path text = SharedFolder.require("data/" + file);
     Path elwc = folder.resolve("elwc");
     Path back = folder.resolve("back");
 
@@ -96,7 +96,7 @@ class ConvertCommandTest {
 
   @Test
   void dataFramesInBetweenKeepTheIdentity() {
-    Path text = SharedFolder.require("clueweb09/test.txt.gz");
+    Path text = SharedFolder.require("data/clueweb09/test.txt.gz");
     Path elwc = folder.resolve("elwc");
     Path rewritten = folder.resolve("rewritten");
     Path back = folder.resolve("back");
@@ -117,8 +117,8 @@ class ConvertCommandTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"train", "vali", "test"})
   void theTwinsOfTensorFlowHoldTheSameItems(String name) {
-    Path text = SharedFolder.require("elwc_sample/" + name + ".txt");
-    Path twin = SharedFolder.require("elwc_sample/" + name + "_numerical_elwc.tfrecord");
+    Path text = SharedFolder.require("data/elwc_sample/" + name + ".txt");
+    Path twin = SharedFolder.require("data/elwc_sample/" + name + "_numerical_elwc.tfrecord");
     Path back = folder.resolve("back");
 
     CommandRun run = convert("elwc", "libsvm", twin, back, "--number-queries");
@@ -289,7 +289,7 @@ class ConvertCommandTest {
 
   @Test
   void listsWithoutQueryAreNoLines() {
-    Path twin = SharedFolder.require("elwc_sample/vali_numerical_elwc.tfrecord");
+    Path twin = SharedFolder.require("data/elwc_sample/vali_numerical_elwc.tfrecord");
 
     CommandRun run = convert("elwc", "libsvm", twin, folder.resolve("out"));
 

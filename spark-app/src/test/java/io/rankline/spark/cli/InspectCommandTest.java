@@ -151,7 +151,7 @@ class InspectCommandTest {
 
   @Test
   void countsTheSampleOfTensorFlow() throws IOException {
-    Path sample = SharedFolder.require("elwc_sample/train_numerical_elwc.tfrecord");
+    Path sample = SharedFolder.require("data/elwc_sample/train_numerical_elwc.tfrecord");
     Path file = folder.resolve("spec.conf");
 
     CommandRun run = CommandRun.of("inspect", sample, "--spec-out", file);
@@ -165,7 +165,7 @@ class InspectCommandTest {
 
   @Test
   void textFeaturesAreCountedByDistinctValues() throws IOException {
-    Path sample = SharedFolder.require("elwc_sample/eval_elwc.tfrecord");
+    Path sample = SharedFolder.require("data/elwc_sample/eval_elwc.tfrecord");
     Path file = folder.resolve("spec.conf");
 
     CommandRun run = CommandRun.of("inspect", sample, "--spec-out", file);
