@@ -124,16 +124,33 @@ final class ExampleParser {
    * key did; gives where the next entry starts, or -1 where it must be parsed after all.
    */
   private int lookUp(byte[] bytes, int at, int to) throws CorruptRecordException {
-    if (to - at < 4 || bytes[at] != TAG_1 || bytes[at + 2] != TAG_1 || bytes[at + 3] < 0) {
+    if (to - at < 6 || bytes[at] != TAG_1) {
       return UNKNOWN;
     }
-    int keyStart = at + 4;
-    if (bytes[at + 3] > to - keyStart) {
+    int keyTagAt = at + 2;
+    int entryLength = bytes[at + 1];
+    if (entryLength < 0) {
+      if (bytes[keyTagAt] < 0) {
+        return UNKNOWN; // 16 kilobytes and more: rare, and dear to read anyway
+      }
+      entryLength = (entryLength & 0x7f) | (bytes[keyTagAt++] << 7);
+    }
+    int keyLength = bytes[keyTagAt + 1];
+    int keyStart = keyTagAt + 2;
+    if (bytes[keyTagAt] != TAG_1
+        || keyLength < 0
+        || keyLength > to - keyStart
+        || entryLength > to - keyTagAt
+        || keyLength > entryLength - 2) {
       return UNKNOWN;
     }
-    int key = keys.find(bytes, keyStart, keyStart + bytes[at + 3]);
+    int key = keys.find(bytes, keyStart, keyStart + keyLength);
     if (key == UNKNOWN) {
       return UNKNOWN;
+    }
+    if (key >= slotCount) {
+      follow(key);
+      return keyTagAt + entryLength;
     }
     byte[] prefix = prefixes[key];
     if (prefix == null

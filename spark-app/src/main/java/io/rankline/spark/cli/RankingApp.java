@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
+      EvaluateCommand.class,
       HelpCommand.class,
     })
 public final class RankingApp implements Runnable {

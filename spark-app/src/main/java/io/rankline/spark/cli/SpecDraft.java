@@ -146,7 +146,9 @@ final class SpecDraft {
     if (dtype == null) {
       return "";
     }
-    if (!feature.isFixedLength()) {
+    // Words of a text: that all have the same number so far is chance.
+    boolean text = dtype == DType.STRING && feature.maxCount() > 1;
+    if (text || !feature.isFixedLength()) {
       return "kind = var_len, dtype = " + dtype.wireName();
     }
     String none =

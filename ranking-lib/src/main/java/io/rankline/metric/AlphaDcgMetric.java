@@ -1,0 +1,98 @@
+package io.rankline.metric;
+
+import io.rankline.data.RankDiscount;
+
+/**
+ * Discounted gain over topics, where a topic is worth less each time it is covered again.
+ *
+ * <pre>
+ *   m = sum_{k &lt;= topn} w_(k) * discount(k) * sum_t y_(k)t * (1 - alpha)^(sum_{l &lt; k} y_(l)t) / W
+ *   discount(k) = 1 / log2(1 + k)
+ *   W = mean w of the items with y_it &gt;= 1 for some topic t
+ * </pre>
+ *
+ * <p>Labels have shape [N, T]; one topic will do. It is not bounded.
+ *
+ * @param topn cut-off, 1 or more
+ * @param alpha how much a covered topic loses, in [0, 1]; at 0 repetition costs nothing
+ * @param discount what a rank is worth
+ * @see <a href="https://doi.org/10.1145/1390334.1390446">Clarke et al., Novelty and diversity in
+ *     information retrieval evaluation, SIGIR 2008</a>
+ */
+public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
+    implements RankingMetric {
+
+  /** Half of a topic's worth is lost each time it is covered. */
+  public static final double DEFAULT_ALPHA = 0.5;
+
+  public AlphaDcgMetric {
+    Topn.check(topn);
+    if (!(alpha >= 0 && alpha <= 1)) {
+      throw new IllegalArgumentException("alpha must be in [0, 1], got " + alpha);
+    }
+  }
+
+  /** With alpha 0.5 and discount {@code 1 / log2(1 + k)}. */
+  public AlphaDcgMetric(int topn) {
+    this(topn, DEFAULT_ALPHA, RankDiscount.INVERSE_LOG2);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.ALPHA_DCG, topn) + NamedFunctions.suffix(alpha, discount);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    double[] discounts = ranking.discounts(discount);
+    int end = Math.min(topn, ranking.depth());
+    double sum = 0;
+    for (int topic = 0; topic < ranking.topics(); topic++) {
+      double covered = 0;
+      for (int position = 0; position < end; position++) {
+        int item = ranking.itemAt(position);
+        double label = ranking.label(item, topic);
+        if (label > 0) {
+          double novelty = Math.pow(1 - alpha, covered);
+          sum += ranking.weight(item) * discounts[position] * label * novelty;
+          covered += label;
+        }
+      }
+    }
+    if (lacksRelevantItems(ranking)) {
+      return sum;
+    }
+    double weight = weight(ranking);
+    return weight == 0 ? 0 : sum / weight;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return Topics.meanRelevantWeight(ranking);
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return Topics.relevantItems(ranking) == 0;
+  }
+
+  @Override
+  public boolean ranksZeroWeights() {
+    return true;
+  }
+
+  @Override
+  public boolean readsTopics() {
+    return true;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+package io.rankline.metric;
+
+import io.rankline.data.Gain;
+import io.rankline.data.RankDiscount;
+
+/**
+ * Discounted cumulative gain.
+ *
+ * <pre>
+ *   m = sum_{k &lt;= topn} w_(k) * gain(y_(k)) * discount(k) / W
+ *   gain(y) = 2^y - 1,  discount(k) = 1 / log2(1 + k)
+ *   W = sum_i w_i * gain(y_i) / sum_i gain(y_i)
+ * </pre>
+ *
+ * <p>It is not bounded: lists with more relevant items score higher.
+ *
+ * @param topn cut-off, 1 or more
+ * @param gain what a label is worth
+ * @param discount what a rank is worth
+ * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
+ *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
+ */
+public record DcgMetric(int topn, Gain gain, RankDiscount discount) implements RankingMetric {
+
+  public DcgMetric {
+    Topn.check(topn);
+  }
+
+  /** With gain {@code 2^y - 1} and discount {@code 1 / log2(1 + k)}. */
+  public DcgMetric(int topn) {
+    this(topn, Gain.EXPONENTIAL, RankDiscount.INVERSE_LOG2);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.DCG, topn) + NamedFunctions.suffix(gain, discount);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    double[] gains = ranking.gains(gain);
+    double sum = GainWeights.discountedSum(ranking, gains, ranking.discounts(discount), topn);
+    return lacksRelevantItems(ranking) ? sum : sum / weight(ranking);
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return GainWeights.mean(ranking, ranking.gains(gain));
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return !(GainWeights.sum(ranking, ranking.gains(gain)) > 0);
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return false;
+  }
+}

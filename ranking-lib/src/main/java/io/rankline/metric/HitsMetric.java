@@ -1,0 +1,62 @@
+package io.rankline.metric;
+
+/**
+ * Whether there is a relevant item among the first.
+ *
+ * <pre>
+ *   m = 1 if y_(k) &gt;= 1 for some k up to topn, else 0
+ * </pre>
+ *
+ * <p>Without a cut-off it is 1 for every list that has a relevant item.
+ *
+ * @param topn cut-off, 1 or more
+ * @see <a href="https://doi.org/10.1145/963770.963776">Deshpande and Karypis, Item-based top-N
+ *     recommendation algorithms, TOIS 2004</a>
+ */
+public record HitsMetric(int topn) implements RankingMetric {
+
+  public HitsMetric {
+    Topn.check(topn);
+  }
+
+  /** Over the whole list. */
+  public HitsMetric() {
+    this(WHOLE_LIST);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.HITS, topn);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    int end = Math.min(topn, ranking.depth());
+    for (int position = 0; position < end; position++) {
+      if (ranking.isRelevant(ranking.itemAt(position))) {
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return ranking.meanRelevantWeight();
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return ranking.relevantItems() == 0;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return true;
+  }
+}

@@ -1,0 +1,60 @@
+package io.rankline.metric;
+
+/**
+ * Reciprocal rank of the first relevant item.
+ *
+ * <pre>
+ *   m = 1 / k,  k the first rank up to topn with y_(k) &gt;= 1;  0 where there is none
+ * </pre>
+ *
+ * @param topn cut-off, 1 or more
+ * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees, The TREC-8
+ *     question answering track report, 1999</a>
+ */
+public record MrrMetric(int topn) implements RankingMetric {
+
+  public MrrMetric {
+    Topn.check(topn);
+  }
+
+  /** Over the whole list. */
+  public MrrMetric() {
+    this(WHOLE_LIST);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.MRR, topn);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    int end = Math.min(topn, ranking.depth());
+    for (int position = 0; position < end; position++) {
+      if (ranking.isRelevant(ranking.itemAt(position))) {
+        return 1.0 / (position + 1);
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return ranking.meanRelevantWeight();
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return ranking.relevantItems() == 0;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return true;
+  }
+}

@@ -1,0 +1,71 @@
+package io.rankline.metric;
+
+import io.rankline.data.Gain;
+import io.rankline.data.RankDiscount;
+
+/**
+ * Discounted cumulative gain, as a share of what the best order would reach.
+ *
+ * <pre>
+ *   m = DCG / DCG of the order by w * gain,   DCG = sum_{k &lt;= topn} w_(k) * gain(y_(k)) * discount(k)
+ *   gain(y) = 2^y - 1,  discount(k) = 1 / log2(1 + k)
+ *   W = sum_i w_i * gain(y_i) / sum_i gain(y_i)
+ * </pre>
+ *
+ * <p>The best order puts the largest {@code w * gain} first, not the largest label, so 1 can be
+ * reached whatever the weights. 0 where no item has a gain.
+ *
+ * @param topn cut-off, 1 or more
+ * @param gain what a label is worth
+ * @param discount what a rank is worth
+ * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
+ *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
+ */
+public record NdcgMetric(int topn, Gain gain, RankDiscount discount) implements RankingMetric {
+
+  public NdcgMetric {
+    Topn.check(topn);
+  }
+
+  /** With gain {@code 2^y - 1} and discount {@code 1 / log2(1 + k)}. */
+  public NdcgMetric(int topn) {
+    this(topn, Gain.EXPONENTIAL, RankDiscount.INVERSE_LOG2);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.NDCG, topn) + NamedFunctions.suffix(gain, discount);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    double[] gains = ranking.gains(gain);
+    double[] discounts = ranking.discounts(discount);
+    double[] weighted = ranking.room();
+    for (int item = 0; item < ranking.size(); item++) {
+      weighted[item] = ranking.weight(item) * gains[item];
+    }
+    double best = ranking.bestDiscountedSum(weighted, discounts, topn);
+    return best == 0 ? 0 : GainWeights.discountedSum(ranking, gains, discounts, topn) / best;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return GainWeights.mean(ranking, ranking.gains(gain));
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return !(GainWeights.sum(ranking, ranking.gains(gain)) > 0);
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+package io.rankline.metric;
+
+/**
+ * Intent-aware precision: precision averaged over the topics that have a relevant item at all.
+ *
+ * <pre>
+ *   m = sum_{k &lt;= topn} sum_t 1[y_(k)t &gt;= 1] / (T' * min(topn, N))
+ *   T' number of topics t with y_it &gt;= 1 for some item i,  N number of valid items
+ *   W = mean w of the items with y_it &gt;= 1 for some topic t
+ * </pre>
+ *
+ * <p>Labels have shape [N, T]; one topic will do. 0 where nothing is relevant.
+ *
+ * @param topn cut-off, 1 or more
+ * @see <a href="https://doi.org/10.1145/1498759.1498766">Agrawal et al., Diversifying search
+ *     results, WSDM 2009</a>
+ */
+public record PrecisionIaMetric(int topn) implements RankingMetric {
+
+  public PrecisionIaMetric {
+    Topn.check(topn);
+  }
+
+  /** Over the whole list. */
+  public PrecisionIaMetric() {
+    this(WHOLE_LIST);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.PRECISION_IA, topn);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    int end = Math.min(topn, ranking.depth());
+    int topicsWithRelevant = 0;
+    int found = 0;
+    for (int topic = 0; topic < ranking.topics(); topic++) {
+      boolean any = false;
+      for (int item = 0; item < ranking.size() && !any; item++) {
+        any = ranking.label(item, topic) >= 1;
+      }
+      topicsWithRelevant += any ? 1 : 0;
+      for (int position = 0; position < end; position++) {
+        found += ranking.label(ranking.itemAt(position), topic) >= 1 ? 1 : 0;
+      }
+    }
+    return found == 0 ? 0 : (double) found / ((double) topicsWithRelevant * end);
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return Topics.meanRelevantWeight(ranking);
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return Topics.relevantItems(ranking) == 0;
+  }
+
+  @Override
+  public boolean ranksZeroWeights() {
+    return true;
+  }
+
+  @Override
+  public boolean readsTopics() {
+    return true;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return true;
+  }
+}

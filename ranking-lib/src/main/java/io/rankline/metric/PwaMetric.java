@@ -1,0 +1,71 @@
+package io.rankline.metric;
+
+/**
+ * Position-weighted average of the labels: the mean label that a user sees who looks at rank k with
+ * probability proportional to 1 / k.
+ *
+ * <pre>
+ *   m = sum_{k &lt;= topn} y_(k) / k / sum_{k &lt;= min(topn, N)} 1 / k;   W = the list's weight
+ * </pre>
+ *
+ * <p>Takes one weight a list: weights that differ between the items of a list are refused. A list
+ * whose labels are all 0, or that is all padding, has value 0 and keeps its weight.
+ *
+ * @param topn cut-off, 1 or more
+ */
+public record PwaMetric(int topn) implements RankingMetric {
+
+  /** Five positions, about what a user looks at. */
+  public static final int DEFAULT_TOPN = 5;
+
+  public PwaMetric {
+    Topn.check(topn);
+  }
+
+  /** Over the first five. */
+  public PwaMetric() {
+    this(DEFAULT_TOPN);
+  }
+
+  @Override
+  public String name() {
+    return topn == WHOLE_LIST ? MetricKey.PWA.wireName() + "@all" : Topn.name(MetricKey.PWA, topn);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    int end = Math.min(topn, ranking.depth());
+    double sum = 0;
+    double best = 0;
+    for (int position = 0; position < end; position++) {
+      sum += ranking.label(ranking.itemAt(position)) / (position + 1);
+      best += 1.0 / (position + 1);
+    }
+    return best == 0 ? 0 : sum / best;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    // TF-Ranking refuses by shape, even if all are the same (docs/parity.md).
+    if (!ranking.hasEvenWeights()) {
+      throw new IllegalArgumentException(
+          "pwa takes one weight a list, got weights that differ between the items of a list");
+    }
+    return ranking.listWeight();
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return false;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return false;
+  }
+}

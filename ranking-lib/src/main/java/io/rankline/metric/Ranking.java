@@ -1,0 +1,329 @@
+package io.rankline.metric;
+
+import io.rankline.data.Gain;
+import io.rankline.data.RankDiscount;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The valid items of one list in the order of their scores: what a metric is computed from.
+ *
+ * <p>A scratch pad, filled again for each list so that nothing is allocated per list once it has
+ * seen the longest one. Not for use by two threads. <em>Items</em> are numbered from 0 to {@link
+ * #size} in the order given, padding left out; <em>positions</em> are ranks less 1, below {@link
+ * #depth}.
+ */
+public final class Ranking {
+
+  /** Whole labels below this have their gain in a table. */
+  private static final int TABLED_LABELS = 64;
+
+  private final ItemOrder items;
+  private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
+  private final IdentityHashMap<Gain, double[]> gainTables = new IdentityHashMap<>();
+
+  private int size;
+  private int depth;
+  private int topics = 1;
+  private double totalWeight;
+  private boolean evenWeights;
+  private double listWeight;
+  private @Nullable Gain gainsOf;
+  private double[] labels = {};
+  private double[] weights = {};
+  private double[] scores = {};
+  private double[] gains = {};
+  private double[] scratch = {};
+  private double[] spareDoubles = {};
+  private int[] order = {};
+  private int[] spare = new int[1];
+
+  /** A scratch pad that breaks ties as given. */
+  public Ranking() {
+    this(TieOrder.AS_GIVEN);
+  }
+
+  /** A scratch pad that breaks ties as said. */
+  public Ranking(TieOrder ties) {
+    items = new ItemOrder(ties);
+  }
+
+  /**
+   * Ranks a list for one metric.
+   *
+   * @return this
+   */
+  public Ranking rank(ScoredList list, RankingMetric metric) {
+    requireTopics(list, metric);
+    rank(list, metric.depth(), metric.ranksZeroWeights());
+    return this;
+  }
+
+  static void requireTopics(ScoredList list, RankingMetric metric) {
+    if (list.topics() > 1 && !metric.readsTopics()) {
+      throw new IllegalArgumentException(
+          "%s takes one label an item, got %d topics; alpha_dcg and precision_ia take topics"
+              .formatted(metric.name(), list.topics()));
+    }
+  }
+
+  void rank(ScoredList list, int wantedDepth, boolean ranksZeroWeights) {
+    reserve(list.size(), list.topics());
+    topics = list.topics();
+    gainsOf = null;
+    size = 0;
+    boolean itemWeights = list.weights().length > 0 && list.weights().length == list.size();
+    totalWeight = itemWeights ? 0 : list.weight(0);
+    evenWeights = true;
+    int judged = 0;
+    listWeight = list.weight(0);
+    for (int i = 0; i < list.size(); i++) {
+      double weight = list.weight(i);
+      totalWeight += itemWeights ? weight : 0;
+      // TF-Ranking keeps padding, as label 0, where a gain of 0 matters (docs/parity.md).
+      if (!list.isValid(i)) {
+        continue;
+      }
+      listWeight = judged++ == 0 ? weight : listWeight;
+      evenWeights &= weight == listWeight;
+      if (weight > 0 || ranksZeroWeights) {
+        weights[size] = weight;
+        scores[size] = list.scores()[i];
+        if (topics == 1) {
+          labels[size] = list.labels()[i];
+        } else {
+          System.arraycopy(list.labels(), i * topics, labels, size * topics, topics);
+        }
+        size++;
+      }
+    }
+    depth = Math.min(size, wantedDepth);
+    order = items.order(scores, size, depth, list.id());
+  }
+
+  /** Number of valid items. */
+  public int size() {
+    return size;
+  }
+
+  /** Number of positions that are in order: the metric's depth, or all items if there are fewer. */
+  public int depth() {
+    return depth;
+  }
+
+  /** T, the number of topics an item is judged for. */
+  public int topics() {
+    return topics;
+  }
+
+  /** The item at a position. */
+  public int itemAt(int position) {
+    return order[position];
+  }
+
+  /** The label of an item, of lists with one topic. */
+  public double label(int item) {
+    return labels[item];
+  }
+
+  /** The label of an item for a topic, 0 where the item is not judged for it. */
+  public double label(int item, int topic) {
+    return Math.max(0, labels[item * topics + topic]);
+  }
+
+  /** The weight of an item. */
+  public double weight(int item) {
+    return weights[item];
+  }
+
+  /** The score of an item. */
+  public double score(int item) {
+    return scores[item];
+  }
+
+  /** Whether the item's label is 1 or more, of lists with one topic. */
+  public boolean isRelevant(int item) {
+    return labels[item] >= 1;
+  }
+
+  /**
+   * Whether items of equal score but different labels stand at, or just below, a ranked position.
+   */
+  boolean tiesMatter() {
+    for (int position = 1; position < depth; position++) {
+      if (differOnlyInLabels(order[position - 1], order[position])) {
+        return true;
+      }
+    }
+    if (depth > 0 && depth < size) {
+      int last = order[depth - 1];
+      for (int item = 0; item < size; item++) {
+        if (differOnlyInLabels(last, item)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean differOnlyInLabels(int item, int other) {
+    if (scores[item] != scores[other]) {
+      return false;
+    }
+    for (int topic = 0; topic < topics; topic++) {
+      if (labels[item * topics + topic] != labels[other * topics + topic]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Number of items that are relevant. */
+  public int relevantItems() {
+    int relevant = 0;
+    for (int item = 0; item < size; item++) {
+      relevant += labels[item] >= 1 ? 1 : 0;
+    }
+    return relevant;
+  }
+
+  /** Mean weight of the relevant items; not a number where there is none. */
+  public double meanRelevantWeight() {
+    double sum = 0;
+    int relevant = 0;
+    for (int item = 0; item < size; item++) {
+      if (labels[item] >= 1) {
+        sum += weights[item];
+        relevant++;
+      }
+    }
+    return sum / relevant;
+  }
+
+  /** Sum of all weights of the list, those at padding too; its one weight where it has only one. */
+  double totalWeight() {
+    return totalWeight;
+  }
+
+  /** Whether all items of the list have the same weight, those at padding aside. */
+  boolean hasEvenWeights() {
+    return evenWeights;
+  }
+
+  /** The weight of the list, where its items do not differ in theirs. */
+  double listWeight() {
+    return listWeight;
+  }
+
+  /** Gain of each item; valid until the next call. */
+  double[] gains(Gain gain) {
+    if (gainsOf != gain) {
+      double[] table = gainTables.computeIfAbsent(gain, key -> emptyTable());
+      for (int item = 0; item < size; item++) {
+        gains[item] = gain(gain, table, labels[item]);
+      }
+      gainsOf = gain;
+    }
+    return gains;
+  }
+
+  /** Discount of each position up to at least {@link #depth}. */
+  double[] discounts(RankDiscount discount) {
+    double[] known = discounts.get(discount);
+    if (known == null || known.length < depth) {
+      known = new double[Math.max(16, Integer.highestOneBit(Math.max(1, depth)) * 2)];
+      for (int position = 0; position < known.length; position++) {
+        known[position] = discount.of(position + 1);
+      }
+      discounts.put(discount, known);
+    }
+    return known;
+  }
+
+  /**
+   * Sum of discounted values in their best order, cut off.
+   *
+   * @param values one for each item; overwritten
+   */
+  double bestDiscountedSum(double[] values, double[] discount, int topn) {
+    int end = Math.min(topn, depth);
+    double best = 0;
+    if (end <= ItemOrder.SELECT_UP_TO) {
+      double[] top = scratch;
+      int kept = 0;
+      for (int item = 0; item < size; item++) {
+        double value = values[item];
+        if (kept == end && !(value > top[kept - 1])) {
+          continue;
+        }
+        int at = kept < end ? kept++ : kept - 1;
+        for (; at > 0 && value > top[at - 1]; at--) {
+          top[at] = top[at - 1];
+        }
+        top[at] = value;
+      }
+      for (int position = 0; position < kept; position++) {
+        best += top[position] * discount[position];
+      }
+    } else {
+      Arrays.sort(values, 0, size);
+      for (int position = 0; position < end; position++) {
+        best += values[size - 1 - position] * discount[position];
+      }
+    }
+    return best;
+  }
+
+  /** Room for one number an item, to be used by one metric at a time. */
+  double[] room() {
+    return spareDoubles;
+  }
+
+  /** Room for one whole number an item, to be used by one metric at a time. */
+  int[] wholeRoom() {
+    return spare;
+  }
+
+  private void reserve(int wanted, int wantedTopics) {
+    if (weights.length < wanted) {
+      int room = Math.max(wanted, 2 * weights.length);
+      weights = new double[room];
+      scores = new double[room];
+      gains = new double[room];
+      spareDoubles = new double[room];
+      scratch = new double[Math.max(room, ItemOrder.SELECT_UP_TO)];
+      spare = new int[room + 1];
+    }
+    if (labels.length < wanted * wantedTopics) {
+      labels = new double[Math.max(wanted * wantedTopics, weights.length)];
+    }
+  }
+
+  /**
+   * The gain of a label, taken from the table or put into it where the label is small and whole.
+   */
+  private static double gain(Gain gain, double[] table, double label) {
+    int whole = (int) label;
+    boolean tabled = whole == label && whole >= 0 && whole < TABLED_LABELS;
+    if (tabled && !Double.isNaN(table[whole])) {
+      return table[whole];
+    }
+    double value = gain.of(label);
+    if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "gain must be finite, got %s of label %s; labels this large want another gain, such as gain=identity"
+              .formatted(value, label));
+    }
+    if (tabled) {
+      table[whole] = value;
+    }
+    return value;
+  }
+
+  private static double[] emptyTable() {
+    double[] table = new double[TABLED_LABELS];
+    Arrays.fill(table, Double.NaN);
+    return table;
+  }
+}

@@ -1,0 +1,102 @@
+package io.rankline.metric;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How good the order of one list is. Each record below is one metric with its parameters; {@link
+ * MetricKey} lists them, {@link Evaluator} runs them. A metric of your own implements {@link
+ * CustomMetric}.
+ */
+public sealed interface RankingMetric extends Serializable
+    permits AlphaDcgMetric,
+        ArpMetric,
+        BprefMetric,
+        CustomMetric,
+        DcgMetric,
+        HitsMetric,
+        MeanAveragePrecisionMetric,
+        MrrMetric,
+        NdcgMetric,
+        OpaMetric,
+        PrecisionIaMetric,
+        PrecisionMetric,
+        PwaMetric,
+        RecallMetric {
+
+  /** The cut-off that cuts nothing off. */
+  int WHOLE_LIST = Integer.MAX_VALUE;
+
+  /**
+   * What the metric is called in tables and files; {@link #parse} reads it back for every metric of
+   * this package whose gain and discount have a name.
+   */
+  String name();
+
+  /** Number of positions whose order matters, from the first; {@link #WHOLE_LIST} for all. */
+  int depth();
+
+  /**
+   * The value of one list; 0 for a list where the metric has nothing to measure.
+   *
+   * @param ranking the list, ranked at least to {@link #depth}; left alone
+   */
+  double value(Ranking ranking);
+
+  /**
+   * What the list weighs in a mean, 0 or more. Asked only for lists that do not lack relevant
+   * items.
+   */
+  double weight(Ranking ranking);
+
+  /**
+   * Whether the list has nothing relevant in it, so that {@link #weight} says nothing and {@link
+   * EmptyLists} decides. Never true for a metric that weighs such lists itself.
+   */
+  boolean lacksRelevantItems(Ranking ranking);
+
+  /** Which end of the scale is good. */
+  default Direction direction() {
+    return Direction.HIGHER_IS_BETTER;
+  }
+
+  /** Whether a perfect order scores 1, so that {@link EmptyLists#AS_ONE} means something. */
+  boolean perfectIsOne();
+
+  /** Whether items of weight 0 are ranked rather than treated as padding. */
+  default boolean ranksZeroWeights() {
+    return false;
+  }
+
+  /** Whether the metric takes several labels an item, one for each topic. */
+  default boolean readsTopics() {
+    return false;
+  }
+
+  /** Which end of a metric's scale is good. */
+  enum Direction {
+    HIGHER_IS_BETTER,
+    LOWER_IS_BETTER
+  }
+
+  /**
+   * Reads one metric: a key, a cut-off, parameters. All of these are NDCG of the first ten: {@code
+   * ndcg@10}, {@code ndcg_10}, {@code ndcg@10(gain=exponential, discount=log2)}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what there is to choose from
+   */
+  static RankingMetric parse(String text) {
+    return MetricParser.parse(text);
+  }
+
+  /** Reads several metrics with commas between them, {@code ndcg@5,map,alpha_dcg(alpha=0.3)}. */
+  static List<RankingMetric> parseAll(String text) {
+    return MetricParser.parseAll(text);
+  }
+
+  /** The eleven metrics of TF-Ranking's {@code default_keras_metrics()}. */
+  static List<RankingMetric> defaults() {
+    return parseAll(
+        "ndcg@1,ndcg@3,ndcg@5,ndcg@10,arp,ordered_pair_accuracy,mrr,precision,map,dcg,ndcg");
+  }
+}

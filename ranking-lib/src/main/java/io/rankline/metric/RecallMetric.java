@@ -1,0 +1,65 @@
+package io.rankline.metric;
+
+/**
+ * Share of the relevant items that are among the first.
+ *
+ * <pre>
+ *   m = #{k &lt;= topn: y_(k) &gt;= 1} / #{i: y_i &gt;= 1};  0 where nothing is relevant
+ * </pre>
+ *
+ * <p>A perfect order scores 1 only if the cut-off has room for all relevant items.
+ *
+ * @param topn cut-off, 1 or more
+ * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
+ *     to information retrieval, section 8.3, 2008</a>
+ */
+public record RecallMetric(int topn) implements RankingMetric {
+
+  public RecallMetric {
+    Topn.check(topn);
+  }
+
+  /** Over the whole list. */
+  public RecallMetric() {
+    this(WHOLE_LIST);
+  }
+
+  @Override
+  public String name() {
+    return Topn.name(MetricKey.RECALL, topn);
+  }
+
+  @Override
+  public int depth() {
+    return topn;
+  }
+
+  @Override
+  public double value(Ranking ranking) {
+    int all = ranking.relevantItems();
+    if (all == 0) {
+      return 0;
+    }
+    int end = Math.min(topn, ranking.depth());
+    int found = 0;
+    for (int position = 0; position < end; position++) {
+      found += ranking.isRelevant(ranking.itemAt(position)) ? 1 : 0;
+    }
+    return (double) found / all;
+  }
+
+  @Override
+  public double weight(Ranking ranking) {
+    return ranking.meanRelevantWeight();
+  }
+
+  @Override
+  public boolean lacksRelevantItems(Ranking ranking) {
+    return ranking.relevantItems() == 0;
+  }
+
+  @Override
+  public boolean perfectIsOne() {
+    return true;
+  }
+}

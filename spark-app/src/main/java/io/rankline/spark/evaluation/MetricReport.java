@@ -1,0 +1,35 @@
+package io.rankline.spark.evaluation;
+
+import io.rankline.metric.Comparison;
+import io.rankline.metric.ConfidenceInterval;
+import io.rankline.metric.MetricMean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one metric says of one or two files.
+ *
+ * @param metric name of the metric
+ * @param mean of the first file
+ * @param interval around that mean; null where none was asked for or nothing had weight
+ * @param compared what the second file adds; null where there is none
+ */
+public record MetricReport(
+    String metric,
+    MetricMean mean,
+    @Nullable ConfidenceInterval interval,
+    @Nullable Compared compared) {
+
+  /**
+   * The second file.
+   *
+   * @param mean of the second file
+   * @param interval around that mean, as in the report
+   * @param differenceInterval around the difference second - first
+   * @param comparison difference and p-values
+   */
+  public record Compared(
+      MetricMean mean,
+      @Nullable ConfidenceInterval interval,
+      @Nullable ConfidenceInterval differenceInterval,
+      Comparison comparison) {}
+}

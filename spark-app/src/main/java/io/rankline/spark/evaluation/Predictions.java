@@ -1,0 +1,86 @@
+package io.rankline.spark.evaluation;
+
+import io.rankline.metric.ScoredList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Labels and scores of many lists, as columns of numbers: 16 bytes a row, and 8 more with weights.
+ * Lists are in the order of their first rows, and rows of a list in the order of the file.
+ */
+public final class Predictions {
+
+  private final String source;
+  private final List<String> queries;
+  private final int[] starts;
+  private final double[] labels;
+  private final double[] scores;
+  private final double[] weights;
+  private final int topics;
+
+  Predictions(
+      String source,
+      List<String> queries,
+      int[] starts,
+      double[] labels,
+      double[] scores,
+      double[] weights,
+      int topics) {
+    this.source = source;
+    this.queries = queries;
+    this.starts = starts;
+    this.labels = labels;
+    this.scores = scores;
+    this.weights = weights;
+    this.topics = topics;
+  }
+
+  /** Where they come from, for messages. */
+  public String source() {
+    return source;
+  }
+
+  /** Number of lists. */
+  public int size() {
+    return queries.size();
+  }
+
+  /** Number of rows over all lists. */
+  public int rows() {
+    return scores.length;
+  }
+
+  /** Whether rows have weights. */
+  public boolean isWeighted() {
+    return weights.length > 0;
+  }
+
+  /** What names a list. */
+  public String query(int list) {
+    return queries.get(list);
+  }
+
+  /** One list. */
+  public ScoredList list(int list) {
+    int from = starts[list];
+    int to = starts[list + 1];
+    return new ScoredList(
+        Arrays.copyOfRange(labels, from * topics, to * topics),
+        Arrays.copyOfRange(scores, from, to),
+        weights.length == 0 ? weights : Arrays.copyOfRange(weights, from, to),
+        new boolean[0],
+        topics,
+        queries.get(list).hashCode());
+  }
+
+  /** Position of each list by what names it. */
+  Map<String, Integer> positions() {
+    Map<String, Integer> positions = new HashMap<>(2 * queries.size());
+    for (int i = 0; i < queries.size(); i++) {
+      positions.put(queries.get(i), i);
+    }
+    return positions;
+  }
+}
