@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
 
   private static final List<String> USUAL_LABELS = List.of("utility", "relevance", "label");
-  private static final int DEFAULT_WIDTH = 100;
 
   /** So many records of a file are looked at for a sign of its format. */
   private static final int SAMPLE = 20;
@@ -103,7 +102,7 @@ final class InspectCommand implements Callable<Integer> {
         SizeText.bytes(bytes),
         SizeText.megabytesPerSecond(bytes, System.nanoTime() - started));
     String labelName = chooseLabel(profile);
-    new ProfileReport(profile, labelName, Integer.getInteger("rankline.columns", DEFAULT_WIDTH))
+    new ProfileReport(profile, labelName, Progress.columns())
         .print(out);
     if (specOut != null) {
       String usable = SpecDraft.canBeLabel(labelOf(profile, labelName)) ? labelName : null;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -20,6 +21,8 @@ final class Progress implements Closeable {
   /** Property set by the launcher script, which can tell; Java cannot for standard error alone. */
   static final String TERMINAL = "rankline.terminal";
 
+  private static final String COLUMNS = "rankline.columns";
+  private static final int DEFAULT_COLUMNS = 100;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
   private final String task;
@@ -41,6 +44,9 @@ final class Progress implements Closeable {
                 .setUnit(" " + unit, unitSize)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
+                // The library's own console takes over the terminal's signals, and Ctrl-C would end
+                // the JVM without its shutdown hooks.
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, columns()))
                 .setUpdateIntervalMillis(200)
                 .showSpeed()
                 .build()
@@ -81,6 +87,11 @@ final class Progress implements Closeable {
           unit,
           Duration.ofNanos(now - started).toSeconds());
     }
+  }
+
+  /** Width of the terminal, as the launcher script found it. */
+  static int columns() {
+    return Integer.getInteger(COLUMNS, DEFAULT_COLUMNS);
   }
 
   @Override
