@@ -102,8 +102,7 @@ final class InspectCommand implements Callable<Integer> {
         SizeText.bytes(bytes),
         SizeText.megabytesPerSecond(bytes, System.nanoTime() - started));
     String labelName = chooseLabel(profile);
-    new ProfileReport(profile, labelName, Progress.columns())
-        .print(out);
+    new ProfileReport(profile, labelName, Progress.columns()).print(out);
     if (specOut != null) {
       String usable = SpecDraft.canBeLabel(labelOf(profile, labelName)) ? labelName : null;
       write(specOut, new SpecDraft(profile, usable).text(String.join(", ", paths)));

@@ -62,12 +62,12 @@ final class ProfileReport {
   private void printListSizes(PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%nlist size: min %d, 5 %% %d, 25 %% %d, median %d, mean %.1f, 75 %% %d, 95 %% %d, max %d%n",
+        "%nlist size: mean %.1f; min %d, 5 %% %d, 25 %% %d, 50 %% %d, 75 %% %d, 95 %% %d, max %d%n",
+        (double) profile.items() / profile.lists(),
         profile.listSizes().firstKey(),
         profile.listSizeQuantile(0.05),
         profile.listSizeQuantile(0.25),
         profile.listSizeQuantile(0.5),
-        (double) profile.items() / profile.lists(),
         profile.listSizeQuantile(0.75),
         profile.listSizeQuantile(0.95),
         profile.listSizes().lastKey());

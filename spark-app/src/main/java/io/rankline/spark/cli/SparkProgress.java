@@ -68,6 +68,10 @@ final class SparkProgress implements Closeable {
 
   private void finish() {
     if (shown != null) {
+      SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
+      if (info != null) {
+        shown.to(info.numCompletedTasks());
+      }
       shown.close();
       shown = null;
     }

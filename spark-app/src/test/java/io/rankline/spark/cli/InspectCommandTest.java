@@ -35,7 +35,7 @@ class InspectCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .startsWith("3 files of elwc, ")
-        .contains("lists 20   items ", "corrupt records 0", "list size: min ", "label utility")
+        .contains("lists 20   items ", "corrupt records 0", "list size: mean ", "label utility")
         .contains("custom_features_136  float32  100 %")
         .contains("qid      int64  100 %");
   }
