@@ -129,6 +129,17 @@ class OtherFormatsTest {
   }
 
   @Test
+  void ofAFeatureListThatStandsTwiceTheLastCounts() throws CorruptRecordException {
+    RecordSpec spec = RecordSpec.of(Map.of(), Map.of("f", FixedLenFeature.float32(1)));
+    byte[] first = sequenceOf(Map.of("f", frames(1, 2, 3))).toByteArray();
+    byte[] second = sequenceOf(Map.of("f", frames(4, 5))).toByteArray();
+
+    RankingList list = RecordFormat.SEQ.decoder(spec).decode(RandomRecords.concat(first, second));
+
+    assertThat(list.examples()).containsExactly(4, 5);
+  }
+
+  @Test
   void anEmptyFrameInTheMiddleIsAnError() {
     RecordSpec spec =
         RecordSpec.of(Map.of(), Map.of("f", FixedLenFeature.float32(1).withDefault(0f)));

@@ -1,0 +1,36 @@
+package io.rankline.loss;
+
+/**
+ * The door for a listwise loss of your own: implement it with a record or an enum, so that it can
+ * travel to executors, and add it to a {@link LossObjective}.
+ */
+public non-sealed interface CustomLoss extends RankingLoss {
+
+  /**
+   * The loss of one list, and its gradient. Arrays may be longer than the list.
+   *
+   * @param labels label of each item, 0 or more; do not change them
+   * @param scores score of each item, divided by {@link #temperature}; do not change them
+   * @param weights weight of each item, 1 where there are no weights; do not change them
+   * @param size n, the number of items, 0 or more
+   * @param gradient zero before; receives the derivative of the loss by each score
+   * @return the loss of the list before the list's weight
+   */
+  double lossAndGradient(
+      double[] labels, double[] scores, double[] weights, int size, double[] gradient);
+
+  @Override
+  default LossFamily family() {
+    return LossFamily.LISTWISE;
+  }
+
+  @Override
+  default void evaluate(LossWorkspace list) {
+    double loss = lossAndGradient(list.y, list.s, list.w, list.size, list.g);
+    double weight = list.listwiseWeight();
+    for (int i = 0; i < list.size * list.outputs; i++) {
+      list.g[i] *= weight;
+    }
+    list.listwise(loss, weight);
+  }
+}

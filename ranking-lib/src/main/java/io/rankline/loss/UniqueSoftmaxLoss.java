@@ -1,0 +1,102 @@
+package io.rankline.loss;
+
+/**
+ * Each item against the items of lower labels only.
+ *
+ * <pre>
+ *   loss(y, s) = sum_i (2^y_i - 1) (ln(exp(s_i) + sum_{y_j &lt; y_i} exp(s_j)) - s_i)
+ * </pre>
+ *
+ * <p>Sums of exponentials are kept relative to their largest term, so that scores of any finite
+ * size are safe. All-zero labels give 0.
+ *
+ * @param temperature divides the scores
+ * @see <a href="https://arxiv.org/abs/2001.01828">Zhu and Klabjan, Listwise Learning to Rank by
+ *     Exploring Unique Ratings, WSDM 2020</a>
+ */
+public record UniqueSoftmaxLoss(double temperature) implements RankingLoss {
+
+  public UniqueSoftmaxLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1. */
+  public UniqueSoftmaxLoss() {
+    this(1);
+  }
+
+  @Override
+  public String wireName() {
+    return LossKey.UNIQUE_SOFTMAX.wireName();
+  }
+
+  @Override
+  public LossFamily family() {
+    return LossFamily.LISTWISE;
+  }
+
+  @Override
+  public void evaluate(LossWorkspace list) {
+    int n = list.size;
+    double weight = list.listwiseWeight();
+    int[] order = list.order;
+    ItemOrder.descending(list.y, n, order, list.orderScratch, TieOrder.BY_POSITION, 0);
+    double[] gain = list.a;
+    double[] logSum = list.b;
+    double loss = forward(list, n, order, gain, logSum);
+    list.listwise(loss, weight);
+    if (weight != 0) {
+      backward(list, n, order, gain, logSum, weight);
+    }
+  }
+
+  /** From the lowest label up: the log-sum of exponentials that each item stands against. */
+  private static double forward(
+      LossWorkspace list, int n, int[] order, double[] gain, double[] logSum) {
+    double loss = 0;
+    double lower = Double.NEGATIVE_INFINITY;
+    int end = n;
+    while (end > 0) {
+      double label = list.y[order[end - 1]];
+      int start = end - 1;
+      while (start > 0 && list.y[order[start - 1]] == label) {
+        start--;
+      }
+      double itemGain = Math.pow(2, label) - 1;
+      double group = lower;
+      for (int k = end - 1; k >= start; k--) {
+        double s = list.s[order[k]];
+        gain[k] = itemGain;
+        logSum[k] = ExpLog.logAddExp(s, lower);
+        loss += itemGain * (logSum[k] - s);
+        group = ExpLog.logAddExp(group, s);
+      }
+      lower = group;
+      end = start;
+    }
+    return loss;
+  }
+
+  /** From the highest label down: how much the items above push each item. */
+  private static void backward(
+      LossWorkspace list, int n, int[] order, double[] gain, double[] logSum, double weight) {
+    double above = Double.NEGATIVE_INFINITY;
+    int start = 0;
+    while (start < n) {
+      double label = list.y[order[start]];
+      int end = start;
+      double group = above;
+      while (end < n && list.y[order[end]] == label) {
+        double s = list.s[order[end]];
+        double own = gain[end] * (ExpLog.exp(s - logSum[end]) - 1);
+        list.g[order[end]] += weight * (own + ExpLog.exp(s + above));
+        if (gain[end] > 0) {
+          group = ExpLog.logAddExp(group, Math.log(gain[end]) - logSum[end]);
+        }
+        end++;
+      }
+      above = group;
+      start = end;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.rankline.loss.lambda;
+
+/**
+ * Pairs whose swap would change precision at topn: weight 1 if exactly one of the items is relevant
+ * and exactly one stands in the first topn ranks, else 0.
+ *
+ * @param topn the cut-off of the metric
+ * @param relevantFrom an item is relevant if its label is this or more
+ */
+public record PrecisionLambdaWeight(int topn, double relevantFrom) implements PairLambdaWeight {
+
+  /** TF-Ranking's idea of relevance. */
+  public static final double DEFAULT_RELEVANT_FROM = 1;
+
+  public PrecisionLambdaWeight {
+    PairLambdaWeight.requireTopn(topn);
+  }
+
+  /** Precision at {@code topn}, relevant from label 1. */
+  public PrecisionLambdaWeight(int topn) {
+    this(topn, DEFAULT_RELEVANT_FROM);
+  }
+
+  @Override
+  public String kind() {
+    return "precision";
+  }
+
+  @Override
+  public void prepare(LambdaItems items) {}
+
+  @Override
+  public void row(LambdaItems items, int i, int from, int to, double[] out) {
+    int[] ranks = items.ranks();
+    double[] labels = items.labels();
+    boolean relevant = labels[i] >= relevantFrom;
+    boolean inTop = ranks[i] <= topn;
+    for (int j = from; j < to; j++) {
+      boolean changes = relevant != (labels[j] >= relevantFrom) && inTop != (ranks[j] <= topn);
+      out[j] = changes ? 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.rankline.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.loss.click.PositionBias;
+import io.rankline.loss.lambda.LambdaLossScheme;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LossKeyTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKeyLeadsToALossOfThatKey(LossKey key) {
+    assertThat(key.create(required(key)).wireName()).isEqualTo(key.wireName());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWireNameIsReadBack(LossKey key) {
+    assertThat(LossKey.ofWireName(key.wireName())).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void defaultsOfAKeyAreThoseOfTheConstructor(LossKey key) {
+    PositionBias bias = new PositionBias(1);
+    RankingLoss expected =
+        switch (key) {
+          case PAIRWISE_HINGE -> new PairwiseHingeLoss();
+          case PAIRWISE_LOGISTIC -> new PairwiseLogisticLoss();
+          case PAIRWISE_SOFT_ZERO_ONE -> new PairwiseSoftZeroOneLoss();
+          case PAIRWISE_MSE -> new PairwiseMseLoss();
+          case YETI_LOGISTIC -> new YetiLogisticLoss();
+          case SOFTMAX -> new SoftmaxLoss();
+          case CALIBRATED_SOFTMAX -> new CalibratedSoftmaxLoss();
+          case POLY_ONE_SOFTMAX -> new PolyOneSoftmaxLoss();
+          case UNIQUE_SOFTMAX -> new UniqueSoftmaxLoss();
+          case SIGMOID_CROSS_ENTROPY -> new SigmoidCrossEntropyLoss();
+          case MEAN_SQUARED -> new MeanSquaredLoss();
+          case ORDINAL -> new OrdinalLoss(1);
+          case MULTI_CLASS -> new MultiClassLoss(5);
+          case LIST_MLE -> new ListMleLoss();
+          case APPROX_NDCG -> new ApproxNdcgLoss();
+          case APPROX_MRR -> new ApproxMrrLoss();
+          case GUMBEL_APPROX_NDCG -> new GumbelApproxNdcgLoss();
+          case NEURAL_SORT_CROSS_ENTROPY -> new NeuralSortCrossEntropyLoss();
+          case GUMBEL_NEURAL_SORT_CROSS_ENTROPY -> new GumbelNeuralSortCrossEntropyLoss();
+          case NEURAL_SORT_NDCG -> new NeuralSortNdcgLoss();
+          case GUMBEL_NEURAL_SORT_NDCG -> new GumbelNeuralSortNdcgLoss();
+          case CIRCLE -> new CircleLoss();
+          case CLICK_EM -> new ClickEmLoss();
+          case MIXTURE_EM -> new MixtureEmLoss(5);
+          case COUPLED_RANKDISTIL -> new CoupledRankDistilLoss();
+          case RANK_NET -> new LambdaLoss(LambdaLossScheme.RANK_NET);
+          case LAMBDA_RANK -> new LambdaLoss(LambdaLossScheme.LAMBDA_RANK);
+          case NDCG_LOSS1 -> new LambdaLoss(LambdaLossScheme.NDCG_LOSS1);
+          case NDCG_LOSS2 -> new LambdaLoss(LambdaLossScheme.NDCG_LOSS2);
+          case NDCG_LOSS2PP -> new LambdaLoss(LambdaLossScheme.NDCG_LOSS2PP);
+          case NEURAL_NDCG -> new NeuralNdcgLoss();
+          case IPW_SIGMOID_CROSS_ENTROPY -> new IpwSigmoidCrossEntropyLoss(bias);
+          case IPW_PAIRWISE_LOGISTIC -> new IpwPairwiseLogisticLoss(bias);
+          case IPW_SOFTMAX -> new IpwSoftmaxLoss(bias);
+        };
+
+    assertThat(key.create(required(key))).isEqualTo(expected);
+  }
+
+  @Test
+  void parametersAreReadFromText() {
+    LossParameters parameters =
+        LossParameters.ofText(Map.of("temperature", "0.5", "sample_size", "3", "seed", "42"));
+
+    assertThat(LossKey.GUMBEL_APPROX_NDCG.create(parameters))
+        .isEqualTo(new GumbelApproxNdcgLoss(0.5, new GumbelSampler(3, 1, 42L)));
+  }
+
+  static LossParameters required(LossKey key) {
+    LossParameters parameters = LossParameters.DEFAULTS;
+    for (Map.Entry<LossParameter, String> parameter : key.parameters().entrySet()) {
+      if (parameter.getValue().equals(LossKey.REQUIRED)) {
+        Object value = parameter.getKey() == LossParameter.POSITION_BIAS ? new PositionBias(1) : 5;
+        parameters = parameters.with(parameter.getKey(), value);
+      }
+    }
+    return parameters;
+  }
+}
