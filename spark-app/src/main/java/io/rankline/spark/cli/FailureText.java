@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.security.AccessControlException;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +19,9 @@ final class FailureText {
           "java.util.concurrent.CompletionException",
           "java.io.UncheckedIOException",
           "java.lang.reflect.InvocationTargetException");
+
+  private static final Pattern SPARK_NAMES =
+      Pattern.compile("^(?:(?:\\w+\\.)+\\w+(?:Exception|Error): )?(?:\\[[A-Z_.]+] )?");
 
   private FailureText() {}
 
@@ -61,10 +65,12 @@ final class FailureText {
     return bare ? at.getClass().getSimpleName() + ": " + line : line;
   }
 
-  /** The first line, without Spark's account of which task on which host it was. */
+  /** The first line, without the class that Spark puts before it and Spark's name of the fault. */
   private static String firstLine(String message) {
     String line = message.strip();
     int end = line.indexOf('\n');
-    return (end < 0 ? line : line.substring(0, end)).strip();
+    String first = (end < 0 ? line : line.substring(0, end)).strip();
+    String words = SPARK_NAMES.matcher(first).replaceFirst("");
+    return words.isEmpty() ? first : words;
   }
 }

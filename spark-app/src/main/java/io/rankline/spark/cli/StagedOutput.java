@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * A folder that appears under its name only when everything in it is written. Until then the files
@@ -17,11 +18,14 @@ import org.apache.hadoop.fs.Path;
  */
 final class StagedOutput implements Closeable {
 
+  /** Spark stops its tasks at 40 and above, Hadoop closes its file systems at 10. */
+  private static final int AFTER_SPARK_BEFORE_STORAGE = 20;
+
   private final FileSystem storage;
   private final Path target;
   private final Path staging;
   private final boolean overwrite;
-  private final Thread cleaner;
+  private final Runnable cleaner = this::deleteStaging;
   private boolean settled;
 
   private StagedOutput(FileSystem storage, Path target, boolean overwrite) {
@@ -32,7 +36,6 @@ final class StagedOutput implements Closeable {
         new Path(
             target.getParent(),
             ".%s.writing-%s".formatted(target.getName(), UUID.randomUUID().toString()));
-    this.cleaner = new Thread(this::deleteStaging, "delete-unfinished-output");
   }
 
   /**
@@ -63,7 +66,7 @@ final class StagedOutput implements Closeable {
     } catch (IOException e) {
       throw new IOException("cannot write to '%s'".formatted(folder), e);
     }
-    Runtime.getRuntime().addShutdownHook(output.cleaner);
+    ShutdownHookManager.get().addShutdownHook(output.cleaner, AFTER_SPARK_BEFORE_STORAGE);
     return output;
   }
 
@@ -100,10 +103,8 @@ final class StagedOutput implements Closeable {
 
   private void settle() {
     settled = true;
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      return; // the JVM is ending, and the hook has nothing left to delete
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(cleaner);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,43 @@ class ConvertCommandTest {
         .contains("\"price\" { kind = fixed_len, dtype = float32")
         .contains("\"title\" { kind = fixed_len, dtype = string")
         .contains("label { name = \"stars\", kind = fixed_len, dtype = int64");
+  }
+
+  @Test
+  void cellsAtFaultAreNamedWithTheirColumn() throws IOException {
+    Path csv = Files.writeString(folder.resolve("data.csv"), "qid,price\n1,2.5\n1,NaN\n");
+
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("out"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: file://%s: column 'price' must hold numbers, or nothing where one is missing,"
+                    .formatted(csv)
+                + " got NaN\n");
+    assertThat(files(folder)).containsExactly("data.csv");
+  }
+
+  @Test
+  void recordsAtFaultAreNamedWithTheirPlace() throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path elwc = folder.resolve("elwc");
+    convert("libsvm", "elwc", text, elwc, "--shards", 1);
+    Path file = elwc.resolve("part-00000-of-00001.tfrecord");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+
+    CommandRun run = convert("elwc", "libsvm", file, folder.resolve("out"));
+    CommandRun skipping =
+        convert("elwc", "libsvm", file, folder.resolve("rest"), "--on-corrupt-record", "skip");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("rankline: file:%s: record 2 at byte ".formatted(file))
+        .hasLineCount(1);
+    assertThat(skipping.out())
+        .startsWith("skipped file:%s: record 2 at byte ".formatted(file))
+        .contains("wrote 2 lists to ");
   }
 
   @Test

@@ -31,6 +31,15 @@ class FailureTextTest {
   }
 
   @Test
+  void sparksNamesOfFaultsAreLeftOut() {
+    Exception failure =
+        new IOException(
+            "org.apache.spark.SparkRuntimeException: [MALFORMED_CSV_RECORD] Malformed record: 1,2");
+
+    assertThat(FailureText.of(failure)).isEqualTo("Malformed record: 1,2");
+  }
+
+  @Test
   void whatIsSaidTwiceIsToldOnce() {
     Exception failure = new IllegalStateException("a: b", new IOException("b"));
 
