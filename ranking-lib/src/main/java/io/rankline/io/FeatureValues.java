@@ -1,7 +1,9 @@
 package io.rankline.io;
 
 import io.rankline.feature.DType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * several, whatever unknown fields stand between them. Merges as protobuf does: pieces of one kind
  * are joined, and another kind replaces them.
  */
-final class FeatureValues {
+public final class FeatureValues {
 
   private static final int BYTES_LIST = 1;
   private static final int FLOAT_LIST = 2;
@@ -33,7 +35,7 @@ final class FeatureValues {
   }
 
   /** The type of the values, or null where the record says none. */
-  @Nullable DType dtype() {
+  public @Nullable DType dtype() {
     return switch (kind) {
       case BYTES_LIST -> DType.STRING;
       case FLOAT_LIST -> DType.FLOAT32;
@@ -42,16 +44,28 @@ final class FeatureValues {
     };
   }
 
-  int count() {
+  /** Number of values. */
+  public int count() {
     return count;
   }
 
-  float[] floats() {
+  /** The values of a {@link DType#FLOAT32} feature, first in an array that may be longer. */
+  public float[] floats() {
     return floats;
   }
 
-  long[] longs() {
+  /** The values of an {@link DType#INT64} feature, first in an array that may be longer. */
+  public long[] longs() {
     return longs;
+  }
+
+  /** Copies of the values of a {@link DType#STRING} feature. */
+  public List<byte[]> strings() {
+    List<byte[]> strings = new ArrayList<>();
+    for (int v = 0; v < count && kind == BYTES_LIST; v++) {
+      strings.add(Arrays.copyOfRange(in.bytes(), starts[v], ends[v]));
+    }
+    return strings;
   }
 
   /** Starts of strings in the bytes of the input. */

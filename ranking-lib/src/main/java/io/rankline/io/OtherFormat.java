@@ -38,7 +38,7 @@ final class OtherFormat {
   }
 
   /** The format in which the record has features with values, or null where no format fits. */
-  private static @Nullable RecordFormat guess(byte[] record) {
+  static @Nullable RecordFormat guess(byte[] record) {
     Example example = parse(Example.parser(), record);
     if (example != null && hasValues(example)) {
       return example.getFeatures().getFeatureMap().containsKey(EieDecoder.EXAMPLES)

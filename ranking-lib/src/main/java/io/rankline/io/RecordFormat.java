@@ -2,6 +2,7 @@ package io.rankline.io;
 
 import io.rankline.feature.RecordSpec;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The record formats that ranking data comes in, all read with the same specs. */
@@ -57,6 +58,11 @@ public enum RecordFormat {
                             Arrays.stream(values())
                                 .map(format -> format.shortName + " (" + format.wireName + ")")
                                 .collect(Collectors.joining(", ")))));
+  }
+
+  /** The format that a record seems to have: the one in which it has features with values. */
+  public static Optional<RecordFormat> guess(byte[] record) {
+    return Optional.ofNullable(OtherFormat.guess(record));
   }
 
   /** A decoder of whole lists. */

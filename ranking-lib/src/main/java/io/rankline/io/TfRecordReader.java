@@ -161,7 +161,7 @@ public final class TfRecordReader implements Closeable {
    * Treats a record whose data a codec found faulty like one with damaged bytes: adds the place,
    * and throws or counts.
    */
-  void reject(CorruptRecordException fault) throws CorruptRecordException {
+  public void reject(CorruptRecordException fault) throws CorruptRecordException {
     skip(fault);
   }
 

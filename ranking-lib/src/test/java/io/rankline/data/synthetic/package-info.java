@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.data.synthetic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package io.rankline.spark.cli;
+
+import io.rankline.feature.DType;
+import io.rankline.feature.RecordSpec;
+import io.rankline.feature.RecordSpecText;
+import io.rankline.io.Compression;
+import io.rankline.io.CorruptRecordPolicy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code convert}: ranking data from one format to another, as a Spark job. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    description = {
+      "Converts ranking data, deals it out to files and, with --split, to parts by query.",
+      "Reads libsvm, elwc, eie, seq, tfexample, csv, parquet; writes all but eie and seq."
+    })
+final class ConvertCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Option(names = "--from", required = true, paramLabel = "FORMAT", description = "Format read.")
+  private String from;
+
+  @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "Format written.")
+  private String to;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Files, folders or patterns (quoted), joined by commas.")
+  private String input;
+
+  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Folder to make.")
+  private String output;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Files of each part (default: as many as are read, more for large ones).")
+  private int shards;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME=FRACTION,…",
+      description = "Parts by query, as train=0.8,vali=0.1,test=0.1; each becomes a folder in DIR.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of parts and files (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "NAME",
+      description = "none, gzip or zlib (default: none; parquet: snappy).")
+  private @Nullable String compression;
+
+  @Option(
+      names = "--spec",
+      paramLabel = "FILE",
+      description = "Feature specs: keep what they name, check it, fill defaults in.")
+  private @Nullable Path specFile;
+
+  @Option(
+      names = "--query-column",
+      paramLabel = "NAME",
+      defaultValue = SyntheticRecords.QID,
+      description =
+          "Context feature or column that tells queries apart (default: ${DEFAULT-VALUE}).")
+  private String queryColumn;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      defaultValue = SyntheticRecords.LABEL,
+      description = "Feature or column of the label (default: ${DEFAULT-VALUE}).")
+  private String labelColumn;
+
+  @Option(
+      names = "--label-dtype",
+      paramLabel = "TYPE",
+      defaultValue = "int64",
+      description =
+          "int64 or float32, where libsvm, csv or parquet is read (default: ${DEFAULT-VALUE}).")
+  private String labelType;
+
+  @Option(
+      names = "--context-columns",
+      paramLabel = "NAME,…",
+      split = ",",
+      description = "Further columns of the query, where csv, parquet or tfexample is read.")
+  private Set<String> contextColumns = Set.of();
+
+  @Option(
+      names = "--feature-name-pattern",
+      paramLabel = "PATTERN",
+      defaultValue = SyntheticRecords.FEATURE_PREFIX + "%d",
+      description = "Name of a libsvm feature, %%d for its id (default: custom_features_%%d).")
+  private String featurePattern;
+
+  @Option(
+      names = "--number-queries",
+      description = "Number lists from 1, in the order of files, in place of their query.")
+  private boolean numberQueries;
+
+  @Option(
+      names = "--on-corrupt-record",
+      paramLabel = "POLICY",
+      defaultValue = "fail",
+      description = "fail, or skip and count (default: ${DEFAULT-VALUE}).")
+  private String onCorruptRecord;
+
+  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  private boolean overwrite;
+
+  ConvertCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Conversion conversion = conversion();
+    boolean own = SparkSession.getDefaultSession().isEmpty();
+    SparkSession session = session();
+    long started = System.nanoTime();
+    try {
+      report(conversion.run(session, overwrite), System.nanoTime() - started);
+    } finally {
+      if (own) {
+        session.stop();
+      }
+    }
+    return 0;
+  }
+
+  private Conversion conversion() throws IOException {
+    DataFormat source = DataFormat.ofName("--from", from);
+    DataFormat target = DataFormat.ofName("--to", to);
+    if (!target.isWritable()) {
+      throw new UsageException("--to: %s is read only".formatted(to));
+    }
+    if (shards < 0) {
+      throw new UsageException("--shards must be 1 or more, got " + shards);
+    }
+    if (numberQueries && !source.holdsLists()) {
+      throw new UsageException("--number-queries needs lists, and %s has items".formatted(from));
+    }
+    if (!labelType.equals("int64") && !labelType.equals("float32")) {
+      throw new UsageException(
+          "--label-dtype must be int64 or float32, got '%s'".formatted(labelType));
+    }
+    if (compression != null && target != DataFormat.PARQUET) {
+      Compression packing = CommonOptions.compression(compression);
+      if (target == DataFormat.CSV && packing == Compression.ZLIB) {
+        throw new UsageException("--compression of csv must be none or gzip, got 'zlib'");
+      }
+    }
+    CorruptRecordPolicy policy = CommonOptions.corruptRecordPolicy(onCorruptRecord);
+    Splits splits = split == null ? Splits.none(seed) : Splits.parse(split, seed);
+    Naming naming =
+        new Naming(
+            queryColumn, labelColumn, DType.ofWireName(labelType), contextColumns, featurePattern);
+    RecordSpec spec = specFile == null ? null : readSpec(specFile);
+    return new Conversion(
+        source,
+        target,
+        input,
+        output,
+        shards,
+        splits,
+        compression,
+        naming,
+        spec,
+        numberQueries,
+        policy);
+  }
+
+  private static RecordSpec readSpec(Path file) throws IOException {
+    try {
+      return RecordSpecText.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new IOException("--spec: there is no file '%s'".formatted(file), e);
+    }
+  }
+
+  private static SparkSession session() {
+    SparkSession.Builder builder = SparkSession.builder().appName("rankline convert");
+    if (System.getProperty("spark.master") == null && SparkSession.getDefaultSession().isEmpty()) {
+      builder = builder.master("local[*]").config("spark.ui.enabled", false);
+    }
+    return builder.getOrCreate();
+  }
+
+  private void report(Conversion.Outcome outcome, long nanos) {
+    PrintWriter out = command.commandLine().getOut();
+    outcome.faults().forEach(fault -> out.println("skipped " + fault));
+    if (outcome.skipped() > outcome.faults().size()) {
+      out.printf(Locale.ROOT, "skipped %,d in all%n", outcome.skipped());
+    }
+    if (!outcome.dropped().isEmpty()) {
+      out.printf("%s has no place for: %s%n", to, String.join(", ", outcome.dropped()));
+    }
+    out.printf(
+        Locale.ROOT,
+        "wrote %,d lists to %s (read %s in %.1f s)%n",
+        outcome.lists(),
+        output,
+        SizeText.bytes(outcome.bytesRead()),
+        nanos / 1e9);
+    out.flush();
+  }
+}

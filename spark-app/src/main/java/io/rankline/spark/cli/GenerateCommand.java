@@ -1,0 +1,148 @@
+package io.rankline.spark.cli;
+
+import static io.rankline.spark.cli.SizeText.megabytesPerSecond;
+
+import io.rankline.data.synthetic.SyntheticLog;
+import io.rankline.io.Compression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code generate}: a made-up ranking log as ELWC files. Needs no Spark: threads write shards. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    description = {
+      "Writes a made-up log of web search as ELWC: 136 features custom_features_1..136 as in"
+          + " MSLR-WEB30K, label utility (0 to 4), context feature qid.",
+      "A list depends on the seed and its number alone, not on shards or threads."
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--lists",
+      required = true,
+      paramLabel = "N",
+      description = "Number of lists; 1 GB is about 1,850 of the default sizes.")
+  private long lists;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to make, on any storage Hadoop opens.")
+  private String output;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the log (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Number of files (default: ${DEFAULT-VALUE}).")
+  private int shards;
+
+  @Option(
+      names = "--max-list-size",
+      paramLabel = "N",
+      defaultValue = "" + SyntheticLog.DEFAULT_MAX_LIST_SIZE,
+      description = "Largest number of items of a list (default: ${DEFAULT-VALUE}).")
+  private int maxListSize;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "none, gzip or zlib (default: ${DEFAULT-VALUE}).")
+  private String compression;
+
+  @Option(
+      names = "--with-true-utility",
+      description = "Add example feature true_utility: the label before noise, for upper bounds.")
+  private boolean withTrueUtility;
+
+  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Shards written at a time (default: the processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  GenerateCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    require(lists >= 1, "--lists must be 1 or more, got " + lists);
+    require(shards >= 1, "--shards must be 1 or more, got " + shards);
+    require(
+        shards <= lists, "--shards must be at most --lists, %d, got %d".formatted(lists, shards));
+    require(maxListSize >= 1, "--max-list-size must be 1 or more, got " + maxListSize);
+    require(threads >= 1, "--threads must be 1 or more, got " + threads);
+    Compression packing = CommonOptions.compression(compression);
+    Configuration configuration = new Configuration();
+    long started = System.nanoTime();
+    SyntheticRecords.Counts counts;
+    try (StagedOutput staged = StagedOutput.open(configuration, output, overwrite);
+        Progress progress = Progress.ofSteps("generate", "lists", lists)) {
+      counts = write(configuration, staged.folder(), packing, progress);
+      staged.commit();
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "wrote %,d lists, %,d items, %s in %d files to %s (%s)%n",
+            lists,
+            counts.items(),
+            SizeText.bytes(counts.bytes()),
+            shards,
+            output,
+            megabytesPerSecond(counts.bytes(), System.nanoTime() - started));
+    return 0;
+  }
+
+  private SyntheticRecords.Counts write(
+      Configuration configuration, Path folder, Compression packing, Progress progress)
+      throws Exception {
+    SyntheticLog log = new SyntheticLog(seed, maxListSize);
+    List<Callable<SyntheticRecords.Counts>> tasks = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      long from = boundary(shard);
+      long to = boundary(shard + 1);
+      Path file = new Path(folder, ShardNames.record(shard, shards, packing));
+      tasks.add(
+          () -> {
+            SyntheticRecords records = new SyntheticRecords(log, withTrueUtility);
+            return records.write(
+                StagedOutput.create(configuration, file), from, to, () -> progress.add(1));
+          });
+    }
+    return Parallel.run(tasks, threads).stream()
+        .reduce(new SyntheticRecords.Counts(0, 0), SyntheticRecords.Counts::plus);
+  }
+
+  private long boundary(int shard) {
+    return lists / shards * shard + Math.min(shard, lists % shards);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new UsageException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.rankline.spark.cli;
+
+import io.rankline.io.Compression;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.RecordFiles;
+import io.rankline.io.RecordFormat;
+import io.rankline.io.TfRecordReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: what is in record files. Needs no Spark: threads read files. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    description = "Says what is in record files: lists, sizes, features, labels, damaged records.")
+final class InspectCommand implements Callable<Integer> {
+
+  private static final List<String> USUAL_LABELS = List.of("utility", "relevance", "label");
+
+  /** So many records of a file are looked at for a sign of its format. */
+  private static final int SAMPLE = 20;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, folders or patterns (quoted) on any storage Hadoop opens.")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "elwc, eie, seq or tfexample (default: told by looking).")
+  private @Nullable String format;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "Name of the label (default: utility, relevance or label).")
+  private @Nullable String label;
+
+  @Option(
+      names = "--on-corrupt-record",
+      paramLabel = "POLICY",
+      defaultValue = "skip",
+      description =
+          "skip counts damaged records, fail ends at the first (default: ${DEFAULT-VALUE}).")
+  private String onCorruptRecord;
+
+  @Option(
+      names = "--spec-out",
+      paramLabel = "FILE",
+      description = "Write a section of feature specs for conf/.")
+  private @Nullable Path specOut;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON as well.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Files read at a time (default: the processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  InspectCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    CorruptRecordPolicy policy = CommonOptions.corruptRecordPolicy(onCorruptRecord);
+    RecordFormat asked = format == null ? null : CommonOptions.recordFormat(format);
+    RecordFiles storage = new RecordFiles(new Configuration());
+    List<FileStatus> files = storage.list(String.join(",", paths));
+    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+    RecordFormat actual = asked == null ? guessFormat(storage, files) : asked;
+    long started = System.nanoTime();
+    DataProfile profile = profile(storage, files, actual, policy, bytes);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%d %s of %s, %s (%s)%n",
+        files.size(),
+        files.size() == 1 ? "file" : "files",
+        actual.shortName(),
+        SizeText.bytes(bytes),
+        SizeText.megabytesPerSecond(bytes, System.nanoTime() - started));
+    String labelName = chooseLabel(profile);
+    new ProfileReport(profile, labelName, Progress.columns()).print(out);
+    if (specOut != null) {
+      String usable = SpecDraft.canBeLabel(labelOf(profile, labelName)) ? labelName : null;
+      write(specOut, new SpecDraft(profile, usable).text(String.join(", ", paths)));
+      out.printf("%nwrote feature specs to %s%n", specOut);
+    }
+    if (json != null) {
+      write(json, ProfileJson.of(profile));
+      out.printf("%nwrote JSON to %s%n", json);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private DataProfile profile(
+      RecordFiles storage,
+      List<FileStatus> files,
+      RecordFormat actual,
+      CorruptRecordPolicy policy,
+      long bytes)
+      throws Exception {
+    try (Progress progress = Progress.ofBytes("inspect", bytes)) {
+      List<Callable<DataProfile>> tasks = new ArrayList<>();
+      for (FileStatus file : files) {
+        // How far a compressed file is read cannot be seen, so it counts when it is done.
+        boolean packed = Compression.ofFileName(file.getPath().getName()) != Compression.NONE;
+        tasks.add(
+            () -> {
+              DataProfile one =
+                  DataProfile.read(
+                      storage, file.getPath(), actual, policy, packed ? read -> {} : progress::add);
+              if (packed) {
+                progress.add(file.getLen());
+              }
+              return one;
+            });
+      }
+      DataProfile all = new DataProfile();
+      Parallel.run(tasks, threads).forEach(all::merge);
+      return all;
+    }
+  }
+
+  private static RecordFormat guessFormat(RecordFiles storage, List<FileStatus> files)
+      throws IOException {
+    CorruptRecordException first = null;
+    for (FileStatus file : files) {
+      String name = file.getPath().toString();
+      try (TfRecordReader records =
+          new TfRecordReader(storage.open(file.getPath()), name, CorruptRecordPolicy.FAIL)) {
+        for (int i = 0; i < SAMPLE && records.advance(); i++) {
+          Optional<RecordFormat> guess = RecordFormat.guess(records.copy());
+          if (guess.isPresent()) {
+            return guess.get();
+          }
+        }
+      } catch (CorruptRecordException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw new IOException(
+        "cannot tell the format of %s; pass --format elwc, eie, seq or tfexample"
+            .formatted(files.get(0).getPath()),
+        first);
+  }
+
+  private @Nullable String chooseLabel(DataProfile profile) {
+    if (label != null) {
+      if (labelOf(profile, label) == null) {
+        throw new UsageException("--label '%s' is in no item".formatted(label));
+      }
+      return label;
+    }
+    return USUAL_LABELS.stream()
+        .filter(name -> SpecDraft.canBeLabel(labelOf(profile, name)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable FeatureProfile labelOf(DataProfile profile, @Nullable String name) {
+    return name == null ? null : profile.examples().get(name);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new IOException("cannot write '%s': its folder does not exist".formatted(file), e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.rankline.spark.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Rankline's command line: the class to give to {@code spark-submit}, and what {@code
+ * deploy/local/rankline} runs.
+ *
+ * <p>Exit status: 0 done, 1 failed, 2 wrong usage. A failure is told in one line that starts with
+ * {@code rankline:}; {@code --stacktrace} adds where it happened.
+ */
+@Command(
+    name = "rankline",
+    description = "Learning to rank for the JVM: data in, ranking models out.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    subcommands = {
+      GenerateCommand.class,
+      ConvertCommand.class,
+      InspectCommand.class,
+      EvaluateCommand.class,
+      HelpCommand.class,
+    })
+public final class RankingApp implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--stacktrace"},
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean stacktrace;
+
+  /** Runs one command and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    int status = commandLine().execute(args);
+    System.out.flush();
+    if (runsInsideYarn()) {
+      // YARN calls the application failed when its driver exits by itself, even with 0.
+      if (status != ExitCode.OK) {
+        throw new IllegalStateException("rankline ended with status " + status);
+      }
+      return;
+    }
+    // Spark leaves threads behind that would keep the JVM alive (SPARK-49479).
+    System.exit(status);
+  }
+
+  /** The command line, ready to be executed; tests give it other writers. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new RankingApp());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setUnmatchedOptionsArePositionalParams(false);
+    commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setParameterExceptionHandler(RankingApp::tellUsage);
+    commandLine.setExecutionExceptionHandler(RankingApp::tellFailure);
+    return commandLine;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say which command to run");
+  }
+
+  private static int tellUsage(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("rankline: " + FailureText.usage(wrong));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    String name = command.getCommandSpec().qualifiedName();
+    boolean whole = command.getParent() == null;
+    err.println(
+        whole
+            ? "commands: " + String.join(", ", command.getSubcommands().keySet())
+            : "run 'rankline help " + command.getCommandName() + "' for its options");
+    err.flush();
+    return name.isEmpty() ? ExitCode.SOFTWARE : ExitCode.USAGE;
+  }
+
+  private static int tellFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof UsageException) {
+      err.println("rankline: " + failure.getMessage());
+      err.println("run 'rankline help " + command.getCommandName() + "' for its options");
+      err.flush();
+      return ExitCode.USAGE;
+    }
+    err.println("rankline: " + FailureText.of(failure));
+    RankingApp app = (RankingApp) command.getCommandSpec().root().userObject();
+    if (app.stacktrace) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  private static boolean runsInsideYarn() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"))
+        && System.getProperty("spark.master", "").startsWith("yarn");
+  }
+}

@@ -1,0 +1,459 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.io.LibSvmItem;
+import io.rankline.spark.testing.LocalSpark;
+import io.rankline.testing.SharedFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("spark")
+class ConvertCommandTest {
+
+  /** Lines of queries mixed, ids missing and twice, comments, a blank line. */
+  private static final String LINES =
+      """
+      # a comment
+      2 qid:10 1:0.5 3:-1.25 # first of 10
+      0 qid:2 2:7
+
+      1 qid:10 3:1 3:2 1:4
+      0 qid:7
+      4 qid:2 1:1e-3 2:3.4e38
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    LocalSpark.session();
+  }
+
+  @Test
+  void linesOfAQueryComeTogetherInTheirOrder() throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path elwc = folder.resolve("elwc");
+    Path back = folder.resolve("back");
+
+    CommandRun there = convert("libsvm", "elwc", text, elwc, "--shards", 1);
+    convert("elwc", "libsvm", elwc, back);
+
+    assertThat(there.err()).isEmpty();
+    assertThat(there.out()).startsWith("wrote 3 lists to " + elwc + " (read ");
+    assertThat(files(elwc)).containsExactly("part-00000-of-00001.tfrecord");
+    assertThat(Files.readString(back.resolve("part-00000-of-00001.txt")))
+        .isEqualTo(
+            """
+            0 qid:2 2:7
+            4 qid:2 1:0.001 2:3.4E38
+            0 qid:7
+            2 qid:10 1:0.5 3:-1.25
+            1 qid:10 1:4 3:2
+            """);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "clueweb09/train.txt.gz",
+        "clueweb09/test.txt.gz",
+        "lambdarank_sample/train.txt.gz",
+        "lambdarank_sample/test.txt.gz",
+        "elwc_sample/train.txt",
+        "elwc_sample/vali.txt",
+      })
+  void elwcAndBackIsTheIdentity(String file) {
+    Path text = SharedFolder.require("data/" + file);
+    Path elwc = folder.resolve("elwc");
+    Path back = folder.resolve("back");
+
+    convert("libsvm", "elwc", text, elwc, "--shards", 3, "--compression", "gzip");
+    convert("elwc", "libsvm", elwc, back, "--compression", "gzip");
+
+    assertThat(queries(back)).isEqualTo(queries(text)).isNotEmpty();
+  }
+
+  @Test
+  void dataFramesInBetweenKeepTheIdentity() {
+    Path text = SharedFolder.require("data/clueweb09/test.txt.gz");
+    Path elwc = folder.resolve("elwc");
+    Path rewritten = folder.resolve("rewritten");
+    Path back = folder.resolve("back");
+
+    convert("libsvm", "elwc", text, elwc, "--shards", 2);
+    LocalSpark.session()
+        .read()
+        .format("elwc")
+        .load(elwc.toString())
+        .write()
+        .format("elwc")
+        .save(rewritten.toString());
+    convert("elwc", "libsvm", rewritten, back);
+
+    assertThat(queries(back)).isEqualTo(queries(text)).hasSize(12);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"train", "vali", "test"})
+  void theTwinsOfTensorFlowHoldTheSameItems(String name) {
+    Path text = SharedFolder.require("data/elwc_sample/" + name + ".txt");
+    Path twin = SharedFolder.require("data/elwc_sample/" + name + "_numerical_elwc.tfrecord");
+    Path back = folder.resolve("back");
+
+    CommandRun run = convert("elwc", "libsvm", twin, back, "--number-queries");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(new ArrayList<>(withoutQuery(queries(back))))
+        .isEqualTo(new ArrayList<>(withoutQuery(queries(text))))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"csv", "parquet", "tfexample"})
+  void rowsOfItemsAndBackIsTheIdentity(String format) throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path elwc = folder.resolve("elwc");
+    Path rows = folder.resolve("rows");
+    Path again = folder.resolve("again");
+    Path back = folder.resolve("back");
+
+    convert("libsvm", "elwc", text, elwc, "--shards", 2);
+    CommandRun there = convert("elwc", format, elwc, rows);
+    CommandRun andBack = convert(format, "elwc", rows, again, "--shards", 1);
+    convert("elwc", "libsvm", again, back);
+
+    assertThat(there.err() + andBack.err()).isEmpty();
+    assertThat(queries(back)).isEqualTo(queries(text));
+    assertThat(files(rows)).noneMatch(name -> name.startsWith("_") || name.endsWith(".crc"));
+  }
+
+  @Test
+  void tablesNameWhatTheyCannotFind() throws IOException {
+    Path csv = Files.writeString(folder.resolve("data.csv"), "query,price,stars\n1,2.5,3\n");
+
+    CommandRun run =
+        convert("csv", "elwc", csv, folder.resolve("out"), "--context-columns", "region");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: there is no column 'qid' to hold the query; --query-column names it,"
+                + " columns are query, price, stars; --context-columns: there is no column"
+                + " 'region'\n");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void columnsOfATableKeepTheirRoles() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("data.csv"),
+            """
+            query,region,price,stars,title
+            b,eu,2.5,3,shoe
+            a,us,1,0,
+            b,eu,,1,"red, shoe"
+            """);
+    Path elwc = folder.resolve("elwc");
+    Path spec = folder.resolve("spec.conf");
+
+    convert(
+        "csv",
+        "elwc",
+        csv,
+        elwc,
+        "--query-column",
+        "query",
+        "--context-columns",
+        "region",
+        "--label-column",
+        "stars");
+    CommandRun.of("inspect", elwc, "--label", "stars", "--spec-out", spec);
+
+    assertThat(Files.readString(spec))
+        .contains("\"query\" { kind = fixed_len, dtype = string")
+        .contains("\"region\" { kind = fixed_len, dtype = string")
+        .contains("\"price\" { kind = fixed_len, dtype = float32")
+        .contains("\"title\" { kind = fixed_len, dtype = string")
+        .contains("label { name = \"stars\", kind = fixed_len, dtype = int64");
+  }
+
+  @Test
+  void cellsAtFaultAreNamedWithTheirColumn() throws IOException {
+    Path csv = Files.writeString(folder.resolve("data.csv"), "qid,price\n1,2.5\n1,NaN\n");
+
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("out"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: file://%s: column 'price' must hold numbers, or nothing where one is missing,"
+                    .formatted(csv)
+                + " got NaN\n");
+    assertThat(files(folder)).containsExactly("data.csv");
+  }
+
+  @Test
+  void recordsAtFaultAreNamedWithTheirPlace() throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path elwc = folder.resolve("elwc");
+    convert("libsvm", "elwc", text, elwc, "--shards", 1);
+    Path file = elwc.resolve("part-00000-of-00001.tfrecord");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+
+    CommandRun run = convert("elwc", "libsvm", file, folder.resolve("out"));
+    CommandRun skipping =
+        convert("elwc", "libsvm", file, folder.resolve("rest"), "--on-corrupt-record", "skip");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("rankline: file:%s: record 2 at byte ".formatted(file))
+        .hasLineCount(1);
+    assertThat(skipping.out())
+        .startsWith("skipped file:%s: record 2 at byte ".formatted(file))
+        .contains("wrote 2 lists to ");
+  }
+
+  @Test
+  void aQueryIsInOnePartAndThePartsHoldAllQueries() throws IOException {
+    Path log = folder.resolve("log");
+    CommandRun.of("generate", "--lists", 60, "--max-list-size", 3, "--output", log);
+    Path once = folder.resolve("once");
+    Path again = folder.resolve("again");
+    Object[] split = {"--split", "train=0.6,vali=0.2,test=0.2", "--seed", 9, "--shards", 2};
+
+    convert("elwc", "libsvm", log, once, split);
+    convert(
+        "elwc", "libsvm", log.resolve("*0-of*") + "," + log.resolve("*[1-3]-of*"), again, split);
+
+    Map<Long, List<String>> all = new TreeMap<>();
+    for (String part : List.of("train", "vali", "test")) {
+      assertThat(files(once.resolve(part)))
+          .containsExactly("part-00000-of-00002.txt", "part-00001-of-00002.txt");
+      Map<Long, List<String>> held = queries(once.resolve(part));
+      assertThat(held).isNotEmpty().doesNotContainKeys(all.keySet().toArray(new Long[0]));
+      assertThat(queries(again.resolve(part))).isEqualTo(held);
+      all.putAll(held);
+    }
+    assertThat(all).hasSize(60);
+  }
+
+  @Test
+  void aSpecSaysWhatIsKept() throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.conf"),
+            """
+            context { qid { dtype = int64 } }
+            example { custom_features_1 { dtype = float32, default = 9 } }
+            label { name = utility, dtype = int64 }
+            """);
+    Path elwc = folder.resolve("elwc");
+    Path back = folder.resolve("back");
+
+    CommandRun run = convert("libsvm", "elwc", text, elwc, "--shards", 1, "--spec", spec);
+    convert("elwc", "libsvm", elwc, back);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(Files.readString(back.resolve("part-00000-of-00001.txt")))
+        .isEqualTo(
+            """
+            0 qid:2 1:9
+            4 qid:2 1:0.001
+            0 qid:7 1:9
+            2 qid:10 1:0.5
+            1 qid:10 1:4
+            """);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1 qid:-3 1:1; qid must be an integer of 0 or more, got '-3'",
+        "1 qid:2.5 1:1; qid must be an integer of 0 or more, got '2.5'",
+        "1 qid:abc 1:1; qid must be an integer of 0 or more, got 'abc'",
+        "1 qid:4 1:nan; feature '1' must be a number, got 'nan'",
+      })
+  void linesAtFaultAreNamedWithTheirPlace(String line, String fault) throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), "0 qid:1 1:1\n" + line + "\n");
+
+    CommandRun run = convert("libsvm", "elwc", text, folder.resolve("out"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("rankline: file:%s: line 2 at byte 12: %s\n".formatted(text, fault));
+    assertThat(files(folder)).containsExactly("data.txt");
+  }
+
+  @Test
+  void linesAtFaultAreCountedAndLeftOutWhenAsked() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("data.txt"), "0 qid:1 1:1\n1 qid:x\n1.5 qid:1 1:1\n");
+
+    CommandRun run =
+        convert("libsvm", "elwc", text, folder.resolve("out"), "--on-corrupt-record", "skip");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("line 2 at byte 12: qid must be an integer of 0 or more, got 'x'\n")
+        .contains(": item 2 of query 1: label 1.5 is no integer; pass --label-dtype float32\n")
+        .contains("wrote 1 lists to ");
+  }
+
+  @Test
+  void listsWithoutQueryAreNoLines() {
+    Path twin = SharedFolder.require("data/elwc_sample/vali_numerical_elwc.tfrecord");
+
+    CommandRun run = convert("elwc", "libsvm", twin, folder.resolve("out"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: file:%s: list 0: the list has no context feature 'qid' to be its query;"
+                    .formatted(twin)
+                + " --query-column names another, --number-queries numbers lists\n");
+  }
+
+  @Test
+  void saysWhatTheTargetHasNoPlaceFor() {
+    Path log = folder.resolve("log");
+    CommandRun.of(
+        "generate", "--lists", 4, "--max-list-size", 3, "--with-true-utility", "--output", log);
+
+    CommandRun run = convert("elwc", "libsvm", log, folder.resolve("out"));
+
+    assertThat(run.out()).startsWith("libsvm has no place for: true_utility\nwrote 4 lists");
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() {
+    Path out = folder.resolve("out");
+
+    assertThat(convert("avro", "elwc", folder, out))
+        .isEqualTo(
+            wrongUsage(
+                "--from: unknown format 'avro'; expected one of libsvm, elwc, eie, seq, tfexample,"
+                    + " csv, parquet"));
+    assertThat(convert("elwc", "seq", folder, out)).isEqualTo(wrongUsage("--to: seq is read only"));
+    assertThat(convert("elwc", "elwc", folder, out, "--split", "train=0.5,test=0.4"))
+        .isEqualTo(wrongUsage("--split: fractions must sum to 1, got 0.9"));
+    assertThat(convert("elwc", "elwc", folder, out, "--shards", -2))
+        .isEqualTo(wrongUsage("--shards must be 1 or more, got -2"));
+    assertThat(convert("libsvm", "elwc", folder, out, "--label-dtype", "string"))
+        .isEqualTo(wrongUsage("--label-dtype must be int64 or float32, got 'string'"));
+    assertThat(convert("libsvm", "elwc", folder, out, "--number-queries"))
+        .isEqualTo(wrongUsage("--number-queries needs lists, and libsvm has items"));
+    assertThat(convert("elwc", "csv", folder, out, "--compression", "zlib"))
+        .isEqualTo(wrongUsage("--compression of csv must be none or gzip, got 'zlib'"));
+    assertThat(convert("libsvm", "elwc", folder, out, "--feature-name-pattern", "f"))
+        .isEqualTo(
+            wrongUsage("--feature-name-pattern must contain %d once, for the feature id, got 'f'"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesAFolderThatHoldsSomething() throws IOException {
+    Path text = Files.writeString(folder.resolve("data.txt"), LINES);
+    Path out = folder.resolve("out");
+    convert("libsvm", "elwc", text, out);
+
+    CommandRun run = convert("libsvm", "elwc", text, out, "--shards", 3);
+    CommandRun again = convert("libsvm", "elwc", text, out, "--shards", 3, "--overwrite");
+
+    assertThat(run)
+        .isEqualTo(
+            wrongUsage(
+                "output '%s' exists; name another folder or pass --overwrite".formatted(out)));
+    assertThat(again.status()).isZero();
+    assertThat(files(out)).hasSize(3);
+  }
+
+  @Test
+  void missingInputIsAFailure() {
+    CommandRun run = convert("libsvm", "elwc", folder.resolve("none"), folder.resolve("out"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: '%s' names no file (looked in file:///); check the path, and quote patterns"
+                    .formatted(folder.resolve("none"))
+                + " in a shell\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static CommandRun wrongUsage(String message) {
+    return new CommandRun(
+        2, "", "rankline: " + message + "\nrun 'rankline help convert' for its options\n");
+  }
+
+  private CommandRun convert(String from, String to, Object input, Path output, Object... options) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of("convert", "--from", from, "--to", to, "--input", input, "--output", output));
+    all.addAll(List.of(options));
+    return CommandRun.of(all.toArray());
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Items of each query in their order, of a file or every file of a folder. */
+  private static Map<Long, List<String>> queries(Path path) {
+    Map<Long, List<String>> queries = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (BufferedReader lines = open(file)) {
+          for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            LibSvmItem item = LibSvmItem.parse(line);
+            if (item != null) {
+              queries.computeIfAbsent(item.qid(), qid -> new ArrayList<>()).add(item.format());
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return queries;
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+    return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+  }
+
+  private static List<List<String>> withoutQuery(Map<Long, List<String>> queries) {
+    return queries.values().stream()
+        .map(lines -> lines.stream().map(line -> line.replaceFirst("qid:\\d+ ", "")).toList())
+        .toList();
+  }
+}

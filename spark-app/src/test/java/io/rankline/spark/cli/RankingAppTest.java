@@ -1,0 +1,84 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RankingAppTest {
+
+  @Test
+  void helpNamesEveryCommand() {
+    CommandRun run = CommandRun.of("help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("generate", "convert", "inspect", "help");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void helpOfACommandNamesItsOptions() {
+    CommandRun run = CommandRun.of("help", "generate");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("--lists=N", "--max-list-size=N", "(default: 200)");
+  }
+
+  @Test
+  void versionNamesSpark() {
+    CommandRun run = CommandRun.of("--version");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("rankline ").contains("Spark 3.5.5");
+  }
+
+  @Test
+  void aMistypedCommandIsWrongUsageAndMetByASuggestion() {
+    CommandRun run = CommandRun.of("generat", "--lists", "3");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("rankline: unmatched arguments").contains("generate");
+    assertThat(run.err()).contains("commands: ");
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    CommandRun run = CommandRun.of();
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("rankline: say which command to run");
+  }
+
+  @Test
+  void aMissingOptionIsWrongUsage() {
+    CommandRun run = CommandRun.of("generate", "--lists", "3");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            rankline: missing required option: '--output=DIR'
+            run 'rankline help generate' for its options
+            """);
+  }
+
+  @Test
+  void aFailureIsOneLine() {
+    CommandRun run = CommandRun.of("inspect", "/nowhere/at-all");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: '/nowhere/at-all' names no file (looked in file:///); check the path, and"
+                + " quote patterns in a shell\n");
+  }
+
+  @Test
+  void aFailureShowsWhereItHappenedWhenAsked() {
+    CommandRun run = CommandRun.of("inspect", "--stacktrace", "/nowhere/at-all");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("\tat io.rankline");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.cli;
+
+import org.jspecify.annotations.NullMarked;
