@@ -11,7 +11,9 @@ import io.rankline.data.RankDiscount;
  *   W = mean w of the items with y_it &gt;= 1 for some topic t
  * </pre>
  *
- * <p>Labels have shape [N, T]; one topic will do. It is not bounded.
+ * <p>Labels have shape [N, T]; one topic will do. It is not bounded. A label below 0 beside one of
+ * 0 or more is an unjudged topic and counts as 0. Where no label reaches 1, W is what {@link
+ * EmptyLists} says, so labels between 0 and 1 still count.
  *
  * @param topn cut-off, 1 or more
  * @param alpha how much a covered topic loses, in [0, 1]; at 0 repetition costs nothing
@@ -69,16 +71,6 @@ public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
     }
     double weight = weight(ranking);
     return weight == 0 ? 0 : sum / weight;
-  }
-
-  @Override
-  public double weight(Ranking ranking) {
-    return Topics.meanRelevantWeight(ranking);
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return Topics.relevantItems(ranking) == 0;
   }
 
   @Override

@@ -26,8 +26,11 @@ public record BatchResult(double[] values, double[] weights) {
     }
     double standIn = tally.toMean().standInWeight();
     for (int i = 0; i < values.length; i++) {
-      if (!(weights[i] >= 0)) {
-        weights[i] = weights[i] < 0 ? standIn : 0;
+      if (weights[i] < 0) {
+        weights[i] = standIn;
+        values[i] = standIn > 0 ? values[i] / standIn : 0;
+      } else if (Double.isNaN(weights[i])) {
+        weights[i] = 0;
       }
     }
     return new BatchResult(values, weights);

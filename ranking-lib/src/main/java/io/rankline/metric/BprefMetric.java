@@ -69,16 +69,6 @@ public record BprefMetric(int topn, Version version) implements RankingMetric {
   }
 
   @Override
-  public double weight(Ranking ranking) {
-    return ranking.meanRelevantWeight();
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return ranking.relevantItems() == 0;
-  }
-
-  @Override
   public boolean perfectIsOne() {
     return true;
   }

@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param difference {@code other - baseline}
  * @param permutationPValue probability of a difference at least this large in either direction if
  *     the two were interchangeable, by swapping them list by list
- * @param tPValue the same by Student's t over the lists; 1 with fewer than two lists
- * @param pairs number of lists compared
+ * @param tPValue the same by Student's t over the lists; 1 with fewer than two pairs
+ * @param pairs number of lists that count in either mean
  */
 public record Comparison(
     double baseline,

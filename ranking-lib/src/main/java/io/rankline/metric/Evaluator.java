@@ -87,8 +87,8 @@ public final class Evaluator {
   }
 
   /**
-   * Number of lists so far in which items of equal score and different labels stand where a metric
-   * looks, so that the order of ties can change its value.
+   * Number of lists so far in which items of equal score but different labels or weights stand
+   * where a metric looks, so that the order of ties can change its value.
    */
   public long tiedLists() {
     return tiedLists;

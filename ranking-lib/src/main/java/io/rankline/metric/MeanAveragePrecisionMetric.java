@@ -59,16 +59,6 @@ public record MeanAveragePrecisionMetric(int topn) implements RankingMetric {
   }
 
   @Override
-  public double weight(Ranking ranking) {
-    return ranking.meanRelevantWeight();
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return ranking.relevantItems() == 0;
-  }
-
-  @Override
   public boolean perfectIsOne() {
     return true;
   }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param weightedSum sum of {@code m * W} over lists with relevant items
  * @param weight sum of {@code W} over lists with relevant items
  * @param lists number of lists with relevant items
- * @param emptySum sum of {@code m} over lists without relevant items; 0 for nearly every metric
+ * @param emptySum sum of {@code m * W} over lists without relevant items; 0 for nearly every metric
  * @param emptyLists number of lists without relevant items
  * @param weightlessLists number of lists whose weights sum to 0; they never count
  */
@@ -39,10 +39,14 @@ public record MetricMean(
         weightlessLists);
   }
 
-  /** This mean and one more list without relevant items. */
-  public MetricMean plusEmpty(double value) {
+  /**
+   * This mean and one more list without relevant items.
+   *
+   * @param weightedValue {@code m * W}, as {@link RankingMetric#value} gives it for such a list
+   */
+  public MetricMean plusEmpty(double weightedValue) {
     return new MetricMean(
-        weightedSum, weight, lists, emptySum.plus(value), emptyLists + 1, weightlessLists);
+        weightedSum, weight, lists, emptySum.plus(weightedValue), emptyLists + 1, weightlessLists);
   }
 
   /** This mean and one more list whose weights sum to 0. */
@@ -74,7 +78,7 @@ public record MetricMean(
     double denominator = weight.value();
     switch (empties) {
       case AS_ZERO -> {
-        numerator += emptySum.value() * standIn;
+        numerator += emptySum.value();
         denominator += emptyLists * standIn;
       }
       case AS_ONE -> {

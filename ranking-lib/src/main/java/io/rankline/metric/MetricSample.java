@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Values of single lists under one metric: what intervals and tests are computed from. Q is the
  * number of lists.
  *
- * @param values {@code m} of each list, shape [Q]
+ * @param values {@code m} of each list, shape [Q]; {@code m * W} where it lacks relevant items
  * @param weights {@code W} of each list, shape [Q]; -1 where it lacks relevant items, so that
  *     {@link EmptyLists} decides; NaN where the list's own weights sum to 0, so that it never
  *     counts
@@ -83,8 +83,11 @@ public record MetricSample(double[] values, double[] weights) implements Seriali
   double[] weightedValues(double[] settledWeights, EmptyLists empties) {
     double[] weighted = new double[values.length];
     for (int i = 0; i < weighted.length; i++) {
-      double value = empties == EmptyLists.AS_ONE && lacksRelevantItems(i) ? 1 : values[i];
-      weighted[i] = value * settledWeights[i];
+      if (!lacksRelevantItems(i)) {
+        weighted[i] = values[i] * settledWeights[i];
+      } else if (empties != EmptyLists.SKIP) {
+        weighted[i] = empties == EmptyLists.AS_ONE ? settledWeights[i] : values[i];
+      }
     }
     return weighted;
   }

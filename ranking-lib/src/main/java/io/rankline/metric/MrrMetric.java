@@ -44,16 +44,6 @@ public record MrrMetric(int topn) implements RankingMetric {
   }
 
   @Override
-  public double weight(Ranking ranking) {
-    return ranking.meanRelevantWeight();
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return ranking.relevantItems() == 0;
-  }
-
-  @Override
   public boolean perfectIsOne() {
     return true;
   }

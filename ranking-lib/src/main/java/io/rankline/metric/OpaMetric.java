@@ -12,6 +12,9 @@ import java.util.Arrays;
  *
  * <p>A pair of equal scores is wrong, whatever {@link TieOrder} says. A list without a pair weighs
  * nothing. Takes {@code N log N} steps: pairs are counted, not walked.
+ *
+ * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
+ *     gradient descent, ICML 2005</a>
  */
 public record OpaMetric() implements RankingMetric {
 

@@ -3,6 +3,7 @@ package io.rankline.metric;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.TTest;
 
 /**
@@ -11,7 +12,7 @@ import org.apache.commons.statistics.inference.TTest;
  *
  * <p>Both look at each list's share in the difference of the means, {@code m2 * W2 / sum(W2) - m1 *
  * W1 / sum(W1)}. Without weights that is the plain difference of the values divided by the number
- * of lists.
+ * of lists. A list that counts in neither mean is no pair.
  *
  * <p>The randomization test swaps the two rankings list by list. With no more than {@link
  * #EXACT_UP_TO} lists that differ, all swaps are tried and the p-value is exact; otherwise {@code
@@ -55,8 +56,14 @@ public record PairedTest(int permutations, long seed) implements Serializable {
       throw new IllegalArgumentException(
           "samples must be of the same lists, %d, got %d".formatted(baseline.size(), other.size()));
     }
-    double[] first = shares(baseline, empties);
-    double[] second = shares(other, empties);
+    double[] baselineWeights = baseline.settledWeights(empties);
+    double[] otherWeights = other.settledWeights(empties);
+    int[] counted =
+        IntStream.range(0, baseline.size())
+            .filter(i -> baselineWeights[i] > 0 || otherWeights[i] > 0)
+            .toArray();
+    double[] first = shares(baseline, baselineWeights, counted, empties);
+    double[] second = shares(other, otherWeights, counted, empties);
     double[] differences = new double[first.length];
     Arrays.setAll(differences, i -> second[i] - first[i]);
     double baselineMean = baseline.mean().value(empties).orElse(Double.NaN);
@@ -70,13 +77,12 @@ public record PairedTest(int permutations, long seed) implements Serializable {
         differences.length);
   }
 
-  /** What each list adds to the mean. */
-  private static double[] shares(MetricSample sample, EmptyLists empties) {
-    double[] weights = sample.settledWeights(empties);
-    double[] shares = sample.weightedValues(weights, empties);
+  /** What each list that counts adds to the mean. */
+  private static double[] shares(
+      MetricSample sample, double[] weights, int[] counted, EmptyLists empties) {
+    double[] weighted = sample.weightedValues(weights, empties);
     double sum = Arrays.stream(weights).sum();
-    Arrays.setAll(shares, i -> sum > 0 ? shares[i] / sum : 0);
-    return shares;
+    return Arrays.stream(counted).mapToDouble(i -> sum > 0 ? weighted[i] / sum : 0).toArray();
   }
 
   private double permutationPValue(double[] allDifferences) {

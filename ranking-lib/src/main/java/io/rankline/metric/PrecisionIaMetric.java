@@ -55,16 +55,6 @@ public record PrecisionIaMetric(int topn) implements RankingMetric {
   }
 
   @Override
-  public double weight(Ranking ranking) {
-    return Topics.meanRelevantWeight(ranking);
-  }
-
-  @Override
-  public boolean lacksRelevantItems(Ranking ranking) {
-    return Topics.relevantItems(ranking) == 0;
-  }
-
-  @Override
   public boolean ranksZeroWeights() {
     return true;
   }

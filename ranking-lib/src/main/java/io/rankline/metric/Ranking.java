@@ -142,24 +142,30 @@ public final class Ranking {
     return scores[item];
   }
 
-  /** Whether the item's label is 1 or more, of lists with one topic. */
+  /** Whether the item's label is 1 or more, for any topic. */
   public boolean isRelevant(int item) {
-    return labels[item] >= 1;
+    for (int i = item * topics; i < (item + 1) * topics; i++) {
+      if (labels[i] >= 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
-   * Whether items of equal score but different labels stand at, or just below, a ranked position.
+   * Whether items of equal score but different labels, or different weights where the labels are
+   * above 0, stand at, or just below, a ranked position.
    */
   boolean tiesMatter() {
     for (int position = 1; position < depth; position++) {
-      if (differOnlyInLabels(order[position - 1], order[position])) {
+      if (areTiedButDiffer(order[position - 1], order[position])) {
         return true;
       }
     }
     if (depth > 0 && depth < size) {
       int last = order[depth - 1];
       for (int item = 0; item < size; item++) {
-        if (differOnlyInLabels(last, item)) {
+        if (areTiedButDiffer(last, item)) {
           return true;
         }
       }
@@ -167,23 +173,26 @@ public final class Ranking {
     return false;
   }
 
-  private boolean differOnlyInLabels(int item, int other) {
+  private boolean areTiedButDiffer(int item, int other) {
     if (scores[item] != scores[other]) {
       return false;
     }
+    boolean counts = false;
     for (int topic = 0; topic < topics; topic++) {
-      if (labels[item * topics + topic] != labels[other * topics + topic]) {
+      double label = labels[item * topics + topic];
+      if (label != labels[other * topics + topic]) {
         return true;
       }
+      counts |= label > 0;
     }
-    return false;
+    return counts && weights[item] != weights[other];
   }
 
   /** Number of items that are relevant. */
   public int relevantItems() {
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      relevant += labels[item] >= 1 ? 1 : 0;
+      relevant += isRelevant(item) ? 1 : 0;
     }
     return relevant;
   }
@@ -193,7 +202,7 @@ public final class Ranking {
     double sum = 0;
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      if (labels[item] >= 1) {
+      if (isRelevant(item)) {
         sum += weights[item];
         relevant++;
       }

@@ -37,23 +37,29 @@ public sealed interface RankingMetric extends Serializable
   int depth();
 
   /**
-   * The value of one list; 0 for a list where the metric has nothing to measure.
+   * The value of one list; 0 for a list where the metric has nothing to measure. For a list that
+   * {@linkplain #lacksRelevantItems lacks relevant items}, whose weight is not settled yet, this is
+   * value times weight: 0 for nearly every metric.
    *
    * @param ranking the list, ranked at least to {@link #depth}; left alone
    */
   double value(Ranking ranking);
 
   /**
-   * What the list weighs in a mean, 0 or more. Asked only for lists that do not lack relevant
-   * items.
+   * What the list weighs in a mean, 0 or more: the mean weight of its relevant items unless a
+   * metric says otherwise. Asked only for lists that do not lack relevant items.
    */
-  double weight(Ranking ranking);
+  default double weight(Ranking ranking) {
+    return ranking.meanRelevantWeight();
+  }
 
   /**
    * Whether the list has nothing relevant in it, so that {@link #weight} says nothing and {@link
    * EmptyLists} decides. Never true for a metric that weighs such lists itself.
    */
-  boolean lacksRelevantItems(Ranking ranking);
+  default boolean lacksRelevantItems(Ranking ranking) {
+    return ranking.relevantItems() == 0;
+  }
 
   /** Which end of the scale is good. */
   default Direction direction() {

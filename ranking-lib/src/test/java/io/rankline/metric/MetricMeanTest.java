@@ -88,6 +88,29 @@ class MetricMeanTest {
   }
 
   @Test
+  void gainsBelowOneAreDividedByTheStandInWhereNothingIsRelevant() {
+    AlphaDcgMetric metric = new AlphaDcgMetric(RankingMetric.WHOLE_LIST);
+    ScoredList relevant = ScoredList.of(new double[] {1}, new double[] {1}).withWeights(4);
+    ScoredList partly = ScoredList.of(new double[] {0.5}, new double[] {1}).withWeights(2);
+    ScoredList ignored = ScoredList.of(new double[] {1, 0}, new double[] {1, 2}).withWeights(0, 1);
+
+    BatchResult batch = BatchResult.of(metric, List.of(relevant, partly));
+    List<MetricSample> samples =
+        Evaluator.sample(List.of(metric), TieOrder.AS_GIVEN, List.of(relevant, partly));
+
+    double value = 2 * 0.5 / 4;
+    assertThat(batch.values()).containsExactly(1, value);
+    assertThat(batch.weights()).containsExactly(4, 4);
+    double mean = (1 * 4 + value * 4) / (4 + 4);
+    assertThat(batch.mean()).isEqualTo(mean);
+    assertThat(samples.get(0).mean().value()).hasValue(mean);
+    assertThat(new PairedTest(1, 0).compare(samples.get(0), samples.get(0), EmptyLists.AS_ZERO))
+        .extracting(Comparison::baseline)
+        .isEqualTo(mean);
+    assertThat(BatchResult.of(metric, List.of(ignored, partly)).values()).containsExactly(0, 0);
+  }
+
+  @Test
   void countingAsOneNeedsABestValueOfOne() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmptyLists.AS_ONE.requireMeaningFor(new DcgMetric(5)))

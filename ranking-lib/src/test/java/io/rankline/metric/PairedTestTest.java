@@ -105,6 +105,21 @@ class PairedTestTest {
   }
 
   @Test
+  void listsThatDoNotCountAreNoPairs() {
+    MetricSample baseline = sample(0.1, 0.2, 0.3);
+    MetricSample other = sample(0.2, 0.4, 0.7);
+    double[] skippedAndWeightless = {1, 1, 1, -1, -1, -1, Double.NaN, 0};
+    MetricSample longBaseline =
+        new MetricSample(Arrays.copyOf(baseline.values(), 8), skippedAndWeightless);
+    MetricSample longOther =
+        new MetricSample(Arrays.copyOf(other.values(), 8), skippedAndWeightless);
+
+    assertThat(TEST.compare(longBaseline, longOther, EmptyLists.SKIP))
+        .isEqualTo(TEST.compare(baseline, other, EmptyLists.SKIP));
+    assertThat(TEST.compare(longBaseline, longOther, EmptyLists.AS_ZERO).pairs()).isEqualTo(6);
+  }
+
+  @Test
   void theSeedDecides() {
     Random random = new Random(7);
     MetricSample first = sample(random.doubles(50).toArray());

@@ -74,4 +74,13 @@ class TieOrderTest {
 
     assertThat(evaluator.tiedLists()).isEqualTo(1);
   }
+
+  @Test
+  void tiesOfDifferentWeightMatterWhereThereIsSomethingToWeigh() {
+    Evaluator evaluator = new Evaluator(List.of(new NdcgMetric(2)));
+    evaluator.add(ScoredList.of(new double[] {1, 1}, new double[] {1, 1}).withWeights(1, 2));
+    evaluator.add(ScoredList.of(new double[] {0, 0}, new double[] {1, 1}).withWeights(1, 2));
+
+    assertThat(evaluator.tiedLists()).isEqualTo(1);
+  }
 }

@@ -2,6 +2,8 @@ package io.rankline.spark.cli;
 
 import io.rankline.metric.ConfidenceInterval;
 import io.rankline.metric.MetricMean;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.RankingMetric.Direction;
 import io.rankline.metric.TieOrder;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.MetricReport;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a person reads it: aligned columns, then what there is to know about them. */
@@ -92,6 +95,14 @@ final class EvaluationTable {
 
   private void printNotes(PredictionEvaluation evaluation, List<Predictions> files) {
     boolean two = files.size() == 2;
+    String lowerIsBetter =
+        options.metrics().stream()
+            .filter(metric -> metric.direction() == Direction.LOWER_IS_BETTER)
+            .map(RankingMetric::name)
+            .collect(Collectors.joining(", "));
+    if (!lowerIsBetter.isEmpty()) {
+      out.printf("Lower is better: %s.%n", lowerIsBetter);
+    }
     MetricMean first = mostEmpty(evaluation);
     if (first.emptyLists() > 0) {
       out.printf(

@@ -8,6 +8,7 @@ import io.rankline.metric.MetricSample;
 import io.rankline.metric.PairedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record PredictionEvaluation(
     int queries,
     int onlyInFirst,
     int onlyInSecond,
-    long tiedQueries,
+    int tiedQueries,
     int differentLabels) {
 
   public PredictionEvaluation {
@@ -41,7 +42,8 @@ public record PredictionEvaluation(
   public static PredictionEvaluation of(Predictions predictions, EvaluationOptions options) {
     int[] all = IntStream.range(0, predictions.size()).toArray();
     Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
-    List<MetricSample> samples = sample(evaluator, predictions, all);
+    BitSet tied = new BitSet();
+    List<MetricSample> samples = sample(evaluator, predictions, all, tied);
     List<Optional<ConfidenceInterval>> intervals = intervals(samples, options);
     List<MetricReport> reports = new ArrayList<>();
     for (int m = 0; m < samples.size(); m++) {
@@ -52,7 +54,7 @@ public record PredictionEvaluation(
               orNull(intervals.get(m)),
               null));
     }
-    return new PredictionEvaluation(reports, all.length, 0, 0, evaluator.tiedLists(), 0);
+    return new PredictionEvaluation(reports, all.length, 0, 0, tied.cardinality(), 0);
   }
 
   /**
@@ -76,8 +78,9 @@ public record PredictionEvaluation(
         IntStream.of(fromFirst).map(i -> inSecond.getOrDefault(first.query(i), -1)).toArray();
 
     Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
-    List<MetricSample> baseline = sample(evaluator, first, fromFirst);
-    List<MetricSample> other = sample(evaluator, second, fromSecond);
+    BitSet tied = new BitSet();
+    List<MetricSample> baseline = sample(evaluator, first, fromFirst, tied);
+    List<MetricSample> other = sample(evaluator, second, fromSecond, tied);
     List<MetricSample> both = new ArrayList<>(baseline);
     both.addAll(other);
     List<Optional<ConfidenceInterval>> intervals = intervals(both, options);
@@ -110,15 +113,18 @@ public record PredictionEvaluation(
         fromFirst.length,
         first.size() - fromFirst.length,
         second.size() - fromFirst.length,
-        evaluator.tiedLists(),
+        tied.cardinality(),
         differentLabels(first, fromFirst, second, fromSecond));
   }
 
+  /** Evaluates some lists, and marks in {@code tied} those whose ties can change a metric. */
   private static List<MetricSample> sample(
-      Evaluator evaluator, Predictions predictions, int[] lists) {
+      Evaluator evaluator, Predictions predictions, int[] lists, BitSet tied) {
     List<MetricSample.Builder> samples = new ArrayList<>();
     evaluator.metrics().forEach(metric -> samples.add(new MetricSample.Builder()));
-    for (int list : lists) {
+    for (int i = 0; i < lists.length; i++) {
+      int list = lists[i];
+      long tiedBefore = evaluator.tiedLists();
       try {
         evaluator.add(predictions.list(list), samples);
       } catch (IllegalArgumentException e) {
@@ -126,6 +132,9 @@ public record PredictionEvaluation(
             "%s: query '%s': %s"
                 .formatted(predictions.source(), predictions.query(list), e.getMessage()),
             e);
+      }
+      if (evaluator.tiedLists() > tiedBefore) {
+        tied.set(i);
       }
     }
     return samples.stream().map(MetricSample.Builder::build).toList();

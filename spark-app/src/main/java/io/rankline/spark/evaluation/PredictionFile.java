@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of predictions: a header, then a row an item. Fields stand between tabs, commas or
- * semicolons, whichever the header has; gzip is recognized by its first bytes. Rows of a query need
- * not be adjacent.
+ * semicolons, whichever the header has, and may be quoted, but a row is one line. Gzip is
+ * recognized by its first bytes. Rows of a query need not be adjacent.
  *
  * <p>A path with a scheme, such as {@code hdfs://} or {@code gs://}, is opened by Hadoop.
  */
@@ -82,8 +82,13 @@ public final class PredictionFile {
     PredictionRows rows = new PredictionRows(labelsAt.length, weightAt >= 0);
     parser.beginParsing(reader);
     String[] cells;
+    long line = 1;
     while ((cells = parser.parseNext()) != null) {
-      long line = parser.getContext().currentLine() + 1;
+      long start = line + 1;
+      line = parser.getContext().currentLine() + 1;
+      if (line > start) {
+        requireOneLine(cells, start);
+      }
       if (cells.length != names.size()) {
         throw new PredictionFileException(
             "%s: line %d: %d fields, expected %d as in the header"
@@ -173,6 +178,17 @@ public final class PredictionFile {
     return new PredictionFileException(
         "%s: line 1: no column '%s' in the header, which has '%s'"
             .formatted(path, wanted, String.join("', '", names)));
+  }
+
+  /** A quote that is left open takes in the rows that follow, up to the next quote. */
+  private void requireOneLine(String[] cells, long start) {
+    for (String cell : cells) {
+      if (cell != null && cell.indexOf('\n') >= 0) {
+        throw new PredictionFileException(
+            "%s: line %d: a field goes on past the end of the line; is a quote left open?"
+                .formatted(path, start));
+      }
+    }
   }
 
   private double finite(@Nullable String cell, long line, String column) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.ArrayType;
@@ -32,9 +34,15 @@ final class ColumnResolver {
   private final SourceOptions options;
   private final @Nullable RecordFeatures spec;
 
+  /** The columns of the spec by name; none without a spec. */
+  private final Map<String, SourceColumn> specColumns = new HashMap<>();
+
   private ColumnResolver(SourceOptions options, @Nullable RecordFeatures spec) {
     this.options = options;
     this.spec = spec;
+    if (spec != null) {
+      spec.columns(options).forEach(column -> specColumns.put(column.name(), column));
+    }
   }
 
   static ColumnResolver of(SourceOptions options, Configuration configuration) {
@@ -100,12 +108,9 @@ final class ColumnResolver {
     if (options.form() == RowForm.LIST && field.name().equals(SourceColumn.SIZE_NAME)) {
       return SourceColumn.size();
     }
-    if (spec != null) {
-      for (SourceColumn column : spec.columns(options)) {
-        if (column.name().equals(field.name())) {
-          return column;
-        }
-      }
+    SourceColumn specified = specColumns.get(field.name());
+    if (specified != null) {
+      return specified;
     }
     SourceColumn described = ColumnMetadata.read(field);
     if (described != null && same(described.type(options.form()), field.dataType())) {

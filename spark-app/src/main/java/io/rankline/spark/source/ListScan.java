@@ -5,9 +5,9 @@ import io.rankline.io.RecordDecoder;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.RecordFormat;
 import io.rankline.io.TfRecordReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -67,18 +67,7 @@ final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<Interna
   public Iterator<InternalRow> apply(PartitionedFile file) {
     Path path = file.toPath();
     SkipLog skips = new SkipLog(path.toString(), skipped);
-    RowIterator rows;
-    try {
-      TfRecordReader records =
-          new TfRecordReader(
-              new RecordFiles(configuration.value().value()).open(path),
-              path.toString(),
-              options.onCorruptRecord(),
-              skips);
-      rows = iterator(records, path, skips);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    RowIterator rows = iterator(open(path, skips), path, skips);
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener(
@@ -90,6 +79,21 @@ final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<Interna
           });
     }
     return PartitionValues.append(rows, rowSchema, partitionSchema, file.partitionValues());
+  }
+
+  private TfRecordReader open(Path path, SkipLog skips) {
+    try {
+      return new TfRecordReader(
+          new RecordFiles(configuration.value().value()).open(path),
+          path.toString(),
+          options.onCorruptRecord(),
+          skips);
+    } catch (FileNotFoundException e) {
+      throw RowIterator.unchecked(e); // which Spark knows what to say about
+    } catch (IOException e) {
+      throw RowIterator.unchecked(
+          new IOException("%s: cannot be opened: %s".formatted(path, e.getMessage()), e));
+    }
   }
 
   private RowIterator iterator(TfRecordReader records, Path path, SkipLog skips) {

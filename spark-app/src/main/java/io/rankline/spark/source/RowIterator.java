@@ -32,7 +32,7 @@ abstract class RowIterator extends AbstractIterator<UnsafeRow> implements Closea
         next = read();
       } catch (IOException e) {
         close();
-        throw sneaky(e);
+        throw unchecked(e);
       }
       if (next == null) {
         close();
@@ -69,8 +69,12 @@ abstract class RowIterator extends AbstractIterator<UnsafeRow> implements Closea
    * The exception as it is: Scala's iterators declare none, and wrapped it would no longer be the
    * cause that Spark reports.
    */
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> RuntimeException sneaky(Throwable e) throws T {
+  static RuntimeException unchecked(IOException e) {
+    throw RowIterator.<RuntimeException>asUnchecked(e);
+  }
+
+  @SuppressWarnings("unchecked") // the compiler is told RuntimeException, and nothing is cast
+  private static <T extends Throwable> RuntimeException asUnchecked(Throwable e) throws T {
     throw (T) e;
   }
 }

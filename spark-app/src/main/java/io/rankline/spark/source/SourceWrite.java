@@ -32,6 +32,9 @@ final class SourceWrite {
 
   private static final String PATH = "path";
 
+  /** Spark's option; a limit in rows would cut a query apart where rows are items. */
+  private static final String ROWS_PER_FILE = "maxRecordsPerFile";
+
   private final Dataset<Row> data;
   private final SaveMode mode;
   private final Map<String, String> options;
@@ -67,6 +70,7 @@ final class SourceWrite {
     if (parsed.queryColumn() != null) {
       rows = grouped(parsed.queryColumn());
       options.put(SourceOptions.GROUPED, "true");
+      options.put(ROWS_PER_FILE, "0");
     }
     DataFrameWriter<Row> writer =
         rows.write().format(ElwcFileFormat.class.getName()).options(options).mode(mode);

@@ -74,6 +74,7 @@ class EvaluateCommandTest {
             ndcg@1  0.3333  [0.0000, 1.0000]        3
             arp     1.5000  [1.0000, 2.0000]        3
 
+            Lower is better: arp.
             Queries without a relevant item: 1 of 3, counted as 0 (--empty-lists).
             Intervals: bootstrap over queries, 1,000 draws, seed 0.
             """);
@@ -307,6 +308,15 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aQueryThatIsTiedInBothFilesIsCountedOnce() throws IOException {
+    String tied = file("run.csv", "qid,label,score\n1,1,5\n1,0,5\n");
+
+    evaluate("-p", tied, "-c", tied, "-m", "mrr", "--resamples", "0");
+
+    assertThat(printed()).contains("Queries whose ties can change a metric: 1, ranked");
+  }
+
+  @Test
   void differencesBetweenTheFilesAreWarnedOf() throws IOException {
     String other = "qid,label,score,weight\n1,2,9,1\n1,0,2,1\n2,0,8,0\n2,1,7,0\n3,0,5,1\n";
 
@@ -339,6 +349,10 @@ class EvaluateCommandTest {
             + " f: line 2: column 'weight' must be 0 or more, got '-2'",
         "no query| `qid,label,score\n,1,1`| f: line 2: column 'qid' must not be empty, got ''",
         "short row| `qid,label,score\n1,1\n`| f: line 2: 2 fields, expected 3 as in the header",
+        "open quote| `qid,label,score\n1,1,1\n\"a,1,1\nb,1,1\n\"c,1,1\nd,1,1`|"
+            + " f: line 3: a field goes on past the end of the line; is a quote left open?",
+        "open quote to the end| `qid,label,score\n1,1,1\n\"a,1,1\nb,1,1\n`|"
+            + " f: line 3: a field goes on past the end of the line; is a quote left open?",
         "huge label| `qid,label,score\n7,5000,1`|"
             + " f: query '7': gain must be finite, got Infinity of label 5000.0; labels this large"
             + " want another gain, such as gain=identity",

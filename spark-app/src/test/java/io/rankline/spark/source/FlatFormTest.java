@@ -124,6 +124,39 @@ class FlatFormTest {
   }
 
   @Test
+  void aSpecWithoutTheQueryGroupsByItAndLeavesItOut() {
+    Dataset<Row> items =
+        items(
+            "qid INT, price FLOAT, device STRING",
+            RowFactory.create(2, 1f, "desk"),
+            RowFactory.create(1, 2f, "phone"),
+            RowFactory.create(2, 3f, "desk"));
+
+    flatWrite(items)
+        .option("spec", "{context: {device: {dtype: string}}, example: {price: {dtype: float32}}}")
+        .option("recordFormat", "elwc")
+        .save(out());
+
+    assertThat(RecordFile.read(folder.resolve("out")))
+        .containsExactlyInAnyOrder(
+            elwc(example("device", texts("phone")), example("price", floats(2))),
+            elwc(
+                example("device", texts("desk")),
+                example("price", floats(1)),
+                example("price", floats(3))));
+  }
+
+  @Test
+  void aLimitOfRowsAFileCutsNoQueryApart() {
+    Dataset<Row> items =
+        spark.range(100).selectExpr("id % 3 AS qid", "CAST(id AS FLOAT) AS position");
+
+    flatWrite(items).option("maxRecordsPerFile", 10).save(out());
+
+    assertThat(spark.read().format("elwc").load(out()).count()).isEqualTo(3);
+  }
+
+  @Test
   void partitionsMayBeWritten() {
     Dataset<Row> items =
         spark

@@ -82,34 +82,6 @@ class ScanTest {
   }
 
   @Test
-  void sqlReadsAPath() {
-    RecordFile.write(folder.resolve("a.tfrecord"), RECORD, RECORD);
-
-    assertThat(
-            spark
-                .sql("SELECT sum(a[0] + b[0]) FROM elwc.`%s`".formatted(folder))
-                .head()
-                .getDouble(0))
-        .isEqualTo(6);
-  }
-
-  @Test
-  void sqlMakesTablesAndInsertsLists() {
-    RecordFile.write(folder.resolve("t/a.tfrecord"), RECORD);
-    try {
-      spark.sql(
-          "CREATE TABLE lists USING elwc OPTIONS (listSize 2) LOCATION '%s'"
-              .formatted(folder.resolve("t").toUri()));
-      spark.sql("INSERT INTO lists SELECT array(5F), array(6F), array(true), 1");
-
-      assertThat(spark.sql("SELECT a FROM lists ORDER BY a").toJSON().collectAsList())
-          .containsExactly("{\"a\":[1.0,null]}", "{\"a\":[5.0,null]}");
-    } finally {
-      spark.sql("DROP TABLE IF EXISTS lists");
-    }
-  }
-
-  @Test
   void aDamagedRecordFailsTheJobWithItsPlace() throws IOException {
     damagedFile();
     Dataset<Row> lists =
@@ -122,6 +94,16 @@ class ScanTest {
     assertThat(Faults.messageOf(CorruptRecordException.class, lists::collectAsList)).matches(fault);
     assertThatThrownBy(lists::count)
         .hasMessageContaining(": record 1 at byte 50: checksum of the data");
+  }
+
+  @Test
+  void aFileThatIsNotCompressedAsItsNameSaysIsTold() throws IOException {
+    Files.writeString(folder.resolve("a.tfrecord.gz"), "no gzip");
+    Dataset<Row> lists =
+        spark.read().format("elwc").schema("a ARRAY<FLOAT>").load(folder.toString());
+
+    assertThat(Faults.messageOf(IOException.class, lists::count))
+        .isEqualTo(uri("a.tfrecord.gz") + ": cannot be opened: Not in GZIP format");
   }
 
   @Test

@@ -1,0 +1,98 @@
+package io.rankline.spark.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the Spark application, as docs/architecture.md draws them. */
+class ApplicationArchitectureTest {
+
+  private static final String ROOMS = "io.rankline.spark.";
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.rankline.spark");
+
+  @Test
+  void thereAreClassesToLookAt() {
+    assertThat(MAIN.contain(ROOMS + "source.ElwcSource")).isTrue();
+  }
+
+  @Test
+  void thereAreNoOtherRooms() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            ROOMS + "cli..",
+            ROOMS + "source..",
+            ROOMS + "training..",
+            ROOMS + "evaluation..",
+            ROOMS + "ml..")
+        .check(MAIN);
+  }
+
+  @Test
+  void roomsFormNoCycle() {
+    slices().matching(ROOMS + "(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void nobodyKnowsTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOMS + "cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOMS + "cli..", "picocli..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theSourceKnowsNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOMS + "source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOMS + "training..", ROOMS + "evaluation..", ROOMS + "ml..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsOrExits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOMS + "cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void formulasLiveInTheLibrary() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Loss")
+        .orShould()
+        .haveSimpleNameEndingWith("Metric")
+        .orShould()
+        .callMethod(Math.class, "log", double.class)
+        .orShould()
+        .callMethod(Math.class, "exp", double.class)
+        .check(
+            MAIN.that(
+                com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "stand outside of the command line, whose generator makes up data",
+                    type -> !type.getPackageName().startsWith(ROOMS + "cli"))));
+  }
+}
