@@ -209,7 +209,7 @@ class ConvertCommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "rankline: file://%s: column 'price' must hold numbers, or nothing where one is missing,"
+            "rankline: file:%s: column 'price' must hold numbers, or nothing where one is missing,"
                     .formatted(csv)
                 + " got NaN\n");
     assertThat(files(folder)).containsExactly("data.csv");
