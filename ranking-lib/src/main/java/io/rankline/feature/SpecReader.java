@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.rankline.data.KnownNames;
 import io.rankline.data.WeightLayout;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -318,7 +319,8 @@ final class SpecReader {
 
   private static String unknown(String what, String name, Set<String> known) {
     return "unknown %s '%s'; did you mean '%s'? Known: %s"
-        .formatted(what, name, NearestName.of(name, known), String.join(", ", known));
+        .formatted(
+            what, name, KnownNames.nearestFirst(name, known).get(0), String.join(", ", known));
   }
 
   private void fault(@Nullable ConfigValue value, String path, String what) {

@@ -24,6 +24,7 @@ import static io.rankline.loss.LossParameter.TOPN;
 import static io.rankline.loss.LossParameter.USE_FRACTION_LABEL;
 import static io.rankline.loss.LossParameter.VIRTUAL_LABEL;
 
+import io.rankline.data.KnownNames;
 import io.rankline.loss.lambda.LambdaLossScheme;
 import java.util.Arrays;
 import java.util.Collections;
@@ -214,6 +215,6 @@ public enum LossKey {
   private static String unknown(String wireName) {
     List<String> known = Arrays.stream(values()).map(LossKey::wireName).toList();
     return "unknown loss '%s'; expected one of %s"
-        .formatted(wireName, Suggestions.nearestFirst(wireName, known));
+        .formatted(wireName, String.join(", ", KnownNames.nearestFirst(wireName, known)));
   }
 }

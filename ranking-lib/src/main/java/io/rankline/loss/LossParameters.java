@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import io.rankline.data.KnownNames;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.LambdaWeight;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ public final class LossParameters {
     if (!known.contains(wireName)) {
       throw new IllegalArgumentException(
           "unknown loss parameter '%s'; expected one of %s"
-              .formatted(wireName, Suggestions.nearestFirst(wireName, known)));
+              .formatted(wireName, String.join(", ", KnownNames.nearestFirst(wireName, known))));
     }
     return LossParameter.valueOf(wireName.toUpperCase(Locale.ROOT));
   }

@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import io.rankline.data.KnownNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +57,9 @@ public enum Reduction {
           name.equals("none")
               ? "reduction none gives no single number to train on; use LossObjective.unreduced,"
                   + " or one of "
-                  + Suggestions.nearestFirst(name, known)
+                  + String.join(", ", KnownNames.nearestFirst(name, known))
               : "unknown reduction '%s'; expected one of %s"
-                  .formatted(wireName, Suggestions.nearestFirst(name, known)));
+                  .formatted(wireName, String.join(", ", KnownNames.nearestFirst(name, known))));
     }
     return Reduction.valueOf(name.toUpperCase(Locale.ROOT));
   }

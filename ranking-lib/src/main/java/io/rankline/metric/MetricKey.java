@@ -1,10 +1,9 @@
 package io.rankline.metric;
 
+import io.rankline.data.KnownNames;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Every metric of this package, by the name that TF-Ranking gives it. */
 public enum MetricKey {
@@ -93,29 +92,9 @@ public enum MetricKey {
   }
 
   private static String unknown(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
+    List<String> known = Arrays.stream(values()).map(MetricKey::wireName).toList();
     return "unknown metric '%s'; expected one of %s"
         .formatted(
-            name,
-            Arrays.stream(values())
-                .sorted(Comparator.comparingInt(key -> distance(lowerCase, key.wireName)))
-                .map(MetricKey::wireName)
-                .collect(Collectors.joining(", ")));
-  }
-
-  /** Number of letters to insert, drop or replace to get from one word to the other. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+            name, String.join(", ", KnownNames.nearestFirst(name.toLowerCase(Locale.ROOT), known)));
   }
 }

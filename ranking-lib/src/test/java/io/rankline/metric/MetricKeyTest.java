@@ -32,8 +32,8 @@ class MetricKeyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RankingMetric.parse("ndgc@5"))
         .withMessage(
-            "unknown metric 'ndgc'; expected one of ndcg, dcg, mrr, hits, arp, map, pwa, bpref,"
-                + " recall, precision, alpha_dcg, precision_ia, ordered_pair_accuracy");
+            "unknown metric 'ndgc'; expected one of ndcg, dcg, mrr, hits, arp, map, pwa, recall,"
+                + " bpref, alpha_dcg, precision, precision_ia, ordered_pair_accuracy");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.rankline.spark.source;
 
-import io.rankline.feature.NearestName;
+import io.rankline.data.KnownNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +40,7 @@ final class OptionNames {
     if (left.equals(right) || left.equals(right + "s") || right.equals(left + "s")) {
       return true;
     }
-    return right.length() > LEAST_LETTERS && NearestName.edits(left, right) <= MAX_DISTANCE;
+    return right.length() > LEAST_LETTERS && KnownNames.edits(left, right) <= MAX_DISTANCE;
   }
 
   private static String letters(String name) {
