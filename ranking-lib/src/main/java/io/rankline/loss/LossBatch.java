@@ -152,7 +152,7 @@ public final class LossBatch {
       this.listSize = listSize;
     }
 
-    /** Relevance, shape [B, L]; below 0 where an item has no label. */
+    /** Relevance, shape [B, L]; without a mask, below 0 where an item has no label. */
     public Builder labels(Values labels) {
       this.labels = labels;
       return this;
@@ -185,7 +185,10 @@ public final class LossBatch {
       return this;
     }
 
-    /** True at a real item, shape [B, L]. An item whose label is below 0 stays invalid. */
+    /**
+     * True at a real item, shape [B, L], whatever its label. Without a mask an item is real if its
+     * label is 0 or more.
+     */
     public Builder mask(boolean... mask) {
       this.mask = mask;
       return this;
