@@ -85,6 +85,9 @@ public final class LossWorkspace {
   /** Whether pairwise losses add up their weights: only some reductions read the sums. */
   boolean countsWeights = true;
 
+  /** Whether lists of weight 0 are evaluated too: only values per list show them. */
+  boolean showsEveryList;
+
   /** Loss of each item, for pointwise losses, shape [n]. */
   double[] itemLoss = new double[0];
 
@@ -285,6 +288,19 @@ public final class LossWorkspace {
       weightedSum += w[i] * label;
     }
     return labelSum > 0 ? weightedSum / labelSum : 0;
+  }
+
+  /** {@link #listwiseWeight}, but 0 where labels do not sum to more than 0. */
+  double weightOfPositive() {
+    return labelSum() > 0 ? listwiseWeight() : 0;
+  }
+
+  /**
+   * True if a loss that gives weight 0 to lists without positive labels may leave this list out:
+   * there are none, and nobody looks at the loss by itself.
+   */
+  boolean isLeftOut() {
+    return size == 0 || (!showsEveryList && !(labelSum() > 0));
   }
 
   /** Records the loss of the list, for listwise losses. */
