@@ -25,8 +25,9 @@ public final class LossParameters {
   }
 
   /**
-   * Values as configuration gives them, {@code "sample_size" -> "16"}. Lambda weights and position
-   * bias are objects: add them with {@link #with}.
+   * Values as configuration gives them, {@code "sample_size" -> "16"}; {@code null} stands for the
+   * default where that is null. Lambda weights and position bias are objects: add them with {@link
+   * #with}.
    *
    * @throws IllegalArgumentException naming what is unknown, with the known names nearest first
    */
@@ -34,7 +35,9 @@ public final class LossParameters {
     LossParameters parameters = DEFAULTS;
     for (Map.Entry<String, String> entry : text.entrySet()) {
       LossParameter parameter = ofWireName(entry.getKey());
-      parameters = parameters.with(parameter, parse(parameter, entry.getValue()));
+      if (!parameter.kind().isNullByDefault() || !entry.getValue().equals("null")) {
+        parameters = parameters.with(parameter, parse(parameter, entry.getValue()));
+      }
     }
     return parameters;
   }
