@@ -64,6 +64,20 @@ public final class LossBatch {
         .outputs(outputs);
   }
 
+  /**
+   * As {@link #ragged(double[][], double[][])}, with a weight for each item.
+   *
+   * @param itemWeights shape [B, n_b], each 0 or more
+   */
+  public static Builder ragged(double[][] labels, double[][] scores, double[][] itemWeights) {
+    requireLength("itemWeights", labels.length, itemWeights.length);
+    for (int b = 0; b < labels.length; b++) {
+      requireLength("itemWeights of list " + b, labels[b].length, itemWeights[b].length);
+    }
+    Builder builder = ragged(labels, scores);
+    return builder.itemWeights(padded(itemWeights, builder.listSize, 0));
+  }
+
   /** B. */
   public int lists() {
     return lists;

@@ -211,6 +211,11 @@ class BadInputTest {
     assertRefused(
         () -> LossBatch.ragged(new double[][] {{1, 0}}, new double[][] {{1, 2, 3}}),
         "scores of list 0 must have length 2, got 3");
+    assertRefused(
+        () ->
+            LossBatch.ragged(
+                new double[][] {{1, 0}}, new double[][] {{1, 2}}, new double[][] {{1}}),
+        "itemWeights of list 0 must have length 2, got 1");
   }
 
   @Test

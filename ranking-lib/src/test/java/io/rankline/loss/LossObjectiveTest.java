@@ -150,6 +150,18 @@ class LossObjectiveTest {
   }
 
   @Test
+  void raggedListsTakeRaggedWeights() {
+    double[][] labels = {{1, 0}, {2}};
+    double[][] scores = {{0.5, 2}, {4}};
+    double[][] weights = {{3, 0.5}, {2}};
+    LossBatch batch = LossBatch.ragged(labels, scores, weights).build();
+    LossObjective sum = LossObjective.of(new MeanSquaredLoss()).withReduction(Reduction.SUM);
+
+    // 3 (1 - 0.5)^2 + 0.5 (0 - 2)^2 + 2 (2 - 4)^2.
+    assertThat(sum.evaluate(batch, workspace).value()).isEqualTo(0.75 + 2 + 8);
+  }
+
+  @Test
   void listWithoutPairsCountsNothingInCircleLoss() {
     LossBatch batch =
         LossBatch.of(2, 2)
@@ -186,7 +198,6 @@ class LossObjectiveTest {
             .labels(Values.of(0.0, 0.0, -1.0, 0.0))
             .scores(Values.of(0.0, 0.0, 5.0, 0.0))
             .build();
-    LossWorkspace workspace = new LossWorkspace();
 
     PerListLosses perList = objective.perList(batch, workspace);
 
