@@ -51,7 +51,10 @@ public final class LossParameters {
     boolean fits =
         switch (parameter.kind()) {
           case REAL -> value instanceof Number;
-          case WHOLE, LIMIT, SEED -> value instanceof Integer || value instanceof Long;
+          case WHOLE, LIMIT ->
+              value instanceof Integer
+                  || (value instanceof Long number && number.intValue() == number);
+          case SEED -> value instanceof Integer || value instanceof Long;
           case FLAG -> value instanceof Boolean;
           case LAMBDA -> value instanceof LambdaWeight;
           case BIAS -> value instanceof PositionBias;
