@@ -63,6 +63,10 @@ public record UniqueSoftmaxLoss(double temperature) implements RankingLoss {
         start--;
       }
       double itemGain = Math.pow(2, label) - 1;
+      if (!(itemGain <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "gain of label %s must be finite, got %s".formatted(label, itemGain));
+      }
       double group = lower;
       for (int k = end - 1; k >= start; k--) {
         double s = list.s[order[k]];
