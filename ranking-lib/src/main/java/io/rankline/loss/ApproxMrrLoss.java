@@ -7,7 +7,7 @@ package io.rankline.loss;
  *   loss(y, s) = - (sum_i y_i / R_i) / sum_i y_i,  R_i = 1 + sum_{j != i} sigmoid(s_j - s_i)
  * </pre>
  *
- * <p>Between -1 and 0. A list without a positive label gives 0 with weight 0.
+ * <p>Between -1 and 0. A list whose labels sum to 0 has the loss of equal labels, with weight 0.
  *
  * @param temperature divides the scores
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
@@ -36,18 +36,18 @@ public record ApproxMrrLoss(double temperature) implements RankingLoss {
 
   @Override
   public void evaluate(LossWorkspace list) {
-    double labelSum = list.labelSum();
-    if (!(labelSum > 0)) {
+    if (list.isLeftOut()) {
       list.listwise(0, 0);
       return;
     }
     ApproxRanks.forward(list);
-    double weight = list.listwiseWeight();
+    double labelSum = list.labelSum();
+    double weight = list.weightOfPositive();
     double[] rank = list.a;
     double[] slope = list.c;
     double reciprocal = 0;
     for (int i = 0; i < list.size; i++) {
-      double share = list.y[i] / labelSum;
+      double share = labelSum > 0 ? list.y[i] / labelSum : 1.0 / list.size;
       reciprocal += share / rank[i];
       slope[i] = weight * share / (rank[i] * rank[i]);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Draws depend on the seed, the step and the number of the list. Log-sums are kept relative to
- * their largest term. Padding takes no part. A list without a positive label gives 0 with weight 0.
+ * their largest term. Padding takes no part. A list without a positive label has weight 0.
  *
  * @param sampleSize number of orders drawn
  * @param topk only so many first positions count; {@link Integer#MAX_VALUE} for all
@@ -50,11 +50,11 @@ public record CoupledRankDistilLoss(
 
   @Override
   public void evaluate(LossWorkspace list) {
-    if (!(list.labelSum() > 0)) {
+    if (list.isLeftOut()) {
       list.listwise(0, 0);
       return;
     }
-    double weight = list.listwiseWeight();
+    double weight = list.weightOfPositive();
     double loss = 0;
     for (int sample = 0; sample < sampleSize; sample++) {
       drawOrder(list, sample);
@@ -65,7 +65,7 @@ public record CoupledRankDistilLoss(
 
   /** Loss of given orders, each of all valid items, instead of drawn ones. */
   void evaluate(LossWorkspace list, int[]... orders) {
-    double weight = list.listwiseWeight();
+    double weight = list.weightOfPositive();
     double loss = 0;
     for (int[] order : orders) {
       loss += PlackettLuce.evaluate(list, order, topk, null, weight / orders.length);

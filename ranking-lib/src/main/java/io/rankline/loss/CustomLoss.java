@@ -9,7 +9,7 @@ public non-sealed interface CustomLoss extends RankingLoss {
   /**
    * The loss of one list, and its gradient. Arrays may be longer than the list.
    *
-   * @param labels label of each item, 0 or more; do not change them
+   * @param labels label of each item, below 0 only under a mask; do not change them
    * @param scores score of each item, divided by {@link #temperature}; do not change them
    * @param weights weight of each item, 1 where there are no weights; do not change them
    * @param size n, the number of items, 0 or more

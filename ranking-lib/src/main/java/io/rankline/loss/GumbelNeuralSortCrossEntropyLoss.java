@@ -7,8 +7,8 @@ package io.rankline.loss;
  *   loss(y, s) = neural_sort_cross_entropy_loss(y, s'),  s' = sampled scores / temperature
  * </pre>
  *
- * <p>Every sample is a list of its own in sums and reductions. A list without a positive label
- * gives 0 with weight 0.
+ * <p>Every sample is a list of its own in sums and reductions. A list without a positive label has
+ * weight 0.
  *
  * @param temperature divides sampled scores
  * @param sampler draws the samples; see {@link GumbelSampler}

@@ -23,11 +23,11 @@ final class ListPass {
     GumbelSampler sampler = loss.sampler();
     double temperature = withTemperature && !loss.dividesScoresItself() ? loss.temperature() : 1;
     if (sampler == null) {
-      list.load(batch, b, temperature, withWeights);
+      load(loss, batch, b, list, temperature, withWeights);
       loss.evaluate(list);
       return;
     }
-    list.load(batch, b, 1, withWeights);
+    load(loss, batch, b, list, 1, withWeights);
     int n = list.size;
     System.arraycopy(list.s, 0, list.unsampled, 0, n);
     Arrays.fill(list.unsampledGradient, 0, n, 0);
@@ -41,6 +41,19 @@ final class ListPass {
       sampler.backward(list, temperature);
     }
     System.arraycopy(list.unsampledGradient, 0, list.g, 0, n);
+  }
+
+  private static void load(
+      RankingLoss loss,
+      LossBatch batch,
+      int b,
+      LossWorkspace list,
+      double temperature,
+      boolean withWeights) {
+    list.load(batch, b, temperature, withWeights);
+    if (loss.family() != LossFamily.LISTWISE && batch.mask() != null) {
+      list.dropWeightsOfNegativeLabels();
+    }
   }
 
   /** What the gradient that {@link #run} leaves is still to be divided by. */
@@ -91,7 +104,7 @@ final class ListPass {
     boolean listwise = loss.family() == LossFamily.LISTWISE;
     double[] weights = new double[listwise ? lists : lists * length];
     for (int b = 0; b < lists; b++) {
-      list.load(batch, b, 1, true);
+      load(loss, batch, b, list, 1, true);
       if (listwise) {
         weights[b] = list.listwiseWeight();
         continue;

@@ -64,6 +64,20 @@ public final class LossBatch {
         .outputs(outputs);
   }
 
+  /**
+   * As {@link #ragged(double[][], double[][])}, with a weight for each item.
+   *
+   * @param itemWeights shape [B, n_b], each 0 or more
+   */
+  public static Builder ragged(double[][] labels, double[][] scores, double[][] itemWeights) {
+    requireLength("itemWeights", labels.length, itemWeights.length);
+    for (int b = 0; b < labels.length; b++) {
+      requireLength("itemWeights of list " + b, labels[b].length, itemWeights[b].length);
+    }
+    Builder builder = ragged(labels, scores);
+    return builder.itemWeights(padded(itemWeights, builder.listSize, 0));
+  }
+
   /** B. */
   public int lists() {
     return lists;
@@ -152,7 +166,7 @@ public final class LossBatch {
       this.listSize = listSize;
     }
 
-    /** Relevance, shape [B, L]; below 0 where an item has no label. */
+    /** Relevance, shape [B, L]; without a mask, below 0 where an item has no label. */
     public Builder labels(Values labels) {
       this.labels = labels;
       return this;
@@ -185,7 +199,10 @@ public final class LossBatch {
       return this;
     }
 
-    /** True at a real item, shape [B, L]. An item whose label is below 0 stays invalid. */
+    /**
+     * True at a real item, shape [B, L], whatever its label. Without a mask an item is real if its
+     * label is 0 or more.
+     */
     public Builder mask(boolean... mask) {
       this.mask = mask;
       return this;

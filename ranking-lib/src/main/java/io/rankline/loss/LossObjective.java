@@ -203,6 +203,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     workspace.ties = ties;
     workspace.reserveBatch(values, terms.size());
     workspace.countsWeights = reduction.readsWeights();
+    workspace.showsEveryList = false;
     workspace.startEvaluation();
     LossTerm[] results = new LossTerm[terms.size()];
     for (int k = 0; k < results.length; k++) {
@@ -264,6 +265,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     requireOutputs(batch);
     workspace.ties = ties;
     workspace.countsWeights = true;
+    workspace.showsEveryList = true;
     double[] losses = new double[batch.lists()];
     double[] weights = new double[batch.lists()];
     int rows = loss.sampler() == null ? 1 : loss.sampler().sampleSize();
@@ -296,6 +298,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
               + " without gumbel");
     }
     workspace.ties = ties;
+    workspace.showsEveryList = true;
     return ListPass.unreduced(loss, batch, workspace);
   }
 

@@ -93,5 +93,10 @@ public enum LossParameter {
     Kind(String words) {
       this.words = words;
     }
+
+    /** Whether leaving the parameter out says what {@code null} says. */
+    boolean isNullByDefault() {
+      return this == LIMIT || this == SEED;
+    }
   }
 }

@@ -26,8 +26,9 @@ public final class LossParameters {
   }
 
   /**
-   * Values as configuration gives them, {@code "sample_size" -> "16"}. Lambda weights and position
-   * bias are objects: add them with {@link #with}.
+   * Values as configuration gives them, {@code "sample_size" -> "16"}; {@code null} stands for the
+   * default where that is null. Lambda weights and position bias are objects: add them with {@link
+   * #with}.
    *
    * @throws IllegalArgumentException naming what is unknown, with the known names nearest first
    */
@@ -35,7 +36,9 @@ public final class LossParameters {
     LossParameters parameters = DEFAULTS;
     for (Map.Entry<String, String> entry : text.entrySet()) {
       LossParameter parameter = ofWireName(entry.getKey());
-      parameters = parameters.with(parameter, parse(parameter, entry.getValue()));
+      if (!parameter.kind().isNullByDefault() || !entry.getValue().equals("null")) {
+        parameters = parameters.with(parameter, parse(parameter, entry.getValue()));
+      }
     }
     return parameters;
   }
@@ -49,7 +52,10 @@ public final class LossParameters {
     boolean fits =
         switch (parameter.kind()) {
           case REAL -> value instanceof Number;
-          case WHOLE, LIMIT, SEED -> value instanceof Integer || value instanceof Long;
+          case WHOLE, LIMIT ->
+              value instanceof Integer
+                  || (value instanceof Long number && number.intValue() == number);
+          case SEED -> value instanceof Integer || value instanceof Long;
           case FLAG -> value instanceof Boolean;
           case LAMBDA -> value instanceof LambdaWeight;
           case BIAS -> value instanceof PositionBias;

@@ -85,6 +85,9 @@ public final class LossWorkspace {
   /** Whether pairwise losses add up their weights: only some reductions read the sums. */
   boolean countsWeights = true;
 
+  /** Whether lists of weight 0 are evaluated too: only values per list show them. */
+  boolean showsEveryList;
+
   /** Loss of each item, for pointwise losses, shape [n]. */
   double[] itemLoss = new double[0];
 
@@ -200,10 +203,10 @@ public final class LossWorkspace {
     double inverse = 1 / temperature;
     for (int i = 0; i < length; i++) {
       double label = rawLabels[i];
-      if ((mask != null && !mask[start + i]) || label < 0) {
+      if (mask == null ? label < 0 : !mask[start + i]) {
         continue;
       }
-      if (!(label <= Double.MAX_VALUE)) {
+      if (!(Math.abs(label) <= Double.MAX_VALUE)) {
         throw new IllegalArgumentException(
             "label of list %d, item %d must be finite, got %s".formatted(b, i, label));
       }
@@ -248,6 +251,18 @@ public final class LossWorkspace {
     }
   }
 
+  /**
+   * Sets the weight of items with a label below 0, which only a mask makes valid, to 0: pointwise
+   * losses leave them out, pairwise ones have them as second items of a pair.
+   */
+  void dropWeightsOfNegativeLabels() {
+    for (int i = 0; i < size; i++) {
+      if (y[i] < 0) {
+        w[i] = 0;
+      }
+    }
+  }
+
   /** Sum of the labels. */
   double labelSum() {
     double sum = 0;
@@ -258,8 +273,8 @@ public final class LossWorkspace {
   }
 
   /**
-   * The weight of the list in a listwise loss: 1 without weights, else {@code sum w y / sum y}, 0
-   * where all labels are 0.
+   * The weight of the list in a listwise loss: 1 without weights, else {@code sum w y / sum y} over
+   * labels above 0, and 0 where there are none.
    */
   double listwiseWeight() {
     if (!weighted) {
@@ -268,10 +283,24 @@ public final class LossWorkspace {
     double labelSum = 0;
     double weightedSum = 0;
     for (int i = 0; i < size; i++) {
-      labelSum += y[i];
-      weightedSum += w[i] * y[i];
+      double label = Math.max(y[i], 0);
+      labelSum += label;
+      weightedSum += w[i] * label;
     }
     return labelSum > 0 ? weightedSum / labelSum : 0;
+  }
+
+  /** {@link #listwiseWeight}, but 0 where labels do not sum to more than 0. */
+  double weightOfPositive() {
+    return labelSum() > 0 ? listwiseWeight() : 0;
+  }
+
+  /**
+   * True if a loss that gives weight 0 to lists without positive labels may leave this list out:
+   * there are none, and nobody looks at the loss by itself.
+   */
+  boolean isLeftOut() {
+    return size == 0 || (!showsEveryList && !(labelSum() > 0));
   }
 
   /** Records the loss of the list, for listwise losses. */

@@ -60,7 +60,7 @@ public record MixtureEmLoss(int models, double alpha) implements RankingLoss {
 
   @Override
   public void evaluate(LossWorkspace list) {
-    if (!(list.labelSum() > 0)) {
+    if (list.isLeftOut()) {
       list.listwise(0, 0);
       return;
     }
@@ -68,7 +68,7 @@ public record MixtureEmLoss(int models, double alpha) implements RankingLoss {
     for (int k = 0; k < models; k++) {
       best = Math.min(best, modelLoss(list, k));
     }
-    double weight = list.listwiseWeight();
+    double weight = list.weightOfPositive();
     double sum = 0;
     double weighted = 0;
     for (int k = 0; k < models; k++) {

@@ -9,7 +9,7 @@ package io.rankline.loss;
  * </pre>
  *
  * <p>n is the number of valid items. The temperature divides scores, not labels. {@code |s_i -
- * s_j|} has slope 0 at equal scores. A list without a positive label gives 0 with weight 0.
+ * s_j|} has slope 0 at equal scores. A list without a positive label has weight 0.
  *
  * @param temperature divides the scores
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
@@ -48,12 +48,12 @@ public record NeuralSortCrossEntropyLoss(double temperature) implements RankingL
   }
 
   static void evaluateList(LossWorkspace list) {
-    if (!(list.labelSum() > 0)) {
+    if (list.isLeftOut()) {
       list.listwise(0, 0);
       return;
     }
     int n = list.size;
-    double weight = list.listwiseWeight();
+    double weight = list.weightOfPositive();
     NeuralSort scores = list.scoreSort;
     NeuralSort labels = list.labelSort;
     scores.present(list.s, n);

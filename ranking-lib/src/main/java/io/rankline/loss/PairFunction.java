@@ -19,9 +19,8 @@ enum PairFunction {
       for (int j = from; j < to; j++) {
         double margin = base + s[j];
         sum += lambda[j] * Math.max(0, margin);
-        // Without a branch, which would be guessed wrong half of the time. TensorFlow has slope 0
-        // at
-        // the kink; docs/parity.md.
+        // No branch, which would be guessed wrong half of the time. At the kink TensorFlow has
+        // slope 0; docs/parity.md.
         slope[j] = -lambda[j] * (0.5 + 0.5 * Math.signum(margin));
       }
       return sum;

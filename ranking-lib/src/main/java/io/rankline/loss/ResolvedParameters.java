@@ -43,7 +43,7 @@ final class ResolvedParameters {
   }
 
   int whole(LossParameter parameter) {
-    return Math.toIntExact(((Number) value(parameter)).longValue());
+    return ((Number) value(parameter)).intValue();
   }
 
   boolean flag(LossParameter parameter) {

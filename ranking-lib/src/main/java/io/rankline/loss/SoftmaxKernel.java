@@ -78,7 +78,7 @@ final class SoftmaxKernel {
     }
     double logSum = Math.log(sum);
     double inverse = 1 / sum;
-    if (!(targetSum > 0)) {
+    if (targetSum == 0) {
       list.listwise(logSum - scoreSum / n + epsilon * (1 - 1.0 / n), 0);
       return;
     }

@@ -63,6 +63,10 @@ public record UniqueSoftmaxLoss(double temperature) implements RankingLoss {
         start--;
       }
       double itemGain = Math.pow(2, label) - 1;
+      if (!(itemGain <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "gain of label %s must be finite, got %s".formatted(label, itemGain));
+      }
       double group = lower;
       for (int k = end - 1; k >= start; k--) {
         double s = list.s[order[k]];
@@ -81,21 +85,27 @@ public record UniqueSoftmaxLoss(double temperature) implements RankingLoss {
   private static void backward(
       LossWorkspace list, int n, int[] order, double[] gain, double[] logSum, double weight) {
     double above = Double.NEGATIVE_INFINITY;
+    // Labels below 0 have gains below 0: they pull, and have a sum of their own.
+    double pulling = Double.NEGATIVE_INFINITY;
     int start = 0;
     while (start < n) {
       double label = list.y[order[start]];
       int end = start;
       double group = above;
+      double pullingGroup = pulling;
       while (end < n && list.y[order[end]] == label) {
         double s = list.s[order[end]];
         double own = gain[end] * (ExpLog.exp(s - logSum[end]) - 1);
-        list.g[order[end]] += weight * (own + ExpLog.exp(s + above));
+        list.g[order[end]] += weight * (own + ExpLog.exp(s + above) - ExpLog.exp(s + pulling));
         if (gain[end] > 0) {
           group = ExpLog.logAddExp(group, Math.log(gain[end]) - logSum[end]);
+        } else if (gain[end] < 0) {
+          pullingGroup = ExpLog.logAddExp(pullingGroup, Math.log(-gain[end]) - logSum[end]);
         }
         end++;
       }
       above = group;
+      pulling = pullingGroup;
       start = end;
     }
   }

@@ -12,8 +12,10 @@
  * <ul>
  *   <li>B is the number of lists in a batch, L the padded list length, M the number of scores of an
  *       item (1 unless the loss says otherwise), n the number of valid items of one list.
- *   <li>An item is valid if its label is 0 or more and the mask, where one is given, is true there.
- *       A loss sees the valid items only; the gradient at every other item is exactly 0.
+ *   <li>An item is valid if the mask is true there; without a mask, if its label is 0 or more. A
+ *       loss sees the valid items only; the gradient at every other item is exactly 0. With a mask,
+ *       labels below 0 are labels like others, except that {@link io.rankline.loss.LossFamily} may
+ *       give the item weight 0.
  *   <li>A loss is minimised: a smaller value is better, and losses built on a metric are its
  *       negative. {@code ln} is the natural logarithm. Ranks start at 1.
  *   <li>s is a score divided by the temperature, y a label, w a weight; gradients are with respect

@@ -120,6 +120,33 @@ class BadInputTest {
   }
 
   @Test
+  void wholeNumberThatIsTooLargeIsRefused() {
+    assertRefused(
+        () -> LossParameters.DEFAULTS.with(LossParameter.SAMPLE_SIZE, 5_000_000_000L),
+        "sample_size must be a whole number, got '5000000000'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LossKey.class,
+      names = {"UNIQUE_SOFTMAX", "NDCG_LOSS2", "YETI_LOGISTIC"})
+  void labelWithoutAFiniteGainIsRefused(LossKey key) {
+    assertRefused(
+        () ->
+            LossObjective.of(key.withDefaults())
+                .evaluate(valid().labels(Values.of(2000.0, 0.0)).build(), new LossWorkspace()),
+        "gain of label 2000.0 must be finite, got Infinity");
+  }
+
+  @Test
+  void positionAwareWeightsEndWherePowersOfTwoDo() {
+    assertThat(ListMleLambdaWeight.positionAware(1024).at(1)).isFinite();
+    assertRefused(
+        () -> ListMleLambdaWeight.positionAware(1025),
+        "list size of position-aware weights must lie in 1 to 1024, got 1025");
+  }
+
+  @Test
   void missingParameterIsNamed() {
     assertRefused(
         LossKey.MULTI_CLASS::withDefaults, "multi_class_loss needs num_classes, a whole number");
@@ -211,6 +238,11 @@ class BadInputTest {
     assertRefused(
         () -> LossBatch.ragged(new double[][] {{1, 0}}, new double[][] {{1, 2, 3}}),
         "scores of list 0 must have length 2, got 3");
+    assertRefused(
+        () ->
+            LossBatch.ragged(
+                new double[][] {{1, 0}}, new double[][] {{1, 2}}, new double[][] {{1}}),
+        "itemWeights of list 0 must have length 2, got 1");
   }
 
   @Test

@@ -36,6 +36,20 @@ class LambdaLossTest {
   }
 
   @Test
+  void rankNetReadsNoGains() {
+    LossBatch batch = LossBatch.ragged(new double[][] {{2000, 0}}, new double[][] {{1, 1}}).build();
+
+    double value =
+        LossObjective.of(new LambdaLoss(LambdaLossScheme.RANK_NET))
+            .withReduction(Reduction.SUM)
+            .evaluate(batch, new LossWorkspace())
+            .value();
+
+    // log2(1 + e^0)
+    assertThat(value).isCloseTo(1, within(Tolerances.DOUBLE_SUM));
+  }
+
+  @Test
   void rankNetIsPairwiseLogisticLossInBits() {
     double[] labels = {0, 2, 1};
     double[] scores = {1, 0.5, -1};

@@ -87,4 +87,12 @@ class LossKeyTest {
     }
     return parameters;
   }
+
+  @Test
+  void nullInConfigurationStandsForTheDefaultThatIsNull() {
+    Map<String, String> text = Map.of("topk", "null", "seed", "null");
+
+    assertThat(LossKey.COUPLED_RANKDISTIL.create(LossParameters.ofText(text)))
+        .isEqualTo(new CoupledRankDistilLoss());
+  }
 }

@@ -8,6 +8,7 @@ import io.rankline.testing.Tolerances;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LossObjectiveTest {
@@ -149,6 +150,18 @@ class LossObjectiveTest {
   }
 
   @Test
+  void raggedListsTakeRaggedWeights() {
+    double[][] labels = {{1, 0}, {2}};
+    double[][] scores = {{0.5, 2}, {4}};
+    double[][] weights = {{3, 0.5}, {2}};
+    LossBatch batch = LossBatch.ragged(labels, scores, weights).build();
+    LossObjective sum = LossObjective.of(new MeanSquaredLoss()).withReduction(Reduction.SUM);
+
+    // 3 (1 - 0.5)^2 + 0.5 (0 - 2)^2 + 2 (2 - 4)^2.
+    assertThat(sum.evaluate(batch, workspace).value()).isEqualTo(0.75 + 2 + 8);
+  }
+
+  @Test
   void listWithoutPairsCountsNothingInCircleLoss() {
     LossBatch batch =
         LossBatch.of(2, 2)
@@ -162,5 +175,35 @@ class LossObjectiveTest {
 
     assertThat(mean.evaluate(batch, workspace).value())
         .isCloseTo(mean.evaluate(second, workspace).value(), within(Tolerances.DOUBLE_SUM));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Every approximate rank is 1 + 2 * 1/2; every entry of both orders 1/3; 3! equally likely
+    // orders; three items at ln 2.
+    "approx_mrr_loss, -0.5",
+    "neural_sort_cross_entropy_loss, 1.0986122886681098",
+    "coupled_rankdistil_loss, 1.791759469228055",
+    "mixture_em_loss, 2.0794415416798357"
+  })
+  void listWithoutPositiveLabelsShowsItsLossWithWeightZero(String name, double expected) {
+    LossKey key = LossKey.ofWireName(name);
+    LossParameters parameters =
+        key == LossKey.MIXTURE_EM
+            ? LossParameters.DEFAULTS.with(LossParameter.MODELS, 1)
+            : LossParameters.DEFAULTS;
+    LossObjective objective = LossObjective.of(key.create(parameters));
+    LossBatch batch =
+        LossBatch.of(1, 4)
+            .labels(Values.of(0.0, 0.0, -1.0, 0.0))
+            .scores(Values.of(0.0, 0.0, 5.0, 0.0))
+            .build();
+
+    PerListLosses perList = objective.perList(batch, workspace);
+
+    assertThat(perList.losses()[0]).isCloseTo(expected, within(Tolerances.DOUBLE_SUM));
+    assertThat(perList.weights()).containsExactly(0);
+    assertThat(objective.unreduced(batch, workspace).losses()).containsExactly(perList.losses());
+    assertThat(objective.evaluate(batch, workspace).value()).isZero();
   }
 }

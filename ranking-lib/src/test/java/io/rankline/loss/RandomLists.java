@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Batches that lean towards corners: single items, all padding, half ties, all-zero labels, holes
- * in the mask, weights of 0. The same seed gives the same batch.
+ * Batches that lean towards corners: single items, all padding, half ties, all-zero labels, labels
+ * below 0, holes in the mask, weights of 0. The same seed gives the same batch.
  */
 final class RandomLists {
 
@@ -35,7 +35,10 @@ final class RandomLists {
       for (int i = 0; i < LENGTH; i++) {
         int at = b * LENGTH + i;
         labels[at] = i < size ? random.nextInt(grades) : -1;
-        mask[at] = random.nextInt(10) != 0;
+        mask[at] = i < size && random.nextInt(10) != 0;
+        if (random.nextInt(8) == 0) {
+          labels[at] = -1.5;
+        }
         weights[at] = random.nextInt(8) == 0 ? 0 : 3 * random.nextDouble();
         positions[at] = i + 1;
       }
@@ -46,7 +49,7 @@ final class RandomLists {
   }
 
   boolean isValid(int at) {
-    return mask[at] && labels[at] >= 0;
+    return mask[at];
   }
 
   /** A list of different labels without padding, with different scores. */

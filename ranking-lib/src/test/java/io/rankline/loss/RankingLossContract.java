@@ -123,10 +123,10 @@ interface RankingLossContract {
   default void equalScoresAndEqualLabelsGiveFiniteValues(int size) {
     for (int label = 0; label < 3; label++) {
       RandomLists lists = lists(size);
-      Arrays.fill(lists.mask, true);
       Arrays.fill(lists.scores, score(0.25));
+      Arrays.fill(lists.labels, label);
       for (int at = 0; at < lists.labels.length; at++) {
-        lists.labels[at] = at % RandomLists.LENGTH < size ? label : -1;
+        lists.mask[at] = at % RandomLists.LENGTH < size;
       }
 
       assertFinite(lists);
@@ -136,7 +136,7 @@ interface RankingLossContract {
   @Test
   default void allPaddingGivesNoGradient() {
     RandomLists lists = lists(1);
-    Arrays.fill(lists.labels, -1);
+    Arrays.fill(lists.mask, false);
 
     double[] gradient = sumGradient(lists.batch());
 

@@ -1,5 +1,6 @@
 package io.rankline.loss.click;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -75,7 +76,7 @@ public final class PositionBiasEstimator {
       throw new IllegalStateException("no impressions to estimate position bias from");
     }
     double[] examination = new double[positions];
-    java.util.Arrays.fill(examination, 0.5);
+    Arrays.fill(examination, 0.5);
     Map<Long, Attraction> attractions = new HashMap<>();
     log.keySet().forEach(seen -> attractions.computeIfAbsent(seen.item, key -> new Attraction()));
     for (int iteration = 0; iteration < iterations; iteration++) {

@@ -119,6 +119,10 @@ public final class LambdaItems {
       if (labels[i] != previousLabel) {
         previousLabel = labels[i];
         value = gain.of(previousLabel);
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+          throw new IllegalArgumentException(
+              "gain of label %s must be finite, got %s".formatted(previousLabel, value));
+        }
       }
       gains[i] = value;
       if (i < topn) {

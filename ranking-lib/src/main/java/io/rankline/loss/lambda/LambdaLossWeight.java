@@ -33,7 +33,9 @@ public record LambdaLossWeight(LambdaLossScheme scheme, double mu, int topn)
 
   @Override
   public void prepare(LambdaItems items) {
-    items.fillGains(Gain.EXPONENTIAL, RankDiscount.INVERSE_LOG2, topn, true);
+    if (scheme != LambdaLossScheme.RANK_NET) {
+      items.fillGains(Gain.EXPONENTIAL, RankDiscount.INVERSE_LOG2, topn, true);
+    }
     double[] table = items.discounts(RankDiscount.INVERSE_LOG2);
     double[] discounts = items.rankDiscounts();
     double[] inTop = items.cutoffs();

@@ -8,7 +8,11 @@ import io.rankline.data.RankDiscount;
  */
 public record ListMleLambdaWeight(RankDiscount discount) implements LambdaWeight {
 
-  /** TF-Ranking's {@code create_p_list_mle_lambda_weight}: {@code 2^(listSize - k) - 1}. */
+  /**
+   * TF-Ranking's {@code create_p_list_mle_lambda_weight}: {@code 2^(listSize - k) - 1}.
+   *
+   * @param listSize from 1 to 1024, beyond which the weight of position 1 is not finite
+   */
   public static ListMleLambdaWeight positionAware(int listSize) {
     return new ListMleLambdaWeight(new PositionAwareDiscount(listSize));
   }

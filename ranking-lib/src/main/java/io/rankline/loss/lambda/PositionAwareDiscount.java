@@ -10,6 +10,17 @@ import io.rankline.data.RankDiscount;
  */
 record PositionAwareDiscount(int listSize) implements RankDiscount {
 
+  /** 2^1023 is the largest power of 2 that is finite. */
+  private static final int LARGEST = 1024;
+
+  PositionAwareDiscount {
+    if (listSize < 1 || listSize > LARGEST) {
+      throw new IllegalArgumentException(
+          "list size of position-aware weights must lie in 1 to %d, got %d"
+              .formatted(LARGEST, listSize));
+    }
+  }
+
   @Override
   public double of(double rank) {
     return Math.pow(2, listSize - rank) - 1;
