@@ -18,7 +18,7 @@ final class OtherFormat {
   /** The fault, and the format that the record seems to have where that is another one. */
   static CorruptRecordException explain(
       CorruptRecordException fault, RecordFormat asked, byte[] bytes, int from, int length) {
-    if (fault.fault().contains("; the record looks like ")) {
+    if (fault.fault().contains("the record looks like ")) {
       return fault;
     }
     RecordFormat found = guess(Arrays.copyOfRange(bytes, from, from + length));
