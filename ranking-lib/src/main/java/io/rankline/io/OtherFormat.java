@@ -18,7 +18,7 @@ final class OtherFormat {
   /** The fault, and the format that the record seems to have where that is another one. */
   static CorruptRecordException explain(
       CorruptRecordException fault, RecordFormat asked, byte[] bytes, int from, int length) {
-    if (fault.fault().contains("; the record looks like ")) {
+    if (fault.fault().contains("the record looks like ")) {
       return fault;
     }
     RecordFormat found = guess(Arrays.copyOfRange(bytes, from, from + length));
@@ -26,31 +26,30 @@ final class OtherFormat {
       return fault;
     }
     return new CorruptRecordException(
-        "%s; the record looks like %s (%s), and was read as %s (%s)"
-            .formatted(
-                fault.fault(),
-                found.shortName(),
-                found.wireName(),
-                asked.shortName(),
-                asked.wireName()),
-        fault.feature(),
-        fault);
+        fault.fault() + "; " + sentence(found, asked), fault.feature(), fault);
+  }
+
+  /** What to say of a record of one format that was read as another. */
+  static String sentence(RecordFormat found, RecordFormat asked) {
+    return "the record looks like %s (%s), and was read as %s (%s)"
+        .formatted(found.shortName(), found.wireName(), asked.shortName(), asked.wireName());
   }
 
   /** The format in which the record has features with values, or null where no format fits. */
   static @Nullable RecordFormat guess(byte[] record) {
-    Example example = parse(Example.parser(), record);
-    if (example != null && hasValues(example)) {
-      return example.getFeatures().getFeatureMap().containsKey(EieDecoder.EXAMPLES)
-          ? RecordFormat.EIE
-          : RecordFormat.TF_EXAMPLE;
-    }
+    // First the one with frames: its context alone would make an Example.
     SequenceExample sequence = parse(SequenceExample.parser(), record);
     if (sequence != null
         && sequence.getFeatureLists().getFeatureListMap().values().stream()
             .flatMap(list -> list.getFeatureList().stream())
             .anyMatch(feature -> feature.getKindCase().getNumber() > 0)) {
       return RecordFormat.SEQ;
+    }
+    Example example = parse(Example.parser(), record);
+    if (example != null && hasValues(example)) {
+      return example.getFeatures().getFeatureMap().containsKey(EieDecoder.EXAMPLES)
+          ? RecordFormat.EIE
+          : RecordFormat.TF_EXAMPLE;
     }
     ExampleListWithContext elwc = parse(ExampleListWithContext.parser(), record);
     if (elwc != null && elwc.getExamplesList().stream().anyMatch(OtherFormat::hasValues)) {

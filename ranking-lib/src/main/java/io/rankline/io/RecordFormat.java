@@ -83,10 +83,10 @@ public enum RecordFormat {
     }
     int limit = listSize == 0 ? Integer.MAX_VALUE : listSize;
     return switch (this) {
-      case ELWC -> new ElwcDecoder(spec, limit);
-      case EIE -> new EieDecoder(spec, limit);
-      case SEQ -> new SeqDecoder(spec, limit);
-      case TF_EXAMPLE -> new TfExampleDecoder(spec);
+      case ELWC -> new FormatCheckingDecoder(new ElwcDecoder(spec, limit), this);
+      case EIE -> new EieDecoder(spec, limit); // refuses records without the envelope's features
+      case SEQ -> new FormatCheckingDecoder(new SeqDecoder(spec, limit), this);
+      case TF_EXAMPLE -> new FormatCheckingDecoder(new TfExampleDecoder(spec), this);
     };
   }
 }

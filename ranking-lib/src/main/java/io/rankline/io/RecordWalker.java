@@ -42,6 +42,7 @@ public final class RecordWalker {
   }
 
   private final RecordFormat format;
+  private final FormatCheck check;
   private final WireInput in = new WireInput();
   private final WireInput inner = new WireInput();
   private final FeatureValues values = new FeatureValues(in);
@@ -52,6 +53,7 @@ public final class RecordWalker {
   /** A walker over records of that format; items of tf.Example hold the context as well. */
   public RecordWalker(RecordFormat format) {
     this.format = format;
+    this.check = new FormatCheck(format);
   }
 
   /**
@@ -73,6 +75,7 @@ public final class RecordWalker {
         case EIE -> walkEie(from, to, visitor);
         case SEQ -> walkSeq(to, visitor);
       }
+      check.check(bytes, from, length);
     } catch (CorruptRecordException e) {
       throw OtherFormat.explain(e, format, bytes, from, length);
     }

@@ -5,6 +5,7 @@ import static io.rankline.io.RandomRecords.message;
 import static io.rankline.io.RandomRecords.varint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every way in which a record of good bytes can be no good, with the whole message. */
 class BadRecordTest {
@@ -192,6 +195,61 @@ class BadRecordTest {
         .hasMessageEndingWith(
             "; the record looks like elwc (example_list_with_context), and was read as tfexample"
                 + " (tf_example)");
+  }
+
+  @ParameterizedTest(name = "{0} read as {1}")
+  @CsvSource({
+    "ELWC, SEQ",
+    "ELWC, TF_EXAMPLE",
+    "SEQ, ELWC",
+    "SEQ, TF_EXAMPLE",
+    "TF_EXAMPLE, ELWC",
+  })
+  void aFormatIsRecognisedWhereEveryFeatureHasADefault(RecordFormat real, RecordFormat asked) {
+    RecordSpec defaults =
+        RecordSpec.of(Map.of(), Map.of("price", FixedLenFeature.float32(1).withDefault(0)));
+    RecordDecoder decoder = asked.decoder(defaults);
+    RecordWalker walker = new RecordWalker(asked);
+    byte[] record = record(real);
+    String message =
+        "the record looks like %s (%s), and was read as %s (%s)"
+            .formatted(real.shortName(), real.wireName(), asked.shortName(), asked.wireName());
+
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(() -> decoder.decode(record))
+          .isInstanceOf(CorruptRecordException.class)
+          .hasMessageEndingWith(message)
+          .message()
+          .containsOnlyOnce("looks like");
+      assertThatThrownBy(() -> walker.walk(record, 0, record.length, new Ignoring()))
+          .isInstanceOf(CorruptRecordException.class)
+          .hasMessageEndingWith(message)
+          .message()
+          .containsOnlyOnce("looks like");
+    }
+    assertThatCode(() -> real.decoder(defaults).decode(record)).doesNotThrowAnyException();
+  }
+
+  private static byte[] record(RecordFormat format) {
+    byte[] item = item("price", GOOD);
+    return switch (format) {
+      case ELWC -> elwc(item);
+      case TF_EXAMPLE -> message(1, item);
+      case SEQ -> {
+        byte[] entry = concat(message(1, "price".getBytes(UTF_8)), message(2, message(1, GOOD)));
+        yield concat(message(1, item), message(2, message(1, entry)));
+      }
+      case EIE -> throw new IllegalArgumentException("not written here");
+    };
+  }
+
+  private static final class Ignoring implements RecordWalker.Visitor {
+
+    @Override
+    public void startList(int items) {}
+
+    @Override
+    public void feature(int item, String name, FeatureValues values) {}
   }
 
   @Test

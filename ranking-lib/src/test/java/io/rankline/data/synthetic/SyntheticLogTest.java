@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,12 +48,23 @@ class SyntheticLogTest {
   }
 
   @Test
-  void listsHaveAbout120ItemsAndAtMost200() {
-    int[] sizes = Arrays.stream(lists).mapToInt(SyntheticList::size).toArray();
+  void listsHaveAbout115ItemsAndAtMost200() {
+    int[] sizes = sizes(42, LISTS);
 
-    assertThat(Arrays.stream(sizes).average().orElseThrow()).isBetween(110.0, 130.0);
+    assertThat(sizes).isEqualTo(Arrays.stream(lists).mapToInt(SyntheticList::size).toArray());
+    assertThat(Arrays.stream(sizes).average().orElseThrow()).isBetween(110.0, 125.0);
     assertThat(Arrays.stream(sizes).max().orElseThrow()).isEqualTo(200);
-    assertThat(Arrays.stream(sizes).min().orElseThrow()).isBetween(1, 40);
+  }
+
+  /** Four in a hundred are rare, and log(6) / log(115) of those have at most five items. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 42, 4711})
+  void aThousandListsHaveSomeOfOneToFiveItems(long seed) {
+    int[] sizes = sizes(seed, 1000);
+
+    assertThat(Arrays.stream(sizes).filter(size -> size <= 5).count()).isBetween(4L, 35L);
+    assertThat(Arrays.stream(sizes).filter(size -> size < 20).count()).isBetween(10L, 60L);
+    assertThat(Arrays.stream(sizes).min().orElseThrow()).isBetween(1, 2);
   }
 
   @ParameterizedTest(name = "at most {0}")
@@ -150,6 +162,11 @@ class SyntheticLogTest {
     assertThatThrownBy(() -> new SyntheticLog(1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("maxListSize must be 1 or more, got 0");
+  }
+
+  private static int[] sizes(long seed, int count) {
+    SyntheticLog log = new SyntheticLog(seed, SyntheticLog.DEFAULT_MAX_LIST_SIZE);
+    return IntStream.range(0, count).map(n -> log.list(n).size()).toArray();
   }
 
   private double[] values(int feature) {

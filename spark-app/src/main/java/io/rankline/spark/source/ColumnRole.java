@@ -16,7 +16,7 @@ enum ColumnRole {
   MASK("mask"),
   /** Number of items before truncation. */
   SIZE("size"),
-  /** A name for the query that was made up from file and record number. */
+  /** A name for the query that was made up from path and record number. */
   GENERATED_QUERY("generated_query");
 
   private final String wireName;

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of one item each, which come query by query, as lists. */
@@ -60,7 +61,7 @@ final class ItemOutputWriter extends OutputWriter {
     }
     InternalRow firstItem = first;
     try {
-      if (firstItem == null || !item.get(plan.query(), queryType).equals(query)) {
+      if (firstItem == null || !sameValue(item.get(plan.query(), queryType), query)) {
         if (firstItem != null) {
           sink.write(assembler.build());
         }
@@ -72,7 +73,7 @@ final class ItemOutputWriter extends OutputWriter {
       }
       assembler.addItem(item);
     } catch (RowFault e) {
-      throw e.at("query '%s'".formatted(query));
+      throw e.at("query '%s'".formatted(text(query)));
     }
   }
 
@@ -80,11 +81,20 @@ final class ItemOutputWriter extends OutputWriter {
     for (InputColumn input : assembler.contextInputs()) {
       Object before = firstItem.get(input.ordinal(), input.type());
       Object value = item.get(input.ordinal(), input.type());
-      if (!Objects.equals(before, value)) {
+      if (!sameValue(before, value)) {
         throw new RowFault(
             "context column '%s' must be the same in all items of a query, got %s and %s"
-                .formatted(input.name(), before, value));
+                .formatted(input.name(), text(before), text(value)));
       }
     }
+  }
+
+  /** Spark's binary values are arrays, which are equal only to themselves. */
+  private static boolean sameValue(@Nullable Object left, @Nullable Object right) {
+    return Objects.deepEquals(left, right);
+  }
+
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof byte[] bytes ? UTF8String.fromBytes(bytes) : value;
   }
 }

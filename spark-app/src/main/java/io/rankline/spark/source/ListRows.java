@@ -15,7 +15,7 @@ final class ListRows extends RowIterator {
   private final TfRecordReader records;
   private final RankingListReader lists;
   private final RowWriter writer;
-  private final String fileName;
+  private final String file;
   private final boolean flat;
   private @Nullable RankingList open;
   private int nextItem;
@@ -31,7 +31,7 @@ final class ListRows extends RowIterator {
     this.records = records;
     this.lists = new RankingListReader(records, decoder);
     this.writer = writer;
-    this.fileName = path.getName();
+    this.file = path.toString(); // in whole: another folder may hold a file of the same name
     this.flat = options.form() == RowForm.FLAT;
   }
 
@@ -53,7 +53,7 @@ final class ListRows extends RowIterator {
       if (list == null) {
         return null;
       }
-      writer.setGeneratedQuery(fileName + "#" + records.recordNumber());
+      writer.setGeneratedQuery(file + "#" + records.recordNumber());
     }
     return writer.item(list, nextItem++);
   }

@@ -1,11 +1,15 @@
 package io.rankline.spark.source;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -13,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.execution.datasources.DataSourceUtils;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -65,7 +70,7 @@ final class SourceWrite {
     if (path == null) {
       throw new IllegalArgumentException("a path to write to must be given, as in save(path)");
     }
-    checkBeforeOldDataIsDeleted();
+    checkBeforeOldDataIsDeleted(new Path(path));
     Dataset<Row> rows = data;
     if (parsed.queryColumn() != null) {
       rows = grouped(parsed.queryColumn());
@@ -81,7 +86,7 @@ final class SourceWrite {
   }
 
   /** With mode overwrite, Spark deletes what is there before it asks the format whether it can. */
-  private void checkBeforeOldDataIsDeleted() {
+  private void checkBeforeOldDataIsDeleted(Path target) {
     StructField[] written =
         Arrays.stream(data.schema().fields())
             .filter(field -> !isPartitionColumn(field.name()))
@@ -91,6 +96,37 @@ final class SourceWrite {
           "queryColumn '%s' cannot be a partition column too".formatted(parsed.queryColumn()));
     }
     WritePlan.of(new StructType(written), parsed, configuration);
+    if (mode == SaveMode.Overwrite && !replacesPartitionsOnCommit()) {
+      requireOutsideOfWhatIsRead(target);
+    }
+  }
+
+  /** Whether old files stay until the new ones are complete. */
+  private boolean replacesPartitionsOnCommit() {
+    SQLConf session = data.sparkSession().sessionState().conf();
+    String overwrite =
+        options.getOrDefault(
+            DataSourceUtils.PARTITION_OVERWRITE_MODE(),
+            session.partitionOverwriteMode().toString());
+    return !partitionColumns.isEmpty() && overwrite.equalsIgnoreCase("dynamic");
+  }
+
+  private void requireOutsideOfWhatIsRead(Path target) {
+    try {
+      String folder =
+          target.getFileSystem(configuration).makeQualified(target).toUri().normalize() + "/";
+      for (String file : data.inputFiles()) {
+        // Both written alike: file:/a and file:///a are one path.
+        String read = new Path(URI.create(file)).toUri().normalize().toString();
+        if (read.startsWith(folder)) {
+          throw new IllegalArgumentException(
+              "'%s' cannot be overwritten while rows are read from it; write to another folder"
+                  .formatted(target));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** The rows of a query together and in their old order, queries in the order of their values. */

@@ -25,7 +25,7 @@
  * are repeated in each. A write brings the rows of a query together and keeps their order; the
  * queries of a file are in the order of their values. A spec that does not name the query column
  * groups by it and leaves it out. Where the records have no context feature of that name, a read
- * makes up names from file and record number, which a write leaves out again.
+ * makes up names from path and record number, which a write leaves out again.
  *
  * <p><b>What a column is</b> is told by option {@code spec} or {@code specFile}; else by the
  * metadata that a read leaves in the schema and that Spark carries through select, filter and

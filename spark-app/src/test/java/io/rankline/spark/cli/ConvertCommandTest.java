@@ -95,9 +95,10 @@ class ConvertCommandTest {
     assertThat(queries(back)).isEqualTo(queries(text)).isNotEmpty();
   }
 
-  @Test
-  void dataFramesInBetweenKeepTheIdentity() {
-    Path text = SharedFolder.require("data/clueweb09/test.txt.gz");
+  @ParameterizedTest(name = "{0}, {1} queries")
+  @CsvSource({"train, 49", "test, 12"})
+  void dataFramesInBetweenKeepTheIdentity(String part, int queries) {
+    Path text = SharedFolder.require("data/clueweb09/%s.txt.gz".formatted(part));
     Path elwc = folder.resolve("elwc");
     Path rewritten = folder.resolve("rewritten");
     Path back = folder.resolve("back");
@@ -112,7 +113,7 @@ class ConvertCommandTest {
         .save(rewritten.toString());
     convert("elwc", "libsvm", rewritten, back);
 
-    assertThat(queries(back)).isEqualTo(queries(text)).hasSize(12);
+    assertThat(queries(back)).isEqualTo(queries(text)).hasSize(queries);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.spark.testing.LocalSpark;
 import io.rankline.spark.testing.RecordFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -105,13 +106,64 @@ class FlatFormTest {
     Dataset<Row> items = flatRead("qid");
     flatWrite(items).save(out());
 
-    assertThat(items.toJSON().collectAsList())
+    String file = "file:" + folder.resolve("in/a.tfrecord");
+    assertThat(items.select("qid", "price").collectAsList())
         .containsExactly(
-            "{\"qid\":\"a.tfrecord#0\",\"price\":1.0}",
-            "{\"qid\":\"a.tfrecord#0\",\"price\":2.0}",
-            "{\"qid\":\"a.tfrecord#1\",\"price\":3.0}");
+            RowFactory.create(file + "#0", 1f),
+            RowFactory.create(file + "#0", 2f),
+            RowFactory.create(file + "#1", 3f));
     assertThat(RecordFile.read(folder.resolve("out")))
         .containsExactlyInAnyOrderElementsOf(RecordFile.read(folder.resolve("in")));
+  }
+
+  @Test
+  void listsWithoutANameStayApartWhereFilesOfTwoFoldersAreCalledTheSame() {
+    RecordFile.write(
+        folder.resolve("in/day=1/a.tfrecord"), elwc(example(), example("price", floats(1))));
+    RecordFile.write(
+        folder.resolve("in/day=2/a.tfrecord"), elwc(example(), example("price", floats(2))));
+
+    flatWrite(flatRead("qid").drop("day")).save(out());
+
+    assertThat(RecordFile.read(folder.resolve("out")))
+        .containsExactlyInAnyOrder(
+            elwc(example(), example("price", floats(1))),
+            elwc(example(), example("price", floats(2))));
+  }
+
+  @Test
+  void queriesAndContextMayBeBinary() {
+    Dataset<Row> items =
+        items(
+            "qid BINARY, device BINARY, price FLOAT",
+            RowFactory.create(utf8("q1"), utf8("phone"), 1f),
+            RowFactory.create(utf8("q2"), utf8("desk"), 2f),
+            RowFactory.create(utf8("q1"), utf8("phone"), 3f));
+
+    flatWrite(items).option("contextColumns", "device").save(out());
+
+    assertThat(RecordFile.read(folder.resolve("out")))
+        .containsExactlyInAnyOrder(
+            elwc(
+                example("qid", texts("q1"), "device", texts("phone")),
+                example("price", floats(1)),
+                example("price", floats(3))),
+            elwc(
+                example("qid", texts("q2"), "device", texts("desk")), example("price", floats(2))));
+  }
+
+  @Test
+  void aBinaryContextThatChangesIsToldAsText() {
+    Dataset<Row> items =
+        items(
+            "qid BINARY, device BINARY, price FLOAT",
+            RowFactory.create(utf8("q1"), utf8("phone"), 1f),
+            RowFactory.create(utf8("q1"), utf8("desk"), 2f));
+
+    assertThatThrownBy(() -> flatWrite(items).option("contextColumns", "device").save(out()))
+        .rootCause()
+        .hasMessage(
+            "query 'q1': context column 'device' must be the same in all items of a query, got phone and desk");
   }
 
   @Test
@@ -210,6 +262,10 @@ class FlatFormTest {
             () -> items.write().format("elwc").option("queryColumn", "query").save(out()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("queryColumn 'query' is not among the columns");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Dataset<Row> items(String ddl, Row... rows) {

@@ -107,6 +107,46 @@ class WriteTest {
   }
 
   @Test
+  void aFolderIsNotOverwrittenWhileItIsRead() {
+    writer("1 AS qid, array(1F) AS price").save(out());
+
+    assertThatThrownBy(
+            () ->
+                spark
+                    .read()
+                    .format("elwc")
+                    .load(out())
+                    .write()
+                    .format("elwc")
+                    .mode(SaveMode.Overwrite)
+                    .save(out()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "'%s' cannot be overwritten while rows are read from it; write to another folder"
+                .formatted(out()));
+    assertThat(RecordFile.read(folder.resolve("out")))
+        .containsExactly(elwc(example("qid", ints(1)), example("price", floats(1))));
+  }
+
+  @Test
+  void aFolderBesideTheOneThatIsReadMayBeOverwritten() {
+    writer("array(1F) AS price").save(out());
+    writer("array(2F) AS price").save(out() + "-2");
+
+    spark
+        .read()
+        .format("elwc")
+        .load(out() + "-2")
+        .write()
+        .format("elwc")
+        .mode(SaveMode.Overwrite)
+        .save(out());
+
+    assertThat(RecordFile.read(folder.resolve("out")))
+        .containsExactly(elwc(example(), example("price", floats(2))));
+  }
+
+  @Test
   void saveModesAreThoseOfSpark() {
     writer("array(1F) AS price").save(out());
 
