@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     versionProvider = AppVersion.class,
     description = {
       "Converts ranking data, deals it out to files and, with --split, to parts by query.",
-      "Reads libsvm, elwc, eie, seq, tfexample, csv, parquet; writes all but eie and seq."
+      "Reads and writes libsvm, elwc, eie, seq, tfexample, csv, parquet."
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -154,9 +154,6 @@ final class ConvertCommand implements Callable<Integer> {
   private Conversion conversion() throws IOException {
     DataFormat source = DataFormat.ofName("--from", from);
     DataFormat target = DataFormat.ofName("--to", to);
-    if (!target.isWritable()) {
-      throw new UsageException("--to: %s is read only".formatted(to));
-    }
     if (shards < 0) {
       throw new UsageException("--shards must be 1 or more, got " + shards);
     }

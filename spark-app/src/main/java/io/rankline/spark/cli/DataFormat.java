@@ -56,8 +56,4 @@ enum DataFormat {
   boolean isTable() {
     return this == CSV || this == PARQUET;
   }
-
-  boolean isWritable() {
-    return this != EIE && this != SEQ;
-  }
 }

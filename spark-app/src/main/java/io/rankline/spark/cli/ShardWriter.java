@@ -2,6 +2,7 @@ package io.rankline.spark.cli;
 
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordException;
+import io.rankline.io.ElwcRepacker;
 import io.rankline.io.ExampleWriter;
 import io.rankline.io.FeatureValues;
 import io.rankline.io.LibSvmItem;
@@ -68,10 +69,12 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
             file.getParent(), ".attempt-%d-%s".formatted(task.taskAttemptId(), file.getName()));
     try (OutputStream out = StagedOutput.create(configuration.value(), attempt)) {
       switch (layout.format()) {
-        case ELWC -> writeLists(records, out);
+        case ELWC -> writeLists(records, RecordFormat.ELWC, out);
+        case EIE -> writeLists(records, RecordFormat.EIE, out);
+        case SEQ -> writeLists(records, RecordFormat.SEQ, out);
         case TFEXAMPLE -> writeExamples(records, out);
         case LIBSVM -> writeLines(records, out);
-        default -> throw new IllegalStateException("no shards of " + layout.format());
+        case CSV, PARQUET -> throw new IllegalStateException("no shards of " + layout.format());
       }
     }
     FileSystem storage = file.getFileSystem(configuration.value());
@@ -92,11 +95,12 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
             : ShardNames.record(shard, layout.shards(), layout.compression()));
   }
 
-  private void writeLists(Iterator<Tuple2<ItemKey, byte[]>> records, OutputStream out)
+  private void writeLists(
+      Iterator<Tuple2<ItemKey, byte[]>> records, RecordFormat format, OutputStream out)
       throws IOException {
     TfRecordWriter writer = new TfRecordWriter(out);
     while (records.hasNext()) {
-      writer.write(records.next()._2);
+      writer.write(ElwcRepacker.repack(records.next()._2, format));
       lists.add(1);
     }
   }

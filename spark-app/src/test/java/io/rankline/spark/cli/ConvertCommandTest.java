@@ -95,6 +95,22 @@ class ConvertCommandTest {
     assertThat(queries(back)).isEqualTo(queries(text)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"eie", "seq"})
+  void theOtherFormatsOfListsKeepTheIdentity(String format) throws IOException {
+    Path text = Files.writeString(folder.resolve("in.txt"), "2 qid:1 1:1 2:2\n0 qid:1 1:3 2:4\n");
+    Path there = folder.resolve("there");
+    Path elwc = folder.resolve("elwc");
+    Path back = folder.resolve("back");
+
+    convert("libsvm", format, text, there, "--shards", 1);
+    convert(format, "elwc", there, elwc);
+    CommandRun run = convert("elwc", "libsvm", elwc, back);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(queries(back)).isEqualTo(queries(text)).isNotEmpty();
+  }
+
   @ParameterizedTest(name = "{0}, {1} queries")
   @CsvSource({"train, 49", "test, 12"})
   void dataFramesInBetweenKeepTheIdentity(String part, int queries) {
@@ -360,7 +376,6 @@ class ConvertCommandTest {
             wrongUsage(
                 "--from: unknown format 'avro'; expected one of libsvm, elwc, eie, seq, tfexample,"
                     + " csv, parquet"));
-    assertThat(convert("elwc", "seq", folder, out)).isEqualTo(wrongUsage("--to: seq is read only"));
     assertThat(convert("elwc", "elwc", folder, out, "--split", "train=0.5,test=0.4"))
         .isEqualTo(wrongUsage("--split: fractions must sum to 1, got 0.9"));
     assertThat(convert("elwc", "elwc", folder, out, "--shards", -2))
