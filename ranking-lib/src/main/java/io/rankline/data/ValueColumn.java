@@ -1,7 +1,6 @@
 package io.rankline.data;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Rows of zero or more values each, in one flat array: what variable-length, integer and text
@@ -82,12 +81,5 @@ public sealed interface ValueColumn extends Serializable
       base = Math.addExact(base, offsets[offsets.length - 1]);
     }
     return result;
-  }
-
-  /** Rows of one value each. */
-  static int[] oneEach(int rows) {
-    int[] offsets = new int[rows + 1];
-    Arrays.setAll(offsets, i -> i);
-    return offsets;
   }
 }

@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /** How a whole file is compressed; told by the end of its name. */
@@ -74,7 +76,7 @@ public enum Compression {
     return switch (this) {
       case NONE -> compressed;
       case GZIP -> new GZIPInputStream(compressed, BUFFER);
-      case ZLIB -> new InflaterInputStream(compressed, new java.util.zip.Inflater(), BUFFER);
+      case ZLIB -> new ZlibInput(compressed);
     };
   }
 
@@ -83,7 +85,41 @@ public enum Compression {
     return switch (this) {
       case NONE -> target;
       case GZIP -> new GZIPOutputStream(target, BUFFER);
-      case ZLIB -> new DeflaterOutputStream(target, new java.util.zip.Deflater(), BUFFER);
+      case ZLIB -> new ZlibOutput(target);
     };
+  }
+
+  /** Gives back the inflater's native memory when closed, which the JDK does only for its own. */
+  private static final class ZlibInput extends InflaterInputStream {
+
+    ZlibInput(InputStream compressed) {
+      super(compressed, new Inflater(), BUFFER);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        inf.end();
+      }
+    }
+  }
+
+  /** Gives back the deflater's native memory when closed, which the JDK does only for its own. */
+  private static final class ZlibOutput extends DeflaterOutputStream {
+
+    ZlibOutput(OutputStream target) {
+      super(target, new Deflater(), BUFFER);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        def.end();
+      }
+    }
   }
 }

@@ -65,10 +65,6 @@ final class ExampleParser {
     }
   }
 
-  SlotWriter writer() {
-    return writer;
-  }
-
   void startRow(FeatureSink sink, int row) {
     writer.startRow(sink, row);
     current = start;

@@ -47,10 +47,6 @@ record FeatureSlot(
     COLUMN
   }
 
-  boolean hasDefault() {
-    return defaultNumbers != null || defaultRow != null;
-  }
-
   static List<FeatureSlot> ofContext(RecordSpec spec, ListLayout layout) {
     List<FeatureSlot> slots =
         ofFeatures(spec.context(), layout.contextDense(), layout.contextColumns());

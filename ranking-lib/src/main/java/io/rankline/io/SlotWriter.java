@@ -49,10 +49,6 @@ final class SlotWriter {
     return slots[slot];
   }
 
-  int slotCount() {
-    return slots.length;
-  }
-
   void startRow(FeatureSink newSink, int newRow) {
     sink = newSink;
     row = newRow;

@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */
 public record GumbelSampler(int sampleSize, double temperature, @Nullable Long seed)
-    implements java.io.Serializable {
+    implements Serializable {
 
   /** 8 samples at temperature 1, seeded afresh. */
   public static final GumbelSampler DEFAULT = new GumbelSampler(8, 1, null);

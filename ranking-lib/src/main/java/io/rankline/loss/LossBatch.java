@@ -201,7 +201,8 @@ public final class LossBatch {
 
     /**
      * True at a real item, shape [B, L], whatever its label. Without a mask an item is real if its
-     * label is 0 or more.
+     * label is 0 or more; so labels that are -1 at padding need no mask, and under one that admits
+     * them they are labels like any other.
      */
     public Builder mask(boolean... mask) {
       this.mask = mask;

@@ -239,6 +239,6 @@ class ListBatcherTest {
         labelValues,
         weights,
         List.of(BytesColumn.ofRow(List.of("query " + q))),
-        List.of(new LongColumn(ids, ValueColumn.oneEach(size))));
+        List.of(new LongColumn(ids, IntStream.rangeClosed(0, size).toArray())));
   }
 }

@@ -12,6 +12,7 @@ import io.rankline.io.RecordFormat;
 import io.rankline.io.RecordWalker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
       return encoder.encode(decoder.decode(bytes, from, length));
     }
     if (format == RecordFormat.ELWC) {
-      return java.util.Arrays.copyOfRange(bytes, from, from + length);
+      return Arrays.copyOfRange(bytes, from, from + length);
     }
     for (int i = 0; i < size; i++) {
       record.add(items.get(i));

@@ -11,6 +11,7 @@ import io.rankline.io.RecordWalker;
 import io.rankline.io.TfRecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,7 +40,7 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
    */
   record Layout(
       String folder, DataFormat format, Splits splits, int shards, Compression compression)
-      implements java.io.Serializable {}
+      implements Serializable {}
 
   private final SerializableConfiguration configuration;
   private final Layout layout;

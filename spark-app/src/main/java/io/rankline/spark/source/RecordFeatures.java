@@ -4,6 +4,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
+import io.rankline.io.RecordFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ record RecordFeatures(
   /** Features by what they belong to, those that {@code contextColumns} names to the query. */
   private void split(
       SourceOptions options, List<SourceFeature> ofQuery, List<SourceFeature> ofItems) {
-    boolean oneExample = options.recordFormat() == io.rankline.io.RecordFormat.TF_EXAMPLE;
+    boolean oneExample = options.recordFormat() == RecordFormat.TF_EXAMPLE;
     ofQuery.addAll(context);
     for (SourceFeature feature : examples) {
       boolean moved =

@@ -10,6 +10,7 @@ import io.rankline.io.proto.FeatureList;
 import io.rankline.io.proto.Features;
 import io.rankline.io.proto.SequenceExample;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +61,7 @@ record SampledRecord(Map<String, Feature> context, List<Map<String, Feature>> it
         (name, list) -> {
           for (int i = 0; i < list.getFeatureCount(); i++) {
             if (i == items.size()) {
-              items.add(new java.util.HashMap<>());
+              items.add(new HashMap<>());
             }
             items.get(i).put(name, list.getFeature(i));
           }

@@ -1,6 +1,7 @@
 package io.rankline.spark.source;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.TfRecordReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class SchemaInference {
           survey.add(SampledRecord.parse(options.recordFormat(), records.copy()), place);
           surveyed++;
         } catch (InvalidProtocolBufferException e) {
-          if (options.onCorruptRecord() == io.rankline.io.CorruptRecordPolicy.FAIL) {
+          if (options.onCorruptRecord() == CorruptRecordPolicy.FAIL) {
             throw new IllegalArgumentException(
                 "%s: is no %s: %s"
                     .formatted(place, options.recordFormat().wireName(), e.getMessage()),
