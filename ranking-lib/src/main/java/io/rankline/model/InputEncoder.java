@@ -5,7 +5,6 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Lists may be transformed one by one, before they are cached, or batch by batch; the numbers
  * are the same bits. Safe for use by several threads at once.
  */
-public final class InputEncoder implements Serializable {
+public final class InputEncoder implements BatchEncoder {
 
   private static final long serialVersionUID = 1;
 
@@ -98,6 +97,7 @@ public final class InputEncoder implements Serializable {
   }
 
   /** The graph's inputs for a batch as it is read: transforms it first. */
+  @Override
   public INDArray[] encode(ListBatch raw) {
     return inputs(transform(raw));
   }
@@ -131,6 +131,18 @@ public final class InputEncoder implements Serializable {
     }
     inputs.add(floats(mask, lists, length));
     return inputs.toArray(new INDArray[0]);
+  }
+
+  /** What makes the graph's inputs of batches whose lists were transformed before. */
+  public BatchEncoder ofTransformed() {
+    return new TransformedBatchEncoder(this);
+  }
+
+  private record TransformedBatchEncoder(InputEncoder encoder) implements BatchEncoder {
+    @Override
+    public INDArray[] encode(ListBatch batch) {
+      return encoder.inputs(batch);
+    }
   }
 
   private LayoutEncoder encoder(ListLayout raw) {
