@@ -60,12 +60,13 @@ final class GainAndBias implements ParamInitializer {
   public Map<String, INDArray> init(
       NeuralNetConfiguration configuration, INDArray view, boolean initialize) {
     Map<String, INDArray> parameters = split(view);
-    for (String key : KEYS) {
-      configuration.addVariable(key);
-      if (initialize) {
-        parameters.get(key).assign(key.equals(GAIN) ? 1 : 0);
-      }
-    }
+    parameters.forEach(
+        (key, values) -> {
+          configuration.addVariable(key);
+          if (initialize) {
+            values.assign(key.equals(GAIN) ? 1 : 0);
+          }
+        });
     return parameters;
   }
 

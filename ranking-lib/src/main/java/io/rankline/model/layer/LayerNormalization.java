@@ -47,11 +47,13 @@ public final class LayerNormalization extends FeedForwardLayer {
    * @param width columns of the rows, 1 or more
    * @param epsilon added to the variance, above 0
    */
+  @SuppressWarnings("NullAway") // null leaves the setting to the network's
   public LayerNormalization(int width, double epsilon) {
-    super(new Builder());
     this.nIn = Settings.positive("width", width);
     this.nOut = width;
     this.epsilon = Settings.aboveZero("epsilon", epsilon);
+    this.gradientNormalization = null;
+    this.gradientNormalizationThreshold = Double.NaN;
   }
 
   /** What is added to the variance. */
@@ -109,13 +111,5 @@ public final class LayerNormalization extends FeedForwardLayer {
   @Override
   public int hashCode() {
     return 31 * super.hashCode() + Double.hashCode(epsilon);
-  }
-
-  private static final class Builder extends FeedForwardLayer.Builder<Builder> {
-
-    @Override
-    public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
-      throw new UnsupportedOperationException("use the constructor");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.rankline.model.layer;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -43,8 +44,8 @@ final class LayerNormalizationRows extends BaseLayer<LayerNormalization> {
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape());
     INDArray gain = getParam(GainAndBias.GAIN);
-    INDArray gainGradient = gradientViews.get(GainAndBias.GAIN);
-    INDArray biasGradient = gradientViews.get(GainAndBias.BIAS);
+    INDArray gainGradient = Objects.requireNonNull(gradientViews.get(GainAndBias.GAIN));
+    INDArray biasGradient = Objects.requireNonNull(gradientViews.get(GainAndBias.BIAS));
     if (NativeFloats.has(input, result)) {
       INDArray error = NativeFloats.has(epsilon) ? epsilon : epsilon.dup('c');
       RowNormalizer normalizer = new RowNormalizer(gain.toFloatVector(), layerConf().getEpsilon());

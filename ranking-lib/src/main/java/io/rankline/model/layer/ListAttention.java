@@ -26,7 +26,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al., Attention is all you need,
  *     NeurIPS 2017</a>
  */
-public final class ListAttention extends RowsVertexConfiguration {
+public final class ListAttention extends SettingsVertex {
+
+  private static final long serialVersionUID = 1;
 
   @JsonProperty("numHeads")
   private final int numHeads;
@@ -60,7 +62,7 @@ public final class ListAttention extends RowsVertexConfiguration {
   }
 
   @Override
-  long outputWidth(long... inputWidths) {
+  long outputWidth(long inputWidth) {
     return (long) numHeads * keyDim;
   }
 
@@ -82,6 +84,6 @@ public final class ListAttention extends RowsVertexConfiguration {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    return new ListAttentionVertex(this, numHeads, keyDim, dropout, graph, name, index, dataType);
+    return new ListAttentionVertex(numHeads, keyDim, dropout, graph, name, index, dataType);
   }
 }

@@ -10,23 +10,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link ListAttention}. */
-@SuppressWarnings("overrides") // as in RowsVertex
+@SuppressWarnings({"NullAway", "overrides"}) // as in RowsVertex
 final class ListAttentionVertex extends RowsVertex {
+
+  private static final long serialVersionUID = 1;
 
   private final int heads;
   private final int keyDim;
   private final double dropout;
 
-  private final AttentionArithmetic arrays = new ArrayAttention();
-  private final AttentionArithmetic processor = new ProcessorAttention();
+  private final transient AttentionArithmetic arrays = new ArrayAttention();
+  private final transient AttentionArithmetic processor = new ProcessorAttention();
 
   /** What forward has done and backward has not. */
-  private @Nullable Pending pending;
+  private transient @Nullable Pending pending;
 
   private record Pending(AttentionArithmetic arithmetic, AttentionBatch batch) {}
 
   ListAttentionVertex(
-      ListAttention configuration,
       int heads,
       int keyDim,
       double dropout,
@@ -34,7 +35,7 @@ final class ListAttentionVertex extends RowsVertex {
       String name,
       int index,
       DataType dataType) {
-    super(configuration, graph, name, index, dataType);
+    super(graph, name, index, dataType);
     this.heads = heads;
     this.keyDim = keyDim;
     this.dropout = dropout;
@@ -42,9 +43,10 @@ final class ListAttentionVertex extends RowsVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    requireInputs();
     INDArray projected = inputs[0];
-    requireWidth(projected, 3L * heads * keyDim);
-    ListRows rows = rowsOf(inputs[1], projected);
+    requireWidth(3L * heads * keyDim);
+    ListRows rows = rowsOfInput();
     AttentionBatch batch =
         new AttentionBatch(projected, rows.starts(), heads, keyDim, dropout(dropout, training));
     INDArray output =
@@ -57,7 +59,6 @@ final class ListAttentionVertex extends RowsVertex {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // DL4J says null for no gradient
   public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
     if (pending == null) {
       throw new IllegalStateException("vertex '%s' goes back before forward".formatted(vertexName));

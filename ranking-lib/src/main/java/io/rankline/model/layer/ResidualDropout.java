@@ -16,7 +16,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * is multiplied by 1 / (1 - dropout). Which values are dropped follows from the graph's seed, the
  * vertex's name, the iteration, row and column.
  */
-public final class ResidualDropout extends RowsVertexConfiguration {
+public final class ResidualDropout extends SettingsVertex {
+
+  private static final long serialVersionUID = 1;
 
   @JsonProperty("dropout")
   private final double dropout;
@@ -37,8 +39,8 @@ public final class ResidualDropout extends RowsVertexConfiguration {
   }
 
   @Override
-  long outputWidth(long... inputWidths) {
-    return inputWidths[0];
+  long outputWidth(long inputWidth) {
+    return inputWidth;
   }
 
   @Override
@@ -59,6 +61,6 @@ public final class ResidualDropout extends RowsVertexConfiguration {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    return new ResidualDropoutVertex(this, dropout, graph, name, index, dataType);
+    return new ResidualDropoutVertex(dropout, graph, name, index, dataType);
   }
 }

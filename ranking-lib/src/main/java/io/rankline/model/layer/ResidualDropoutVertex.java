@@ -10,27 +10,25 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes {@link ResidualDropout}. */
-@SuppressWarnings("overrides") // as in RowsVertex
+@SuppressWarnings({"NullAway", "overrides"}) // as in RowsVertex
 final class ResidualDropoutVertex extends RowsVertex {
+
+  private static final long serialVersionUID = 1;
 
   private final double rate;
 
   /** What forward dropped, for backward. */
-  private @Nullable Dropout dropout;
+  private transient @Nullable Dropout dropout;
 
   ResidualDropoutVertex(
-      ResidualDropout configuration,
-      double rate,
-      ComputationGraph graph,
-      String name,
-      int index,
-      DataType dataType) {
-    super(configuration, graph, name, index, dataType);
+      double rate, ComputationGraph graph, String name, int index, DataType dataType) {
+    super(graph, name, index, dataType);
     this.rate = rate;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    requireInputs();
     dropout = dropout(rate, training);
     INDArray branch = inputs[0];
     INDArray output =
@@ -40,7 +38,6 @@ final class ResidualDropoutVertex extends RowsVertex {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // DL4J says null for no gradient
   public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
     INDArray branch =
         workspaces.createUninitialized(

@@ -14,6 +14,13 @@ final class RowArithmetic {
     }
   }
 
+  /** Adds the same stretch of another array to a stretch. */
+  static void add(float[] values, int at, int count, float[] addends) {
+    for (int i = at; i < at + count; i++) {
+      values[i] += addends[i];
+    }
+  }
+
   static void multiply(float[] values, int at, int count, float factor) {
     for (int i = at; i < at + count; i++) {
       values[i] *= factor;

@@ -10,17 +10,26 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A vertex without parameters on rows. Knows nothing of DL4J's own masks: rows have no padding. */
-@SuppressWarnings(
-    "overrides") // DL4J's own class overrides a method of variable arguments by one of an array
+/** What computes for a {@link ParameterFreeVertex}. */
+// NullAway: DL4J passes null for "no gradient"; overrides: DL4J itself drops the "..." of
+// setInputs.
+@SuppressWarnings({"NullAway", "overrides"})
 abstract class RowsVertex extends BaseGraphVertex {
 
-  private final String description;
+  private static final long serialVersionUID = 1;
 
-  RowsVertex(
-      Object configuration, ComputationGraph graph, String name, int index, DataType dataType) {
+  RowsVertex(ComputationGraph graph, String name, int index, DataType dataType) {
     super(graph, name, index, null, null, dataType);
-    this.description = "%s(%s)".formatted(configuration, name);
+  }
+
+  /** The last input. */
+  final INDArray mask() {
+    return inputs[inputs.length - 1];
+  }
+
+  /** Whether an input comes straight from the caller, so that nobody asks for its gradient. */
+  final boolean isGraphInput(int input) {
+    return graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex();
   }
 
   /** Draws of this vertex in the iteration that the graph is in. */
@@ -34,50 +43,57 @@ abstract class RowsVertex extends BaseGraphVertex {
     return training && rate > 0 ? new Dropout(rate, draws()) : null;
   }
 
-  /** The rows of a batch, which must be as many as those of an input. */
-  final ListRows rowsOf(INDArray mask, INDArray input) {
-    ListRows rows = ListRows.of(mask);
-    if (rows.rows() != input.size(0)) {
+  /** The items of the mask, which must be as many as the rows of the first input. */
+  final ListRows rowsOfInput() {
+    ListRows rows = ListRows.of(mask());
+    if (rows.rows() != inputs[0].size(0)) {
       throw new IllegalArgumentException(
           "input of vertex '%s' must have a row for each of the %d items of the mask, got %d"
-              .formatted(vertexName, rows.rows(), input.size(0)));
+              .formatted(vertexName, rows.rows(), inputs[0].size(0)));
     }
     return rows;
   }
 
-  final void requireWidth(INDArray rows, long width) {
-    if (rows.rank() != 2 || rows.size(1) != width) {
+  final void requireWidth(long width) {
+    if (inputs[0].rank() != 2 || inputs[0].size(1) != width) {
       throw new IllegalArgumentException(
           "input of vertex '%s' must have shape [rows, %d], got %s"
-              .formatted(vertexName, width, Arrays.toString(rows.shape())));
+              .formatted(vertexName, width, Arrays.toString(inputs[0].shape())));
+    }
+  }
+
+  final void requireInputs() {
+    if (!canDoForward()) {
+      throw new IllegalStateException(
+          "vertex '%s' needs %d inputs".formatted(vertexName, inputs.length));
     }
   }
 
   @Override
-  public final boolean hasLayer() {
+  public boolean hasLayer() {
     return false;
   }
 
   @Override
-  @SuppressWarnings("NullAway") // DL4J says null for a vertex without a layer
-  public final Layer getLayer() {
+  public @Nullable Layer getLayer() {
     return null;
   }
 
   @Override
-  public final void setBackpropGradientsViewArray(INDArray gradients) {
-    throw new IllegalStateException("vertex '%s' has no parameters".formatted(vertexName));
+  public void setBackpropGradientsViewArray(@Nullable INDArray gradients) {
+    if (gradients != null) {
+      throw new IllegalStateException("vertex '%s' has no parameters".formatted(vertexName));
+    }
   }
 
   @Override
-  @SuppressWarnings("NullAway") // DL4J says null for no mask
-  public final Pair<INDArray, MaskState> feedForwardMaskArrays(
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray[] masks, MaskState state, int minibatchSize) {
     return new Pair<>(null, state);
   }
 
   @Override
-  public final String toString() {
-    return description;
+  public String toString() {
+    return "%s(%s)".formatted(getClass().getSimpleName(), vertexName);
   }
 }
