@@ -5,7 +5,6 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Lists may be transformed one by one, before they are cached, or batch by batch; the numbers
  * are the same bits. Safe for use by several threads at once.
  */
-public final class InputEncoder implements Serializable {
+public final class InputEncoder implements BatchEncoder {
 
   private static final long serialVersionUID = 1;
 
@@ -60,6 +59,7 @@ public final class InputEncoder implements Serializable {
    * @throws IllegalArgumentException for a missing value without default, or a value that cannot be
    *     encoded; names the feature
    */
+  @Override
   public RankingList transform(RankingList raw) {
     LayoutEncoder encoder = encoder(raw.layout());
     int[] items = IntStream.range(0, raw.size()).toArray();
@@ -78,6 +78,7 @@ public final class InputEncoder implements Serializable {
   /**
    * A batch as the model reads it, as {@link #transform(RankingList)}; padding is 0 and has no id.
    */
+  @Override
   public ListBatch transform(ListBatch raw) {
     LayoutEncoder encoder = encoder(raw.layout());
     int[] lists = IntStream.range(0, raw.batchSize()).toArray();
@@ -97,17 +98,13 @@ public final class InputEncoder implements Serializable {
         encoder.exampleIds(raw.exampleColumns(), items, slots));
   }
 
-  /** The graph's inputs for a batch as it is read: transforms it first. */
-  public INDArray[] encode(ListBatch raw) {
-    return inputs(transform(raw));
-  }
-
   /**
    * The graph's inputs for a batch of lists that were transformed, in the order of {@link
    * #inputNames}: dense examples FLOAT [B, L, F'] and dense context FLOAT [B, C'], each unless it
    * has no column; ids INT32 [B, T] or [B, L, T], -1 where there is none, T that of the item with
    * the most and at least 1; the mask FLOAT [B, L].
    */
+  @Override
   public INDArray[] inputs(ListBatch transformed) {
     long lists = transformed.batchSize();
     long length = transformed.listSize();

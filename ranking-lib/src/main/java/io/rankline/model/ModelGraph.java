@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelGraph {
 
-  /** Graph input of dense example features, [B, L, F]. */
-  public static final String EXAMPLE_FEATURES = "example_features";
-
-  /** Graph input of dense context features, [B, C]. */
-  public static final String CONTEXT_FEATURES = "context_features";
-
   private final GraphBuilder builder;
   private final List<FeatureColumns> context;
   private final List<FeatureColumns> examples;
@@ -35,24 +29,21 @@ public final class ModelGraph {
   private @Nullable Node exampleRows;
   private @Nullable Node contextRows;
 
-  /**
-   * A graph whose inputs have been declared.
-   *
-   * @param builder with the inputs {@link #EXAMPLE_FEATURES} and {@link #CONTEXT_FEATURES}, each
-   *     unless it has no columns, and the mask
-   * @param context dense context features, sorted by name
-   * @param examples dense example features, sorted by name
-   * @param maskFeatureName name of the mask's input
-   */
-  ModelGraph(
-      GraphBuilder builder,
-      List<FeatureColumns> context,
-      List<FeatureColumns> examples,
-      String maskFeatureName) {
+  private ModelGraph(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
     this.builder = builder;
-    this.context = List.copyOf(context);
-    this.examples = List.copyOf(examples);
+    this.context = inputs.contextColumns();
+    this.examples = inputs.exampleColumns();
     this.mask = new Node(maskFeatureName, 1, Axis.PADDED, false);
+  }
+
+  /**
+   * A graph whose inputs have been declared; adds the embeddings.
+   *
+   * @param builder with the inputs of the plan
+   */
+  static ModelGraph of(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
+    ModelGraph graph = new ModelGraph(builder, inputs, maskFeatureName);
+    return graph;
   }
 
   /** Dense context features by their columns in {@link #contextRows}, sorted by name. */
@@ -196,11 +187,11 @@ public final class ModelGraph {
   }
 
   private Node contextInput() {
-    return new Node(CONTEXT_FEATURES, widthOf(context), Axis.LISTS, false);
+    return new Node(EncodedInputs.CONTEXT_FEATURES, widthOf(context), Axis.LISTS, false);
   }
 
   private Node exampleInput() {
-    return new Node(EXAMPLE_FEATURES, widthOf(examples), Axis.PADDED, false);
+    return new Node(EncodedInputs.EXAMPLE_FEATURES, widthOf(examples), Axis.PADDED, false);
   }
 
   private static int widthOf(List<FeatureColumns> features) {

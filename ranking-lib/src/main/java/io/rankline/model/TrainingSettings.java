@@ -4,6 +4,7 @@ import io.rankline.loss.LossObjective;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -75,6 +76,20 @@ public record TrainingSettings(
               .formatted(task, losses.keySet()));
     }
     return loss;
+  }
+
+  /**
+   * Refuses losses for tasks that the model does not have.
+   *
+   * @throws IllegalArgumentException naming them
+   */
+  void requireTasks(Set<String> tasks) {
+    for (String task : losses.keySet()) {
+      if (!tasks.contains(task) && !(losses.size() == 1 && task.equals(Scorer.SINGLE_TASK))) {
+        throw new IllegalArgumentException(
+            "a loss is given for task '%s', but the model has the tasks %s".formatted(task, tasks));
+      }
+    }
   }
 
   /** Collects the settings. */
