@@ -19,6 +19,9 @@ public final class LossParameters {
   public static final LossParameters DEFAULTS =
       new LossParameters(new EnumMap<>(LossParameter.class));
 
+  /** Stands for a lambda weight of null that is said rather than left out. */
+  static final Object NO_LAMBDA_WEIGHT = "none";
+
   private final EnumMap<LossParameter, Object> values;
 
   private LossParameters(EnumMap<LossParameter, Object> values) {
@@ -66,6 +69,13 @@ public final class LossParameters {
     }
     EnumMap<LossParameter, Object> extended = new EnumMap<>(values);
     extended.put(parameter, value);
+    return new LossParameters(extended);
+  }
+
+  /** These values, and no lambda weight where the loss has one by default. */
+  LossParameters withoutLambdaWeight() {
+    EnumMap<LossParameter, Object> extended = new EnumMap<>(values);
+    extended.put(LossParameter.LAMBDA_WEIGHT, NO_LAMBDA_WEIGHT);
     return new LossParameters(extended);
   }
 

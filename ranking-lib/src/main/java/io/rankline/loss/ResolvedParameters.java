@@ -107,8 +107,12 @@ final class ResolvedParameters {
   }
 
   private @Nullable LambdaWeight lambda() {
-    if (given.get(LossParameter.LAMBDA_WEIGHT) instanceof LambdaWeight lambda) {
+    Object said = given.get(LossParameter.LAMBDA_WEIGHT);
+    if (said instanceof LambdaWeight lambda) {
       return lambda;
+    }
+    if (said == LossParameters.NO_LAMBDA_WEIGHT) {
+      return null;
     }
     return "yeti_dcg".equals(defaults.get(LossParameter.LAMBDA_WEIGHT))
         ? YetiDcgLambdaWeight.DEFAULT

@@ -27,7 +27,7 @@ public record ListRows(int lists, int listSize, int[] slots, int[] starts) {
     }
     int lists = Math.toIntExact(mask.size(0));
     int listSize = Math.toIntExact(mask.size(1));
-    float[] items = mask.castTo(DataType.FLOAT).reshape('c', mask.length()).toFloatVector();
+    float[] items = mask.castTo(DataType.FLOAT).reshape(mask.length()).toFloatVector();
     int[] slots = new int[items.length];
     int[] starts = new int[lists + 1];
     int rows = 0;

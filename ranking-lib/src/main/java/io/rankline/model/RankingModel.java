@@ -1,0 +1,183 @@
+package io.rankline.model;
+
+import io.rankline.data.ListBatch;
+import io.rankline.model.layer.RestoreList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * A ranking network with what it needs to read lists and to be trained.
+ *
+ * <p>The graph takes inputs as {@link ModelGraph} names them and has one output of logits a task,
+ * [B, L], or [B, L, M] for losses of M scores an item. Not safe for use by several threads at once,
+ * as DL4J's graphs are not.
+ */
+public final class RankingModel {
+
+  private final String name;
+  private final ComputationGraph graph;
+  private final BatchEncoder encoder;
+  private final String maskFeatureName;
+  private final SortedMap<String, TaskLoss> tasks;
+
+  /**
+   * A model around a graph that has been initialised.
+   *
+   * @param name shown in logs and reports
+   * @param graph with one output a task, in the order of the tasks
+   * @param encoder makes the graph's inputs
+   * @param maskFeatureName the mask's name among them
+   * @param tasks loss of each task by its name; the graph's outputs have the same order
+   */
+  public RankingModel(
+      String name,
+      ComputationGraph graph,
+      BatchEncoder encoder,
+      String maskFeatureName,
+      SortedMap<String, TaskLoss> tasks) {
+    if (graph.getNumOutputArrays() != tasks.size()) {
+      throw new IllegalArgumentException(
+          "a graph must have one output a task, %s, got %d outputs"
+              .formatted(tasks.keySet(), graph.getNumOutputArrays()));
+    }
+    this.name = name;
+    this.graph = graph;
+    this.encoder = encoder;
+    this.maskFeatureName = maskFeatureName;
+    this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+  }
+
+  /** Shown in logs and reports. */
+  public String name() {
+    return name;
+  }
+
+  /** The network. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Makes the network's inputs. */
+  public BatchEncoder encoder() {
+    return encoder;
+  }
+
+  /** Name of the mask among the network's inputs. */
+  public String maskFeatureName() {
+    return maskFeatureName;
+  }
+
+  /** Loss of each task by its name. */
+  public SortedMap<String, TaskLoss> tasks() {
+    return tasks;
+  }
+
+  /**
+   * A batch of transformed lists as DL4J trains on it: features, labels of each task, and weights
+   * as label masks.
+   *
+   * @param transformed as {@link BatchEncoder#transform} makes it
+   * @throws IllegalArgumentException if the batch lacks the label of a task
+   */
+  public MultiDataSet trainingData(ListBatch transformed) {
+    List<INDArray> labels = new ArrayList<>();
+    tasks.forEach((task, loss) -> labels.add(LabelColumns.labels(transformed, task, loss.label())));
+    INDArray weights = LabelColumns.weights(transformed);
+    @Nullable INDArray[] weightsOfTasks = new INDArray[tasks.size()];
+    Arrays.fill(weightsOfTasks, weights);
+    return new MultiDataSet(
+        encoder.inputs(transformed),
+        labels.toArray(new INDArray[0]),
+        null,
+        weights == null ? null : weightsOfTasks);
+  }
+
+  /**
+   * Takes one training step on a batch as it is read.
+   *
+   * @return the loss of the batch before the step, regularisation included
+   */
+  public double fit(ListBatch raw) {
+    return fitTransformed(encoder.transform(raw));
+  }
+
+  /**
+   * Takes one training step on a batch of transformed lists. A batch without any item is no step.
+   *
+   * @return the loss of the batch before the step, regularisation included
+   */
+  public double fitTransformed(ListBatch transformed) {
+    if (transformed.validItems() == 0) {
+      return 0;
+    }
+    graph.fit(trainingData(transformed));
+    return graph.score();
+  }
+
+  /**
+   * Scores of the items of a batch as it is read, for a model of one task.
+   *
+   * @return [B, L]; {@link RestoreList#PADDING_SCORE} at padding
+   * @throws IllegalStateException for a model of several tasks
+   */
+  public float[] score(ListBatch raw) {
+    if (tasks.size() != 1) {
+      throw new IllegalStateException(
+          "the model has scores for each of %s; ask for them by task".formatted(tasks.keySet()));
+    }
+    return scores(raw).values().iterator().next();
+  }
+
+  /** As {@link #scoresTransformed}, of a batch as it is read. */
+  public SortedMap<String, float[]> scores(ListBatch raw) {
+    return scoresTransformed(encoder.transform(raw));
+  }
+
+  /**
+   * Scores of the items of a batch of transformed lists for each task.
+   *
+   * @return by task, [B, L] or [B, L, M]; {@link RestoreList#PADDING_SCORE} at padding
+   */
+  public SortedMap<String, float[]> scoresTransformed(ListBatch transformed) {
+    SortedMap<String, float[]> scores = new TreeMap<>();
+    if (transformed.validItems() == 0) {
+      int items = transformed.batchSize() * transformed.listSize();
+      tasks.forEach(
+          (task, loss) -> {
+            float[] padding = new float[items * loss.objective().outputs()];
+            Arrays.fill(padding, (float) RestoreList.PADDING_SCORE);
+            scores.put(task, padding);
+          });
+      return scores;
+    }
+    INDArray[] outputs = graph.output(encoder.inputs(transformed));
+    int k = 0;
+    for (String task : tasks.keySet()) {
+      INDArray logits = outputs[k++];
+      scores.put(task, logits.reshape(logits.length()).toFloatVector());
+    }
+    return scores;
+  }
+
+  /**
+   * What a vertex of the graph puts out for a batch, for those who look into a model.
+   *
+   * @param vertex its name
+   * @throws IllegalArgumentException if there is no such vertex
+   */
+  public INDArray activation(ListBatch raw, String vertex) {
+    INDArray found = graph.feedForward(encoder.encode(raw), false).get(vertex);
+    if (found == null) {
+      throw new IllegalArgumentException("the model has no vertex '%s'".formatted(vertex));
+    }
+    return found;
+  }
+}
