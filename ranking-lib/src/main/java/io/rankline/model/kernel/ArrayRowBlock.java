@@ -49,14 +49,14 @@ final class ArrayRowBlock implements RowBlock {
     this.activation = spec.activation();
     this.dropout =
         spec.dropout() > 0 ? new Dropout(spec.dropout(), spec.seed(), spec.outputs()) : null;
-    this.noise =
-        spec.noise() > 0 ? new Noise(spec.noise(), spec.seed(), spec.outputs()) : null;
+    this.noise = spec.noise() > 0 ? new Noise(spec.noise(), spec.seed(), spec.outputs()) : null;
     this.products = new ReusedArray(dataType);
     this.normalized = new ReusedArray(dataType);
     this.gradients = new ReusedArray(dataType);
   }
 
   @Override
+  @SuppressWarnings("try")
   public void train(BlockArrays parameters, INDArray x, int iteration, INDArray y) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray z = product(parameters, x);
@@ -84,6 +84,7 @@ final class ArrayRowBlock implements RowBlock {
   }
 
   @Override
+  @SuppressWarnings("try")
   public void infer(BlockArrays parameters, INDArray x, INDArray y) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       y.assign(product(parameters, x));
@@ -104,6 +105,7 @@ final class ArrayRowBlock implements RowBlock {
   }
 
   @Override
+  @SuppressWarnings("try")
   public void backward(
       BlockArrays parameters,
       INDArray x,
@@ -229,7 +231,7 @@ final class ArrayRowBlock implements RowBlock {
   }
 
   private INDArray groupWeights(INDArray all, Columns inputs, long firstWeight) {
-    long width = inputs.to() - inputs.from();
+    long width = (long) inputs.to() - inputs.from();
     long length = width * spec.groupOutputs();
     return all.reshape(all.length())
         .get(NDArrayIndex.interval(firstWeight, firstWeight + length))
@@ -272,19 +274,14 @@ final class ArrayRowBlock implements RowBlock {
     float[] factors = new float[Math.toIntExact(rows * spec.outputs())];
     require(dropout)
         .factors(
-            iteration,
-            0,
-            Math.toIntExact(rows),
-            new int[factors.length],
-            new FloatBits(),
-            factors);
+            iteration, 0, Math.toIntExact(rows), new int[factors.length], new FloatBits(), factors);
     return array(factors);
   }
 
   private INDArray array(float[] values) {
     return Nd4j.createFromArray(values)
         .castTo(dataType)
-        .reshape('c', values.length / spec.outputs(), spec.outputs());
+        .reshape('c', (long) values.length / spec.outputs(), spec.outputs());
   }
 
   private static <T> T require(@Nullable T value) {

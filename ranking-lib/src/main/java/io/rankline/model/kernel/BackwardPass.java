@@ -146,8 +146,7 @@ final class BackwardPass {
                   gradientMemory,
                   (long) worker * weightBlocks.size());
               if (dx != null) {
-                Gemm.inputGradient(
-                    n, block, dz, dzAt, width, dx, (long) p * inputs, inputs);
+                Gemm.inputGradient(n, block, dz, dzAt, width, dx, (long) p * inputs, inputs);
               }
             }
             started[worker] = true;

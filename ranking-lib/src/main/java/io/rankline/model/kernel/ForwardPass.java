@@ -118,8 +118,7 @@ final class ForwardPass {
       tile.addNoise(noise, iteration, row, count);
     }
     if (mode == Mode.TRAINING && dropout != null) {
-      RowLoops.multiply(
-          values, tile.dropoutFactors(dropout, iteration, row, count), count * width);
+      RowLoops.multiply(values, tile.dropoutFactors(dropout, iteration, row, count), count * width);
     }
   }
 

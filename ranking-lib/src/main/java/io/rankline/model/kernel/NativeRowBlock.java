@@ -64,8 +64,7 @@ final class NativeRowBlock implements RowBlock {
         training = new Training(iteration, null, null, null);
         return;
       }
-      NativeFloats z =
-          spec.isDense() ? NativeFloats.of(products.of(rows, spec.outputs())) : in;
+      NativeFloats z = spec.isDense() ? NativeFloats.of(products.of(rows, spec.outputs())) : in;
       ColumnMoments moments = forward.productAndMoments(in, blocks, bias, z, rows);
       Normalization norm = Normalization.ofBatch(moments, parameters, spec.epsilon());
       forward.normalizeAll(z, norm, ForwardPass.Mode.TRAINING, iteration, out, rows);
@@ -139,10 +138,7 @@ final class NativeRowBlock implements RowBlock {
 
   /** Fills the gradients of batch norm's parameters. */
   private BackwardPass.@Nullable NormGradient normGradient(
-      BackwardPass.Inputs in,
-      Training forwardPass,
-      BlockArrays parameters,
-      BlockArrays gradients) {
+      BackwardPass.Inputs in, Training forwardPass, BlockArrays parameters, BlockArrays gradients) {
     Normalization norm = forwardPass.norm();
     ColumnMoments moments = forwardPass.moments();
     NativeFloats z = in.z();

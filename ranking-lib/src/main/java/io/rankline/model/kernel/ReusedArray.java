@@ -21,6 +21,7 @@ final class ReusedArray {
   }
 
   /** An array of this shape in 'c' order, holding anything. */
+  @SuppressWarnings("try") // the scope is what counts
   INDArray of(long rows, long columns) {
     long length = rows * columns;
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

@@ -101,8 +101,7 @@ final class RowLoops {
       float[] lift,
       int width) {
     for (int j = 0; j < width; j++) {
-      g[offset + j] =
-          g[offset + j] * slope[j] - ((z[offset + j] - mean[j]) * tilt[j] + lift[j]);
+      g[offset + j] = g[offset + j] * slope[j] - ((z[offset + j] - mean[j]) * tilt[j] + lift[j]);
     }
   }
 }

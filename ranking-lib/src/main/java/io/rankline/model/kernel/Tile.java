@@ -1,6 +1,8 @@
 package io.rankline.model.kernel;
 
-/** A few rows on the heap, small enough for the first-level cache, and scratch space of a worker. */
+/**
+ * A few rows on the heap, small enough for the first-level cache, and scratch space of a worker.
+ */
 final class Tile {
 
   /** Floats of a tile where rows are not wider: 16 kB, half of a usual first-level cache. */

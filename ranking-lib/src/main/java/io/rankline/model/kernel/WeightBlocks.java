@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A product for each of 136 groups of one column is mostly overhead. Neighbouring small groups
  * therefore share a block whose weights are those of the groups on the diagonal and 0 elsewhere:
- * some wasted multiplications, and a tenth of the calls. Where there is one group, its block is
- * the parameter itself.
+ * some wasted multiplications, and a tenth of the calls. Where there is one group, its block is the
+ * parameter itself.
  */
 final class WeightBlocks {
 
