@@ -59,6 +59,7 @@ public final class InputEncoder implements BatchEncoder {
    * @throws IllegalArgumentException for a missing value without default, or a value that cannot be
    *     encoded; names the feature
    */
+  @Override
   public RankingList transform(RankingList raw) {
     LayoutEncoder encoder = encoder(raw.layout());
     int[] items = IntStream.range(0, raw.size()).toArray();
@@ -77,6 +78,7 @@ public final class InputEncoder implements BatchEncoder {
   /**
    * A batch as the model reads it, as {@link #transform(RankingList)}; padding is 0 and has no id.
    */
+  @Override
   public ListBatch transform(ListBatch raw) {
     LayoutEncoder encoder = encoder(raw.layout());
     int[] lists = IntStream.range(0, raw.batchSize()).toArray();
@@ -96,18 +98,13 @@ public final class InputEncoder implements BatchEncoder {
         encoder.exampleIds(raw.exampleColumns(), items, slots));
   }
 
-  /** The graph's inputs for a batch as it is read: transforms it first. */
-  @Override
-  public INDArray[] encode(ListBatch raw) {
-    return inputs(transform(raw));
-  }
-
   /**
    * The graph's inputs for a batch of lists that were transformed, in the order of {@link
    * #inputNames}: dense examples FLOAT [B, L, F'] and dense context FLOAT [B, C'], each unless it
    * has no column; ids INT32 [B, T] or [B, L, T], -1 where there is none, T that of the item with
    * the most and at least 1; the mask FLOAT [B, L].
    */
+  @Override
   public INDArray[] inputs(ListBatch transformed) {
     long lists = transformed.batchSize();
     long length = transformed.listSize();
@@ -131,18 +128,6 @@ public final class InputEncoder implements BatchEncoder {
     }
     inputs.add(floats(mask, lists, length));
     return inputs.toArray(new INDArray[0]);
-  }
-
-  /** What makes the graph's inputs of batches whose lists were transformed before. */
-  public BatchEncoder ofTransformed() {
-    return new TransformedBatchEncoder(this);
-  }
-
-  private record TransformedBatchEncoder(InputEncoder encoder) implements BatchEncoder {
-    @Override
-    public INDArray[] encode(ListBatch batch) {
-      return encoder.inputs(batch);
-    }
   }
 
   private LayoutEncoder encoder(ListLayout raw) {

@@ -35,24 +35,22 @@ public final class ModelGraph {
   private @Nullable Node exampleRows;
   private @Nullable Node contextRows;
 
-  /**
-   * A graph whose inputs have been declared.
-   *
-   * @param builder with the inputs {@link #EXAMPLE_FEATURES} and {@link #CONTEXT_FEATURES}, each
-   *     unless it has no columns, and the mask
-   * @param context dense context features, sorted by name
-   * @param examples dense example features, sorted by name
-   * @param maskFeatureName name of the mask's input
-   */
-  ModelGraph(
-      GraphBuilder builder,
-      List<FeatureColumns> context,
-      List<FeatureColumns> examples,
-      String maskFeatureName) {
+  private ModelGraph(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
     this.builder = builder;
-    this.context = List.copyOf(context);
-    this.examples = List.copyOf(examples);
+    this.context = inputs.contextColumns();
+    this.examples = inputs.exampleColumns();
     this.mask = new Node(maskFeatureName, 1, Axis.PADDED, false);
+  }
+
+  /**
+   * A graph whose inputs have been declared; adds the embeddings.
+   *
+   * @param builder with the inputs of the plan
+   */
+  static ModelGraph of(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
+    ModelGraph graph = new ModelGraph(builder, inputs, maskFeatureName);
+    TokenEmbeddings.addTo(graph, inputs);
+    return graph;
   }
 
   /** Dense context features by their columns in {@link #contextRows}, sorted by name. */

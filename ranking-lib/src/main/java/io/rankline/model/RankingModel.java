@@ -81,59 +81,75 @@ public final class RankingModel {
   }
 
   /**
-   * A batch as DL4J trains on it: features, labels of each task, and weights as label masks.
+   * A batch of transformed lists as DL4J trains on it: features, labels of each task, and weights
+   * as label masks.
    *
+   * @param transformed as {@link BatchEncoder#transform} makes it
    * @throws IllegalArgumentException if the batch lacks the label of a task
    */
-  public MultiDataSet trainingData(ListBatch batch) {
+  public MultiDataSet trainingData(ListBatch transformed) {
     List<INDArray> labels = new ArrayList<>();
-    tasks.forEach((task, loss) -> labels.add(LabelColumns.labels(batch, task, loss.label())));
-    INDArray weights = LabelColumns.weights(batch);
+    tasks.forEach((task, loss) -> labels.add(LabelColumns.labels(transformed, task, loss.label())));
+    INDArray weights = LabelColumns.weights(transformed);
     @Nullable INDArray[] weightsOfTasks = new INDArray[tasks.size()];
     Arrays.fill(weightsOfTasks, weights);
     return new MultiDataSet(
-        encoder.encode(batch),
+        encoder.inputs(transformed),
         labels.toArray(new INDArray[0]),
         null,
         weights == null ? null : weightsOfTasks);
   }
 
   /**
-   * Takes one training step. A batch without any item is no step.
+   * Takes one training step on a batch as it is read.
    *
    * @return the loss of the batch before the step, regularisation included
    */
-  public double fit(ListBatch batch) {
-    if (batch.validItems() == 0) {
+  public double fit(ListBatch raw) {
+    return fitTransformed(encoder.transform(raw));
+  }
+
+  /**
+   * Takes one training step on a batch of transformed lists. A batch without any item is no step.
+   *
+   * @return the loss of the batch before the step, regularisation included
+   */
+  public double fitTransformed(ListBatch transformed) {
+    if (transformed.validItems() == 0) {
       return 0;
     }
-    graph.fit(trainingData(batch));
+    graph.fit(trainingData(transformed));
     return graph.score();
   }
 
   /**
-   * Scores of the items of a model of one task.
+   * Scores of the items of a batch as it is read, for a model of one task.
    *
    * @return [B, L]; {@link RestoreList#PADDING_SCORE} at padding
    * @throws IllegalStateException for a model of several tasks
    */
-  public float[] score(ListBatch batch) {
+  public float[] score(ListBatch raw) {
     if (tasks.size() != 1) {
       throw new IllegalStateException(
           "the model has scores for each of %s; ask for them by task".formatted(tasks.keySet()));
     }
-    return scores(batch).values().iterator().next();
+    return scores(raw).values().iterator().next();
+  }
+
+  /** As {@link #scoresTransformed}, of a batch as it is read. */
+  public SortedMap<String, float[]> scores(ListBatch raw) {
+    return scoresTransformed(encoder.transform(raw));
   }
 
   /**
-   * Scores of the items for each task.
+   * Scores of the items of a batch of transformed lists for each task.
    *
    * @return by task, [B, L] or [B, L, M]; {@link RestoreList#PADDING_SCORE} at padding
    */
-  public SortedMap<String, float[]> scores(ListBatch batch) {
+  public SortedMap<String, float[]> scoresTransformed(ListBatch transformed) {
     SortedMap<String, float[]> scores = new TreeMap<>();
-    if (batch.validItems() == 0) {
-      int items = batch.batchSize() * batch.listSize();
+    if (transformed.validItems() == 0) {
+      int items = transformed.batchSize() * transformed.listSize();
       tasks.forEach(
           (task, loss) -> {
             float[] padding = new float[items * loss.objective().outputs()];
@@ -142,12 +158,26 @@ public final class RankingModel {
           });
       return scores;
     }
-    INDArray[] outputs = graph.output(encoder.encode(batch));
+    INDArray[] outputs = graph.output(encoder.inputs(transformed));
     int k = 0;
     for (String task : tasks.keySet()) {
       INDArray logits = outputs[k++];
       scores.put(task, logits.reshape(logits.length()).toFloatVector());
     }
     return scores;
+  }
+
+  /**
+   * What a vertex of the graph puts out for a batch, for those who look into a model.
+   *
+   * @param vertex its name
+   * @throws IllegalArgumentException if there is no such vertex
+   */
+  public INDArray activation(ListBatch raw, String vertex) {
+    INDArray found = graph.feedForward(encoder.encode(raw), false).get(vertex);
+    if (found == null) {
+      throw new IllegalArgumentException("the model has no vertex '%s'".formatted(vertex));
+    }
+    return found;
   }
 }
