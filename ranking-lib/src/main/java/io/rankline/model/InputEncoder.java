@@ -130,18 +130,6 @@ public final class InputEncoder implements BatchEncoder {
     return inputs.toArray(new INDArray[0]);
   }
 
-  /** What makes the graph's inputs of batches whose lists were transformed before. */
-  public BatchEncoder ofTransformed() {
-    return new TransformedBatchEncoder(this);
-  }
-
-  private record TransformedBatchEncoder(InputEncoder encoder) implements BatchEncoder {
-    @Override
-    public INDArray[] encode(ListBatch batch) {
-      return encoder.inputs(batch);
-    }
-  }
-
   private LayoutEncoder encoder(ListLayout raw) {
     LayoutEncoder known = last;
     if (known == null || !known.raw().equals(raw)) {

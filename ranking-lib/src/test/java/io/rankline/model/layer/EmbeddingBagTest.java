@@ -1,5 +1,6 @@
 package io.rankline.model.layer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -59,7 +60,7 @@ class EmbeddingBagTest {
       ComputationGraph graph = shared(pooling, mode, type, new NoOp(), 0);
       double[][] table = graph.getLayer("embedding").getParam("W").toDoubleMatrix();
 
-      INDArray rows = graph.feedForward(inputs(), false).get("features");
+      INDArray rows = requireNonNull(graph.feedForward(inputs(), false).get("features"));
 
       int[][] queries = {{2, 5}, {2, 5}, {6}, {6}};
       int[][] items = {{0, 1, 1}, {2}, {6, 5}, {4, 4, 0}};
