@@ -1,0 +1,25 @@
+package io.rankline.pipeline;
+
+import io.rankline.data.RankingList;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+
+/**
+ * Batches of lists for training or validation.
+ *
+ * <p>Which lists a batch holds is a function of the data and the seed alone: a stream that is
+ * opened at step n gives what another one gives after n batches.
+ */
+public interface RankingDataset {
+
+  /**
+   * Opens the stream of batches.
+   *
+   * @param transform applied once to each list, before it is kept; must be safe for several threads
+   * @param firstStep number of batches to leave out, from 0
+   */
+  BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException;
+
+  /** Number of batches of one pass over the data; may need to read it. */
+  long batchesPerPass() throws IOException;
+}
