@@ -18,8 +18,7 @@ class ListAttentionTest {
 
   /** Lists of two, no, three and one item. */
   private static final INDArray MASK =
-      Nd4j.createFromArray(
-          new double[][] {{1, 1, 0}, {0, 0, 0}, {1, 1, 1}, {1, 0, 0}});
+      Nd4j.createFromArray(new double[][] {{1, 1, 0}, {0, 0, 0}, {1, 1, 1}, {1, 0, 0}});
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"ENABLED", "NONE"})
@@ -47,8 +46,7 @@ class ListAttentionTest {
   void aSingleItemAttendsToItself() {
     ComputationGraph graph =
         RowsGraph.bare(
-            DataType.FLOAT,
-            b -> b.addVertex("out", new ListAttention(2, 1, 0), "rows", "mask"));
+            DataType.FLOAT, b -> b.addVertex("out", new ListAttention(2, 1, 0), "rows", "mask"));
     INDArray rows = Nd4j.createFromArray(new float[][] {{1, 2, 3, 4, 5, 6}});
 
     INDArray out = graph.output(rows, Nd4j.ones(1, 3).putScalar(1, 0).putScalar(2, 0))[0];
@@ -60,8 +58,7 @@ class ListAttentionTest {
   void listsDoNotSeeEachOther() {
     ComputationGraph graph =
         RowsGraph.bare(
-            DataType.FLOAT,
-            b -> b.addVertex("out", new ListAttention(2, 2, 0), "rows", "mask"));
+            DataType.FLOAT, b -> b.addVertex("out", new ListAttention(2, 2, 0), "rows", "mask"));
     INDArray rows = Nd4j.rand(DataType.FLOAT, 6, 12);
 
     INDArray together = graph.output(rows, MASK.castTo(DataType.FLOAT))[0].dup();
@@ -105,8 +102,7 @@ class ListAttentionTest {
   void rowsOfAnotherShapeAreRefused() {
     ComputationGraph graph =
         RowsGraph.bare(
-            DataType.FLOAT,
-            b -> b.addVertex("out", new ListAttention(2, 2, 0), "rows", "mask"));
+            DataType.FLOAT, b -> b.addVertex("out", new ListAttention(2, 2, 0), "rows", "mask"));
 
     assertThatThrownBy(() -> graph.output(Nd4j.ones(2, 5), Nd4j.ones(1, 2)))
         .hasMessage("input of vertex 'out' must have shape [rows, 12], got [2, 5]");

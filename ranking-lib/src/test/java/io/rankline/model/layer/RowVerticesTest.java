@@ -21,8 +21,7 @@ class RowVerticesTest {
   @Test
   void latentCrossScalesAndKeeps() {
     ComputationGraph graph =
-        RowsGraph.bare(
-            DataType.FLOAT, b -> b.addVertex("out", new LatentCross(), "rows", "mask"));
+        RowsGraph.bare(DataType.FLOAT, b -> b.addVertex("out", new LatentCross(), "rows", "mask"));
     INDArray hidden = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
     INDArray context = Nd4j.createFromArray(new float[][] {{0, -1}, {0.5f, 2}});
 
@@ -82,8 +81,7 @@ class RowVerticesTest {
   @Test
   void noiseIsForTrainingOnly() {
     ComputationGraph graph =
-        RowsGraph.bare(
-            DataType.FLOAT, b -> b.addVertex("out", new GaussianNoise(2), "rows"));
+        RowsGraph.bare(DataType.FLOAT, b -> b.addVertex("out", new GaussianNoise(2), "rows"));
     INDArray rows = Nd4j.valueArrayOf(new long[] {400, 50}, 7, DataType.FLOAT);
 
     INDArray training = graph.output(true, rows, MASK)[0].dup();

@@ -35,8 +35,7 @@ final class RowsGraph {
             .nOut(1)
             .activation(Activation.IDENTITY)
             .build();
-    return init(
-        layers.apply(start(type, mode)).addLayer("loss", loss, "out").setOutputs("loss"));
+    return init(layers.apply(start(type, mode)).addLayer("loss", loss, "out").setOutputs("loss"));
   }
 
   static DenseLayer dense(int in, int out) {
