@@ -2,11 +2,11 @@ package io.rankline.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +22,9 @@ class NativeRowBlockTest {
 
   /** Float32 sums over some hundred rows, relative to the largest value of an array. */
   private static final double FLOAT32_SUMS = 2e-4;
+
+  /** The same where batch norm over two or three rows takes differences of nearly equal numbers. */
+  private static final double FEW_ROWS = 2e-3;
 
   private static final int ITERATION = 3;
 
@@ -46,8 +49,9 @@ class NativeRowBlockTest {
     List<@Nullable INDArray> expected =
         step(new ArrayRowBlock(block.spec, DataType.DOUBLE), block, DataType.DOUBLE);
 
+    double tolerance = block.rows < 16 ? FEW_ROWS : FLOAT32_SUMS;
     for (int i = 0; i < expected.size(); i++) {
-      requireClose(block + ", array " + i, actual.get(i), expected.get(i));
+      requireClose(block + ", array " + i, actual.get(i), expected.get(i), tolerance);
     }
   }
 
@@ -123,7 +127,7 @@ class NativeRowBlockTest {
   }
 
   private static void requireClose(
-      String what, @Nullable INDArray actual, @Nullable INDArray expected) {
+      String what, @Nullable INDArray actual, @Nullable INDArray expected, double tolerance) {
     if (actual == null || expected == null) {
       assertThat(actual).as(what).isEqualTo(expected);
       return;
@@ -131,6 +135,12 @@ class NativeRowBlockTest {
     double[] left = actual.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     double[] right = expected.dup('c').data().asDouble();
     double size = Math.max(1, Arrays.stream(right).map(Math::abs).max().orElse(0));
-    assertThat(left).as(what).containsExactly(right, within(FLOAT32_SUMS * size));
+    double error =
+        IntStream.range(0, right.length)
+            .mapToDouble(i -> Math.abs(left[i] - right[i]))
+            .max()
+            .orElse(0);
+    assertThat(left).as(what).hasSameSizeAs(right);
+    assertThat(error / size).as(what).isLessThan(tolerance);
   }
 }

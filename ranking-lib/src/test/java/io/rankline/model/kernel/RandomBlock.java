@@ -1,6 +1,7 @@
 package io.rankline.model.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -36,7 +37,7 @@ final class RandomBlock {
     boolean dense = random.nextInt(6) > 0;
     NormPlace norm =
         dense
-            ? NormPlace.values()[random.nextInt(NormPlace.values().length)]
+            ? List.of(NormPlace.values()).get(random.nextInt(NormPlace.values().length))
             : NormPlace.BEFORE_ACTIVATION;
     boolean relu = random.nextBoolean();
     spec =
