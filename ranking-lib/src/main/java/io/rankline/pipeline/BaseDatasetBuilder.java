@@ -2,9 +2,21 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.RecordDecoder;
+import io.rankline.io.Shard;
 import io.rankline.io.Storage;
+import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.LibSvmShard;
+import io.rankline.pipeline.input.ListShard;
+import io.rankline.pipeline.input.MemoryBudget;
+import io.rankline.pipeline.input.ShardedLists;
+import io.rankline.pipeline.input.TfRecordShard;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Data sets of files, as {@link DatasetHparams} describes them.
@@ -19,6 +31,7 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
   private final RecordSpec servingSpec;
   private final String maskFeatureName;
   private final DatasetHparams hparams;
+  private final MemoryBudget budget;
 
   /**
    * A builder.
@@ -26,33 +39,37 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
    * @param recordSpec everything that is read for training: features, labels and weight
    * @param servingSpec the features among it that a served model is given
    * @param maskFeatureName name of the mask among the model's inputs
-   * @throws IllegalArgumentException if there is no label, the serving spec has a feature that the
-   *     record spec has not, or the mask has no name
+   * @throws IllegalArgumentException if there is no label, or the mask has no name
    */
   protected BaseDatasetBuilder(
       RecordSpec recordSpec,
       RecordSpec servingSpec,
       String maskFeatureName,
       DatasetHparams hparams) {
+    requireFitting(recordSpec, maskFeatureName);
     this.recordSpec = recordSpec;
     this.servingSpec = servingSpec;
     this.maskFeatureName = maskFeatureName;
     this.hparams = hparams;
+    this.budget = new MemoryBudget(hparams.cacheMemory());
   }
 
   @Override
   public RankingDataset buildTrainDataset() throws IOException {
-    throw new IOException("to come");
+    return dataset(hparams.trainInputPattern(), DatasetSettings::training);
   }
 
   @Override
   public RankingDataset buildValidDataset() throws IOException {
-    throw new IOException("to come");
+    return dataset(hparams.validInputPattern(), DatasetSettings::validation);
   }
 
   @Override
   public Optional<RankingDataset> buildTestDataset() throws IOException {
-    throw new IOException("to come");
+    String pattern = hparams.testInputPattern();
+    return pattern == null
+        ? Optional.empty()
+        : Optional.of(dataset(pattern, DatasetSettings::validation));
   }
 
   @Override
@@ -88,5 +105,33 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
   /** Where files are: what the configuration on the class path reaches. */
   protected Storage storage() {
     return Storage.ofClassPath();
+  }
+
+  private RankingDataset dataset(
+      String pattern, BiFunction<String, DatasetHparams, InputSettings> settingsOf)
+      throws IOException {
+    InputSettings settings = settingsOf.apply(pattern, hparams);
+    // Where items are shuffled before truncation, all of them are needed.
+    int listSize = settings.shuffleExamples() ? 0 : Math.max(settings.listSize(), 0);
+    Storage storage = storage();
+    Supplier<RecordDecoder> decoders = () -> hparams.format().decoder(recordSpec, listSize);
+    List<ListShard> shards = new ArrayList<>();
+    for (Shard file : storage.shards(pattern)) {
+      shards.add(
+          hparams.datasetReader() == DatasetReader.LIBSVM
+              ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
+              : new TfRecordShard(storage, file, decoders, settings.onCorruptRecord()));
+    }
+    return new InputDataset(new ShardedLists(shards, settings, this::featuresAndLabels, budget));
+  }
+
+  private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {
+    if (maskFeatureName.isBlank()) {
+      throw new IllegalArgumentException("the mask feature needs a name, as __list_mask__");
+    }
+    if (recordSpec.labels().isEmpty()) {
+      throw new IllegalArgumentException(
+          "data to train on needs a label; the record spec has none");
+    }
   }
 }

@@ -2,9 +2,14 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
+import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.MemoryBudget;
+import io.rankline.pipeline.input.MemoryShard;
+import io.rankline.pipeline.input.ShardedLists;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on data sets that exist already: bring your own data. */
@@ -53,17 +58,21 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
    * @param recordSpec what the lists hold, labels and weights included
    * @param hparams sizes of batches and lists, as {@link DatasetHparams#inMemory} begins them; the
    *     shuffle buffer is as large as the data
-   * @throws IllegalArgumentException if there is no list, or one of another layout
+   * @throws IllegalArgumentException if there is no list, or one with other labels
    */
   public static NullDatasetBuilder ofLists(
       List<RankingList> train,
       List<RankingList> valid,
       RecordSpec recordSpec,
       DatasetHparams hparams) {
-    if (train.isEmpty() || valid.isEmpty()) {
-      throw new IllegalArgumentException("data to train on and to validate with needs a list");
-    }
-    throw new IllegalStateException("to come");
+    requireLayout("train", train, recordSpec);
+    requireLayout("valid", valid, recordSpec);
+    MemoryBudget budget = new MemoryBudget(hparams.cacheMemory());
+    InputSettings training = DatasetSettings.training("lists to train on", hparams);
+    return new NullDatasetBuilder(
+        dataset(train, training.withShuffleBufferSize(train.size()), budget),
+        dataset(valid, DatasetSettings.validation("lists to validate with", hparams), budget),
+        recordSpec);
   }
 
   @Override
@@ -84,5 +93,29 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   @Override
   public RecordSpec recordSpec() {
     return recordSpec;
+  }
+
+  private static RankingDataset dataset(
+      List<RankingList> lists, InputSettings settings, MemoryBudget budget) {
+    return new InputDataset(
+        new ShardedLists(
+            List.of(new MemoryShard(settings.name(), lists)),
+            settings,
+            UnaryOperator.identity(),
+            budget));
+  }
+
+  private static void requireLayout(String role, List<RankingList> lists, RecordSpec recordSpec) {
+    if (lists.isEmpty()) {
+      throw new IllegalArgumentException(role + " must have at least one list, got none");
+    }
+    List<String> labels = recordSpec.layout().labels();
+    for (RankingList list : lists) {
+      if (!list.layout().labels().equals(labels)) {
+        throw new IllegalArgumentException(
+            "%s must have lists with the labels %s, got one with %s"
+                .formatted(role, labels, list.layout().labels()));
+      }
+    }
   }
 }
