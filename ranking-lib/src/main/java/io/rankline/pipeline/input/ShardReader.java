@@ -79,7 +79,7 @@ final class ShardReader implements SlotSource {
   @Override
   public void close() {
     closed = true;
-    reading.whenComplete((block, fault) -> closeCursor());
+    reading = reading.whenComplete((block, fault) -> closeCursor());
   }
 
   private void requestBlock() {

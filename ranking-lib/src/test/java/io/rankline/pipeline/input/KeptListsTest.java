@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,7 @@ class KeptListsTest {
 
     try (PrefetchedBatches batches = data.open(KeptListsTest::negated, 0)) {
       for (int step = 0; step < 20; step++) {
-        ListBatch batch = batches.next();
-        assertThat(batch).isNotNull();
+        ListBatch batch = Objects.requireNonNull(batches.next());
         assertThat(NumberedLists.numbers(batch)).allMatch(number -> number <= 0);
       }
     }
