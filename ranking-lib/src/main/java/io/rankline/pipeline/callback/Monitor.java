@@ -3,6 +3,8 @@ package io.rankline.pipeline.callback;
 import io.rankline.data.KnownNames;
 import io.rankline.pipeline.EpochResult;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A value of each epoch that a decision hangs on.
@@ -50,5 +52,19 @@ public record Monitor(String name, Better better) {
   public double of(EpochResult epoch) {
     requireAmong(epoch.logs().keySet());
     return epoch.value(name).orElseThrow();
+  }
+
+  /** The best of some epochs, the first of equals; empty if none has a number for this value. */
+  public Optional<EpochResult> bestOf(List<EpochResult> epochs) {
+    EpochResult best = null;
+    double bestValue = better.worst();
+    for (EpochResult epoch : epochs) {
+      double value = epoch.value(name).orElse(Double.NaN);
+      if (better.test(value, bestValue)) {
+        best = epoch;
+        bestValue = value;
+      }
+    }
+    return Optional.ofNullable(best);
   }
 }
