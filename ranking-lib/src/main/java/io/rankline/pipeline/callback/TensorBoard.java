@@ -29,6 +29,7 @@ public final class TensorBoard implements Callback {
   private static final String VALIDATION = "val_";
 
   private final int stepsBetweenPoints;
+  private long lastPoint;
   private @Nullable EventFileWriter training;
   private @Nullable EventFileWriter validation;
 
@@ -40,7 +41,8 @@ public final class TensorBoard implements Callback {
   /**
    * Curves by epoch and of the loss of batches.
    *
-   * @param stepsBetweenPoints every so many steps there is a point; 0 for none
+   * @param stepsBetweenPoints every so many steps there is a point, or at the next step that
+   *     callbacks see; 0 for none
    */
   public TensorBoard(int stepsBetweenPoints) {
     if (stepsBetweenPoints < 0) {
@@ -53,7 +55,9 @@ public final class TensorBoard implements Callback {
 
   @Override
   public void onStepEnd(TrainingRun run, StepResult step) throws IOException {
-    if (stepsBetweenPoints > 0 && step.step() % stepsBetweenPoints == 0) {
+    // Not every step is told of, so a multiple may be passed unseen.
+    if (stepsBetweenPoints > 0 && step.step() / stepsBetweenPoints > lastPoint) {
+      lastPoint = step.step() / stepsBetweenPoints;
       EventFileWriter events = training(run);
       events.write(step.step(), Map.of("batch_loss", step.loss()));
       events.flush();

@@ -63,6 +63,20 @@ class TensorBoardTest {
   }
 
   @Test
+  void stepsThatCallbacksDoNotSeeCostNoPoints() throws IOException {
+    FakeRun run = new FakeRun(folder, 0);
+    try (TensorBoard board = new TensorBoard(15)) {
+      for (int step = 10; step <= 70; step += 10) {
+        board.onStepEnd(run, new StepResult(1, step, step, 0.5, 8, 80));
+      }
+    }
+
+    assertThat(points("train"))
+        .containsExactly(
+            "20 batch_loss 0.5", "30 batch_loss 0.5", "50 batch_loss 0.5", "60 batch_loss 0.5");
+  }
+
+  @Test
   void aFileBeginsWithItsVersionAndIsReadableWhileTrainingGoesOn() throws IOException {
     try (TensorBoard board = new TensorBoard(1)) {
       board.onStepEnd(new FakeRun(folder, 0), new StepResult(1, 1, 1, 0.5, 8, 80));

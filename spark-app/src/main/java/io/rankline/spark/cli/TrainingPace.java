@@ -5,6 +5,7 @@ import io.rankline.pipeline.StepResult;
 import io.rankline.pipeline.TrainingRun;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingPace {
 
+  private @Nullable StepResult first;
+  private @Nullable StepResult last;
+  private long nanos;
   private long firstNanos;
-  private long lastNanos;
-  private long steps;
+  private long seen;
   private long lists;
   private double lossSum;
   private Duration validating = Duration.ZERO;
-  private @Nullable StepResult last;
 
-  /** A step has ended at that time of {@link System#nanoTime}. */
-  void add(StepResult step, long nanos) {
-    if (last == null || last.epoch() != step.epoch()) {
-      firstNanos = nanos;
-      steps = 0;
+  /** A step has ended at that time of {@link System#nanoTime}; some may go by unseen. */
+  void add(StepResult step, long atNanos) {
+    if (first == null || first.epoch() != step.epoch()) {
+      first = step;
+      firstNanos = atNanos;
+      seen = 0;
       lists = 0;
       lossSum = 0;
-    } else {
-      lists += step.lists();
     }
-    lastNanos = nanos;
-    steps++;
-    lossSum += step.loss();
     last = step;
+    nanos = atNanos - firstNanos;
+    seen++;
+    lists += step.lists();
+    lossSum += step.loss();
   }
 
   /** An epoch has ended, which says how long a validation takes. */
@@ -44,28 +46,36 @@ final class TrainingPace {
     validating = epoch.validating();
   }
 
-  /** Mean loss of the steps of the epoch so far; NaN before the first one. */
+  /** Mean loss of the steps of the epoch that were seen; NaN before the first one. */
   double loss() {
-    return steps == 0 ? Double.NaN : lossSum / steps;
+    return seen == 0 ? Double.NaN : lossSum / seen;
   }
 
   /** Lists in a second; empty before the second step of an epoch. */
-  Optional<Double> listsPerSecond() {
-    return lastNanos == firstNanos
-        ? Optional.empty()
-        : Optional.of(lists * 1e9 / (lastNanos - firstNanos));
+  OptionalDouble listsPerSecond() {
+    OptionalDouble perStep = nanosPerStep();
+    return perStep.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) lists / seen * 1e9 / perStep.getAsDouble());
   }
 
   /** Time until the last epoch has been validated; empty before the second step of an epoch. */
   Optional<Duration> remaining(TrainingRun run) {
-    if (last == null || steps < 2) {
+    OptionalDouble perStep = nanosPerStep();
+    if (last == null || perStep.isEmpty()) {
       return Optional.empty();
     }
-    double perStep = (double) (lastNanos - firstNanos) / (steps - 1);
     long epochsAfter = run.epochs() - last.epoch();
     long stepsAfter = run.stepsPerEpoch() - last.stepOfEpoch() + epochsAfter * run.stepsPerEpoch();
     return Optional.of(
-        Duration.ofNanos((long) (perStep * Math.max(0, stepsAfter)))
+        Duration.ofNanos((long) (perStep.getAsDouble() * Math.max(0, stepsAfter)))
             .plus(validating.multipliedBy(epochsAfter + 1)));
+  }
+
+  private OptionalDouble nanosPerStep() {
+    if (first == null || last == null || nanos == 0) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of((double) nanos / (last.step() - first.step()));
   }
 }
