@@ -5,6 +5,8 @@ import io.rankline.data.DenseColumns;
 import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.Vocabulary;
+import io.rankline.feature.VocabularyIndex;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,12 +33,6 @@ public record EncodedInputs(
     List<TokenFeature> contextTokens,
     List<TokenFeature> exampleTokens)
     implements Serializable {
-
-  /** Graph input of dense example features, [B, L, F']. */
-  public static final String EXAMPLE_FEATURES = "example_features";
-
-  /** Graph input of dense context features, [B, C']. */
-  public static final String CONTEXT_FEATURES = "context_features";
 
   public EncodedInputs {
     context = List.copyOf(context);
@@ -74,10 +70,10 @@ public record EncodedInputs(
   public List<String> inputNames(String maskFeatureName) {
     List<String> names = new ArrayList<>();
     if (!examples.isEmpty()) {
-      names.add(EXAMPLE_FEATURES);
+      names.add(ModelGraph.EXAMPLE_FEATURES);
     }
     if (!context.isEmpty()) {
-      names.add(CONTEXT_FEATURES);
+      names.add(ModelGraph.CONTEXT_FEATURES);
     }
     contextTokens.forEach(feature -> names.add(feature.name()));
     exampleTokens.forEach(feature -> names.add(feature.name()));
@@ -111,6 +107,19 @@ public record EncodedInputs(
       }
     }
     return Collections.unmodifiableSortedMap(tables);
+  }
+
+  /** Every vocabulary that a token feature reads, by its name. */
+  public SortedMap<String, Vocabulary> vocabularies() {
+    SortedMap<String, Vocabulary> vocabularies = new TreeMap<>();
+    for (List<TokenFeature> features : tables().values()) {
+      for (TokenFeature feature : features) {
+        if (feature.embedding().index() instanceof VocabularyIndex index) {
+          vocabularies.put(index.vocabulary().name(), index.vocabulary());
+        }
+      }
+    }
+    return Collections.unmodifiableSortedMap(vocabularies);
   }
 
   /**
