@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -127,7 +128,11 @@ public final class Folder {
   }
 
   private FileSystem storage() throws IOException {
-    return path.getFileSystem(configuration);
+    FileSystem storage = path.getFileSystem(configuration);
+    // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that of an event
+    // file for another event file, readers refuse a file whose writer is still at work, and a
+    // report that somebody has edited cannot be opened.
+    return storage instanceof LocalFileSystem local ? local.getRawFileSystem() : storage;
   }
 
   /** HDFS shows readers what was flushed only after a call of its own. */
