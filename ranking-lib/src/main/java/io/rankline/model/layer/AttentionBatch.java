@@ -33,7 +33,7 @@ record AttentionBatch(
   long products() {
     long pairs = 0;
     for (int list = 0; list < lists(); list++) {
-      long items = starts[list + 1] - starts[list];
+      long items = (long) starts[list + 1] - starts[list];
       pairs += items * items;
     }
     return pairs * width();
