@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,23 +22,24 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class ListwiseLearningTest {
 
-  private static final int LISTS = 64;
+  private static final int LISTS = 32;
 
   private static final int ITEMS = 6;
 
-  private static final int STEPS = 400;
+  private static final int STEPS = 250;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("scorers")
   void theMiddleOfAListIsFound(String name, Scorer listwise) {
+    assertThat(shareOfListsWithTheRightItemFirst(listwise)).isGreaterThan(0.7);
+  }
+
+  @Test
+  void noItemShowsItByItself() {
     DNNScorer univariate =
         DNNScorer.builder().hiddenLayerDims(32, 16).dropout(0).useBatchNorm(false).build();
 
-    double found = shareOfListsWithTheRightItemFirst(listwise);
-    double foundByItself = shareOfListsWithTheRightItemFirst(univariate);
-
-    assertThat(found).isGreaterThan(0.7);
-    assertThat(foundByItself).isLessThan(0.5);
+    assertThat(shareOfListsWithTheRightItemFirst(univariate)).isLessThan(0.5);
   }
 
   static Stream<Arguments> scorers() {

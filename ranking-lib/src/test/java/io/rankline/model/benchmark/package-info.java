@@ -1,4 +1,4 @@
-/** How fast models are. */
+/** Benchmarks of layers and scorers; docs/benchmarks.md has their figures. */
 @NullMarked
 package io.rankline.model.benchmark;
 
