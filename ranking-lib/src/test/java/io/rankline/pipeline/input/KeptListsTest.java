@@ -89,6 +89,28 @@ class KeptListsTest {
   }
 
   @Test
+  void aStartInTheMiddleDecodesNoListThatComesBefore() throws IOException {
+    writeFiles(1, 200);
+    AtomicInteger transformed = new AtomicInteger();
+    ShardedLists data = new Sources(folder).sequential().build();
+
+    try (PrefetchedBatches batches =
+        data.open(
+            list -> {
+              transformed.incrementAndGet();
+              return list;
+            },
+            20)) {
+      while (batches.next() != null) {
+        assertThat(transformed).hasPositiveValue();
+      }
+    }
+
+    // Twenty batches of 8 lists come before.
+    assertThat(transformed).hasValue(200 - 20 * 8);
+  }
+
+  @Test
   void anotherTransformForgetsWhatWasKeptUnderTheFirst() throws IOException {
     writeFiles(2, 30);
     MemoryBudget budget = all();
