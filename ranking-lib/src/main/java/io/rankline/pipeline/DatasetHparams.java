@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every order that is drawn
  * @param onCorruptRecord what a damaged record does
  * @param cacheMemory bytes of the heap that lists may take once they are read, for training,
- *     validation and test data together; 0 keeps none
+ *     validation and test data together; 0 keeps none. The shuffle buffer and batches that are made
+ *     ahead come on top where their lists are not kept
  * @param prefetchBatches batches that are made ahead of the training
  * @param readerThreads threads that read and parse; 0 for one a processor, at most 4. Batches are
  *     the same for any number

@@ -1,5 +1,6 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.data.RankingList;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of a shard that need not be read. */
@@ -8,12 +9,17 @@ final class KeptLists implements SlotSource {
   private final int shard;
   private final ShardMemory memory;
   private final PassedOver passedOver;
+
+  /** Held on to, since another transform may make the memory forget them. */
+  private final @Nullable RankingList[] kept;
+
   private int ordinal;
 
   KeptLists(int shard, ShardMemory memory, PassedOver passedOver) {
     this.shard = shard;
     this.memory = memory;
     this.passedOver = passedOver;
+    this.kept = memory.allKept();
   }
 
   @Override
@@ -21,7 +27,8 @@ final class KeptLists implements SlotSource {
     while (ordinal < memory.records()) {
       int at = ordinal++;
       if (!memory.isDamaged(at)) {
-        return new Slot(shard, at, passedOver.contains(shard, at) ? null : memory.kept(at));
+        boolean left = passedOver.contains(shard, at) || at >= kept.length;
+        return new Slot(shard, at, left ? null : kept[at]);
       }
     }
     return null;

@@ -32,6 +32,11 @@ final class ShardMemory {
     return ordinal < kept.length ? kept[ordinal] : null;
   }
 
+  /** Kept lists by ordinal, shorter than the shard where the last ones are not kept; not a copy. */
+  synchronized @Nullable RankingList[] allKept() {
+    return kept;
+  }
+
   /** Whether a record is known to hold no list. */
   synchronized boolean isDamaged(int ordinal) {
     return damaged.get(ordinal);

@@ -13,6 +13,7 @@ import io.rankline.pipeline.NumberedLists;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +89,28 @@ class KeptListsTest {
   }
 
   @Test
+  void aStartInTheMiddleDecodesNoListThatComesBefore() throws IOException {
+    writeFiles(1, 200);
+    AtomicInteger transformed = new AtomicInteger();
+    ShardedLists data = new Sources(folder).sequential().build();
+
+    try (PrefetchedBatches batches =
+        data.open(
+            list -> {
+              transformed.incrementAndGet();
+              return list;
+            },
+            20)) {
+      while (batches.next() != null) {
+        assertThat(transformed).hasPositiveValue();
+      }
+    }
+
+    // Twenty batches of 8 lists come before.
+    assertThat(transformed).hasValue(200 - 20 * 8);
+  }
+
+  @Test
   void anotherTransformForgetsWhatWasKeptUnderTheFirst() throws IOException {
     writeFiles(2, 30);
     MemoryBudget budget = all();
@@ -105,6 +128,25 @@ class KeptListsTest {
     assertThat(used).isPositive();
     assertThat(budget.used()).isEqualTo(used);
     assertThat(budget.lists()).isEqualTo(60);
+  }
+
+  @Test
+  void aStreamGoesOnWhileAnotherTransformForgetsItsLists() throws IOException {
+    writeFiles(2, 30);
+    ShardedLists data = new Sources(folder).bufferSize(1).prefetch(1).build();
+    List<Integer> expected = Sources.numbers(Sources.batches(data, 0, 40));
+
+    List<Integer> numbers = new ArrayList<>();
+    try (PrefetchedBatches batches = data.open(Sources.AS_IS, 0)) {
+      for (int step = 0; step < 40; step++) {
+        if (step == 3) {
+          data.open(KeptListsTest::negated, 0).close();
+        }
+        numbers.addAll(NumberedLists.numbers(Objects.requireNonNull(batches.next())));
+      }
+    }
+
+    assertThat(numbers).isEqualTo(expected);
   }
 
   @Test
