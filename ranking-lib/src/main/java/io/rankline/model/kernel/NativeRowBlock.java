@@ -41,6 +41,7 @@ final class NativeRowBlock implements RowBlock {
     weightBlocks = new WeightBlocks(spec);
     forward = new ForwardPass(spec, relu, dropout);
     backward = new BackwardPass(spec, relu, dropout, weightBlocks);
+    OpenBlas.logKernel();
   }
 
   /** Whether this way of computing has what the block needs. */
