@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   if cooling &gt; 0:
- *     cooling = cooling - 1; wait = 0
+ *     cooling = cooling - 1
  *   if value &lt; best - minDelta (or value &gt; best + minDelta, where higher is better):
  *     best = value; wait = 0
  *   else if cooling = 0:
@@ -75,7 +75,6 @@ public final class ReduceLrOnPlateau implements Callback {
     double value = monitor.of(epoch);
     if (cooling > 0) {
       cooling--;
-      wait = 0;
     }
     if (monitor.better().test(value, monitor.better().worsened(best, -minDelta))) {
       best = value;

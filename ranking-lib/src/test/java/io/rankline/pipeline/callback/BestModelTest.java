@@ -51,6 +51,7 @@ class BestModelTest {
     epochs(first, 1, 3, 2);
     BestModel second = saving(Better.LOWER);
     second.restore(first.state());
+    assertThat(second.bestEpoch()).hasValue(2);
 
     epochs(second, 3, 2.5, 1.5);
 
