@@ -85,7 +85,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
     ComputationGraph network =
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
-    return new RankingModel(name, network, encoder, maskFeatureName, tasks);
+    return new RankingModel(name, network, encoder, maskFeatureName, tasks, scorer.scope());
   }
 
   private static String output(
