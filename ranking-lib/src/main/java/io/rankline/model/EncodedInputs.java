@@ -32,12 +32,6 @@ public record EncodedInputs(
     List<TokenFeature> exampleTokens)
     implements Serializable {
 
-  /** Graph input of dense example features, [B, L, F']. */
-  public static final String EXAMPLE_FEATURES = "example_features";
-
-  /** Graph input of dense context features, [B, C']. */
-  public static final String CONTEXT_FEATURES = "context_features";
-
   public EncodedInputs {
     context = List.copyOf(context);
     examples = List.copyOf(examples);
@@ -74,10 +68,10 @@ public record EncodedInputs(
   public List<String> inputNames(String maskFeatureName) {
     List<String> names = new ArrayList<>();
     if (!examples.isEmpty()) {
-      names.add(EXAMPLE_FEATURES);
+      names.add(ModelGraph.EXAMPLE_FEATURES);
     }
     if (!context.isEmpty()) {
-      names.add(CONTEXT_FEATURES);
+      names.add(ModelGraph.CONTEXT_FEATURES);
     }
     contextTokens.forEach(feature -> names.add(feature.name()));
     exampleTokens.forEach(feature -> names.add(feature.name()));

@@ -3,6 +3,7 @@ package io.rankline.model;
 import io.rankline.model.Node.Axis;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
+import io.rankline.model.optimizer.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -85,6 +86,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
     ComputationGraph network =
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
+    settings.prepare(network);
     return new RankingModel(name, network, encoder, maskFeatureName, tasks, scorer.scope());
   }
 
@@ -113,18 +115,11 @@ public final class ModelBuilder extends AbstractModelBuilder {
         new NeuralNetConfiguration.Builder()
             .seed(settings.seed())
             .dataType(settings.dataType())
-            .updater(settings.updater())
             .weightInit(WeightInit.XAVIER_UNIFORM)
             .miniBatch(false)
             .trainingWorkspaceMode(settings.workspaceMode())
             .inferenceWorkspaceMode(settings.workspaceMode());
-    if (settings.l1() > 0) {
-      builder.l1(settings.l1());
-    }
-    if (settings.l2() > 0) {
-      // DL4J adds l2 / 2 * w^2 to the loss, Keras l2 * w^2.
-      builder.l2(2 * settings.l2());
-    }
+    settings.optimizer().configure(builder, new Regularizer(settings.l1(), settings.l2()));
     return builder;
   }
 }

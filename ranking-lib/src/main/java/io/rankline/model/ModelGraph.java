@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelGraph {
 
+  /** Graph input of dense example features, [B, L, F]. */
+  public static final String EXAMPLE_FEATURES = "example_features";
+
+  /** Graph input of dense context features, [B, C]. */
+  public static final String CONTEXT_FEATURES = "context_features";
+
   private final GraphBuilder builder;
   private final List<FeatureColumns> context;
   private final List<FeatureColumns> examples;
@@ -43,6 +49,7 @@ public final class ModelGraph {
    */
   static ModelGraph of(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
     ModelGraph graph = new ModelGraph(builder, inputs, maskFeatureName);
+    TokenEmbeddings.addTo(graph, inputs);
     return graph;
   }
 
@@ -187,11 +194,11 @@ public final class ModelGraph {
   }
 
   private Node contextInput() {
-    return new Node(EncodedInputs.CONTEXT_FEATURES, widthOf(context), Axis.LISTS, false);
+    return new Node(CONTEXT_FEATURES, widthOf(context), Axis.LISTS, false);
   }
 
   private Node exampleInput() {
-    return new Node(EncodedInputs.EXAMPLE_FEATURES, widthOf(examples), Axis.PADDED, false);
+    return new Node(EXAMPLE_FEATURES, widthOf(examples), Axis.PADDED, false);
   }
 
   private static int widthOf(List<FeatureColumns> features) {

@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.loss.LossObjective;
+import io.rankline.model.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,17 +9,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.jspecify.annotations.Nullable;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * How a model is trained: what Keras takes in {@code compile}.
  *
  * @param losses by task; a single entry under {@link Scorer#SINGLE_TASK} holds for every task of
  *     the model
- * @param updater how parameters follow gradients
+ * @param optimizer how parameters follow gradients
  * @param l1 factor of the sum of absolute weights in the loss, 0 or more
  * @param l2 factor of the sum of squared weights in the loss, 0 or more (Keras's l2: gradient 2 l2
  *     w)
@@ -28,7 +27,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record TrainingSettings(
     SortedMap<String, TaskLoss> losses,
-    IUpdater updater,
+    Optimizer optimizer,
     double l1,
     double l2,
     long seed,
@@ -78,6 +77,13 @@ public record TrainingSettings(
     return loss;
   }
 
+  /** Gives a network what is no part of its configuration: the limits on gradients. */
+  public void prepare(ComputationGraph network) {
+    if (!optimizer.clipping().isNone()) {
+      network.addListeners(optimizer.clipping().listener());
+    }
+  }
+
   /**
    * Refuses losses for tasks that the model does not have.
    *
@@ -96,7 +102,7 @@ public record TrainingSettings(
   public static final class Builder {
 
     private final SortedMap<String, TaskLoss> losses = new TreeMap<>();
-    private @Nullable IUpdater updater;
+    private Optimizer optimizer = Optimizer.of("adam");
     private double l1;
     private double l2;
     private long seed = 42;
@@ -121,9 +127,9 @@ public record TrainingSettings(
       return this;
     }
 
-    /** How parameters follow gradients; Adam at 0.001 with Keras's epsilon where not said. */
-    public Builder updater(IUpdater updater) {
-      this.updater = updater;
+    /** How parameters follow gradients; Keras's Adam at 0.001 where not said. */
+    public Builder optimizer(Optimizer chosen) {
+      this.optimizer = chosen;
       return this;
     }
 
@@ -166,8 +172,7 @@ public record TrainingSettings(
       if (losses.isEmpty()) {
         loss("softmax_loss");
       }
-      IUpdater chosen = updater == null ? new Adam(1e-3, 0.9, 0.999, 1e-7) : updater;
-      return new TrainingSettings(losses, chosen, l1, l2, seed, dataType, workspaceMode);
+      return new TrainingSettings(losses, optimizer, l1, l2, seed, dataType, workspaceMode);
     }
   }
 }

@@ -1,0 +1,101 @@
+package io.rankline.model.kernel;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The threads that share the rows of a block. Every thread has a fixed, contiguous part of the
+ * rows, so results depend on the number of threads but not on their timing.
+ */
+public final class RowThreads {
+
+  /** Computes rows {@code from} to {@code to} as worker number {@code worker}. */
+  @FunctionalInterface
+  interface Part {
+    void compute(int worker, int from, int to);
+  }
+
+  private static volatile int count = Runtime.getRuntime().availableProcessors();
+
+  /** Daemon threads that go away when idle; the caller is one of the workers. */
+  private static final ExecutorService POOL =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "rankline-rows");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private RowThreads() {}
+
+  /** How many threads share the rows; the number of processors unless {@link #use} was called. */
+  public static int count() {
+    return count;
+  }
+
+  /**
+   * Sets how many threads share the rows from the next block on, for the whole JVM.
+   *
+   * @throws IllegalArgumentException if threads is below 1
+   */
+  public static void use(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be 1 or more, got " + threads);
+    }
+    count = threads;
+  }
+
+  /** Computes all rows, and returns when they are done. */
+  static void run(int workers, int rows, Part part) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch done = new CountDownLatch(workers - 1);
+    for (int w = 1; w < workers; w++) {
+      int worker = w;
+      POOL.execute(
+          () -> {
+            try {
+              runPart(worker, workers, rows, part);
+            } catch (RuntimeException | Error e) {
+              failure.compareAndSet(null, e);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    try {
+      runPart(0, workers, rows, part);
+    } finally {
+      await(done);
+    }
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw new IllegalStateException("a part of the rows could not be computed", thrown);
+    }
+  }
+
+  private static void runPart(int worker, int workers, int rows, Part part) {
+    int from = (int) ((long) rows * worker / workers);
+    int to = (int) ((long) rows * (worker + 1) / workers);
+    if (from < to) {
+      part.compute(worker, from, to);
+    }
+  }
+
+  /** Waits even if interrupted: the other workers write into the caller's arrays. */
+  private static void await(CountDownLatch done) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        done.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.rankline.model.layer;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What attention is computed over.
+ *
+ * @param projected queries, keys and values of all heads side by side, shape [N, 3 * heads *
+ *     keyDim]: first the queries of every head, then the keys, then the values
+ * @param starts first row of every list, and N at the end, shape [B + 1]
+ * @param heads number of heads
+ * @param keyDim width of a query, key or value of one head
+ * @param dropout of the attention probabilities, null for none
+ */
+record AttentionBatch(
+    INDArray projected, int[] starts, int heads, int keyDim, @Nullable Dropout dropout) {
+
+  int lists() {
+    return starts.length - 1;
+  }
+
+  int rows() {
+    return starts[starts.length - 1];
+  }
+
+  /** Width of the queries, the keys or the values of all heads. */
+  int width() {
+    return heads * keyDim;
+  }
+
+  /** What products of queries and keys are multiplied by. */
+  double scale() {
+    return 1 / Math.sqrt(keyDim);
+  }
+
+  /** Random key of the probabilities with which a row attends to its list. */
+  static int rowKey(Dropout dropout, int heads, int row, int head) {
+    return dropout.draws().rowKey((long) row * heads + head);
+  }
+}

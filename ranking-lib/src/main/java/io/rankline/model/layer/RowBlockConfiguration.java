@@ -1,0 +1,208 @@
+package io.rankline.model.layer;
+
+import io.rankline.model.kernel.RowBlockSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** What {@link DenseBlock} and {@link BatchNormRows} have in common. */
+abstract sealed class RowBlockConfiguration extends FeedForwardLayer
+    permits DenseBlock, BatchNormRows {
+
+  private static final long serialVersionUID = 1;
+
+  /** Keras's default. */
+  static final double DEFAULT_MOMENTUM = 0.99;
+
+  /** Keras's default. */
+  static final double DEFAULT_EPSILON = 1e-3;
+
+  private double momentum = DEFAULT_MOMENTUM;
+  private double epsilon = DEFAULT_EPSILON;
+  private @Nullable Long seed;
+  private boolean inputGradient = true;
+
+  /** For JSON. */
+  RowBlockConfiguration() {}
+
+  RowBlockConfiguration(Settings<?> settings) {
+    super(settings);
+    momentum = settings.momentum;
+    epsilon = settings.epsilon;
+    seed = settings.seed;
+    inputGradient = settings.inputGradient;
+  }
+
+  /** What the layer computes. */
+  abstract RowBlockSpec spec(long layerSeed);
+
+  /** Whether there are weights. */
+  abstract boolean isDense();
+
+  /** Whether there is a bias. */
+  abstract boolean hasBias();
+
+  /** Whether there is batch norm. */
+  abstract boolean isNormalized();
+
+  /** Widths of the groups of input columns; one entry for an ordinary layer. */
+  abstract int[] groupWidths();
+
+  final double momentum() {
+    return momentum;
+  }
+
+  final double epsilon() {
+    return epsilon;
+  }
+
+  final boolean inputGradient() {
+    return inputGradient;
+  }
+
+  /** Seed of what the layer draws: its own, or one made of the network's and the layer's name. */
+  private long layerSeed(NeuralNetConfiguration network) {
+    Long own = seed;
+    return own != null ? own : 31 * network.getSeed() + Objects.hashCode(getLayerName());
+  }
+
+  @Override
+  public final org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration network,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (getIDropout() != null || getWeightNoise() != null) {
+      throw new IllegalArgumentException(
+          "layer '%s' takes neither DL4J's dropOut nor weightNoise; its own option is dropout"
+              .formatted(getLayerName()));
+    }
+    RowBlockLayer layer = new RowBlockLayer(network, dataType, spec(layerSeed(network)));
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(network, parameters, initialize));
+    return layer;
+  }
+
+  @Override
+  public final ParamInitializer initializer() {
+    return RowBlockParameters.INSTANCE;
+  }
+
+  @Override
+  public final IUpdater getUpdaterByParam(String name) {
+    return RowBlockParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);
+  }
+
+  @Override
+  public final LayerMemoryReport getMemoryReport(InputType input) {
+    long parameters = initializer().numParams(this);
+    return new LayerMemoryReport.Builder(
+            getLayerName(), getClass(), input, getOutputType(-1, input))
+        .standardMemory(parameters, getIUpdater().stateSize(parameters))
+        .workingMemory(0, 0, parameters, getNOut())
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RowBlockConfiguration that
+        && super.equals(other)
+        && momentum == that.momentum
+        && epsilon == that.epsilon
+        && Objects.equals(seed, that.seed)
+        && inputGradient == that.inputGradient;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), momentum, epsilon, seed, inputGradient);
+  }
+
+  /**
+   * The options that both layers have.
+   *
+   * @param <T> the builder
+   */
+  public abstract static class Settings<T extends Settings<T>> extends FeedForwardLayer.Builder<T> {
+
+    private double momentum = DEFAULT_MOMENTUM;
+    private double epsilon = DEFAULT_EPSILON;
+    private @Nullable Long seed;
+    private boolean inputGradient = true;
+
+    Settings() {}
+
+    abstract T self();
+
+    /**
+     * How much of its running mean and variance a step keeps, in (0, 1); the rest is the batch's.
+     * Default 0.99, as in Keras.
+     */
+    public T batchNormMoment(double batchNormMoment) {
+      this.momentum = batchNormMoment;
+      return self();
+    }
+
+    /** What batch norm adds to the variance, above 0. Default 0.001, as in Keras. */
+    public T epsilon(double batchNormEpsilon) {
+      this.epsilon = batchNormEpsilon;
+      return self();
+    }
+
+    /** Seed of what the layer draws. Default: made of the network's seed and the layer's name. */
+    public T seed(long drawSeed) {
+      this.seed = drawSeed;
+      return self();
+    }
+
+    /**
+     * Whether the backward pass computes the gradient at the layer's input. False where nothing
+     * below has parameters, which saves a product; the layer then hands on null. Default true.
+     */
+    public T inputGradient(boolean needed) {
+      this.inputGradient = needed;
+      return self();
+    }
+
+    /** Problems with the options, each as a sentence that names the option. */
+    List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      if (nOut < 1) {
+        problems.add("nOut must be 1 or more, got " + nOut);
+      }
+      if (!(momentum > 0 && momentum < 1)) {
+        problems.add("batchNormMoment must be in (0, 1), got " + momentum);
+      }
+      if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+        problems.add("epsilon must be above 0, got " + epsilon);
+      }
+      return problems;
+    }
+
+    /** Refuses options with problems, all at once. */
+    final void check() {
+      List<String> problems = problems();
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(String.join("; ", problems));
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.rankline.model.layer;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Spreads tasks over the processor's cores: whoever is free takes the next. */
+final class Workers {
+
+  private Workers() {}
+
+  /**
+   * Runs every task once.
+   *
+   * @param scratch made once by every worker
+   * @param task takes the worker's scratch and a number in [0, tasks)
+   */
+  static <S> void run(int tasks, Supplier<S> scratch, ObjIntConsumer<S> task) {
+    int workers = Math.min(tasks, Runtime.getRuntime().availableProcessors());
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, workers)
+        .parallel()
+        .forEach(
+            worker -> {
+              S own = scratch.get();
+              for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                task.accept(own, i);
+              }
+            });
+  }
+}
