@@ -84,8 +84,7 @@ public final class TokenIndexText {
         others.equals("none") ? IdentityIndex.Others.NONE : IdentityIndex.Others.ERROR);
   }
 
-  private static TokenIndex vocabulary(
-      Section section, Function<String, Vocabulary> vocabularies) {
+  private static TokenIndex vocabulary(Section section, Function<String, Vocabulary> vocabularies) {
     int buckets = section.whole("oov_buckets", 0);
     String oovToken = section.text("oov_token", "");
     String maskToken = section.text("mask_token", "");

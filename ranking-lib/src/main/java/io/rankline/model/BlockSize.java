@@ -18,7 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BlockSize {
 
-  /** Larger blocks keep a request of one item waiting; 8 suits AVX2 kernels of OpenBLAS, 64 AVX-512. */
+  /**
+   * Larger blocks keep a request of one item waiting; 8 suits AVX2 kernels of OpenBLAS, 64 AVX-512.
+   */
   private static final int[] CANDIDATES = {64, 32, 16, 8, 4};
 
   /** Rounding may agree by chance for one row of a narrow network. */

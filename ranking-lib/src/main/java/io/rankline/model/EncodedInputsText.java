@@ -49,11 +49,9 @@ public final class EncodedInputsText {
   public static Map<String, Object> describe(EncodedInputs inputs) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put(
-        "context",
-        describe(inputs.inputs().context(), inputs.context(), inputs.contextTokens()));
+        "context", describe(inputs.inputs().context(), inputs.context(), inputs.contextTokens()));
     result.put(
-        "example",
-        describe(inputs.inputs().examples(), inputs.examples(), inputs.exampleTokens()));
+        "example", describe(inputs.inputs().examples(), inputs.examples(), inputs.exampleTokens()));
     return result;
   }
 
@@ -114,8 +112,7 @@ public final class EncodedInputsText {
     final List<EncodedFeature> dense = new ArrayList<>();
     final List<TokenFeature> tokens = new ArrayList<>();
 
-    Side(
-        SortedMap<String, FeatureSpec> features, Function<String, Vocabulary> vocabularies) {
+    Side(SortedMap<String, FeatureSpec> features, Function<String, Vocabulary> vocabularies) {
       this.features = features;
       this.vocabularies = vocabularies;
     }
@@ -128,8 +125,9 @@ public final class EncodedInputsText {
       }
       SortedMap<String, Section> entries = new TreeMap<>();
       Map<String, ConfigValue> transforms = new LinkedHashMap<>();
-      for (String name : new TreeMap<>(object).keySet()) {
-        Section entry = section.below(side + "." + name, object.get(name));
+      for (Map.Entry<String, ConfigValue> feature : new TreeMap<>(object).entrySet()) {
+        String name = feature.getKey();
+        Section entry = section.below(side + "." + name, feature.getValue());
         if (entry == null) {
           continue;
         }
@@ -149,8 +147,7 @@ public final class EncodedInputsText {
         section.fault(side, String.valueOf(e.getMessage()));
       }
       entries.forEach(
-          (name, entry) ->
-              read(name, entry, chains.getOrDefault(name, TransformChain.IDENTITY)));
+          (name, entry) -> read(name, entry, chains.getOrDefault(name, TransformChain.IDENTITY)));
     }
 
     private void read(String name, Section entry, TransformChain chain) {

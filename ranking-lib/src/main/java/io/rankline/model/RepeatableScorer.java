@@ -55,7 +55,7 @@ public final class RepeatableScorer {
       SortedMap<String, float[]> ofTasks = new TreeMap<>();
       model
           .tasks()
-          .forEach((task, loss) -> ofTasks.put(task, new float[list.size() * outputs(loss)]));
+          .forEach((task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
       scores.add(ofTasks);
     }
     if (model.scope() == ScoringScope.ITEM) {
@@ -126,9 +126,5 @@ public final class RepeatableScorer {
     if (target != null) {
       System.arraycopy(values, from, target, to, count);
     }
-  }
-
-  private static int outputs(TaskLoss loss) {
-    return loss.objective().outputs();
   }
 }

@@ -136,7 +136,10 @@ class NativeRowBlockTest {
     double[] right = expected.dup('c').data().asDouble();
     double size = Math.max(1, Arrays.stream(right).map(Math::abs).max().orElse(0));
     double error =
-        IntStream.range(0, right.length).mapToDouble(i -> Math.abs(left[i] - right[i])).max().orElse(0);
+        IntStream.range(0, right.length)
+            .mapToDouble(i -> Math.abs(left[i] - right[i]))
+            .max()
+            .orElse(0);
     assertThat(left).as(what).hasSameSizeAs(right);
     assertThat(error / size).as(what).isLessThan(tolerance);
   }
