@@ -1,11 +1,10 @@
 package io.rankline.model;
 
 import io.rankline.model.Node.Axis;
-import io.rankline.model.layer.GaussianNoise;
+import io.rankline.model.kernel.NormPlace;
 import io.rankline.model.layer.LatentCross;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Data augmented self-attentive latent cross: a feed-forward network over noisy features, each item
@@ -60,34 +59,32 @@ public final class DasalcScorer implements Scorer {
     Node embedding = interaction.addTo(graph, "interaction", rows);
     Node hidden = hidden(graph, rows);
     Node context =
-        RowLayers.dense(
+        RowLayers.linear(
             graph,
             "context",
-            RowLayers.batchNorm(graph, "context_norm", embedding, batchNormMoment),
-            hidden.width(),
-            Activation.IDENTITY);
-    Node crossed =
-        graph.add("cross", new LatentCross(), hidden.width(), Axis.ITEMS, hidden, context);
-    Node kept =
-        RowLayers.dropout(
-            graph, "cross_dropout", RowLayers.relu(graph, "cross_relu", crossed), dropout);
+            RowLayers.batchNorm(graph, "context_norm", embedding, batchNormMoment, 0),
+            hidden.width());
+    LatentCross cross = LatentCross.rectified(dropout);
+    Node crossed = graph.add("cross", cross, hidden.width(), Axis.ITEMS, hidden, context);
     SortedMap<String, Node> logits = new TreeMap<>();
-    logits.put(
-        SINGLE_TASK, RowLayers.dense(graph, "score_rows", kept, outputUnits, Activation.IDENTITY));
+    logits.put(SINGLE_TASK, RowLayers.linear(graph, "score_rows", crossed, outputUnits));
     return logits;
   }
 
   private Node hidden(ModelGraph graph, Node rows) {
-    Node x = RowLayers.batchNorm(graph, "input_norm", rows, batchNormMoment);
-    if (noiseStddev > 0) {
-      x = graph.add("input_noise", new GaussianNoise(noiseStddev), x.width(), Axis.ITEMS, x);
-    }
+    Node x = RowLayers.batchNorm(graph, "input_norm", rows, batchNormMoment, noiseStddev);
     for (int i = 1; i <= hiddenLayerDims.length; i++) {
-      x = RowLayers.dense(graph, "hidden_" + i, x, hiddenLayerDims[i - 1], Activation.RELU);
-      x = RowLayers.batchNorm(graph, "hidden_norm_" + i, x, batchNormMoment);
-      x = RowLayers.dropout(graph, "hidden_dropout_" + i, x, dropout);
+      x =
+          RowLayers.normalized(
+              graph,
+              "hidden_" + i,
+              x,
+              hiddenLayerDims[i - 1],
+              NormPlace.AFTER_ACTIVATION,
+              batchNormMoment,
+              dropout);
     }
-    return RowLayers.dense(graph, "hidden", x, x.width(), Activation.IDENTITY);
+    return RowLayers.linear(graph, "hidden", x, x.width());
   }
 
   /** Collects the hyperparameters. */

@@ -54,7 +54,7 @@ public record DocumentInteractionAttention(
    * @return embeddings, [N, headSize]
    */
   public Node addTo(ModelGraph graph, String name, Node rows) {
-    Node x = RowLayers.dense(graph, name + "_input", rows, headSize, Activation.RELU);
+    Node x = RowLayers.dense(graph, name + "_input", rows, headSize, Activation.RELU, 0);
     if (inputNoiseStddev > 0) {
       x = graph.add(name + "_noise", new GaussianNoise(inputNoiseStddev), headSize, Axis.ITEMS, x);
     }

@@ -1,9 +1,9 @@
 package io.rankline.model;
 
+import io.rankline.model.kernel.NormPlace;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * A feed-forward network over the features of an item and its embedding in view of the list.
@@ -38,19 +38,25 @@ public final class DocumentInteractionScorer implements Scorer {
 
   @Override
   public SortedMap<String, Node> score(ModelGraph graph) {
+    // Two vertices take the features, and DL4J wants a gradient for them of both or of neither.
     Node rows = graph.rows();
-    Node embedding = interaction.addTo(graph, "document_interaction", rows);
+    Node source = new Node(rows.vertex(), rows.width(), rows.axis(), true);
+    Node embedding = interaction.addTo(graph, "document_interaction", source);
     Node x = graph.concat("features_and_interaction", List.of(rows, embedding));
-    x = RowLayers.batchNorm(graph, "input_norm", x, batchNormMoment);
+    x = RowLayers.batchNorm(graph, "input_norm", x, batchNormMoment, 0);
     for (int i = 1; i <= hiddenLayerDims.length; i++) {
-      x = RowLayers.dense(graph, "hidden_" + i, x, hiddenLayerDims[i - 1], Activation.IDENTITY);
-      x = RowLayers.batchNorm(graph, "hidden_norm_" + i, x, batchNormMoment);
-      x = RowLayers.relu(graph, "hidden_relu_" + i, x);
-      x = RowLayers.dropout(graph, "hidden_dropout_" + i, x, dropout);
+      x =
+          RowLayers.normalized(
+              graph,
+              "hidden_" + i,
+              x,
+              hiddenLayerDims[i - 1],
+              NormPlace.BEFORE_ACTIVATION,
+              batchNormMoment,
+              dropout);
     }
     SortedMap<String, Node> logits = new TreeMap<>();
-    logits.put(
-        SINGLE_TASK, RowLayers.dense(graph, "score_rows", x, outputUnits, Activation.IDENTITY));
+    logits.put(SINGLE_TASK, RowLayers.linear(graph, "score_rows", x, outputUnits));
     return logits;
   }
 

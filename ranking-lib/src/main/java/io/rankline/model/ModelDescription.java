@@ -6,11 +6,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.Section;
-import io.rankline.feature.RecordSpec;
-import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.Vocabulary;
-import io.rankline.feature.VocabularyIndex;
 import io.rankline.loss.LossText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,15 +65,7 @@ public record ModelDescription(
 
   /** The vocabularies of its embeddings, by name. */
   public SortedMap<String, Vocabulary> vocabularies() {
-    SortedMap<String, Vocabulary> result = new TreeMap<>();
-    for (List<TokenFeature> features : inputs.tables().values()) {
-      for (TokenFeature feature : features) {
-        if (feature.embedding().index() instanceof VocabularyIndex index) {
-          result.put(index.vocabulary().name(), index.vocabulary());
-        }
-      }
-    }
-    return Collections.unmodifiableSortedMap(result);
+    return inputs.vocabularies();
   }
 
   /**
@@ -110,15 +99,9 @@ public record ModelDescription(
     String mask = section.text("mask", "");
     ScoringScope scope = scope(section);
     SortedMap<String, TaskLoss> tasks = tasks(section);
-    RecordSpec features = features(section);
-    EncodedInputs inputs = null;
-    ConfigValue value = section.value("inputs");
-    if (value != null && features != null) {
-      Section below = section.below("inputs", value);
-      inputs = below == null ? null : EncodedInputsText.read(below, features, vocabularies);
-    }
-    if (mask.isBlank() || tasks.isEmpty() || inputs == null) {
-      section.fault("needs mask, tasks, features and inputs");
+    EncodedInputs inputs = inputs(section, vocabularies);
+    if (!section.isFaulty() && (mask.isBlank() || tasks.isEmpty() || inputs == null)) {
+      section.fault("needs mask, tasks and inputs");
     }
     section.rejectUnknownKeys();
     return section.isFaulty() || inputs == null
@@ -155,7 +138,6 @@ public record ModelDescription(
           losses.add(entry);
         });
     result.put("tasks", losses);
-    result.put("features", parsed(RecordSpecText.render(inputs.inputs())).unwrapped());
     result.put("inputs", EncodedInputsText.describe(inputs));
     return result;
   }
@@ -173,14 +155,15 @@ public record ModelDescription(
     return scope.equals("item") ? ScoringScope.ITEM : ScoringScope.LIST;
   }
 
-  private static @Nullable RecordSpec features(Section section) {
-    if (!(section.value("features") instanceof ConfigObject object)) {
+  private static @Nullable EncodedInputs inputs(
+      Section section, Function<String, Vocabulary> vocabularies) {
+    if (!(section.value("inputs") instanceof ConfigObject object)) {
       return null;
     }
     try {
-      return RecordSpecText.of(object.toConfig());
+      return EncodedInputsText.of(object.toConfig(), vocabularies);
     } catch (SpecException e) {
-      section.fault("features", String.valueOf(e.getMessage()));
+      section.fault("inputs", String.valueOf(e.getMessage()));
       return null;
     }
   }

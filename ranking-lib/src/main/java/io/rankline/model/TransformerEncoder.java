@@ -68,10 +68,9 @@ public record TransformerEncoder(int blocks, int heads, int feedForward, double 
 
   private Node feedForward(ModelGraph graph, String block, Node rows) {
     Node hidden =
-        RowLayers.dense(graph, block + "_feed_forward_1", rows, feedForward, Activation.RELU);
-    Node kept = RowLayers.dropout(graph, block + "_feed_forward_dropout", hidden, dropout);
-    return RowLayers.dense(
-        graph, block + "_feed_forward_2", kept, rows.width(), Activation.IDENTITY);
+        RowLayers.dense(
+            graph, block + "_feed_forward_1", rows, feedForward, Activation.RELU, dropout);
+    return RowLayers.linear(graph, block + "_feed_forward_2", hidden, rows.width());
   }
 
   private static Node norm(ModelGraph graph, String name, Node rows) {

@@ -39,14 +39,12 @@ public final class TransformerScorer implements Scorer {
   public SortedMap<String, Node> score(ModelGraph graph) {
     Node x = graph.rows();
     for (int i = 1; i <= inputLayerDims.length; i++) {
-      x = RowLayers.dense(graph, "input_" + i, x, inputLayerDims[i - 1], Activation.IDENTITY);
-      x = RowLayers.dropout(graph, "input_dropout_" + i, x, inputDropout);
+      int width = inputLayerDims[i - 1];
+      x = RowLayers.dense(graph, "input_" + i, x, width, Activation.IDENTITY, inputDropout);
     }
     Node encoded = encoder.addTo(graph, "encoder", x);
     SortedMap<String, Node> logits = new TreeMap<>();
-    logits.put(
-        SINGLE_TASK,
-        RowLayers.dense(graph, "score_rows", encoded, outputUnits, Activation.IDENTITY));
+    logits.put(SINGLE_TASK, RowLayers.linear(graph, "score_rows", encoded, outputUnits));
     return logits;
   }
 

@@ -119,9 +119,8 @@ class SavedModelFilesTest {
 
     assertThatThrownBy(() -> SavedRankingModel.load(folder))
         .isInstanceOf(SavedModelException.class)
-        .hasMessage(
-            "%s/assets/words.txt is missing; copy the whole folder, or export the model again"
-                .formatted(model));
+        .hasMessageContaining("vocabulary: %s/assets/words.txt is missing".formatted(model))
+        .hasMessageEndingWith("; the export is damaged, export the model again");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Batch norm of rows, [N, nOut] to [N, nOut], with Gaussian noise after it in training if wanted.
@@ -19,7 +20,7 @@ public final class BatchNormRows extends RowBlockConfiguration {
 
   private static final long serialVersionUID = 1;
 
-  private double noiseStddev;
+  @JsonProperty private double noiseStddev;
 
   /** For JSON. */
   private BatchNormRows() {}

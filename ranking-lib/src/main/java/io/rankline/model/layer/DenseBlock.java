@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.weights.WeightInitXavierUniform;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Dense, batch norm, activation and dropout in one layer: rows [N, nIn] to rows [N, nOut].
@@ -31,10 +32,10 @@ public final class DenseBlock extends RowBlockConfiguration {
 
   private static final long serialVersionUID = 1;
 
-  private NormPlace norm = NormPlace.NONE;
-  private double dropoutRate;
-  private int[] groups = {};
-  private boolean bias = true;
+  @JsonProperty private NormPlace norm = NormPlace.NONE;
+  @JsonProperty private double dropoutRate;
+  @JsonProperty private int[] groups = {};
+  @JsonProperty private boolean bias = true;
 
   /** For JSON. */
   private DenseBlock() {}

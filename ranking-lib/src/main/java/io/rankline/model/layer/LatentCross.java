@@ -5,9 +5,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A hidden layer scaled by what is around it: {@code h * c + h}, element by element.
+ * A hidden layer scaled by what is around it, element by element: {@code h * c + h}, or {@code
+ * dropout(relu(h * c + h))}.
  *
  * <p>Inputs: the hidden layer h and the context c, both [N, width]. Output: [N, width].
  *
@@ -18,9 +21,36 @@ public final class LatentCross extends SettingsVertex {
 
   private static final long serialVersionUID = 1;
 
+  @JsonProperty("rectified")
+  private final boolean rectified;
+
+  @JsonProperty("dropout")
+  private final double dropout;
+
+  /** The cross and nothing more. */
+  public LatentCross() {
+    this(false, 0);
+  }
+
+  @JsonCreator
+  private LatentCross(
+      @JsonProperty("rectified") boolean rectified, @JsonProperty("dropout") double dropout) {
+    this.rectified = rectified;
+    this.dropout = Settings.rate("dropout", dropout);
+  }
+
+  /**
+   * The cross, relu and dropout.
+   *
+   * @param dropout probability to drop, in [0, 1)
+   */
+  public static LatentCross rectified(double dropout) {
+    return new LatentCross(true, dropout);
+  }
+
   @Override
   List<?> settings() {
-    return List.of();
+    return List.of(rectified, dropout);
   }
 
   @Override
@@ -46,6 +76,6 @@ public final class LatentCross extends SettingsVertex {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    return new LatentCrossVertex(graph, name, index, dataType);
+    return new LatentCrossVertex(rectified, dropout, graph, name, index, dataType);
   }
 }

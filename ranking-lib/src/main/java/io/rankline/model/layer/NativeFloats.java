@@ -9,7 +9,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Floats in native memory: of an array in C order without gaps, or a buffer's. */
@@ -59,11 +58,21 @@ final class NativeFloats {
       return false;
     }
     for (INDArray array : arrays) {
-      if (array.dataType() != DataType.FLOAT
-          || array.ordering() != 'c'
-          || !Shape.hasDefaultStridesForShape(array)) {
+      if (array.dataType() != DataType.FLOAT || !isCOrderWithoutGaps(array)) {
         return false;
       }
+    }
+    return true;
+  }
+
+  /** By strides alone: ND4J calls a single row or column what it likes. */
+  private static boolean isCOrderWithoutGaps(INDArray array) {
+    long stride = 1;
+    for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      if (array.size(dimension) > 1 && array.stride(dimension) != stride) {
+        return false;
+      }
+      stride *= array.size(dimension);
     }
     return true;
   }

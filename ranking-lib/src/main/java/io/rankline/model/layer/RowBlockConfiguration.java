@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What {@link DenseBlock} and {@link BatchNormRows} have in common. */
 abstract sealed class RowBlockConfiguration extends FeedForwardLayer
@@ -30,10 +31,10 @@ abstract sealed class RowBlockConfiguration extends FeedForwardLayer
   /** Keras's default. */
   static final double DEFAULT_EPSILON = 1e-3;
 
-  private double momentum = DEFAULT_MOMENTUM;
-  private double epsilon = DEFAULT_EPSILON;
-  private @Nullable Long seed;
-  private boolean inputGradient = true;
+  @JsonProperty private double momentum = DEFAULT_MOMENTUM;
+  @JsonProperty private double epsilon = DEFAULT_EPSILON;
+  @JsonProperty private @Nullable Long seed;
+  @JsonProperty private boolean inputGradient = true;
 
   /** For JSON. */
   RowBlockConfiguration() {}

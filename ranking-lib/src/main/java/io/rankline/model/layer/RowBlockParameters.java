@@ -126,7 +126,7 @@ final class RowBlockParameters implements ParamInitializer {
 
   private static void initialize(RowBlockConfiguration layer, String key, INDArray view) {
     switch (key) {
-      case WEIGHTS -> initializeWeights(layer, view.reshape('f', view.length()));
+      case WEIGHTS -> initializeWeights(layer, view.reshape('f', new long[] {view.length()}));
       case BIAS -> view.assign(layer.getBiasInit());
       case GAMMA, VARIANCE -> view.assign(1);
       default -> view.assign(0);

@@ -35,7 +35,7 @@ final class RowDropout {
   }
 
   /** What dropout multiplies an array by, as an array. */
-  private static INDArray factors(Dropout dropout, INDArray like) {
+  static INDArray factors(Dropout dropout, INDArray like) {
     int rows = Math.toIntExact(like.size(0));
     int width = Math.toIntExact(like.size(1));
     float[] keep = new float[rows * width];
@@ -43,7 +43,8 @@ final class RowDropout {
     return Nd4j.createFromArray(keep).reshape('c', rows, width).castTo(like.dataType());
   }
 
-  private static void keep(
+  /** Fills what dropout multiplies some rows by. */
+  static void keep(
       Dropout dropout, BitBlock bits, int firstRow, int rows, int width, float[] keep) {
     for (int i = 0; i < rows; i++) {
       bits.keep(dropout, dropout.draws().rowKey(firstRow + i), keep, i * width, width);

@@ -10,6 +10,7 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.loss.LossText;
 import io.rankline.model.DNNScorer;
 import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
@@ -41,13 +42,13 @@ class ResumedTrainingTest {
   @ParameterizedTest(name = "workspaces {0}")
   @EnumSource(WorkspaceMode.class)
   void theNextTenStepsAreTheSameToTheBit(WorkspaceMode mode) throws IOException {
-    RankingModel uninterrupted = model(mode, "approx_ndcg_loss:1,gumbel_approx_ndcg_loss:1");
+    RankingModel uninterrupted = model(mode, "{name = gumbel_approx_ndcg_loss, seed = 3}");
     train(uninterrupted, 0, 7);
     Checkpoints checkpoints = checkpoints(uninterrupted);
     checkpoints.save(uninterrupted.graph(), state(7));
     train(uninterrupted, 7, 17);
 
-    RankingModel resumed = model(mode, "approx_ndcg_loss:1,gumbel_approx_ndcg_loss:1");
+    RankingModel resumed = model(mode, "{name = gumbel_approx_ndcg_loss, seed = 3}");
     Checkpoint newest = checkpoints.newest().orElseThrow();
     newest.restoreInto(resumed.graph());
     assertThat(resumed.graph().getIterationCount()).isEqualTo(7);
@@ -100,7 +101,7 @@ class ResumedTrainingTest {
             "__list_mask__",
             "resumed")
         .build(
-            TrainingSettings.builder().loss(loss).l2(1e-3).seed(5).workspaceMode(mode).build());
+            TrainingSettings.builder().loss(LossText.parse(loss)).l2(1e-3).seed(5).workspaceMode(mode).build());
   }
 
   private static void train(RankingModel model, int from, int to) {
