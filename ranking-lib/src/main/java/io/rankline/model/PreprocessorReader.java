@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns parsed text into a {@link PreprocessorWithSpec} and collects every fault on the way. */
@@ -182,8 +182,7 @@ final class PreprocessorReader {
     if (file.isEmpty()) {
       throw new IllegalArgumentException("needs a file");
     }
-    Vocabulary vocabulary =
-        vocabularies.computeIfAbsent(file, source);
+    Vocabulary vocabulary = vocabularies.computeIfAbsent(file, source);
     VocabularyIndex index = VocabularyIndex.of(vocabulary);
     if (entry.containsKey("oov_token")) {
       index = index.withOovToken(faults.string(entry, path, "oov_token", ""));

@@ -79,8 +79,7 @@ public final class PreprocessorText {
    *
    * @param vocabularies makes the vocabulary of a name in the text
    */
-  public static PreprocessorWithSpec of(
-      Config section, Function<String, Vocabulary> vocabularies) {
+  public static PreprocessorWithSpec of(Config section, Function<String, Vocabulary> vocabularies) {
     return new PreprocessorReader(vocabularies).read(section.root());
   }
 

@@ -128,10 +128,7 @@ class ListwiseScorersTest {
     ComputationGraph graph =
         model(
                 scorer,
-                TrainingSettings.builder()
-                    .dataType(DataType.DOUBLE)
-                    .workspaceMode(mode)
-                    .build())
+                TrainingSettings.builder().dataType(DataType.DOUBLE).workspaceMode(mode).build())
             .graph();
     // The checker wants plain gradients.
     for (Layer layer : graph.getLayers()) {

@@ -34,10 +34,14 @@ class ModelDescriptionTest {
       RecordSpec.of(
           Map.of("hour", FixedLenFeature.float32(1), "user", new VarLenFeature(DType.INT64)),
           Map.of(
-              "price", FixedLenFeature.float32(2).withDefault(0.1f),
-              "ratings", new RaggedFeature(DType.FLOAT32),
-              "title", new VarLenFeature(DType.STRING),
-              "a \"strange\".name", FixedLenFeature.int64(1)));
+              "price",
+              FixedLenFeature.float32(2).withDefault(0.1f),
+              "ratings",
+              new RaggedFeature(DType.FLOAT32),
+              "title",
+              new VarLenFeature(DType.STRING),
+              "a \"strange\".name",
+              FixedLenFeature.int64(1)));
 
   private static final PreprocessorWithSpec PREPROCESSOR =
       PreprocessorWithSpec.builder()
@@ -80,12 +84,9 @@ class ModelDescriptionTest {
         new ModelDescription(
             "",
             PreprocessorWithSpec.builder()
-                .embedding(
-                    "user",
-                    Embedding.of(new IdentityIndex(9, IdentityIndex.Others.NONE), 4))
+                .embedding("user", Embedding.of(new IdentityIndex(9, IdentityIndex.Others.NONE), 4))
                 .build()
-                .encode(
-                    RecordSpec.of(Map.of("user", new VarLenFeature(DType.INT64)), Map.of())),
+                .encode(RecordSpec.of(Map.of("user", new VarLenFeature(DType.INT64)), Map.of())),
             "mask",
             new TreeMap<>(Map.of("score", TaskLoss.of(LossText.parse("softmax_loss")))),
             ScoringScope.LIST);
@@ -105,8 +106,7 @@ class ModelDescriptionTest {
   void anEncoderOfOnesOwnHasNoTextForm() {
     RankingModel model =
         new ModelBuilder(
-                new FeatureSpecInputCreator(
-                    Map.of(), Map.of("x", FixedLenFeature.float32(1))),
+                new FeatureSpecInputCreator(Map.of(), Map.of("x", FixedLenFeature.float32(1))),
                 PreprocessorWithSpec.builder().build(),
                 DNNScorer.builder().hiddenLayerDims(2).build(),
                 "mask",

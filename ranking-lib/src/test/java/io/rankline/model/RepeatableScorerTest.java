@@ -26,8 +26,7 @@ class RepeatableScorerTest {
 
   private static final RecordSpec SPEC =
       RecordSpec.of(
-          Map.of("c", FixedLenFeature.float32(1)),
-          Map.of("x", FixedLenFeature.float32(FEATURES)));
+          Map.of("c", FixedLenFeature.float32(1)), Map.of("x", FixedLenFeature.float32(FEATURES)));
 
   /** Stock layers, whose products BLAS may split as it likes. */
   private static final class StockScorer extends UnivariateScorer {

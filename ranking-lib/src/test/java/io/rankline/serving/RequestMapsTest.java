@@ -41,8 +41,7 @@ class RequestMapsTest {
 
     assertThat(list.size()).isEqualTo(2);
     assertThat(list.context()).containsExactly(3);
-    RankingLists.assertSame(
-        list.select(new int[] {0}), list.select(new int[] {1}));
+    RankingLists.assertSame(list.select(new int[] {0}), list.select(new int[] {1}));
     float[] scores = model.predict(list);
     assertThat(scores[0]).isEqualTo(scores[1]);
   }
@@ -75,10 +74,8 @@ class RequestMapsTest {
   void aValueOfAnotherTypeIsAnErrorThatNamesTheFeature() {
     assertThatThrownBy(() -> model.predict(Map.of(), List.of(Map.of("price", "cheap"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "item 0: feature 'price' must be a number (float32), got cheap of type String");
-    assertThatThrownBy(
-            () -> model.predict(Map.of(), List.of(Map.of("price", 1, "clicks", 1.5))))
+        .hasMessage("item 0: feature 'price' must be a number (float32), got cheap of type String");
+    assertThatThrownBy(() -> model.predict(Map.of(), List.of(Map.of("price", 1, "clicks", 1.5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "item 0: feature 'clicks' must be a whole number (int64), got 1.5 of type Double");
@@ -89,8 +86,7 @@ class RequestMapsTest {
 
   @Test
   void aWrongNumberOfValuesIsAnErrorThatNamesTheFeature() {
-    assertThatThrownBy(
-            () -> model.predict(Map.of(), List.of(Map.of("price", List.of(1, 2)))))
+    assertThatThrownBy(() -> model.predict(Map.of(), List.of(Map.of("price", List.of(1, 2)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'price'");
   }

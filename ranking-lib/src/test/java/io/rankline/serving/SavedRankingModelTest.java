@@ -11,11 +11,11 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.io.ElwcEncoder;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.loss.LossObjective;
 import io.rankline.model.DNNScorer;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
-import io.rankline.loss.LossObjective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,10 +137,8 @@ class SavedRankingModelTest {
 
   @Test
   void everyItemIsScoredAndAnEmptyListHasNoScores() {
-    SavedRankingModel served =
-        SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
-    SavedRankingModel listwise =
-        SavedRankingModel.of(ServedModels.export(ServedModels.listwise()));
+    SavedRankingModel served = SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
+    SavedRankingModel listwise = SavedRankingModel.of(ServedModels.export(ServedModels.listwise()));
 
     assertThat(served.predict(ServedModels.list(8, 1000))).hasSize(1000);
     assertThat(served.predict(ServedModels.list(8, 0))).isEmpty();
@@ -151,21 +149,18 @@ class SavedRankingModelTest {
 
   @Test
   void aMissingFeatureIsItsDefault() {
-    SavedRankingModel served =
-        SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
+    SavedRankingModel served = SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
 
     float[] given =
         served.predict(
-            Map.of("hour", 12),
-            List.of(Map.of("price", 2.5, "clicks", 3, "title", List.of())));
+            Map.of("hour", 12), List.of(Map.of("price", 2.5, "clicks", 3, "title", List.of())));
 
     assertThat(served.predict(Map.of(), List.of(Map.of("price", 2.5f)))).containsExactly(given);
   }
 
   @Test
   void aMissingFeatureWithoutDefaultIsAnErrorThatNamesIt() {
-    SavedRankingModel served =
-        SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
+    SavedRankingModel served = SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
 
     assertThatThrownBy(() -> served.predict(Map.of(), List.of(Map.of("clicks", 1))))
         .isInstanceOf(IllegalArgumentException.class)
@@ -174,8 +169,7 @@ class SavedRankingModelTest {
 
   @Test
   void theOtherKindOfRecordIsRefusedAtAnyTime() {
-    SavedRankingModel served =
-        SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
+    SavedRankingModel served = SavedRankingModel.of(ServedModels.export(ServedModels.univariate()));
     ElwcEncoder encoder = new ElwcEncoder(ServedModels.RECORDS);
     RankingList list = ServedModels.list(9, 2);
     served.regress(encoder.encodeItem(list, 0));
@@ -208,8 +202,7 @@ class SavedRankingModelTest {
     assertThat(loaded.records()).isEqualTo(ServedModels.RECORDS);
     assertThat(loaded.requests()).isEqualTo(ServedModels.FEATURES);
     assertThat(loaded.servingDefault()).isEqualTo(SignatureName.PREDICT);
-    assertThat(loaded.configuration())
-        .isEqualTo("pipeline { loss = \"softmax_loss\" } # ümläut");
+    assertThat(loaded.configuration()).isEqualTo("pipeline { loss = \"softmax_loss\" } # ümläut");
     assertThat(loaded.metrics())
         .isEqualTo(
             new TreeMap<>(Map.of("val_metric/ndcg_5", 0.123456789012345, "val_loss", Double.NaN)));
@@ -217,8 +210,7 @@ class SavedRankingModelTest {
     assertThat(loaded.versions().get("dl4j")).isEqualTo("1.0.0-M2.1");
     assertThat(loaded.model().tasks()).isEqualTo(model.tasks());
     assertThat(loaded.model().scope()).isEqualTo(model.scope());
-    assertThat(folder.names())
-        .containsExactly("assets", "network.zip", "ranking_model.json");
+    assertThat(folder.names()).containsExactly("assets", "network.zip", "ranking_model.json");
   }
 
   @Test

@@ -34,8 +34,10 @@ final class ServedModels {
   static final RecordSpec FEATURES =
       RecordSpec.of(
           Map.of(
-              "hour", FixedLenFeature.float32(1).withDefault(12f),
-              "query", new VarLenFeature(DType.STRING)),
+              "hour",
+              FixedLenFeature.float32(1).withDefault(12f),
+              "query",
+              new VarLenFeature(DType.STRING)),
           Map.of(
               "price", FixedLenFeature.float32(1),
               "clicks", FixedLenFeature.int64(1).withDefault(3L),
@@ -43,8 +45,7 @@ final class ServedModels {
               "title", new VarLenFeature(DType.STRING)));
 
   static final RecordSpec RECORDS =
-      FEATURES.withLabels(
-          LabelSpec.of("utility", FixedLenFeature.float32(1).withDefault(-1f)));
+      FEATURES.withLabels(LabelSpec.of("utility", FixedLenFeature.float32(1).withDefault(-1f)));
 
   private static final Vocabulary WORDS =
       Vocabulary.of("words.txt", List.of("red", "green", "blue", "shoe", "größe"));

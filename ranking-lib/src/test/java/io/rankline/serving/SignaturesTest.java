@@ -61,8 +61,7 @@ class SignaturesTest {
     float[][] outputs =
         model
             .signatures()
-            .predict(
-                List.of(ENCODER.encode(three), ENCODER.encode(none), ENCODER.encode(five)))
+            .predict(List.of(ENCODER.encode(three), ENCODER.encode(none), ENCODER.encode(five)))
             .get("outputs");
 
     float padding = (float) Math.log(1e-10);
@@ -97,8 +96,7 @@ class SignaturesTest {
     Signatures signatures = SavedRankingModel.of(ServedModels.export(twoTasks)).signatures();
     RankingList list = ServedModels.list(5, 2);
 
-    assertThat(signatures.predict(List.of(ENCODER.encode(list))))
-        .containsOnlyKeys("buy", "click");
+    assertThat(signatures.predict(List.of(ENCODER.encode(list)))).containsOnlyKeys("buy", "click");
     assertThat(signatures.regress(List.of(ENCODER.encodeItem(list, 1))).get("buy"))
         .containsExactly(signatures.predict(List.of(ENCODER.encode(list))).get("buy")[0][1]);
   }
@@ -109,9 +107,7 @@ class SignaturesTest {
 
     assertThatThrownBy(
             () ->
-                model
-                    .signatures()
-                    .predict(List.of(ENCODER.encode(list), new byte[] {10, 100, 1})))
+                model.signatures().predict(List.of(ENCODER.encode(list), new byte[] {10, 100, 1})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("input 1: ");
   }

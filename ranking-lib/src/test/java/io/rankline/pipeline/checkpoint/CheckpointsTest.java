@@ -108,7 +108,9 @@ class CheckpointsTest {
     for (int length : new int[] {0, 1, bytes.length / 2, bytes.length - 1}) {
       Files.write(network, Arrays.copyOf(bytes, length));
 
-      assertThat(checkpoints.newest().orElseThrow().state().step()).as("%d bytes", length).isEqualTo(1);
+      assertThat(checkpoints.newest().orElseThrow().state().step())
+          .as("%d bytes", length)
+          .isEqualTo(1);
     }
     Files.delete(network);
     assertThat(checkpoints.newest().orElseThrow().state().step()).isEqualTo(1);
@@ -124,7 +126,9 @@ class CheckpointsTest {
     for (int length = 0; length < bytes.length - 2; length += 7) {
       Files.write(state, Arrays.copyOf(bytes, length));
 
-      assertThat(checkpoints.newest().orElseThrow().state().step()).as("%d bytes", length).isEqualTo(1);
+      assertThat(checkpoints.newest().orElseThrow().state().step())
+          .as("%d bytes", length)
+          .isEqualTo(1);
     }
     Files.delete(state);
     assertThat(checkpoints.newest().orElseThrow().state().step()).isEqualTo(1);

@@ -60,8 +60,7 @@ class ResumedTrainingTest {
         .containsExactly(
             uninterrupted.graph().getUpdater().getUpdaterStateViewArray().toFloatVector());
     assertThat(resumed.graph().getIterationCount()).isEqualTo(17);
-    assertThat(resumed.graph().getEpochCount())
-        .isEqualTo(uninterrupted.graph().getEpochCount());
+    assertThat(resumed.graph().getEpochCount()).isEqualTo(uninterrupted.graph().getEpochCount());
   }
 
   @Test
@@ -101,7 +100,12 @@ class ResumedTrainingTest {
             "__list_mask__",
             "resumed")
         .build(
-            TrainingSettings.builder().loss(LossText.parse(loss)).l2(1e-3).seed(5).workspaceMode(mode).build());
+            TrainingSettings.builder()
+                .loss(LossText.parse(loss))
+                .l2(1e-3)
+                .seed(5)
+                .workspaceMode(mode)
+                .build());
   }
 
   private static void train(RankingModel model, int from, int to) {
