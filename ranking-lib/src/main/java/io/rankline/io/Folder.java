@@ -217,9 +217,12 @@ public final class Folder {
     }
   }
 
-  /** Local files without Hadoop's checksum files beside them, which a crash would put at odds. */
   private FileSystem storage() throws IOException {
     FileSystem storage = path.getFileSystem(configuration);
+    // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that of an event
+    // file for another event file, readers refuse a file whose writer is still at work, and a
+    // report that somebody has edited cannot be opened. A crash between file and checksum would
+    // make a whole file unreadable.
     return storage instanceof LocalFileSystem local ? local.getRawFileSystem() : storage;
   }
 

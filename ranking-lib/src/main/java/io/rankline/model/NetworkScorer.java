@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 
 /** Adds the vertices of another network to a model's graph, between rows of features and logits. */
 final class NetworkScorer implements Scorer {
@@ -80,8 +81,10 @@ final class NetworkScorer implements Scorer {
               Axis.ITEMS,
               input);
     }
-    Layer layer = ScoringLayer.of(name, layerVertex.getLayerConf().getLayer());
-    return graph.add(vertexName, layer, width, input);
+    Layer original = layerVertex.getLayerConf().getLayer();
+    // DL4J's LossLayer keeps the width of its input, but says that it puts out no columns.
+    int outputs = original instanceof LossLayer ? input.width() : width;
+    return graph.add(vertexName, ScoringLayer.of(name, original), outputs, input);
   }
 
   /** The rows that each input of the network reads. */

@@ -176,6 +176,14 @@ class FolderTest {
   }
 
   @Test
+  void aFileThatWasEditedByHandIsRead() throws IOException {
+    write(folder, "a", "written");
+    Files.writeString(disk.resolve("run/a"), "edited by hand");
+
+    assertThat(read(folder, "a")).isEqualTo("edited by hand");
+  }
+
+  @Test
   void deletingWhatIsNotThereIsNoFault() throws IOException {
     write(folder.folder("deep"), "x", "x");
 

@@ -144,11 +144,36 @@ class InputEncoderTest {
       assertThat(early[k].dataType()).isEqualTo(k >= 2 && k < 5 ? DataType.INT32 : DataType.FLOAT);
       assertThat(early[k]).as(ENCODER.inputNames().get(k)).isEqualTo(late[k]);
     }
+    for (ValueColumn column : ENCODER.transform(raw).exampleColumns()) {
+      assertThat(column.rows()).isEqualTo(raw.mask().length);
+      assertThat(column.offsets()).isSorted();
+    }
     long b = raw.batchSize();
     long l = raw.listSize();
     assertThat(late[0].shape()).containsExactly(b, l, 9);
     assertThat(late[1].shape()).containsExactly(b, 1);
     assertThat(late[5].sumNumber().intValue()).isEqualTo(raw.validItems());
+  }
+
+  @Test
+  void neighboursWithOtherTransformsOrDefaultsAreKeptApart() {
+    InputEncoder neighbours =
+        encoder(
+            PreprocessorWithSpec.builder()
+                .transform("a", Transform.clip(-1, 1))
+                .transform("b", Transform.clip(-2, 2))
+                .transform("c", Transform.clip(-2, 2))
+                .defaultValue("c", 0.5f)
+                .defaultValue("d", 0.5f)
+                .build(),
+            Map.of(
+                "a", FixedLenFeature.float32(1),
+                "b", FixedLenFeature.float32(1),
+                "c", FixedLenFeature.float32(1),
+                "d", FixedLenFeature.float32(1)));
+
+    assertThat(neighbours.transform(dense(neighbours, 1, 9, 9, Float.NaN, 9)).examples())
+        .containsExactly(1, 2, 0.5f, 9);
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.rankline.feature.ZScore;
 import io.rankline.model.layer.Pooling;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PreprocessorWithSpecTest {
@@ -58,18 +59,17 @@ class PreprocessorWithSpecTest {
             .build();
 
     assertThatThrownBy(() -> preprocessor.encode(SPEC))
-        .isInstanceOf(SpecException.class)
-        .hasMessage(
-            String.join(
-                "\n",
-                "transform of 'pirce': the model has no such feature; did you mean 'price'?",
-                "default value of 'houre': the model has no such feature; did you mean 'hour'?",
-                "embedding of 'titel': the model has no such feature; did you mean 'title'?",
-                "feature 'hour' has a transform that is not fitted; fit the preprocessor to data,"
-                    + " or give the transform its numbers",
-                "feature 'history' has any number of values; give it a width, or an embedding",
-                "feature 'title' is text; give it an embedding, or leave it out of the inputs",
-                "feature 'price' has an embedding and must be of string or int64, got float32"));
+        .asInstanceOf(InstanceOfAssertFactories.type(SpecException.class))
+        .extracting(SpecException::problems, InstanceOfAssertFactories.LIST)
+        .containsExactly(
+            "transform of 'pirce': the model has no such feature; did you mean 'price'?",
+            "default value of 'houre': the model has no such feature; did you mean 'hour'?",
+            "embedding of 'titel': the model has no such feature; did you mean 'title'?",
+            "feature 'hour' has a transform that is not fitted; fit the preprocessor to data,"
+                + " or give the transform its numbers",
+            "feature 'history' has any number of values; give it a width, or an embedding",
+            "feature 'title' is text; give it an embedding, or leave it out of the inputs",
+            "feature 'price' has an embedding and must be of string or int64, got float32");
   }
 
   @Test
@@ -84,13 +84,13 @@ class PreprocessorWithSpecTest {
             .build();
 
     assertThatThrownBy(() -> preprocessor.encode(SPEC))
-        .hasMessage(
-            String.join(
-                "\n",
-                "feature 'title' is text; identity takes int64 values",
-                "feature 'title' has an embedding and can have no transform",
-                "feature 'title' has an embedding and can have no default value",
-                "feature 'title' has an embedding and can have no width"));
+        .asInstanceOf(InstanceOfAssertFactories.type(SpecException.class))
+        .extracting(SpecException::problems, InstanceOfAssertFactories.LIST)
+        .containsExactly(
+            "feature 'title' is text; identity takes int64 values",
+            "feature 'title' has an embedding and can have no transform",
+            "feature 'title' has an embedding and can have no default value",
+            "feature 'title' has an embedding and can have no width");
   }
 
   @Test

@@ -29,6 +29,16 @@ record AttentionBatch(
     return heads * keyDim;
   }
 
+  /** Multiplications of all queries by all keys of their lists. */
+  long products() {
+    long pairs = 0;
+    for (int list = 0; list < lists(); list++) {
+      long items = (long) starts[list + 1] - starts[list];
+      pairs += items * items;
+    }
+    return pairs * width();
+  }
+
   /** What products of queries and keys are multiplied by. */
   double scale() {
     return 1 / Math.sqrt(keyDim);

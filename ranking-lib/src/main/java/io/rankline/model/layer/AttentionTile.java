@@ -24,6 +24,7 @@ final class AttentionTile {
   static void forEachTile(AttentionBatch batch, BiConsumer<AttentionTile, AttentionBlock> task) {
     Workers.run(
         batch.lists() * batch.heads(),
+        batch.products(),
         () -> batch,
         (same, number) -> {
           AttentionTile idle = IDLE.poll();

@@ -17,6 +17,9 @@ final class RowLoop {
   /** Floats of a chunk of one array, unless a row is longer: 16 kB. */
   private static final int CHUNK = 4096;
 
+  /** What a body does with a value, roughly. */
+  private static final long OPERATIONS = 10;
+
   /** Room of one worker. */
   static final class Chunk {
 
@@ -68,6 +71,7 @@ final class RowLoop {
     NativeFloats[] to = memory(out);
     Workers.run(
         STRIPES,
+        OPERATIONS * rows * width,
         () -> new Chunk(in.length, out.length, chunkRows * width),
         (chunk, stripe) -> {
           int end = edge(rows, stripe + 1);

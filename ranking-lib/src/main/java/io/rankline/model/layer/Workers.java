@@ -8,15 +8,26 @@ import java.util.stream.IntStream;
 /** Spreads tasks over the processor's cores: whoever is free takes the next. */
 final class Workers {
 
+  /** Operations that are done sooner than another thread wakes up. */
+  private static final long SMALL = 1 << 17;
+
   private Workers() {}
 
   /**
    * Runs every task once.
    *
+   * @param operations of all tasks together, roughly; few are left to the calling thread
    * @param scratch made once by every worker
    * @param task takes the worker's scratch and a number in [0, tasks)
    */
-  static <S> void run(int tasks, Supplier<S> scratch, ObjIntConsumer<S> task) {
+  static <S> void run(int tasks, long operations, Supplier<S> scratch, ObjIntConsumer<S> task) {
+    if (operations < SMALL) {
+      S own = scratch.get();
+      for (int i = 0; i < tasks; i++) {
+        task.accept(own, i);
+      }
+      return;
+    }
     int workers = Math.min(tasks, Runtime.getRuntime().availableProcessors());
     AtomicInteger next = new AtomicInteger();
     IntStream.range(0, workers)

@@ -253,7 +253,7 @@ class DenseBlockTest {
       }
     }
     assertThat(dropped).isBetween(130L, 220L);
-    assertThat(second.neq(first).castTo(DataType.INT).sumNumber().intValue()).isGreaterThan(100);
+    assertThat(second.neq(first).castTo(DataType.INT32).sumNumber().intValue()).isGreaterThan(100);
   }
 
   @Test
