@@ -1,5 +1,6 @@
 package io.rankline.model;
 
+import io.rankline.data.RankingList;
 import io.rankline.model.Node.Axis;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
@@ -62,6 +63,18 @@ public final class ModelBuilder extends AbstractModelBuilder {
     this.scorer = scorer;
     this.maskFeatureName = maskFeatureName;
     this.name = name;
+  }
+
+  @Override
+  public boolean isFitted() {
+    return preprocessor.isFitted();
+  }
+
+  @Override
+  public ModelBuilder fit(Iterable<RankingList> lists) {
+    return preprocessor.isFitted()
+        ? this
+        : new ModelBuilder(inputCreator, preprocessor.fit(lists), scorer, maskFeatureName, name);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListLayout;
 import io.rankline.model.layer.RestoreList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,20 @@ public final class RankingModel {
   /** What a score depends on. */
   public ScoringScope scope() {
     return scope;
+  }
+
+  /**
+   * The place of a task's label among the labels of a batch.
+   *
+   * @throws IllegalArgumentException if the task is not there, or its label
+   */
+  public int labelColumn(ListLayout layout, String task) {
+    TaskLoss loss = tasks.get(task);
+    if (loss == null) {
+      throw new IllegalArgumentException(
+          "the model has no task '%s'; it has %s".formatted(task, tasks.keySet()));
+    }
+    return LabelColumns.index(layout.labels(), task, loss.label());
   }
 
   /**

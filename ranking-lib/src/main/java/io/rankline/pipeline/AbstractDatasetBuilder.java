@@ -36,6 +36,17 @@ public abstract class AbstractDatasetBuilder {
     return Optional.empty();
   }
 
+  /**
+   * One pass over the lists to train on, in the order of the data: for statistics.
+   *
+   * @throws UnsupportedOperationException for a builder of your own that does not offer it
+   */
+  public RankingDataset buildTrainPass() throws IOException {
+    throw new UnsupportedOperationException(
+        "%s has no buildTrainPass, which transforms like z_score need; override it"
+            .formatted(getClass().getName()));
+  }
+
   /** What is read from the records, labels and weights included. */
   public abstract RecordSpec recordSpec();
 

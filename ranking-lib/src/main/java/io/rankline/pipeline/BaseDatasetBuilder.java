@@ -73,6 +73,12 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
   }
 
   @Override
+  public RankingDataset buildTrainPass() throws IOException {
+    // Read once or twice and then never again: not worth keeping.
+    return dataset(hparams.trainInputPattern(), DatasetSettings::trainPass, new MemoryBudget(0));
+  }
+
+  @Override
   public final RecordSpec recordSpec() {
     return recordSpec;
   }
@@ -110,6 +116,14 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
   private RankingDataset dataset(
       String pattern, BiFunction<String, DatasetHparams, InputSettings> settingsOf)
       throws IOException {
+    return dataset(pattern, settingsOf, budget);
+  }
+
+  private RankingDataset dataset(
+      String pattern,
+      BiFunction<String, DatasetHparams, InputSettings> settingsOf,
+      MemoryBudget memory)
+      throws IOException {
     InputSettings settings = settingsOf.apply(pattern, hparams);
     // Where items are shuffled before truncation, all of them are needed.
     int listSize = settings.shuffleExamples() ? 0 : Math.max(settings.listSize(), 0);
@@ -122,7 +136,7 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
               ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
               : new TfRecordShard(storage, file, decoders, settings.onCorruptRecord()));
     }
-    return new InputDataset(new ShardedLists(shards, settings, this::featuresAndLabels, budget));
+    return new InputDataset(new ShardedLists(shards, settings, this::featuresAndLabels, memory));
   }
 
   private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {

@@ -24,6 +24,22 @@ final class DatasetSettings {
         hparams.readerThreads());
   }
 
+  /** Of data to train on, gone through once in its order. */
+  static InputSettings trainPass(String name, DatasetHparams hparams) {
+    return new InputSettings(
+        name,
+        Order.SEQUENTIAL,
+        hparams.trainBatchSize(),
+        hparams.listSize(),
+        hparams.convertLabelsToBinary(),
+        false,
+        1,
+        hparams.seed(),
+        hparams.onCorruptRecord(),
+        hparams.prefetchBatches(),
+        hparams.readerThreads());
+  }
+
   /** Of data to validate or test with: in its order, items too. */
   static InputSettings validation(String name, DatasetHparams hparams) {
     return new InputSettings(

@@ -18,6 +18,7 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   private final RankingDataset train;
   private final RankingDataset valid;
   private final @Nullable RankingDataset test;
+  private @Nullable RankingDataset trainPass;
   private final RecordSpec recordSpec;
 
   /**
@@ -69,10 +70,20 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
     requireLayout("valid", valid, recordSpec);
     MemoryBudget budget = new MemoryBudget(hparams.cacheMemory());
     InputSettings training = DatasetSettings.training("lists to train on", hparams);
-    return new NullDatasetBuilder(
-        dataset(train, training.withShuffleBufferSize(train.size()), budget),
-        dataset(valid, DatasetSettings.validation("lists to validate with", hparams), budget),
-        recordSpec);
+    NullDatasetBuilder builder =
+        new NullDatasetBuilder(
+            dataset(train, training.withShuffleBufferSize(train.size()), budget),
+            dataset(valid, DatasetSettings.validation("lists to validate with", hparams), budget),
+            recordSpec);
+    builder.trainPass =
+        dataset(train, DatasetSettings.trainPass("lists to train on", hparams), budget);
+    return builder;
+  }
+
+  @Override
+  public RankingDataset buildTrainPass() throws IOException {
+    RankingDataset pass = trainPass;
+    return pass == null ? super.buildTrainPass() : pass;
   }
 
   @Override

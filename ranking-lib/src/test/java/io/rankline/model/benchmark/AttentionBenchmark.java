@@ -94,7 +94,10 @@ public class AttentionBenchmark {
                 .addVertex("sum", new ResidualDropout(DROPOUT), "output", "rows")
                 .addLayer("norm", new LayerNormalization(WIDTH, 1e-12), "sum")
                 .addLayer("score", dense(WIDTH, 1), "norm")
-                .addLayer("loss", new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build(), "score")
+                .addLayer(
+                    "loss",
+                    new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build(),
+                    "score")
                 .setOutputs("loss")
                 .build());
     made.init();
