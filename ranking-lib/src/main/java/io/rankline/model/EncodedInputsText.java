@@ -11,12 +11,14 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.TransformChain;
+import io.rankline.feature.Vocabulary;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The text form of {@link EncodedInputs}, JSON: what an exported model stores.
@@ -68,12 +70,21 @@ public final class EncodedInputsText {
    * @throws SpecException as {@link #parse}
    */
   public static EncodedInputs of(Config section, Path assets) {
+    return of(section, file -> Vocabulary.ofFile(assets.resolve(file)));
+  }
+
+  /**
+   * The same with vocabularies from another place than a folder on disk.
+   *
+   * @param vocabularies makes the vocabulary of a name in the text
+   */
+  public static EncodedInputs of(Config section, Function<String, Vocabulary> vocabularies) {
     RecordSpec inputs = RecordSpecText.of(part(section, "inputs"));
     EncodedInputs context =
-        PreprocessorText.of(part(section, "context"), assets)
+        PreprocessorText.of(part(section, "context"), vocabularies)
             .encode(RecordSpec.of(inputs.context(), Map.of()));
     EncodedInputs examples =
-        PreprocessorText.of(part(section, "examples"), assets)
+        PreprocessorText.of(part(section, "examples"), vocabularies)
             .encode(RecordSpec.of(Map.of(), inputs.examples()));
     return new EncodedInputs(
         inputs,

@@ -87,7 +87,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
     settings.prepare(network);
-    return new RankingModel(name, network, encoder, maskFeatureName, tasks);
+    return new RankingModel(name, network, encoder, maskFeatureName, tasks, scorer.scope());
   }
 
   private static String output(

@@ -13,7 +13,6 @@ import io.rankline.feature.Vocabulary;
 import io.rankline.feature.VocabularyIndex;
 import io.rankline.model.layer.Pooling;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns parsed text into a {@link PreprocessorWithSpec} and collects every fault on the way. */
@@ -41,14 +41,14 @@ final class PreprocessorReader {
       sorted("file", "oov_buckets", "oov_token", "mask_token");
   private static final Set<String> IDENTITY_KEYS = sorted("size", "others");
 
-  private final Path folder;
+  private final Function<String, Vocabulary> source;
   private final TextFaults faults = new TextFaults();
 
   /** One vocabulary a file, however many features read it. */
   private final Map<String, Vocabulary> vocabularies = new HashMap<>();
 
-  PreprocessorReader(Path folder) {
-    this.folder = folder;
+  PreprocessorReader(Function<String, Vocabulary> source) {
+    this.source = source;
   }
 
   PreprocessorWithSpec read(ConfigObject root) {
@@ -182,8 +182,7 @@ final class PreprocessorReader {
     if (file.isEmpty()) {
       throw new IllegalArgumentException("needs a file");
     }
-    Vocabulary vocabulary =
-        vocabularies.computeIfAbsent(file, name -> Vocabulary.ofFile(folder.resolve(name)));
+    Vocabulary vocabulary = vocabularies.computeIfAbsent(file, source);
     VocabularyIndex index = VocabularyIndex.of(vocabulary);
     if (entry.containsKey("oov_token")) {
       index = index.withOovToken(faults.string(entry, path, "oov_token", ""));

@@ -11,6 +11,7 @@ import io.rankline.feature.IdentityIndex;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.TokenIndex;
 import io.rankline.feature.TransformText;
+import io.rankline.feature.Vocabulary;
 import io.rankline.feature.VocabularyIndex;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The text form of a {@link PreprocessorWithSpec}: HOCON, of which JSON is a part.
@@ -69,7 +71,16 @@ public final class PreprocessorText {
    * @throws SpecException as {@link #parse}
    */
   public static PreprocessorWithSpec of(Config section, Path folder) {
-    return new PreprocessorReader(folder).read(section.root());
+    return of(section, file -> Vocabulary.ofFile(folder.resolve(file)));
+  }
+
+  /**
+   * The same with vocabularies from another place than a folder on disk.
+   *
+   * @param vocabularies makes the vocabulary of a name in the text
+   */
+  public static PreprocessorWithSpec of(Config section, Function<String, Vocabulary> vocabularies) {
+    return new PreprocessorReader(vocabularies).read(section.root());
   }
 
   /**

@@ -27,6 +27,17 @@ public final class RankingModel {
   private final BatchEncoder encoder;
   private final String maskFeatureName;
   private final SortedMap<String, TaskLoss> tasks;
+  private final ScoringScope scope;
+
+  /** A model around a graph that has been initialised, whose scores depend on the whole list. */
+  public RankingModel(
+      String name,
+      ComputationGraph graph,
+      BatchEncoder encoder,
+      String maskFeatureName,
+      SortedMap<String, TaskLoss> tasks) {
+    this(name, graph, encoder, maskFeatureName, tasks, ScoringScope.LIST);
+  }
 
   /**
    * A model around a graph that has been initialised.
@@ -36,13 +47,15 @@ public final class RankingModel {
    * @param encoder makes the graph's inputs
    * @param maskFeatureName the mask's name among them
    * @param tasks loss of each task by its name; the graph's outputs have the same order
+   * @param scope what a score depends on
    */
   public RankingModel(
       String name,
       ComputationGraph graph,
       BatchEncoder encoder,
       String maskFeatureName,
-      SortedMap<String, TaskLoss> tasks) {
+      SortedMap<String, TaskLoss> tasks,
+      ScoringScope scope) {
     if (graph.getNumOutputArrays() != tasks.size()) {
       throw new IllegalArgumentException(
           "a graph must have one output a task, %s, got %d outputs"
@@ -53,6 +66,7 @@ public final class RankingModel {
     this.encoder = encoder;
     this.maskFeatureName = maskFeatureName;
     this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+    this.scope = scope;
   }
 
   /** Shown in logs and reports. */
@@ -78,6 +92,11 @@ public final class RankingModel {
   /** Loss of each task by its name. */
   public SortedMap<String, TaskLoss> tasks() {
     return tasks;
+  }
+
+  /** What a score depends on. */
+  public ScoringScope scope() {
+    return scope;
   }
 
   /**
