@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -37,6 +38,10 @@ final class PlainTower {
     parameters.put("score_head_b", initial.apply("score_head_b"));
   }
 
+  private double[] parameter(String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
+  }
+
   private static String name(int layer, String part) {
     return "hidden_" + layer + "_" + part;
   }
@@ -56,27 +61,27 @@ final class PlainTower {
     double[][] deviations = new double[hidden + 1][];
     inputs[1] = x;
     for (int k = 1; k <= hidden; k++) {
-      double[][] z = product(inputs[k], parameters.get(name(k, "W")), widths[k]);
+      double[][] z = product(inputs[k], parameter(name(k, "W")), widths[k]);
       deviations[k] = new double[widths[k]];
       normalized[k] = normalize(z, k, deviations[k]);
       inputs[k + 1] = scaledRelu(normalized[k], k);
     }
-    double[][] scores = product(inputs[hidden + 1], parameters.get("score_head_W"), 1);
+    double[][] scores = product(inputs[hidden + 1], parameter("score_head_W"), 1);
     for (double[] score : scores) {
-      score[0] += parameters.get("score_head_b")[0];
+      score[0] += parameter("score_head_b")[0];
     }
     double[][] dScores = new double[x.length][1];
     final double loss = softmaxLoss(scores, labels, starts, dScores);
 
     gradients.put("score_head_b", columnSums(dScores));
     gradients.put("score_head_W", transposedProduct(inputs[hidden + 1], dScores));
-    double[][] g = productBack(dScores, parameters.get("score_head_W"), widths[hidden]);
+    double[][] g = productBack(dScores, parameter("score_head_W"), widths[hidden]);
     for (int k = hidden; k >= 1; k--) {
       double[][] dz = normalizeBack(g, inputs[k + 1], normalized[k], deviations[k], k);
       gradients.put(name(k, "W"), transposedProduct(inputs[k], dz));
-      g = productBack(dz, parameters.get(name(k, "W")), widths[k - 1]);
+      g = productBack(dz, parameter(name(k, "W")), widths[k - 1]);
     }
-    gradients.forEach((name, gradient) -> adam(parameters.get(name), gradient));
+    gradients.forEach((name, gradient) -> adam(parameter(name), gradient));
     return loss;
   }
 
@@ -96,8 +101,8 @@ final class PlainTower {
       for (int r = 0; r < z.length; r++) {
         normalized[r][j] = (z[r][j] - mean) / deviation[j];
       }
-      move(parameters.get(name(k, "mean")), j, mean);
-      move(parameters.get(name(k, "var")), j, variance);
+      move(parameter(name(k, "mean")), j, mean);
+      move(parameter(name(k, "var")), j, variance);
     }
     return normalized;
   }
@@ -107,8 +112,8 @@ final class PlainTower {
   }
 
   private double[][] scaledRelu(double[][] normalized, int k) {
-    double[] gamma = parameters.get(name(k, "gamma"));
-    double[] beta = parameters.get(name(k, "beta"));
+    double[] gamma = parameter(name(k, "gamma"));
+    double[] beta = parameter(name(k, "beta"));
     double[][] y = new double[normalized.length][widths[k]];
     for (int r = 0; r < y.length; r++) {
       for (int j = 0; j < widths[k]; j++) {
@@ -122,7 +127,7 @@ final class PlainTower {
   private double[][] normalizeBack(
       double[][] dy, double[][] y, double[][] normalized, double[] deviation, int k) {
     int n = dy.length;
-    double[] gamma = parameters.get(name(k, "gamma"));
+    double[] gamma = parameter(name(k, "gamma"));
     double[] dGamma = new double[widths[k]];
     double[] dBeta = new double[widths[k]];
     double[][] dz = new double[n][widths[k]];

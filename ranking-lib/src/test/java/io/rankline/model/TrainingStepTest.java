@@ -12,6 +12,7 @@ import io.rankline.model.optimizer.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -67,7 +68,9 @@ class TrainingStepTest {
 
     assertThat(loss).isCloseTo(expectedLoss, within(FLOAT32_STEP * Math.abs(expectedLoss)));
     oracle.gradients.forEach(
-        (name, expected) -> requireClose("gradient of " + name, gradients.get(name), expected));
+        (name, expected) ->
+            requireClose(
+                "gradient of " + name, Objects.requireNonNull(gradients.get(name)), expected));
     // Softmax loss has no slope along a common offset, and Adam takes a step of rounding errors.
     oracle.parameters.remove("score_head_b");
     oracle.parameters.forEach(
