@@ -34,7 +34,9 @@ class OldModelTest {
     assertThat(model.servingDefault()).isEqualTo(SignatureName.PREDICT);
     assertThat(model.configuration()).isEqualTo("model { name = shop }");
     assertThat(model.metrics()).containsEntry("val_metric/ndcg_5", 0.75);
-    assertThat(scores).usingComparatorWithPrecision(FLOAT32_SUM).containsExactly(3.0348327f, 1.2305837f, 8.710572f);
+    assertThat(scores)
+        .usingComparatorWithPrecision(FLOAT32_SUM)
+        .containsExactly(3.0348327f, 1.2305837f, 8.710572f);
   }
 
   private static String golden(String name) throws URISyntaxException {
