@@ -65,7 +65,7 @@ final class TrainingPace {
     if (last == null || perStep.isEmpty()) {
       return Optional.empty();
     }
-    long epochsAfter = run.epochs() - last.epoch();
+    long epochsAfter = (long) run.epochs() - last.epoch();
     long stepsAfter = run.stepsPerEpoch() - last.stepOfEpoch() + epochsAfter * run.stepsPerEpoch();
     return Optional.of(
         Duration.ofNanos((long) (perStep.getAsDouble() * Math.max(0, stepsAfter)))
