@@ -37,8 +37,8 @@ public record Validation(
   }
 
   /**
-   * Adds the values by Keras's names: "loss", "metric/ndcg_5"; with several tasks
-   * "click_loss", "click_metric/ndcg_5".
+   * Adds the values by Keras's names: "loss", "metric/ndcg_5"; with several tasks "click_loss",
+   * "click_metric/ndcg_5".
    *
    * @param prefix as {@code val_}
    * @param taskWeights factor of each task's loss in the sum
