@@ -185,6 +185,29 @@ public final class Section {
     problems.add(place(object) + (path.isEmpty() ? "" : path + ": ") + what);
   }
 
+  /**
+   * Notes what a builder found wrong, one fault a line. A line that starts with a key that was
+   * asked for is told at the place of that key.
+   */
+  public void faults(String lines) {
+    lines
+        .lines()
+        .forEach(
+            line -> {
+              int end = line.indexOf(' ');
+              if (end > 0 && asked.contains(line.substring(0, end))) {
+                fault(line.substring(0, end), line.substring(end + 1));
+              } else {
+                fault(line);
+              }
+            });
+  }
+
+  /** Notes a fault that is told with its place already. */
+  public void add(String problem) {
+    problems.add(problem);
+  }
+
   /** Notes keys that nobody asked for. Comes after the last read. */
   public void rejectUnknownKeys() {
     for (String key : object.keySet()) {

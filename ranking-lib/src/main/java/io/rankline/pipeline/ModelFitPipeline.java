@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.loss.LossObjective;
+import io.rankline.loss.LossText;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.RankingModel;
@@ -45,6 +46,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   private final AbstractDatasetBuilder datasetBuilder;
   private final PipelineHparams hparams;
   private String configuration = "";
+  private Callback progress = new LogProgress();
 
   /**
    * A pipeline.
@@ -83,7 +85,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         .loss()
         .forEach(
             (task, text) ->
-                losses.put(task, LossObjective.parse(text).withReduction(hparams.lossReduction())));
+                losses.put(task, LossText.parse(text).withReduction(hparams.lossReduction())));
     return losses;
   }
 
@@ -96,7 +98,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     List<Callback> callbacks = new ArrayList<>();
     callbacks.add(new TensorBoard());
     callbacks.add(new History());
-    callbacks.add(new LogProgress());
+    callbacks.add(progress);
     if (hparams.automaticReduceLr()) {
       callbacks.add(ReduceLrOnPlateau.builder().build());
     }
@@ -184,6 +186,12 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   /** The same pipeline with a configuration to be shown and exported. */
   public final ModelFitPipeline withConfiguration(String text) {
     configuration = text;
+    return this;
+  }
+
+  /** The same pipeline that shows how far it is by that callback instead of lines in the log. */
+  public final ModelFitPipeline withProgress(Callback callback) {
+    progress = callback;
     return this;
   }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param numEpochs number of epochs, 1 or more
  * @param stepsPerEpoch steps of an epoch; null for one pass over the data
  * @param validationSteps batches of a validation; null for all
- * @param loss loss of each task in the form of {@code LossObjective.parse}; the key is {@code ""}
- *     for one loss that holds for every output
+ * @param loss loss of each task in the form of {@code LossText}; the key is {@code ""} for one loss
+ *     that holds for every output
  * @param lossReduction what losses are divided by
  * @param lossWeights factor of each task's loss; the key is {@code ""} for all; 1 where not said
  * @param optimizer with its learning rate and clipping

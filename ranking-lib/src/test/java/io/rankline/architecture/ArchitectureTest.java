@@ -67,7 +67,7 @@ class ArchitectureTest {
         .whereLayer("serving")
         .mayOnlyAccessLayers("data", "feature", "io", "model")
         .whereLayer("config")
-        .mayOnlyAccessLayers("data", "feature", "loss", "metric", "model", "pipeline")
+        .mayOnlyAccessLayers("data", "feature", "io", "loss", "metric", "model", "pipeline")
         .check(MAIN);
   }
 

@@ -1,7 +1,10 @@
 package io.rankline.model.optimizer;
 
+import com.typesafe.config.ConfigValue;
+import io.rankline.data.Section;
 import java.io.Serializable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The learning rate of every step: constant, or one of Keras's schedules. */
 public sealed interface LearningRate extends Serializable
@@ -26,6 +29,15 @@ public sealed interface LearningRate extends Serializable
 
   /** Options by their names in configuration. */
   Map<String, Object> options();
+
+  /**
+   * The rate at a key of a configuration: a number, or a schedule by Keras's name with its options.
+   * Null where there is none, and after a fault, which the section notes.
+   */
+  static @Nullable LearningRate read(Section section, String key) {
+    ConfigValue value = section.value(key);
+    return value == null ? null : LearningRateText.read(section, key, value);
+  }
 
   /** Always the same. */
   static LearningRate constant(double value) {

@@ -1,5 +1,6 @@
 package io.rankline.spark.cli;
 
+import io.rankline.config.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ final class FailureText {
     String message = at.getMessage();
     if (message == null || message.isBlank()) {
       return at.getClass().getSimpleName();
+    }
+    if (at instanceof ConfigurationException) {
+      // Every line of it is a fault.
+      return message;
     }
     String line = firstLine(message);
     if (at instanceof AccessDeniedException || at instanceof AccessControlException) {

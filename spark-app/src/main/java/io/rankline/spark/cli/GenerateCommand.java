@@ -4,11 +4,8 @@ import static io.rankline.spark.cli.SizeText.megabytesPerSecond;
 
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,7 +97,10 @@ final class GenerateCommand implements Callable<Integer> {
     SyntheticRecords.Counts counts;
     try (StagedOutput staged = StagedOutput.open(configuration, output, overwrite);
         Progress progress = Progress.ofSteps("generate", "lists", lists)) {
-      counts = write(configuration, staged.folder(), packing, progress);
+      SyntheticFiles files =
+          new SyntheticFiles(
+              new SyntheticLog(seed, maxListSize), withTrueUtility, packing, threads);
+      counts = files.write(configuration, staged.folder(), 0, lists, shards, () -> progress.add(1));
       staged.commit();
     }
     spec.commandLine()
@@ -114,30 +114,6 @@ final class GenerateCommand implements Callable<Integer> {
             output,
             megabytesPerSecond(counts.bytes(), System.nanoTime() - started));
     return 0;
-  }
-
-  private SyntheticRecords.Counts write(
-      Configuration configuration, Path folder, Compression packing, Progress progress)
-      throws Exception {
-    SyntheticLog log = new SyntheticLog(seed, maxListSize);
-    List<Callable<SyntheticRecords.Counts>> tasks = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      long from = boundary(shard);
-      long to = boundary(shard + 1);
-      Path file = new Path(folder, ShardNames.record(shard, shards, packing));
-      tasks.add(
-          () -> {
-            SyntheticRecords records = new SyntheticRecords(log, withTrueUtility);
-            return records.write(
-                StagedOutput.create(configuration, file), from, to, () -> progress.add(1));
-          });
-    }
-    return Parallel.run(tasks, threads).stream()
-        .reduce(new SyntheticRecords.Counts(0, 0), SyntheticRecords.Counts::plus);
-  }
-
-  private long boundary(int shard) {
-    return lists / shards * shard + Math.min(shard, lists % shards);
   }
 
   private static void require(boolean holds, String otherwise) {

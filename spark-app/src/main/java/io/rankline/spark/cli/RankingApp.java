@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       BenchStepCommand.class,
       HelpCommand.class,

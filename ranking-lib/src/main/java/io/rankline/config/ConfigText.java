@@ -1,0 +1,77 @@
+package io.rankline.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The HOCON of a run: a file with its includes, under overrides. */
+final class ConfigText {
+
+  private static final String VALUE = "value";
+
+  private ConfigText() {}
+
+  /**
+   * The resolved configuration.
+   *
+   * @param overrides as {@code pipeline.num_epochs=3}; later ones win
+   */
+  static Config load(Path file, List<String> overrides) {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException(
+          "there is no configuration file '%s'; see conf/ for some".formatted(file));
+    }
+    try {
+      Config config =
+          ConfigFactory.parseFile(
+              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      for (String override : overrides) {
+        int equals = override.indexOf('=');
+        if (equals < 1) {
+          throw new ConfigurationException(
+              "an override has the form key=value, as pipeline.num_epochs=3, got '%s'"
+                  .formatted(override));
+        }
+        String key = override.substring(0, equals).strip();
+        config = config.withValue(key, value(key, override.substring(equals + 1).strip()));
+      }
+      return config.resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException(
+          List.of(e.getMessage() == null ? file + ": cannot be read" : e.getMessage()), e);
+    }
+  }
+
+  /** The configuration as text, without comments. */
+  static String render(Config config) {
+    return config
+        .root()
+        .render(
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false));
+  }
+
+  /** A value as HOCON reads it, and where it is no HOCON, as a path with a glob, as it stands. */
+  private static ConfigValue value(String key, String text) {
+    String origin = "--set " + key;
+    try {
+      Config parsed =
+          ConfigFactory.parseString(
+              VALUE + " = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
+      return parsed.root().size() == 1 && parsed.isResolved()
+          ? parsed.getValue(VALUE)
+          : ConfigValueFactory.fromAnyRef(text, origin);
+    } catch (ConfigException e) {
+      return ConfigValueFactory.fromAnyRef(text, origin);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.rankline.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.rankline.data.Section;
+import io.rankline.feature.DType;
+import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.RecordSpec;
+import io.rankline.feature.SpecException;
+import io.rankline.feature.TransformChain;
+import io.rankline.feature.TransformText;
+import io.rankline.model.AbstractModelBuilder;
+import io.rankline.model.FeatureSpecInputCreator;
+import io.rankline.model.ModelBuilder;
+import io.rankline.model.PreprocessorText;
+import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.model.Scorer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code model}.
+ *
+ * @param name shown in logs and reports
+ * @param maskFeatureName name of the mask among the network's inputs
+ * @param preprocessor what becomes of features
+ * @param scorer the network
+ */
+record ModelSection(
+    String name, String maskFeatureName, PreprocessorWithSpec preprocessor, Scorer scorer) {
+
+  private static final String ALL_EXAMPLES = "all_examples";
+  private static final String ALL_CONTEXT = "all_context";
+
+  /**
+   * Null after a fault.
+   *
+   * @param data what the model reads; null after a fault there
+   * @param folder where vocabularies lie
+   */
+  static @Nullable ModelSection read(Section section, @Nullable DataSection data, Path folder) {
+    String name = section.text("name", "ranking_model");
+    String mask = section.text("mask_feature_name", "__list_mask__");
+    for (Map.Entry<String, String> named :
+        Map.of("name", name, "mask_feature_name", mask).entrySet()) {
+      if (named.getValue().isBlank()) {
+        section.fault(named.getKey(), "must be a name, got none");
+      }
+    }
+    PreprocessorWithSpec preprocessor =
+        preprocessor(section, data == null ? null : data.records(), folder);
+    ConfigValue value = section.value("scorer");
+    Scorer scorer = null;
+    if (value == null) {
+      section.fault("scorer", "is missing; it is the network, { type = dnn, ... }");
+    } else {
+      Section below = section.below("scorer", value);
+      if (below != null) {
+        scorer = ScorerText.read(below, data == null ? Set.of() : data.taskNames());
+      }
+    }
+    section.rejectUnknownKeys();
+    return preprocessor == null || scorer == null
+        ? null
+        : new ModelSection(name, mask, preprocessor, scorer);
+  }
+
+  AbstractModelBuilder modelBuilder(RecordSpec records) {
+    return new ModelBuilder(
+        new FeatureSpecInputCreator(records.context(), records.examples()),
+        preprocessor,
+        scorer,
+        maskFeatureName,
+        name);
+  }
+
+  private static @Nullable PreprocessorWithSpec preprocessor(
+      Section section, @Nullable RecordSpec records, Path folder) {
+    ConfigValue value = section.value("preprocess");
+    if (value == null) {
+      return PreprocessorWithSpec.builder().build();
+    }
+    if (!(value instanceof ConfigObject object)) {
+      section.fault("preprocess", "must be an object, { all_examples = [log1p] }");
+      return null;
+    }
+    try {
+      PreprocessorWithSpec named =
+          PreprocessorText.of(
+              object.withoutKey(ALL_EXAMPLES).withoutKey(ALL_CONTEXT).toConfig(), folder);
+      SortedMap<String, TransformChain> transforms = new TreeMap<>(named.transforms());
+      if (records != null) {
+        forAll(object, ALL_EXAMPLES, records.examples(), named, transforms);
+        forAll(object, ALL_CONTEXT, records.context(), named, transforms);
+      }
+      return named.withTransforms(transforms);
+    } catch (SpecException e) {
+      e.problems().forEach(section::add);
+      return null;
+    }
+  }
+
+  /** Gives the transforms of the short form to all numbers that are not named. */
+  private static void forAll(
+      ConfigObject object,
+      String key,
+      Map<String, FeatureSpec> features,
+      PreprocessorWithSpec named,
+      Map<String, TransformChain> transforms) {
+    ConfigValue value = object.get(key);
+    if (value == null) {
+      return;
+    }
+    TransformChain chain =
+        TransformText.of(ConfigFactory.empty().withValue(key, value)).values().iterator().next();
+    features.forEach(
+        (name, feature) -> {
+          if (feature.dtype() != DType.STRING && !named.embeddings().containsKey(name)) {
+            transforms.putIfAbsent(name, chain);
+          }
+        });
+  }
+}

@@ -1,0 +1,145 @@
+package io.rankline.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import io.rankline.data.Section;
+import io.rankline.model.AbstractModelBuilder;
+import io.rankline.pipeline.AbstractDatasetBuilder;
+import io.rankline.pipeline.DatasetHparams;
+import io.rankline.pipeline.ModelFitPipeline;
+import io.rankline.pipeline.MultiTaskPipeline;
+import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.SimplePipeline;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as a configuration file describes it: the sections {@code data}, {@code model}, {@code
+ * pipeline}, and for made-up data {@code synthetic}.
+ *
+ * <pre>{@code
+ * RunConfig.load(Path.of("conf/web30k_dnn.conf"), List.of("pipeline.num_epochs=3"))
+ *     .pipeline().trainAndValidate();
+ * }</pre>
+ */
+public final class RunConfig {
+
+  private final DataSection data;
+  private final ModelSection model;
+  private final PipelineHparams hparams;
+  private final @Nullable SyntheticSection synthetic;
+  private final String text;
+
+  private RunConfig(
+      DataSection data,
+      ModelSection model,
+      PipelineHparams hparams,
+      @Nullable SyntheticSection synthetic,
+      String text) {
+    this.data = data;
+    this.model = model;
+    this.hparams = hparams;
+    this.synthetic = synthetic;
+    this.text = text;
+  }
+
+  /**
+   * Reads a file, with what it includes and the environment variables it names.
+   *
+   * @param file HOCON; vocabularies are looked for in its folder
+   * @param overrides in the place of the file's values, as {@code pipeline.num_epochs=3}
+   * @throws ConfigurationException with all faults, each with file and line
+   */
+  public static RunConfig load(Path file, List<String> overrides) {
+    Config config = ConfigText.load(file, overrides);
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Section root = Section.of(config.root());
+    try {
+      return read(root, folder, ConfigText.render(config));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(Objects.requireNonNull(e.getMessage()).lines().toList(), e);
+    }
+  }
+
+  /** The model. */
+  public AbstractModelBuilder modelBuilder() {
+    return model.modelBuilder(data.records());
+  }
+
+  /** The data; a builder of its own each time, with nothing read yet. */
+  public AbstractDatasetBuilder datasetBuilder() {
+    return data.datasetBuilder(model.maskFeatureName());
+  }
+
+  /** Where the data comes from and how it is read. */
+  public DatasetHparams datasetHparams() {
+    return data.hparams();
+  }
+
+  /** The training. */
+  public PipelineHparams hparams() {
+    return hparams;
+  }
+
+  /** The made-up data, where the file asks for some. */
+  public Optional<SyntheticSection> synthetic() {
+    return Optional.ofNullable(synthetic);
+  }
+
+  /** The configuration with includes, overrides and environment in their places. */
+  public String text() {
+    return text;
+  }
+
+  /** What trains it: a MultiTaskPipeline where losses are given by task. */
+  public ModelFitPipeline pipeline() {
+    ModelFitPipeline pipeline =
+        hparams.loss().containsKey(PipelineHparams.EVERY_TASK)
+            ? new SimplePipeline(modelBuilder(), datasetBuilder(), hparams)
+            : new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams);
+    return pipeline.withConfiguration(text);
+  }
+
+  private static RunConfig read(Section root, Path folder, String text) {
+    Section synthetic = root.has("synthetic") ? section(root, "synthetic") : null;
+    SyntheticSection made = synthetic == null ? null : SyntheticSection.read(synthetic);
+    Section dataSection = section(root, "data");
+    DataSection data = dataSection == null ? null : DataSection.read(dataSection);
+    Section modelSection = section(root, "model");
+    ModelSection model =
+        modelSection == null ? null : ModelSection.read(modelSection, data, folder);
+    Section pipelineSection = section(root, "pipeline");
+    PipelineHparams hparams =
+        pipelineSection == null
+            ? null
+            : PipelineSection.read(pipelineSection, data == null ? null : data.taskNames());
+    root.rejectUnknownKeys();
+    root.finish();
+    RunConfig run =
+        new RunConfig(
+            Objects.requireNonNull(data),
+            Objects.requireNonNull(model),
+            Objects.requireNonNull(hparams),
+            made,
+            text);
+    try {
+      ModelFitPipeline unused = run.pipeline();
+    } catch (IllegalArgumentException e) {
+      Objects.requireNonNull(pipelineSection).faults(Objects.requireNonNull(e.getMessage()));
+    }
+    root.finish();
+    return run;
+  }
+
+  private static @Nullable Section section(Section root, String key) {
+    ConfigValue value = root.value(key);
+    if (value == null) {
+      root.fault("%s { ... } is missing".formatted(key));
+      return null;
+    }
+    return root.below(key, value);
+  }
+}

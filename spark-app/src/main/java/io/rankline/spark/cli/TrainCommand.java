@@ -1,0 +1,61 @@
+package io.rankline.spark.cli;
+
+import io.rankline.config.RunConfig;
+import io.rankline.config.SyntheticSection;
+import io.rankline.pipeline.TrainingResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: from a configuration file to an exported model. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    description = {
+      "Trains, validates and exports the model that a configuration file describes; see conf/.",
+      "A run that was interrupted goes on from its last checkpoint; one that is done is left as it"
+          + " is. Made-up data that the file asks for is made first."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CONF", description = "The configuration file (HOCON).")
+  private Path configuration;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "In place of the file's value, as pipeline.num_epochs=3; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  TrainCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    RunConfig run = RunConfig.load(configuration, overrides);
+    if (run.synthetic().isPresent()) {
+      SyntheticSection made = run.synthetic().get();
+      boolean missing = SyntheticData.make(new Configuration(), made);
+      out.printf(
+          "%s %,d lists to train on and %,d to validate with in %s%n",
+          missing ? "made data:" : "found data:", made.trainLists(), made.validLists(), made.dir());
+      out.flush();
+    }
+    TrainingResult result =
+        run.pipeline().withProgress(new TrainingProgress(System.err)).trainAndValidate();
+    new TrainingSummary(run, result, out).print();
+    out.flush();
+    return 0;
+  }
+}
