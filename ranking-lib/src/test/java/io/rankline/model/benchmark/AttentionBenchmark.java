@@ -7,12 +7,15 @@ import io.rankline.model.layer.ResidualDropout;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -62,7 +65,7 @@ public class AttentionBenchmark {
 
   private INDArray rows = Nd4j.empty();
   private INDArray mask = Nd4j.empty();
-  private INDArray error = Nd4j.empty();
+  private INDArray labels = Nd4j.empty();
   private @Nullable ComputationGraph graph;
   private INDArray left = Nd4j.empty();
   private INDArray right = Nd4j.empty();
@@ -75,7 +78,7 @@ public class AttentionBenchmark {
     int heads = HEADS * WIDTH;
     rows = Nd4j.rand(DataType.FLOAT, n, WIDTH).subi(0.5);
     mask = Nd4j.ones(DataType.FLOAT, LISTS, items);
-    error = Nd4j.rand(DataType.FLOAT, n, WIDTH).subi(0.5);
+    labels = Nd4j.rand(DataType.FLOAT, n, 1);
     ComputationGraph made =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -90,7 +93,12 @@ public class AttentionBenchmark {
                 .addLayer("output", dense(heads, WIDTH), "attention")
                 .addVertex("sum", new ResidualDropout(DROPOUT), "output", "rows")
                 .addLayer("norm", new LayerNormalization(WIDTH, 1e-12), "sum")
-                .setOutputs("norm")
+                .addLayer("score", dense(WIDTH, 1), "norm")
+                .addLayer(
+                    "loss",
+                    new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build(),
+                    "score")
+                .setOutputs("loss")
                 .build());
     made.init();
     graph = made;
@@ -103,13 +111,14 @@ public class AttentionBenchmark {
     product = Nd4j.createUninitialized(DataType.FLOAT, left.size(0), inner);
   }
 
-  /** Forward and backward. */
+  /** Forward and backward, a score and a squared loss with it. */
   @Benchmark
   public INDArray layer() {
     ComputationGraph made = Objects.requireNonNull(graph);
     made.setInputs(rows, mask);
-    made.feedForward(true, false);
-    return made.backpropGradient(error).gradient();
+    made.setLabels(labels);
+    made.computeGradientAndScore();
+    return made.gradient().gradient();
   }
 
   /** One large product of as many operations. */
