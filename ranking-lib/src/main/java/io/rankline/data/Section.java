@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +176,8 @@ public final class Section {
 
   /** Notes what is wrong with the value of a key. */
   public void fault(String key, String what) {
-    problems.add(place(object.get(key)) + at(key) + " " + what);
+    ConfigValue value = object.get(key);
+    problems.add(place(value == null ? object : value) + at(key) + " " + what);
   }
 
   /** Notes what is wrong with the whole section. */
@@ -190,7 +192,7 @@ public final class Section {
         problems.add(
             "%sunknown key %s; expected one of %s"
                 .formatted(
-                    place(object.get(key)),
+                    place(Objects.requireNonNull(object.get(key))),
                     at(key),
                     String.join(", ", KnownNames.nearestFirst(key, asked))));
       }
@@ -217,8 +219,8 @@ public final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private static String place(@Nullable ConfigValue value) {
-    return value == null ? "" : value.origin().description() + ": ";
+  private static String place(ConfigValue value) {
+    return value.origin().description() + ": ";
   }
 
   private static String shown(ConfigValue value) {

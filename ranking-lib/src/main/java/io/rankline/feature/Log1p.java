@@ -16,10 +16,24 @@ public record Log1p(float cutoff) implements Transform {
 
   private static final double LN_2 = StrictMath.log(2);
 
-  private static final long SQRT_HALF_BITS = Double.doubleToRawLongBits(StrictMath.sqrt(0.5));
+  /** Bins of the mantissa; within one |r| <= 1/256, so that four terms are exact to 1e-12. */
+  private static final int BIN_BITS = 7;
 
-  /** Below this, x - x^2/2 is ln(1+x) to 1e-13, and rounding 1+x would cost more than that. */
-  private static final double SMALL = 0x1p-20;
+  private static final double[] BIN_LN = new double[(1 << BIN_BITS) + 1];
+  private static final double[] BIN_INVERSE = new double[(1 << BIN_BITS) + 1];
+
+  private static final int MANTISSA_BITS = 52;
+  private static final int EXPONENT_BIAS = 1023;
+  private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
+  private static final long HALF_BIN = 1L << (MANTISSA_BITS - BIN_BITS - 1);
+
+  static {
+    for (int k = 0; k < BIN_LN.length; k++) {
+      double centre = 1 + k / (double) (1 << BIN_BITS);
+      BIN_LN[k] = StrictMath.log(centre);
+      BIN_INVERSE[k] = 1 / centre;
+    }
+  }
 
   public Log1p {
     if (!(cutoff > 0)) {
@@ -47,29 +61,33 @@ public record Log1p(float cutoff) implements Transform {
     int count = rows * inputWidth;
     for (int i = 0; i < count; i++) {
       float x = in[i];
-      float y = Math.copySign((float) ln1p(Math.abs((double) x)), x);
-      out[i] = Math.max(-cutoff, Math.min(cutoff, y));
+      out[i] = Math.copySign((float) ln1p(Math.abs((double) x)), x);
+    }
+    if (cutoff != Float.POSITIVE_INFINITY) {
+      for (int i = 0; i < count; i++) {
+        out[i] = Math.max(-cutoff, Math.min(cutoff, out[i]));
+      }
     }
   }
 
   /**
-   * {@code ln(1 + x)} for x >= 0. With 1 + x = m * 2^e and m in [sqrt(1/2), sqrt(2)), ln m is the
-   * series 2 * (s + s^3/3 + s^5/5 + ...) of s = (m-1)/(m+1), |s| < 0.172.
+   * {@code ln(1 + x)} for x >= 0, without branches on ordinary values. With 1 + x = c * (1 + r) *
+   * 2^e and c the centre of a bin of the mantissa, it is ln c + ln(1 + r) + e * ln 2. Rounding 1 +
+   * x loses something only where x is far below 1, and there the loss itself is what is missing.
    */
   private static double ln1p(double x) {
-    if (x < SMALL) {
-      return x - x * x / 2;
-    }
     if (!(x <= Float.MAX_VALUE)) {
       return x;
     }
-    long bits = Double.doubleToRawLongBits(1 + x);
-    long e = (bits - SQRT_HALF_BITS) >> 52;
-    double m = Double.longBitsToDouble(bits - (e << 52));
-    double s = (m - 1) / (m + 1);
-    double z = s * s;
-    double series =
-        1 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11)))));
-    return e * LN_2 + 2 * s * series;
+    double u = 1 + x;
+    double lost = x - (u - 1);
+    long bits = Double.doubleToRawLongBits(u);
+    long mantissa = bits & MANTISSA;
+    int bin = (int) ((mantissa + HALF_BIN) >>> (MANTISSA_BITS - BIN_BITS));
+    long e = (bits >>> MANTISSA_BITS) - EXPONENT_BIAS;
+    double m = Double.longBitsToDouble(mantissa | (long) EXPONENT_BIAS << MANTISSA_BITS);
+    double r = m * BIN_INVERSE[bin] - 1;
+    double series = r - r * r * (1.0 / 2 - r * (1.0 / 3 - r * (1.0 / 4)));
+    return e * LN_2 + BIN_LN[bin] + (series + lost);
   }
 }

@@ -7,6 +7,7 @@ import io.rankline.data.KnownNames;
 import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.ValueColumn;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,8 @@ import java.util.List;
  * @param stride number of columns of the dense block
  * @param column place among the columns that are not dense, or -1
  */
-public record NumberColumns(String name, int width, int offset, int stride, int column) {
+public record NumberColumns(String name, int width, int offset, int stride, int column)
+    implements Serializable {
 
   /**
    * A feature of the context.

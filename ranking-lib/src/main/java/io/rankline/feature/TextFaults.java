@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of a text, each with its place, while the text is read. */
-final class TextFaults {
+/** The faults of a HOCON text, each with its place, while the text is read. */
+public final class TextFaults {
 
   /** {@code name_{1..136}}. */
   private static final Pattern RANGE = Pattern.compile("(.*)\\{(\\d{1,9})\\.\\.(\\d{1,9})}(.*)");
@@ -21,22 +21,27 @@ final class TextFaults {
 
   private final List<String> problems = new ArrayList<>();
 
-  int count() {
+  /** No fault yet. */
+  public TextFaults() {}
+
+  /** Number of faults so far. */
+  public int count() {
     return problems.size();
   }
 
-  List<String> problems() {
-    return problems;
+  /** The faults, in the order in which they were found. */
+  public List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /** Notes a fault at a value; {@code path} is the value's own. */
-  void add(@Nullable ConfigValue value, String path, String what) {
+  public void add(@Nullable ConfigValue value, String path, String what) {
     String place = value == null ? "" : value.origin().description() + ": ";
     problems.add(place + (path.isEmpty() ? what : path + ": " + what));
   }
 
   /** Notes every key that is not known. */
-  void checkKeys(ConfigObject object, Set<String> known, String path) {
+  public void checkKeys(ConfigObject object, Set<String> known, String path) {
     object.forEach(
         (key, value) -> {
           if (!known.contains(key)) {
@@ -46,7 +51,7 @@ final class TextFaults {
   }
 
   /** The text at a key, or {@code otherwise} where there is none; another value is a fault. */
-  String string(ConfigObject object, String path, String key, String otherwise) {
+  public String string(ConfigObject object, String path, String key, String otherwise) {
     ConfigValue value = object.get(key);
     if (value == null) {
       return otherwise;
@@ -59,7 +64,7 @@ final class TextFaults {
   }
 
   /** The names that a key stands for: one, or one a number of its range. */
-  List<String> expand(ConfigValue value, String path, String key) {
+  public List<String> expand(ConfigValue value, String path, String key) {
     Matcher range = RANGE.matcher(key);
     if (!range.matches()) {
       return List.of(key);
@@ -80,13 +85,15 @@ final class TextFaults {
     return names;
   }
 
-  static String unknown(String what, String name, Set<String> known) {
+  /** The message for a name that is none of the known ones. */
+  public static String unknown(String what, String name, Set<String> known) {
     return "unknown %s '%s'; did you mean '%s'? Known: %s"
         .formatted(
             what, name, KnownNames.nearestFirst(name, known).get(0), String.join(", ", known));
   }
 
-  static String shown(ConfigValue value) {
+  /** A value as it stands in the text. */
+  public static String shown(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }
 }

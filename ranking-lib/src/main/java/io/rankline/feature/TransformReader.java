@@ -121,7 +121,7 @@ final class TransformReader {
               parameters.has("cutoff") ? parameters.number("cutoff") : Float.POSITIVE_INFINITY);
       case CLIP -> new Clip(parameters.number("min"), parameters.number("max"));
       case BUCKETIZE -> new Bucketize(parameters.numbers("boundaries"), output(parameters));
-      case ONE_HOT -> new OneHot((int) parameters.number("depth"));
+      case ONE_HOT -> new OneHot(parameters.wholeNumber("depth"));
       case ZScore.NAME ->
           parameters.isEmpty()
               ? Transform.Z_SCORE
@@ -218,6 +218,16 @@ final class TransformReader {
     float number(String key) {
       List<Float> numbers = numbers(key);
       return numbers.isEmpty() ? Float.NaN : numbers.get(0);
+    }
+
+    int wholeNumber(String key) {
+      float number = number(key);
+      ConfigValue entry = object == null ? null : object.get(key);
+      if (entry != null && number != (int) number && !Float.isNaN(number)) {
+        faults.add(
+            entry, path + "." + key, "must be a whole number, got " + TextFaults.shown(entry));
+      }
+      return (int) number;
     }
 
     List<Float> numbers(String key) {

@@ -36,7 +36,7 @@ public final class Vocabulary implements Serializable {
   /** Open addressing, at most half full: id + 1, or 0 where nothing stands. */
   private final int[] slots;
 
-  private Vocabulary(String name, List<String> tokens, String place) {
+  private Vocabulary(String name, String file, List<String> tokens, String place) {
     this.name = name;
     byte[][] encoded = new byte[tokens.size()][];
     int length = 0;
@@ -53,7 +53,7 @@ public final class Vocabulary implements Serializable {
       if (first >= 0) {
         throw new IllegalArgumentException(
             "%s: %s %d repeats '%s' of %s %d"
-                .formatted(name, place, t + 1, tokens.get(t), place, first + 1));
+                .formatted(file, place, t + 1, tokens.get(t), place, first + 1));
       }
       System.arraycopy(encoded[t], 0, bytes, end, encoded[t].length);
       end += encoded[t].length;
@@ -61,7 +61,7 @@ public final class Vocabulary implements Serializable {
       slots[slotOf(encoded[t], 0, encoded[t].length)] = t + 1;
     }
     if (ends.length == 0) {
-      throw new IllegalArgumentException(name + ": a vocabulary needs at least one token");
+      throw new IllegalArgumentException(file + ": a vocabulary needs at least one token");
     }
   }
 
@@ -182,7 +182,7 @@ public final class Vocabulary implements Serializable {
             "%s: %s %d is empty; a vocabulary has one token a line".formatted(file, place, t + 1));
       }
     }
-    return new Vocabulary(name, tokens, place);
+    return new Vocabulary(name, file, tokens, place);
   }
 
   private int start(int id) {

@@ -28,6 +28,11 @@ public final class CorruptRecordException extends IOException {
     this(fault, null, null);
   }
 
+  /** A fault of a record as a whole, with what led to it. */
+  public CorruptRecordException(String fault, Throwable cause) {
+    this(fault, null, cause);
+  }
+
   /**
    * A fault at a feature.
    *

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,6 +44,20 @@ public final class Folder {
     return path.toString();
   }
 
+  /** The last part of its path. */
+  public String name() {
+    return path.getName();
+  }
+
+  /** The folder that it lies in. */
+  public Folder parent() {
+    Path above = path.getParent();
+    if (above == null) {
+      throw new IllegalArgumentException("%s lies in no folder".formatted(path));
+    }
+    return new Folder(configuration, above);
+  }
+
   /** The folder of that name in this one, which need not exist. */
   public Folder folder(String name) {
     return new Folder(configuration, new Path(path, name));
@@ -53,12 +68,18 @@ public final class Folder {
     return storage().exists(new Path(path, name));
   }
 
-  /** The names of everything in it, sorted; none if it does not exist. */
+  /**
+   * The names of everything in it, sorted; none if it does not exist. Names that start with a dot
+   * are left out: they are what writing leaves behind when it is cut short.
+   */
   public List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     try {
       for (FileStatus entry : storage().listStatus(path)) {
-        names.add(entry.getPath().getName());
+        String name = entry.getPath().getName();
+        if (!name.startsWith(".")) {
+          names.add(name);
+        }
       }
     } catch (FileNotFoundException e) {
       return List.of();
@@ -91,18 +112,32 @@ public final class Folder {
     return new VisibleOnFlush(storage().create(new Path(path, name), true, BUFFER));
   }
 
-  /** Writes a file as a whole, in place of one of that name: written, synced, then renamed. */
+  /**
+   * Writes a file as a whole, in place of one of that name: written beside it, synced, then
+   * renamed. Whoever reads meanwhile, or after a crash, finds the old file or the new one.
+   *
+   * @throws IOException if it cannot be written, as on a full disk; names the path, and what was
+   *     there before stays
+   */
   public void write(String name, Content content) throws IOException {
+    Path target = new Path(path, name);
     Path temporary = new Path(path, "." + name + ".tmp");
     FileSystem storage = storage();
-    try (FSDataOutputStream out = storage.create(temporary, true, BUFFER)) {
-      content.writeTo(out);
-      out.hsync();
-    } catch (IOException | RuntimeException e) {
-      storage.delete(temporary, false);
+    try {
+      try (FSDataOutputStream out = storage.create(temporary, true, BUFFER)) {
+        content.writeTo(out);
+        out.hsync();
+      }
+      Replacement.ofFile(storage, temporary, target);
+    } catch (IOException e) {
+      discard(storage, temporary, e);
+      throw new IOException(
+          "cannot write %s: %s; what was there before is kept".formatted(target, e.getMessage()),
+          e);
+    } catch (RuntimeException e) {
+      discard(storage, temporary, e);
       throw e;
     }
-    replace(storage, temporary, new Path(path, name));
   }
 
   /** Deletes a file, or a folder with all it holds; nothing happens where there is none. */
@@ -110,24 +145,85 @@ public final class Folder {
     storage().delete(new Path(path, name), true);
   }
 
-  /** Gives an entry another name, in place of one that has it. */
+  /**
+   * Gives an entry another name, in place of one that has it. A file is replaced in one step. A
+   * folder is set aside first, and {@link #recover} puts it back if nothing came after.
+   */
   public void rename(String from, String to) throws IOException {
-    replace(storage(), new Path(path, from), new Path(path, to));
+    FileSystem storage = storage();
+    Path target = new Path(path, to);
+    if (!storage.getFileStatus(new Path(path, from)).isDirectory()) {
+      Replacement.ofFile(storage, new Path(path, from), target);
+      return;
+    }
+    recover(to);
+    Path aside = new Path(path, setAside(to));
+    if (storage.exists(target)) {
+      Replacement.move(storage, target, aside);
+    }
+    Replacement.move(storage, new Path(path, from), target);
+    storage.delete(aside, true);
   }
 
-  private static void replace(FileSystem storage, Path from, Path to) throws IOException {
-    if (storage.exists(to)) {
-      // Not every storage replaces what is there; readers of a checkpoint look for the newest whole
-      // one.
-      storage.delete(to, true);
+  /**
+   * Ends what a crash cut short while the folder {@code name} was replaced: the old one comes back
+   * if the new one had not taken its place.
+   */
+  public void recover(String name) throws IOException {
+    FileSystem storage = storage();
+    Path aside = new Path(path, setAside(name));
+    if (!storage.exists(aside)) {
+      return;
     }
-    if (!storage.rename(from, to)) {
-      throw new IOException("cannot rename %s to %s".formatted(from, to));
+    if (storage.exists(new Path(path, name))) {
+      storage.delete(aside, true);
+    } else {
+      Replacement.move(storage, aside, new Path(path, name));
+    }
+  }
+
+  /**
+   * Makes the folder and refuses one that cannot be written to.
+   *
+   * @param role what the folder is, for the message: {@code model_dir}
+   * @throws IOException with the way out, if no file can be written there
+   */
+  public void requireWritable(String role) throws IOException {
+    Path probe = new Path(path, ".writable.tmp");
+    try {
+      create();
+      FileSystem storage = storage();
+      try (FSDataOutputStream out = storage.create(probe, true)) {
+        out.write(0);
+      }
+      storage.delete(probe, false);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s %s is not writable (%s); choose another folder or change its permissions"
+              .formatted(role, path, e.getMessage()),
+          e);
+    }
+  }
+
+  private static String setAside(String name) {
+    return "." + name + ".old";
+  }
+
+  private static void discard(FileSystem storage, Path file, Exception why) {
+    try {
+      storage.delete(file, false);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 
   private FileSystem storage() throws IOException {
-    return path.getFileSystem(configuration);
+    FileSystem storage = path.getFileSystem(configuration);
+    // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that of an event
+    // file for another event file, readers refuse a file whose writer is still at work, and a
+    // report that somebody has edited cannot be opened. A crash between file and checksum would
+    // make a whole file unreadable.
+    return storage instanceof LocalFileSystem local ? local.getRawFileSystem() : storage;
   }
 
   /** HDFS shows readers what was flushed only after a call of its own. */

@@ -1,5 +1,8 @@
 package io.rankline.io;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -37,5 +40,21 @@ public final class Storage {
   /** Files of records. */
   public RecordFiles recordFiles() {
     return new RecordFiles(configuration);
+  }
+
+  /**
+   * The files that a pattern names, sorted by path; see {@link RecordFiles#list}.
+   *
+   * @throws java.io.FileNotFoundException where it names no file
+   */
+  public List<Shard> shards(String pattern) throws IOException {
+    return recordFiles().list(pattern).stream()
+        .map(file -> new Shard(file.getPath().toString(), file.getLen()))
+        .toList();
+  }
+
+  /** The bytes of a file, decompressed as the end of its name says. */
+  public InputStream open(Shard shard) throws IOException {
+    return recordFiles().open(new Path(shard.path()));
   }
 }

@@ -142,6 +142,11 @@ public final class TfRecordReader implements Closeable {
     return Arrays.copyOfRange(buffer, offset, offset + length);
   }
 
+  /** A copy of the record with its place, for a decoder that comes to it later. */
+  public PendingRecord take() {
+    return new PendingRecord(copy(), name, recordNumber, recordPosition);
+  }
+
   /** Number of the record in the file, from 0, damaged ones counted. */
   public long recordNumber() {
     return recordNumber;

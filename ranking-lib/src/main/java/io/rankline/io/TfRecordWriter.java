@@ -39,6 +39,11 @@ public final class TfRecordWriter implements Closeable {
     out.write(footer);
   }
 
+  /** Flushes what it writes to. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+
   @Override
   public void close() throws IOException {
     out.close();

@@ -1,5 +1,6 @@
 package io.rankline.model;
 
+import io.rankline.data.RankingList;
 import java.io.Serializable;
 
 /**
@@ -20,6 +21,20 @@ public abstract class AbstractModelBuilder implements Serializable {
    * @throws IllegalArgumentException for settings that do not fit the model
    */
   public abstract RankingModel build(TrainingSettings settings);
+
+  /** Whether the model can be built as it is; false where transforms need numbers from the data. */
+  public boolean isFitted() {
+    return true;
+  }
+
+  /**
+   * The builder with transforms like z_score fitted; itself where there are none.
+   *
+   * @param lists the training data as it is read; may be gone through more than once
+   */
+  public AbstractModelBuilder fit(Iterable<RankingList> lists) {
+    return this;
+  }
 
   /** A new model under the default settings. */
   public final RankingModel build() {

@@ -5,6 +5,8 @@ import io.rankline.data.DenseColumns;
 import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.Vocabulary;
+import io.rankline.feature.VocabularyIndex;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,6 +107,19 @@ public record EncodedInputs(
       }
     }
     return Collections.unmodifiableSortedMap(tables);
+  }
+
+  /** Every vocabulary that a token feature reads, by its name. */
+  public SortedMap<String, Vocabulary> vocabularies() {
+    SortedMap<String, Vocabulary> vocabularies = new TreeMap<>();
+    for (List<TokenFeature> features : tables().values()) {
+      for (TokenFeature feature : features) {
+        if (feature.embedding().index() instanceof VocabularyIndex index) {
+          vocabularies.put(index.vocabulary().name(), index.vocabulary());
+        }
+      }
+    }
+    return Collections.unmodifiableSortedMap(vocabularies);
   }
 
   /**

@@ -35,7 +35,12 @@ final class LabelColumns {
         .reshape(batch.batchSize(), layout.count(batch.listSize()));
   }
 
-  private static int index(List<String> columns, String task, @Nullable String column) {
+  /**
+   * The place of a task's label among the label columns.
+   *
+   * @param column label column, or null for that of the task's name or the only one
+   */
+  static int index(List<String> columns, String task, @Nullable String column) {
     if (column == null && columns.size() == 1) {
       return 0;
     }

@@ -1,5 +1,6 @@
 package io.rankline.model;
 
+import io.rankline.data.RankingList;
 import io.rankline.model.Node.Axis;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
@@ -65,6 +66,18 @@ public final class ModelBuilder extends AbstractModelBuilder {
   }
 
   @Override
+  public boolean isFitted() {
+    return preprocessor.isFitted();
+  }
+
+  @Override
+  public ModelBuilder fit(Iterable<RankingList> lists) {
+    return preprocessor.isFitted()
+        ? this
+        : new ModelBuilder(inputCreator, preprocessor.fit(lists), scorer, maskFeatureName, name);
+  }
+
+  @Override
   public RankingModel build(TrainingSettings settings) {
     InputEncoder encoder =
         new InputEncoder(preprocessor.encode(inputCreator.createInputs()), maskFeatureName);
@@ -87,7 +100,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
     settings.prepare(network);
-    return new RankingModel(name, network, encoder, maskFeatureName, tasks);
+    return new RankingModel(name, network, encoder, maskFeatureName, tasks, scorer.scope());
   }
 
   private static String output(

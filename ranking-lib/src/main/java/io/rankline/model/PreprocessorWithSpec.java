@@ -71,6 +71,7 @@ public record PreprocessorWithSpec(
   }
 
   /** Whether every transform has all its parameters. */
+  @Override
   public boolean isFitted() {
     return transforms.values().stream().allMatch(TransformChain::isFitted);
   }
@@ -81,6 +82,7 @@ public record PreprocessorWithSpec(
    *
    * @throws IllegalArgumentException if a feature to be fitted has no value
    */
+  @Override
   public PreprocessorWithSpec fit(Iterable<RankingList> lists) {
     PreprocessorWithSpec fitted = this;
     while (!fitted.isFitted()) {

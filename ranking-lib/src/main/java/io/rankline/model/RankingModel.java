@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListLayout;
 import io.rankline.model.layer.RestoreList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,17 @@ public final class RankingModel {
   private final BatchEncoder encoder;
   private final String maskFeatureName;
   private final SortedMap<String, TaskLoss> tasks;
+  private final ScoringScope scope;
+
+  /** A model around a graph that has been initialised, whose scores depend on the whole list. */
+  public RankingModel(
+      String name,
+      ComputationGraph graph,
+      BatchEncoder encoder,
+      String maskFeatureName,
+      SortedMap<String, TaskLoss> tasks) {
+    this(name, graph, encoder, maskFeatureName, tasks, ScoringScope.LIST);
+  }
 
   /**
    * A model around a graph that has been initialised.
@@ -36,13 +48,15 @@ public final class RankingModel {
    * @param encoder makes the graph's inputs
    * @param maskFeatureName the mask's name among them
    * @param tasks loss of each task by its name; the graph's outputs have the same order
+   * @param scope what a score depends on
    */
   public RankingModel(
       String name,
       ComputationGraph graph,
       BatchEncoder encoder,
       String maskFeatureName,
-      SortedMap<String, TaskLoss> tasks) {
+      SortedMap<String, TaskLoss> tasks,
+      ScoringScope scope) {
     if (graph.getNumOutputArrays() != tasks.size()) {
       throw new IllegalArgumentException(
           "a graph must have one output a task, %s, got %d outputs"
@@ -53,6 +67,7 @@ public final class RankingModel {
     this.encoder = encoder;
     this.maskFeatureName = maskFeatureName;
     this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+    this.scope = scope;
   }
 
   /** Shown in logs and reports. */
@@ -78,6 +93,25 @@ public final class RankingModel {
   /** Loss of each task by its name. */
   public SortedMap<String, TaskLoss> tasks() {
     return tasks;
+  }
+
+  /** What a score depends on. */
+  public ScoringScope scope() {
+    return scope;
+  }
+
+  /**
+   * The place of a task's label among the labels of a batch.
+   *
+   * @throws IllegalArgumentException if the task is not there, or its label
+   */
+  public int labelColumn(ListLayout layout, String task) {
+    TaskLoss loss = tasks.get(task);
+    if (loss == null) {
+      throw new IllegalArgumentException(
+          "the model has no task '%s'; it has %s".formatted(task, tasks.keySet()));
+    }
+    return LabelColumns.index(layout.labels(), task, loss.label());
   }
 
   /**

@@ -21,4 +21,9 @@ public interface Scorer extends Serializable {
    *     ask for more
    */
   SortedMap<String, Node> score(ModelGraph graph);
+
+  /** What a score depends on; the whole list where a scorer does not say otherwise. */
+  default ScoringScope scope() {
+    return ScoringScope.LIST;
+  }
 }

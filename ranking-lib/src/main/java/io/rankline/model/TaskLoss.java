@@ -26,4 +26,9 @@ public record TaskLoss(LossObjective objective, double weight, @Nullable String 
   public static TaskLoss of(LossObjective objective) {
     return new TaskLoss(objective, 1, null);
   }
+
+  /** Number of scores that an item has: 1 but for losses that ask for more. */
+  public int scoresOfItem() {
+    return objective.outputs();
+  }
 }

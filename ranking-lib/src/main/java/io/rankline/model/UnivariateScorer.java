@@ -12,6 +12,11 @@ public abstract class UnivariateScorer implements Scorer {
     return scoreFlattened(graph, graph.rows());
   }
 
+  @Override
+  public final ScoringScope scope() {
+    return ScoringScope.ITEM;
+  }
+
   /**
    * Adds the scorer to the graph.
    *

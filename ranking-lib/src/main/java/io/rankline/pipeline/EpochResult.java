@@ -38,4 +38,14 @@ public record EpochResult(
     Double value = logs.get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
+
+  /** Lists trained on in a second of the epoch's steps; 0 where they took no time. */
+  public double listsPerSecond() {
+    return training.isZero() ? 0 : lists * 1e9 / training.toNanos();
+  }
+
+  /** Share of the steps' time that was spent waiting for input, in [0, 1]. */
+  public double waitingShare() {
+    return training.isZero() ? 0 : (double) waiting.toNanos() / training.toNanos();
+  }
 }

@@ -15,7 +15,8 @@ public interface RankingDataset {
   /**
    * Opens the stream of batches.
    *
-   * @param transform applied once to each list, before it is kept; must be safe for several threads
+   * @param transform applied once to each list, before it is kept; must be safe for several
+   *     threads. Lists are kept for one transform: pass the same object each time
    * @param firstStep number of batches to leave out, from 0
    */
   BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException;

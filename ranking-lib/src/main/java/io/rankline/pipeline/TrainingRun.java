@@ -28,7 +28,7 @@ public interface TrainingRun {
   void setLearningRate(double rate);
 
   /**
-   * Ends training after the current epoch.
+   * Ends training after the current epoch; before the first step, no step is taken.
    *
    * @param reason for the log and the report
    */

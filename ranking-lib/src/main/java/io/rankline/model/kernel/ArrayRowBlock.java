@@ -1,5 +1,7 @@
 package io.rankline.model.kernel;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -261,9 +263,14 @@ final class ArrayRowBlock implements RowBlock {
 
   private void draw(int iteration, INDArray y) {
     if (noise != null) {
-      float[] values = new float[Math.toIntExact(y.length())];
-      noise.add(iteration, 0, Math.toIntExact(y.size(0)), new int[values.length], values);
-      y.addi(array(values));
+      y.addi(
+          drawn(
+              y.size(0),
+              (tile, row, count) -> {
+                Arrays.fill(tile.values(), 0);
+                tile.addNoise(noise, iteration, row, count);
+                return tile.values();
+              }));
     }
     if (dropout != null) {
       y.muli(dropoutFactors(iteration, y.size(0)));
@@ -271,11 +278,25 @@ final class ArrayRowBlock implements RowBlock {
   }
 
   private INDArray dropoutFactors(int iteration, long rows) {
-    float[] factors = new float[Math.toIntExact(rows * spec.outputs())];
-    require(dropout)
-        .factors(
-            iteration, 0, Math.toIntExact(rows), new int[factors.length], new FloatBits(), factors);
-    return array(factors);
+    Dropout factors = require(dropout);
+    return drawn(rows, (tile, row, count) -> tile.dropoutFactors(factors, iteration, row, count));
+  }
+
+  /** What is drawn for the rows of a tile. */
+  @FunctionalInterface
+  private interface TileDraws {
+    float[] of(Tile tile, long row, int count);
+  }
+
+  private INDArray drawn(long rows, TileDraws draws) {
+    int width = spec.outputs();
+    Tile tile = new Tile(width);
+    float[] values = new float[Math.toIntExact(rows * width)];
+    for (int row = 0; row < rows; row += tile.rows()) {
+      int count = (int) Math.min(tile.rows(), rows - row);
+      System.arraycopy(draws.of(tile, row, count), 0, values, row * width, count * width);
+    }
+    return array(values);
   }
 
   private INDArray array(float[] values) {
@@ -285,6 +306,6 @@ final class ArrayRowBlock implements RowBlock {
   }
 
   private static <T> T require(@Nullable T value) {
-    return java.util.Objects.requireNonNull(value);
+    return Objects.requireNonNull(value);
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.model.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,12 +42,14 @@ final class BackwardPass {
       NativeFloats y,
       NativeFloats dy) {}
 
-  /** Coefficients of batch norm's backward pass, beside those of its forward pass. */
+  /**
+   * Coefficients of batch norm's backward pass, beside those of its forward pass; also repeated.
+   */
   record NormGradient(Normalization norm, float[] tilt, float[] lift) {}
 
   /** Sums over rows of the gradient g behind batch norm, and of g * (z - mean). */
   double[][] normSums(Inputs in, NativeFloats z, Normalization norm) {
-    int workers = RowThreads.count();
+    int workers = RowThreads.workers(in.rows(), width);
     DoubleSums[] sums = sums(workers);
     DoubleSums[] products = sums(workers);
     int panel = Panels.rows(width);
@@ -62,16 +65,13 @@ final class BackwardPass {
               int count = Math.min(tile.rows(), n - r);
               outputGradient(in, windows, tile, p, r, count);
               windows.zInto(tile, r * width, count * width);
-              for (int i = 0; i < count; i++) {
-                RowLoops.gradientSums(
-                    tile.values(),
-                    tile.outputs(),
-                    i * width,
-                    norm.mean(),
-                    sums[worker].panel(),
-                    products[worker].panel(),
-                    width);
-              }
+              RowLoops.gradientSums(
+                  tile.values(),
+                  tile.outputs(),
+                  norm.mean(),
+                  sums[worker].panel(),
+                  products[worker].panel(),
+                  count * width);
             }
             sums[worker].flush();
             products[worker].flush();
@@ -94,7 +94,7 @@ final class BackwardPass {
       float @Nullable [] weightGradient,
       float @Nullable [] biasGradient,
       @Nullable NativeFloats dx) {
-    int workers = RowThreads.count();
+    int workers = RowThreads.workers(in.rows(), width);
     int panel = Panels.rows(width);
     int inputs = spec.inputs();
     NativeFloats panelMemory = NativeFloats.of(panels.of(workers, (long) panel * width));
@@ -125,9 +125,7 @@ final class BackwardPass {
                 normBackward(norm, tile, count);
               }
               if (biasGradient != null) {
-                for (int i = 0; i < count; i++) {
-                  RowLoops.addFrom(bias[worker].panel(), tile.values(), i * width, width);
-                }
+                RowLoops.add(bias[worker].panel(), tile.values(), count * width);
               }
               sink.put(r * width, tile.values(), 0, count * width);
             }
@@ -166,18 +164,21 @@ final class BackwardPass {
   private void sumOverWorkers(NativeFloats memory, boolean[] started, float[] sum) {
     int size = sum.length;
     RowThreads.run(
-        RowThreads.count(),
+        RowThreads.workers(size, 1),
         size,
         (worker, from, to) -> {
-          float[] part = new float[Math.min(SUM_CHUNK, to - from)];
+          float[] part = new float[SUM_CHUNK];
+          float[] total = new float[SUM_CHUNK];
           for (int at = from; at < to; at += SUM_CHUNK) {
             int length = Math.min(SUM_CHUNK, to - at);
+            Arrays.fill(total, 0);
             for (int w = 0; w < started.length; w++) {
               if (started[w]) {
                 memory.window((long) w * size + at, length).get(0, part, 0, length);
-                RowLoops.addTo(sum, at, part, length);
+                RowLoops.add(total, part, length);
               }
             }
+            System.arraycopy(total, 0, sum, at, length);
           }
         });
   }
@@ -191,17 +192,14 @@ final class BackwardPass {
   }
 
   private void normBackward(NormGradient norm, Tile tile, int count) {
-    for (int i = 0; i < count; i++) {
-      RowLoops.normalizeBackward(
-          tile.values(),
-          tile.outputs(),
-          i * width,
-          norm.norm().mean(),
-          norm.norm().slope(),
-          norm.tilt(),
-          norm.lift(),
-          width);
-    }
+    RowLoops.normalizeBackward(
+        tile.values(),
+        tile.outputs(),
+        norm.norm().mean(),
+        norm.norm().slope(),
+        norm.tilt(),
+        norm.lift(),
+        count * width);
     if (relu && spec.norm() == NormPlace.AFTER_ACTIVATION) {
       RowLoops.wherePositive(tile.values(), tile.outputs(), 1, count * width);
     }

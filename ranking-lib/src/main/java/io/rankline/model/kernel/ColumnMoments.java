@@ -1,5 +1,7 @@
 package io.rankline.model.kernel;
 
+import java.util.Arrays;
+
 /**
  * Mean and variance of columns, put together from parts of the rows (Chan, Golub and LeVeque,
  * 1983). A part sums deviations from its first row, so that a mean far from 0 costs no digits.
@@ -46,8 +48,7 @@ final class ColumnMoments {
   /** The rows of one worker: float sums of a tile, added up in doubles. */
   static final class Part {
 
-    private final int width;
-    private final float[] shift;
+    private float[] shift;
     private final float[] tileSums;
     private final float[] tileSquares;
     private final double[] sums;
@@ -55,21 +56,19 @@ final class ColumnMoments {
     private long rows;
 
     Part(int width) {
-      this.width = width;
       shift = new float[width];
-      tileSums = new float[width];
-      tileSquares = new float[width];
+      tileSums = new float[Tile.rows(width) * width];
+      tileSquares = new float[tileSums.length];
       sums = new double[width];
       squares = new double[width];
     }
 
     void add(float[] tile, int tileRows) {
+      int width = sums.length;
       if (rows == 0) {
-        System.arraycopy(tile, 0, shift, 0, width);
+        shift = Tile.repeat(Arrays.copyOf(tile, width));
       }
-      for (int r = 0; r < tileRows; r++) {
-        RowLoops.moments(tile, r * width, shift, tileSums, tileSquares, width);
-      }
+      RowLoops.moments(tile, shift, tileSums, tileSquares, tileRows * width);
       rows += tileRows;
     }
 

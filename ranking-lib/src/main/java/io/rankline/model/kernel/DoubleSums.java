@@ -2,7 +2,7 @@ package io.rankline.model.kernel;
 
 import java.util.Arrays;
 
-/** Sums of columns: float within a panel, double across panels and workers. */
+/** Sums of columns: float for each row of a tile within a panel, double across panels. */
 final class DoubleSums {
 
   private final double[] totals;
@@ -10,7 +10,7 @@ final class DoubleSums {
 
   DoubleSums(int width) {
     totals = new double[width];
-    panel = new float[width];
+    panel = new float[Tile.rows(width) * width];
   }
 
   /** Where a panel's sums go; {@link #flush} ends the panel. */
@@ -22,10 +22,12 @@ final class DoubleSums {
     move(panel, totals);
   }
 
-  /** Adds float sums to double ones and sets them to 0. */
+  /** Adds the float sums of a tile's rows to the double ones of its columns and sets them to 0. */
   static void move(float[] from, double[] to) {
-    for (int j = 0; j < to.length; j++) {
-      to[j] += from[j];
+    for (int r = 0; r < from.length; r += to.length) {
+      for (int j = 0; j < to.length; j++) {
+        to[j] += from[r + j];
+      }
     }
     Arrays.fill(from, 0);
   }

@@ -1,5 +1,7 @@
 package io.rankline.model.kernel;
 
+import java.util.Arrays;
+
 /**
  * Random numbers that are a function of where they stand: seed, iteration, row and column. Any
  * thread can draw any of them, in any order, and draw them again.
@@ -7,38 +9,43 @@ package io.rankline.model.kernel;
 final class Draws {
 
   private final long seed;
+  private final int columns;
+
+  /** A random number a column, repeated for the rows of a tile. */
   private final int[] columnKeys;
 
   Draws(long seed, int columns) {
     this.seed = mix(seed);
-    this.columnKeys = new int[columns];
-    for (int j = 0; j < columns; j++) {
-      columnKeys[j] = (int) mix(this.seed + j + 1);
+    this.columns = columns;
+    this.columnKeys = new int[Tile.rows(columns) * columns];
+    for (int i = 0; i < columnKeys.length; i++) {
+      columnKeys[i] = (int) mix(this.seed + i % columns + 1);
     }
   }
 
-  /** What is common to the draws of a row. */
-  int rowKey(int iteration, long row) {
-    return (int) mix(mix(seed ^ iteration) + row);
+  /** The draws of the rows of a tile, 31 bits each. */
+  void fill(int iteration, long row, int rows, int[] to) {
+    for (int r = 0; r < rows; r++) {
+      int rowKey = (int) mix(mix(seed ^ iteration) + row + r);
+      Arrays.fill(to, r * columns, (r + 1) * columns, rowKey);
+    }
+    scramble(to, columnKeys, rows * columns);
   }
 
   /**
-   * One draw a column, 31 bits each.
-   *
-   * <p>A loop of 32-bit operations, so that the compiler makes vector instructions of it. The
-   * constants are those of a hash that Chris Wellons found by searching for the least bias
-   * (lowbias32).
+   * Makes draws of keys. 32-bit operations only, so that the compiler makes vector instructions of
+   * them; the constants are those of a hash that Chris Wellons found by searching for the least
+   * bias (lowbias32).
    */
-  void fill(int rowKey, int[] to, int offset) {
-    int[] keys = columnKeys;
-    for (int j = 0; j < keys.length; j++) {
-      int h = rowKey ^ keys[j];
+  private static void scramble(int[] keys, int[] columnKeys, int count) {
+    for (int i = 0; i < count; i++) {
+      int h = keys[i] ^ columnKeys[i];
       h ^= h >>> 16;
       h *= 0x7feb352d;
       h ^= h >>> 15;
       h *= 0x846ca68b;
       h ^= h >>> 16;
-      to[offset + j] = h >>> 1;
+      keys[i] = h >>> 1;
     }
   }
 

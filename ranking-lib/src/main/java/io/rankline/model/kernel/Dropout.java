@@ -26,16 +26,13 @@ final class Dropout {
   }
 
   /**
-   * The factors of some rows.
+   * The factors of the rows of a tile.
    *
    * @param bits scratch space for as many values
    */
   void factors(int iteration, long row, int rows, int[] bits, FloatBits reinterpret, float[] to) {
-    int kept = Float.floatToRawIntBits(scale);
-    for (int r = 0; r < rows; r++) {
-      draws.fill(draws.rowKey(iteration, row + r), bits, r * columns);
-    }
-    select(bits, rows * columns, threshold, kept);
+    draws.fill(iteration, row, rows, bits);
+    select(bits, rows * columns, threshold, Float.floatToRawIntBits(scale));
     reinterpret.asFloats(bits, rows * columns, to);
   }
 

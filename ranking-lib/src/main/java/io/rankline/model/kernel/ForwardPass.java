@@ -27,10 +27,14 @@ final class ForwardPass {
     void apply(int worker, Tile tile, int row, int count);
   }
 
-  /** z = x w + b, then relu where it comes before batch norm; returns the moments of z. */
+  /**
+   * z = x w + b, then relu where it comes before batch norm; returns the moments of z.
+   *
+   * @param bias repeated for the rows of a tile
+   */
   ColumnMoments productAndMoments(
       NativeFloats x, List<WeightBlock> blocks, float @Nullable [] bias, NativeFloats z, int rows) {
-    int workers = RowThreads.count();
+    int workers = RowThreads.workers(rows, width);
     ColumnMoments.Part[] parts = new ColumnMoments.Part[workers];
     for (int w = 0; w < workers; w++) {
       parts[w] = new ColumnMoments.Part(width);
@@ -65,7 +69,7 @@ final class ForwardPass {
           afterProduct(tile, row, count, norm, mode, iteration);
         };
     NativeFloats z = spec.isDense() ? y : x;
-    panels(RowThreads.count(), rows, x, blocks, z, y, pass, w -> {});
+    panels(RowThreads.workers(rows, width), rows, x, blocks, z, y, pass, w -> {});
   }
 
   /** From z to the output. */
@@ -73,7 +77,7 @@ final class ForwardPass {
       NativeFloats z, Normalization norm, Mode mode, int iteration, NativeFloats y, int rows) {
     TilePass pass =
         (worker, tile, row, count) -> afterProduct(tile, row, count, norm, mode, iteration);
-    panels(RowThreads.count(), rows, z, List.of(), z, y, pass, w -> {});
+    panels(RowThreads.workers(rows, width), rows, z, List.of(), z, y, pass, w -> {});
   }
 
   /** Whether noise and dropout take part. */
@@ -89,9 +93,7 @@ final class ForwardPass {
   private void beforeNorm(Tile tile, int count, float @Nullable [] bias) {
     float[] values = tile.values();
     if (bias != null) {
-      for (int r = 0; r < count; r++) {
-        RowLoops.addRow(values, r * width, bias, width);
-      }
+      RowLoops.add(values, bias, count * width);
     }
     if (reluFirst()) {
       RowLoops.relu(values, count * width);
@@ -103,13 +105,11 @@ final class ForwardPass {
     float[] values = tile.values();
     boolean reluLast = relu && !reluFirst();
     if (norm != null) {
-      for (int r = 0; r < count; r++) {
-        if (reluLast) {
-          RowLoops.normalizeRelu(
-              values, r * width, norm.mean(), norm.slope(), norm.offset(), width);
-        } else {
-          RowLoops.normalize(values, r * width, norm.mean(), norm.slope(), norm.offset(), width);
-        }
+      int length = count * width;
+      if (reluLast) {
+        RowLoops.normalizeRelu(values, norm.mean(), norm.slope(), norm.offset(), length);
+      } else {
+        RowLoops.normalize(values, norm.mean(), norm.slope(), norm.offset(), length);
       }
     } else if (reluLast) {
       RowLoops.relu(values, count * width);

@@ -41,6 +41,7 @@ final class NativeRowBlock implements RowBlock {
     weightBlocks = new WeightBlocks(spec);
     forward = new ForwardPass(spec, relu, dropout);
     backward = new BackwardPass(spec, relu, dropout, weightBlocks);
+    OpenBlas.logKernel();
   }
 
   /** Whether this way of computing has what the block needs. */
@@ -169,7 +170,7 @@ final class NativeRowBlock implements RowBlock {
     set(gradients.beta(), dBeta);
     set(gradients.mean(), dMean);
     set(gradients.variance(), dVariance);
-    return new BackwardPass.NormGradient(norm, tilt, lift);
+    return new BackwardPass.NormGradient(norm, Tile.repeat(tilt), Tile.repeat(lift));
   }
 
   private List<WeightBlock> blocks(BlockArrays parameters) {
@@ -178,7 +179,7 @@ final class NativeRowBlock implements RowBlock {
   }
 
   private static float @Nullable [] bias(BlockArrays parameters) {
-    return parameters.bias() == null ? null : Normalization.heap(parameters.bias());
+    return parameters.bias() == null ? null : Tile.repeat(Normalization.heap(parameters.bias()));
   }
 
   private static void set(@Nullable INDArray row, float[] values) {

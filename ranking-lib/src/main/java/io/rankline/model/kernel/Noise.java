@@ -24,11 +24,9 @@ final class Noise {
     this.stddev = (float) stddev;
   }
 
-  /** Adds the noise of some rows to their values. */
+  /** Adds the noise of the rows of a tile to their values. */
   void add(int iteration, long row, int rows, int[] scratch, float[] to) {
-    for (int r = 0; r < rows; r++) {
-      draws.fill(draws.rowKey(iteration, row + r), scratch, r * columns);
-    }
+    draws.fill(iteration, row, rows, scratch);
     for (int i = 0; i < rows * columns; i++) {
       to[i] += stddev * QUANTILES[scratch[i] >>> 15];
     }

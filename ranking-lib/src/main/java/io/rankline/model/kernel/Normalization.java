@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch norm of one pass, column by column: (z - mean) * slope + offset.
+ * Batch norm of one pass: (z - mean) * slope + offset. Floats are repeated for the rows of a tile.
  *
  * @param mean of the batch, or running
  * @param slope gamma / deviation
@@ -49,7 +49,7 @@ record Normalization(float[] mean, float[] slope, float[] offset, double[] devia
       deviation[j] = Math.sqrt(variance[j] + epsilon);
       slope[j] = (float) (gamma[j] / deviation[j]);
     }
-    return new Normalization(center, slope, beta, deviation);
+    return new Normalization(Tile.repeat(center), Tile.repeat(slope), Tile.repeat(beta), deviation);
   }
 
   static float[] heap(@Nullable INDArray row) {

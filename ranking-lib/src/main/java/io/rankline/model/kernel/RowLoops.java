@@ -1,25 +1,21 @@
 package io.rankline.model.kernel;
 
 /**
- * The inner loops, over rows that lie one after the other in an array. Each is one statement that
- * the JVM compiles to vector instructions: no branch, no conversion between float and int, no
- * conditional expression (Java 17 vectorises {@link Math#max} but not {@code ?:}).
+ * The inner loops, over a few rows that lie one after the other. Each is a single loop that the JVM
+ * compiles to vector instructions, which Java 17 does under conditions: every array is read and
+ * written at the same index (what belongs to columns is repeated for each row, see {@link
+ * Tile#repeat}), and there is no branch, no conversion between float and int, and no conditional
+ * expression ({@link Math#max} is vectorised, {@code ?:} is not).
  */
 final class RowLoops {
 
   /**
-   * A number so large that the product with any normal float above 0 is above 1, which turns {@code
-   * min(x * STEEP, s)} into "s where x is above 0, else 0" for x of 0 or more.
+   * So large that the product with any float above 2^-120 is above 128, which turns {@code min(x *
+   * STEEP, s)} into "s where x is above 0, else 0" for x of 0 or more and s up to 128.
    */
   private static final float STEEP = 0x1p127f;
 
   private RowLoops() {}
-
-  static void addRow(float[] z, int offset, float[] row, int width) {
-    for (int j = 0; j < width; j++) {
-      z[offset + j] += row[j];
-    }
-  }
 
   static void relu(float[] z, int count) {
     for (int i = 0; i < count; i++) {
@@ -33,43 +29,32 @@ final class RowLoops {
     }
   }
 
-  /** Adds values to a part of the sums. */
-  static void addTo(float[] sums, int offset, float[] values, int count) {
+  static void add(float[] sums, float[] values, int count) {
     for (int i = 0; i < count; i++) {
-      sums[offset + i] += values[i];
+      sums[i] += values[i];
     }
   }
 
-  /** Adds a row to the sums of its columns. */
-  static void addFrom(float[] sums, float[] values, int offset, int width) {
-    for (int j = 0; j < width; j++) {
-      sums[j] += values[offset + j];
+  /** Adds z - shift and its square to sums. */
+  static void moments(float[] z, float[] shift, float[] sums, float[] squares, int count) {
+    for (int i = 0; i < count; i++) {
+      float d = z[i] - shift[i];
+      sums[i] += d;
+      squares[i] += d * d;
     }
   }
 
-  /** Sums of z - shift and of its square, column by column. */
-  static void moments(
-      float[] z, int offset, float[] shift, float[] sums, float[] squares, int width) {
-    for (int j = 0; j < width; j++) {
-      float d = z[offset + j] - shift[j];
-      sums[j] += d;
-      squares[j] += d * d;
+  /** (z - mean) * slope + offset. */
+  static void normalize(float[] z, float[] mean, float[] slope, float[] offset, int count) {
+    for (int i = 0; i < count; i++) {
+      z[i] = (z[i] - mean[i]) * slope[i] + offset[i];
     }
   }
 
-  /** (z - mean) * slope + beta. */
-  static void normalize(
-      float[] z, int offset, float[] mean, float[] slope, float[] beta, int width) {
-    for (int j = 0; j < width; j++) {
-      z[offset + j] = (z[offset + j] - mean[j]) * slope[j] + beta[j];
-    }
-  }
-
-  /** max(0, (z - mean) * slope + beta). */
-  static void normalizeRelu(
-      float[] z, int offset, float[] mean, float[] slope, float[] beta, int width) {
-    for (int j = 0; j < width; j++) {
-      z[offset + j] = Math.max((z[offset + j] - mean[j]) * slope[j] + beta[j], 0f);
+  /** max(0, (z - mean) * slope + offset). */
+  static void normalizeRelu(float[] z, float[] mean, float[] slope, float[] offset, int count) {
+    for (int i = 0; i < count; i++) {
+      z[i] = Math.max((z[i] - mean[i]) * slope[i] + offset[i], 0f);
     }
   }
 
@@ -80,28 +65,20 @@ final class RowLoops {
     }
   }
 
-  /** Sums of g and of g * (z - mean), column by column. */
+  /** Adds g and g * (z - mean) to sums. */
   static void gradientSums(
-      float[] g, float[] z, int offset, float[] mean, float[] sums, float[] products, int width) {
-    for (int j = 0; j < width; j++) {
-      float d = g[offset + j];
-      sums[j] += d;
-      products[j] += d * (z[offset + j] - mean[j]);
+      float[] g, float[] z, float[] mean, float[] sums, float[] products, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += g[i];
+      products[i] += g[i] * (z[i] - mean[i]);
     }
   }
 
   /** g * slope - ((z - mean) * tilt + lift). */
   static void normalizeBackward(
-      float[] g,
-      float[] z,
-      int offset,
-      float[] mean,
-      float[] slope,
-      float[] tilt,
-      float[] lift,
-      int width) {
-    for (int j = 0; j < width; j++) {
-      g[offset + j] = g[offset + j] * slope[j] - ((z[offset + j] - mean[j]) * tilt[j] + lift[j]);
+      float[] g, float[] z, float[] mean, float[] slope, float[] tilt, float[] lift, int count) {
+    for (int i = 0; i < count; i++) {
+      g[i] = g[i] * slope[i] - ((z[i] - mean[i]) * tilt[i] + lift[i]);
     }
   }
 }

@@ -17,6 +17,9 @@ public final class RowThreads {
     void compute(int worker, int from, int to);
   }
 
+  /** Output of a worker that takes some 10 microseconds, about what it takes to wake a thread. */
+  private static final int LEAST_FLOATS = 8192;
+
   private static volatile int count = Runtime.getRuntime().availableProcessors();
 
   /** Daemon threads that go away when idle; the caller is one of the workers. */
@@ -45,6 +48,15 @@ public final class RowThreads {
       throw new IllegalArgumentException("threads must be 1 or more, got " + threads);
     }
     count = threads;
+  }
+
+  /**
+   * How many workers an array is worth: a worker that has next to nothing to do costs more than it
+   * brings.
+   */
+  static int workers(int rows, int width) {
+    long worth = (long) rows * width / LEAST_FLOATS;
+    return (int) Math.max(1, Math.min(count, worth));
   }
 
   /** Computes all rows, and returns when they are done. */

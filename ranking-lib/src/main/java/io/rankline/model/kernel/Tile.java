@@ -5,8 +5,8 @@ package io.rankline.model.kernel;
  */
 final class Tile {
 
-  /** Floats of a tile where rows are not wider: 16 kB, half of a usual first-level cache. */
-  private static final int FLOATS = 4096;
+  /** Floats of a tile where rows are not wider: some arrays of 8 kB fit the first-level cache. */
+  private static final int FLOATS = 2048;
 
   private final int rows;
   private final float[] values;
@@ -25,6 +25,15 @@ final class Tile {
 
   static int rows(int width) {
     return Math.max(1, FLOATS / width);
+  }
+
+  /** What belongs to columns, once for each row of a tile. */
+  static float[] repeat(float[] row) {
+    float[] repeated = new float[rows(row.length) * row.length];
+    for (int from = 0; from < repeated.length; from += row.length) {
+      System.arraycopy(row, 0, repeated, from, row.length);
+    }
+    return repeated;
   }
 
   int rows() {

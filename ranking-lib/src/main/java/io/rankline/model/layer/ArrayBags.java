@@ -21,7 +21,8 @@ final class ArrayBags implements BagArithmetic {
     INDArray present = present(ids, table.dataType());
     if (pooling == Pooling.MAX) {
       INDArray masked = withoutAbsent(rows, present);
-      out.assign(masked.max(1).mul(anyPresent(ids, table.dataType())));
+      // + 0 makes -0 of an empty bag 0.
+      out.assign(masked.max(1).mul(anyPresent(ids, table.dataType())).add(0));
       return;
     }
     INDArray sums = rows.mul(present).sum(1);
@@ -44,7 +45,9 @@ final class ArrayBags implements BagArithmetic {
         cells[i] = id < 0 ? -1 : Math.addExact(Math.multiplyExact(id, columns), i % columns);
       }
       addGrouped(
-          cells, epsilon.dup('c').reshape('c', epsilon.length(), 1), gradient.reshape('c', -1, 1));
+          cells,
+          epsilon.dup('c').reshape('c', new long[] {epsilon.length(), 1}),
+          gradient.reshape('c', new long[] {gradient.length(), 1}));
       return;
     }
     INDArray scaled =
@@ -85,11 +88,15 @@ final class ArrayBags implements BagArithmetic {
       sources[i] = (int) order[i];
       groups[i] = group;
     }
-    INDArray added =
-        Nd4j.exec(
-            DynamicCustomOp.builder("segment_sum")
-                .addInputs(gather(values, sources), Nd4j.createFromArray(groups))
-                .build())[0];
+    INDArray added = gather(values, sources);
+    if (count > 1) {
+      // A single row is a vector to ND4J, and it would sum its columns.
+      added =
+          Nd4j.exec(
+              DynamicCustomOp.builder("segment_sum")
+                  .addInputs(added, Nd4j.createFromArray(groups))
+                  .build())[0];
+    }
     INDArray where = Nd4j.createFromArray(Arrays.copyOf(targets, group + 1));
     Nd4j.exec(
         DynamicCustomOp.builder("scatter_upd")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * An embedding table and the pooling of bags of its rows.
@@ -35,7 +36,7 @@ public final class EmbeddingBag extends FeedForwardLayer {
   /** Keras's initial values lie between minus this and this. */
   private static final double INITIAL_LIMIT = 0.05;
 
-  private Pooling pooling = Pooling.MEAN;
+  @JsonProperty private Pooling pooling = Pooling.MEAN;
 
   /** For JSON. */
   private EmbeddingBag() {}

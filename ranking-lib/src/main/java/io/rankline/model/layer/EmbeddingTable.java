@@ -76,7 +76,10 @@ final class EmbeddingTable implements ParamInitializer {
     FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
     Map<String, INDArray> views = new LinkedHashMap<>();
     views.put(
-        TABLE, gradients.reshape(gradients.length()).reshape('c', layer.getNIn(), layer.getNOut()));
+        TABLE,
+        gradients
+            .reshape(gradients.length())
+            .reshape('c', new long[] {layer.getNIn(), layer.getNOut()}));
     return views;
   }
 }

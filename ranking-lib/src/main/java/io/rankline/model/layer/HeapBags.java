@@ -66,7 +66,8 @@ final class HeapBags implements BagArithmetic {
   public void backward(
       INDArray table, TokenIds ids, Pooling pooling, INDArray epsilon, INDArray gradient) {
     int width = Math.toIntExact(table.size(1));
-    float[] of = epsilon.castTo(DataType.FLOAT).reshape('c', epsilon.length()).toFloatVector();
+    float[] of =
+        epsilon.castTo(DataType.FLOAT).reshape('c', new long[] {epsilon.length()}).toFloatVector();
     int[] counts = ids.counts();
     gradient.assign(0);
     FloatBuffer sums = window(gradient);

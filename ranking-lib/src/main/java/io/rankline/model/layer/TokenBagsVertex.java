@@ -46,7 +46,7 @@ final class TokenBagsVertex extends RowsVertex {
       }
     }
     return workspaces.leverageTo(
-        ArrayType.ACTIVATIONS, Nd4j.createFromArray(ids).reshape('c', bags, most));
+        ArrayType.ACTIVATIONS, Nd4j.createFromArray(ids).reshape('c', new long[] {bags, most}));
   }
 
   @Override

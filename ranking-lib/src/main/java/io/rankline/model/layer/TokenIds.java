@@ -36,7 +36,7 @@ record TokenIds(int bags, int width, int[] ids) {
 
   /** All ids of an array of any shape, row by row. */
   static int[] toHeap(INDArray array) {
-    return array.castTo(DataType.INT32).reshape('c', array.length()).toIntVector();
+    return array.castTo(DataType.INT32).reshape('c', new long[] {array.length()}).toIntVector();
   }
 
   /** Number of ids of each bag. */

@@ -1,7 +1,8 @@
 package io.rankline.model.optimizer;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -18,16 +19,22 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
     getterVisibility = JsonAutoDetect.Visibility.NONE,
     isGetterVisibility = JsonAutoDetect.Visibility.NONE,
     setterVisibility = JsonAutoDetect.Visibility.NONE)
-record DecoupledDecay(double coefficient) implements Regularization {
+final class DecoupledDecay extends L2Regularization {
+
+  private final double coefficient;
+
+  DecoupledDecay(double coefficient) {
+    super(coefficient);
+    this.coefficient = coefficient;
+  }
 
   @JsonCreator
   static DecoupledDecay ofJson(@JsonProperty("coefficient") double coefficient) {
     return new DecoupledDecay(coefficient);
   }
 
-  @Override
   @JsonProperty("coefficient")
-  public double coefficient() {
+  double coefficient() {
     return coefficient;
   }
 
@@ -51,5 +58,21 @@ record DecoupledDecay(double coefficient) implements Regularization {
   @SuppressWarnings({"CloneDeclaresCloneNotSupported", "SuperCloneMissing"}) // nothing is shared
   public DecoupledDecay clone() {
     return this;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DecoupledDecay that
+        && Double.compare(coefficient, that.coefficient) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(coefficient);
+  }
+
+  @Override
+  public String toString() {
+    return "DecoupledDecay(%s)".formatted(coefficient);
   }
 }

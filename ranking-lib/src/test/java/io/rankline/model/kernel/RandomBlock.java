@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A block with input and parameters that lean towards corners, the same for every data type. */
 final class RandomBlock {
 
-  private static final int[] ROWS = {1, 2, 3, 17, 64, 257, 700};
+  private static final int[] ROWS = {1, 2, 3, 17, 64, 257, 1900};
   private static final int[] WIDTHS = {1, 2, 5, 16, 33, 130};
 
   final RowBlockSpec spec;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.model.kernel.NormPlace;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -238,11 +239,11 @@ class DenseBlockTest {
             block().nOut(100).dropout(0.25).build(),
             block().nIn(100).build());
     INDArray[] inputs = inputs(DataType.FLOAT);
-    INDArray whole = graph.feedForward(inputs, false).get("1").dup();
+    INDArray whole = firstLayer(graph, false, inputs);
 
-    INDArray first = graph.feedForward(inputs, true).get("1").dup();
+    INDArray first = firstLayer(graph, true, inputs);
     graph.fit(inputs, labels(DataType.FLOAT));
-    INDArray second = graph.feedForward(inputs, true).get("1").dup();
+    INDArray second = firstLayer(graph, true, inputs);
 
     long dropped = 0;
     for (int i = 0; i < ROWS * 100; i++) {
@@ -253,7 +254,7 @@ class DenseBlockTest {
       }
     }
     assertThat(dropped).isBetween(130L, 220L);
-    assertThat(second.neq(first).castTo(DataType.INT).sumNumber().intValue()).isGreaterThan(100);
+    assertThat(second.neq(first).castTo(DataType.INT32).sumNumber().intValue()).isGreaterThan(100);
   }
 
   @Test
@@ -263,8 +264,8 @@ class DenseBlockTest {
         graph(DataType.FLOAT, WorkspaceMode.NONE, new Sgd(0), noisy, block().build());
     INDArray inputs = Nd4j.zeros(4000, INPUTS);
 
-    INDArray inference = graph.feedForward(new INDArray[] {inputs}, false).get("1").dup();
-    INDArray training = graph.feedForward(new INDArray[] {inputs}, true).get("1").dup();
+    INDArray inference = firstLayer(graph, false, inputs);
+    INDArray training = firstLayer(graph, true, inputs);
 
     assertThat(inference).isEqualTo(Nd4j.zeros(4000, INPUTS));
     assertThat(training.meanNumber().doubleValue()).isCloseTo(0, within(0.02));
@@ -320,6 +321,10 @@ class DenseBlockTest {
 
     assertThatThrownBy(() -> graph.output(Nd4j.zeros(3, 5)))
         .hasMessage("layer '1' takes rows of 6 columns, got shape [3, 5]");
+  }
+
+  private static INDArray firstLayer(ComputationGraph graph, boolean training, INDArray... inputs) {
+    return Objects.requireNonNull(graph.feedForward(inputs, training).get("1")).dup();
   }
 
   private static BatchNormRows batchNorm() {

@@ -84,8 +84,8 @@ class OptimizerTest {
   void anUnknownNameIsToldWithTheNearest() {
     assertThatThrownBy(() -> Optimizer.of("adagrd"))
         .hasMessage(
-            "unknown optimizer 'adagrd'; expected one of adagrad, adamax, adam, nadam, adamw, sgd,"
-                + " adadelta, lion, rmsprop");
+            "unknown optimizer 'adagrd'; expected one of adagrad, adam, adamw, adamax, nadam, sgd,"
+                + " adadelta, rmsprop, lion");
   }
 
   @Test
@@ -115,7 +115,7 @@ class OptimizerTest {
             optimizer: 1: beta_1 must lie in [0, 1), got 2.0
             optimizer: 5: learning_rate.initial_learning_rate is missing
             optimizer: 1: at most one of clipnorm, global_clipnorm and clipvalue can be set, got 1.0, null and 1.0
-            optimizer: 6: unknown key momentm; expected one of name, beta_1, amsgrad, epsilon, beta_2, clipnorm, clipvalue, weight_decay, learning_rate, global_clipnorm
+            optimizer: 6: unknown key momentm; expected one of name, clipnorm, beta_1, beta_2, amsgrad, epsilon, learning_rate, global_clipnorm, clipvalue, weight_decay
             optimizer: 1: weight_decay must be 0 or more and finite, got -1.0"""
                 .stripIndent());
   }
@@ -160,7 +160,7 @@ class OptimizerTest {
 
     double difference =
         plain.getParam("dense_W").getDouble(2, 1) - penalised.getParam("dense_W").getDouble(2, 1);
-    assertThat(difference).isCloseTo(l1 * Math.signum(w) + 2 * l2 * w, within(FLOAT_SUM));
+    assertThat(difference).isCloseTo(l1 * Math.signum(w) + 2 * l2 * w, within(10 * FLOAT_SUM));
     assertThat(penalised.getParam("dense_b")).isEqualTo(plain.getParam("dense_b"));
   }
 

@@ -105,7 +105,7 @@ class UpdateRuleTest {
   @MethodSource("rules")
   void trainingGoesOnFromAModelFileWithTheSameBits(UpdateRule rule) throws IOException {
     Optimizer optimizer =
-        Optimizer.of(rule).withLearningRate(new ExponentialDecay(0.05, 3, 0.5, false));
+        Optimizer.of(rule).withLearningRate(new ExponentialDecay(0.002, 3, 0.5, false));
     ComputationGraph graph = SmallNetwork.of(optimizer, Regularizer.NONE);
     SmallNetwork.train(graph, 4);
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvertCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
+      BenchStepCommand.class,
       HelpCommand.class,
     })
 public final class RankingApp implements Runnable {

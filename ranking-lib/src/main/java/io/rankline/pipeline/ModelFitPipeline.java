@@ -1,0 +1,231 @@
+package io.rankline.pipeline;
+
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.loss.LossObjective;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.AbstractModelBuilder;
+import io.rankline.model.RankingModel;
+import io.rankline.model.Scorer;
+import io.rankline.model.TaskLoss;
+import io.rankline.model.TrainingSettings;
+import io.rankline.pipeline.callback.BestModel;
+import io.rankline.pipeline.callback.Better;
+import io.rankline.pipeline.callback.EarlyStopping;
+import io.rankline.pipeline.callback.History;
+import io.rankline.pipeline.callback.LogProgress;
+import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.callback.ReduceLrOnPlateau;
+import io.rankline.pipeline.callback.TensorBoard;
+import io.rankline.pipeline.checkpoint.Checkpoints;
+import io.rankline.pipeline.checkpoint.ModelIdentity;
+import io.rankline.serving.ModelExport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
+ *
+ * <p>Subclasses say what is minimised and measured, and may replace callbacks or the export. A run
+ * that is killed and started again goes on from its last checkpoint and ends as if it had never
+ * been interrupted.
+ */
+public abstract class ModelFitPipeline extends AbstractPipeline {
+
+  /** NDCG at 1, 5, 10 and over the whole list. */
+  protected static final List<RankingMetric> DEFAULT_METRICS =
+      RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10,ndcg");
+
+  private final AbstractModelBuilder modelBuilder;
+  private final AbstractDatasetBuilder datasetBuilder;
+  private final PipelineHparams hparams;
+  private String configuration = "";
+
+  /**
+   * A pipeline.
+   *
+   * @throws IllegalArgumentException for a strategy that is not there
+   */
+  protected ModelFitPipeline(
+      AbstractModelBuilder modelBuilder,
+      AbstractDatasetBuilder datasetBuilder,
+      PipelineHparams hparams) {
+    Strategies.require(hparams.strategy());
+    this.modelBuilder = modelBuilder;
+    this.datasetBuilder = datasetBuilder;
+    this.hparams = hparams;
+  }
+
+  /** How it trains. */
+  protected final PipelineHparams hparams() {
+    return hparams;
+  }
+
+  /** Where its data comes from. */
+  protected final AbstractDatasetBuilder datasetBuilder() {
+    return datasetBuilder;
+  }
+
+  /** Where artefacts go: what the configuration on the class path reaches. */
+  protected Storage storage() {
+    return Storage.ofClassPath();
+  }
+
+  /** The losses of the hyperparameters under their reduction. */
+  protected final SortedMap<String, LossObjective> parsedLosses() {
+    SortedMap<String, LossObjective> losses = new TreeMap<>();
+    hparams
+        .loss()
+        .forEach(
+            (task, text) ->
+                losses.put(task, LossObjective.parse(text).withReduction(hparams.lossReduction())));
+    return losses;
+  }
+
+  /**
+   * What looks on: curves for TensorBoard, the history, progress in the log, and as the
+   * hyperparameters say a falling learning rate and early stopping. The best model is kept by a
+   * callback that stands before them.
+   */
+  protected List<Callback> buildCallbacks() {
+    List<Callback> callbacks = new ArrayList<>();
+    callbacks.add(new TensorBoard());
+    callbacks.add(new History());
+    callbacks.add(new LogProgress());
+    if (hparams.automaticReduceLr()) {
+      callbacks.add(ReduceLrOnPlateau.builder().build());
+    }
+    if (hparams.earlyStoppingPatience() > 0) {
+      callbacks.add(
+          new EarlyStopping(
+              monitor(), hparams.earlyStoppingMinDelta(), hparams.earlyStoppingPatience()));
+    }
+    return callbacks;
+  }
+
+  /** The value that says which epoch is best. */
+  protected final Monitor monitor() {
+    return Monitor.ofExporterMetric(
+        hparams.bestExporterMetric(),
+        hparams.bestExporterMetricHigherBetter() ? Better.HIGHER : Better.LOWER);
+  }
+
+  @Override
+  public TrainingResult trainAndValidate() throws IOException {
+    Folder modelDir = storage().folder(hparams.modelDir());
+    modelDir.requireWritable("model_dir");
+    RankingDataset validation = datasetBuilder.buildValidDataset();
+    AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
+    RankingModel model = fitted.build(settings());
+    List<Callback> callbacks = new ArrayList<>();
+    ModelFiles files = new ModelFiles(modelDir, this);
+    BestModel best = new BestModel(monitor(), (run, epoch) -> files.saveBest(run.model(), epoch));
+    if (hparams.exportBestModel()) {
+      callbacks.add(best);
+    }
+    callbacks.addAll(buildCallbacks());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            modelDir.folder("checkpoints"), ModelIdentity.of(model.graph(), identity()));
+    try (TrainingSession session =
+        Strategies.open(new SessionRequest(model, datasetBuilder, hparams))) {
+      TrainingLoop loop =
+          new TrainingLoop(
+              model,
+              modelDir,
+              hparams,
+              session,
+              validation,
+              buildMetrics(),
+              hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of(),
+              callbacks,
+              checkpoints);
+      loop.run();
+      return files.finish(
+          loop,
+          session,
+          validation,
+          History.read(modelDir),
+          hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty());
+    } finally {
+      for (Callback callback : callbacks) {
+        callback.close();
+      }
+    }
+  }
+
+  /**
+   * How a model is exported: with the features of the data set, and what the epoch measured.
+   *
+   * @param logs of the epoch the model is of
+   */
+  protected ModelExport buildExport(RankingModel model, Map<String, Double> logs) {
+    ModelExport.Builder export =
+        ModelExport.builder(model, datasetBuilder.recordSpec()).configuration(configuration());
+    logs.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            export.metric(name, value);
+          }
+        });
+    return export.build();
+  }
+
+  /** The resolved configuration for the report and the export, as text. */
+  protected String configuration() {
+    return configuration;
+  }
+
+  /** The same pipeline with a configuration to be shown and exported. */
+  public final ModelFitPipeline withConfiguration(String text) {
+    configuration = text;
+    return this;
+  }
+
+  private TrainingSettings settings() {
+    TrainingSettings.Builder settings =
+        TrainingSettings.builder()
+            .optimizer(hparams.optimizer())
+            .l1(hparams.l1())
+            .l2(hparams.l2())
+            .seed(hparams.seed());
+    SortedMap<String, String> labels = datasetBuilder.labelsByTask();
+    buildLoss()
+        .forEach(
+            (task, objective) -> {
+              if (!task.equals(PipelineHparams.EVERY_TASK)) {
+                settings.loss(
+                    task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));
+              } else if (labels.isEmpty()) {
+                settings.loss(
+                    Scorer.SINGLE_TASK, new TaskLoss(objective, hparams.lossWeight(task), null));
+              } else {
+                labels.forEach(
+                    (named, label) ->
+                        settings.loss(
+                            named, new TaskLoss(objective, hparams.lossWeight(named), label)));
+              }
+            });
+    return settings.build();
+  }
+
+  /** What a resumed training may not change. */
+  private SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    hparams
+        .loss()
+        .forEach((task, loss) -> identity.put(task.isEmpty() ? "loss" : "loss of " + task, loss));
+    identity.put("loss_reduction", hparams.lossReduction().wireName());
+    identity.put("optimizer", hparams.optimizer().render());
+    identity.put("seed", Long.toString(hparams.seed()));
+    if (hparams.stepsPerEpoch() != null) {
+      identity.put("steps_per_epoch", Long.toString(hparams.stepsPerEpoch()));
+    }
+    return identity;
+  }
+}

@@ -1,0 +1,43 @@
+package io.rankline.pipeline;
+
+import io.rankline.loss.LossObjective;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.AbstractModelBuilder;
+import java.util.List;
+import java.util.SortedMap;
+
+/** A loss for each task, and NDCG at 1, 5, 10 and over all of each. */
+public class MultiTaskPipeline extends ModelFitPipeline {
+
+  /**
+   * A pipeline.
+   *
+   * @throws IllegalArgumentException if there is one loss instead of one for each task
+   */
+  public MultiTaskPipeline(
+      AbstractModelBuilder modelBuilder,
+      AbstractDatasetBuilder datasetBuilder,
+      PipelineHparams hparams) {
+    super(modelBuilder, datasetBuilder, hparams);
+    if (hparams.loss().containsKey(PipelineHparams.EVERY_TASK)) {
+      throw new IllegalArgumentException(
+          "loss must be given for each task of a MultiTaskPipeline, got one for all; use a"
+              + " SimplePipeline");
+    }
+  }
+
+  @Override
+  protected SortedMap<String, LossObjective> buildLoss() {
+    return parsedLosses();
+  }
+
+  @Override
+  protected List<RankingMetric> buildMetrics() {
+    return DEFAULT_METRICS;
+  }
+
+  @Override
+  protected List<RankingMetric> buildWeightedMetrics() {
+    return DEFAULT_METRICS;
+  }
+}

@@ -1,0 +1,13 @@
+package io.rankline.pipeline;
+
+import io.rankline.model.RankingModel;
+
+/**
+ * What a strategy needs to know of a training.
+ *
+ * @param model initialised; takes the parameters after each call
+ * @param data where lists come from
+ * @param hparams how to train
+ */
+public record SessionRequest(
+    RankingModel model, AbstractDatasetBuilder data, PipelineHparams hparams) {}

@@ -1,0 +1,47 @@
+package io.rankline.pipeline;
+
+import io.rankline.loss.LossObjective;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.AbstractModelBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * One loss for all that the model puts out, and NDCG at 1, 5, 10 and over all: TF-Ranking's
+ * pipeline for the common case.
+ */
+public class SimplePipeline extends ModelFitPipeline {
+
+  /**
+   * A pipeline.
+   *
+   * @throws IllegalArgumentException if losses are given by task: that is for MultiTaskPipeline
+   */
+  public SimplePipeline(
+      AbstractModelBuilder modelBuilder,
+      AbstractDatasetBuilder datasetBuilder,
+      PipelineHparams hparams) {
+    super(modelBuilder, datasetBuilder, hparams);
+    if (!hparams.loss().keySet().equals(Set.of(PipelineHparams.EVERY_TASK))) {
+      throw new IllegalArgumentException(
+          "loss must be one loss for a SimplePipeline, got losses for %s; use a MultiTaskPipeline"
+              .formatted(hparams.loss().keySet()));
+    }
+  }
+
+  @Override
+  protected SortedMap<String, LossObjective> buildLoss() {
+    return parsedLosses();
+  }
+
+  @Override
+  protected List<RankingMetric> buildMetrics() {
+    return DEFAULT_METRICS;
+  }
+
+  @Override
+  protected List<RankingMetric> buildWeightedMetrics() {
+    return DEFAULT_METRICS;
+  }
+}

@@ -1,0 +1,61 @@
+package io.rankline.pipeline;
+
+import io.rankline.data.KnownNames;
+import java.io.IOException;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The strategies by TF-Ranking's names. */
+final class Strategies {
+
+  static final String MIRRORED = "MirroredStrategy";
+  private static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
+  private static final String PARAMETER_SERVER = "ParameterServerStrategy";
+  private static final String TPU = "TPUStrategy";
+  private static final List<String> KNOWN = List.of(MIRRORED, MULTI_WORKER, PARAMETER_SERVER, TPU);
+
+  private Strategies() {}
+
+  /**
+   * Refuses a name that leads to no session, before any work starts.
+   *
+   * @throws IllegalArgumentException saying what to use instead
+   */
+  static void require(@Nullable String name) {
+    if (name == null || name.equals(MIRRORED) || provider(name) != null) {
+      return;
+    }
+    if (name.equals(TPU)) {
+      throw new IllegalArgumentException(
+          "strategy TPUStrategy needs a TPU backend, which ND4J does not have; use"
+              + " MirroredStrategy on a GPU, or MultiWorkerMirroredStrategy on a cluster");
+    }
+    if (KNOWN.contains(name)) {
+      throw new IllegalArgumentException(
+          "strategy %s runs on Spark executors; put the module spark-app on the class path"
+              .formatted(name));
+    }
+    throw new IllegalArgumentException(
+        "unknown strategy '%s'; expected one of %s"
+            .formatted(name, String.join(", ", KnownNames.nearestFirst(name, KNOWN))));
+  }
+
+  static TrainingSession open(SessionRequest request) throws IOException {
+    String name = request.hparams().strategy();
+    require(name);
+    StrategyProvider provider = name == null ? null : provider(name);
+    return name == null || provider == null
+        ? new LocalSession(request)
+        : provider.open(name, request);
+  }
+
+  private static @Nullable StrategyProvider provider(String name) {
+    for (StrategyProvider provider : ServiceLoader.load(StrategyProvider.class)) {
+      if (provider.names().contains(name)) {
+        return provider;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+package io.rankline.pipeline.callback;
+
+import io.rankline.data.KnownNames;
+import io.rankline.pipeline.EpochResult;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A value of each epoch that a decision hangs on.
+ *
+ * @param name as in {@link EpochResult#logs}, such as {@code val_loss}
+ * @param better which way is up
+ */
+public record Monitor(String name, Better better) {
+
+  /** The loss on validation data, the lower the better. */
+  public static final Monitor VALIDATION_LOSS = new Monitor("val_loss", Better.LOWER);
+
+  private static final String VALIDATION = "val_";
+
+  /**
+   * What TF-Ranking's {@code best_exporter_metric} means.
+   *
+   * @param metric {@code loss} (also of a task, {@code relevance_loss}), or a metric, such as
+   *     {@code ndcg_5}, with or without {@code metric/} before it
+   */
+  public static Monitor ofExporterMetric(String metric, Better better) {
+    boolean asItIs = metric.equals("loss") || metric.endsWith("_loss") || metric.contains("/");
+    return new Monitor(VALIDATION + (asItIs ? metric : "metric/" + metric), better);
+  }
+
+  /**
+   * Makes sure that there is such a value.
+   *
+   * @param names of the values that an epoch has
+   * @throws IllegalArgumentException naming those there are, the most alike first
+   */
+  public void requireAmong(Collection<String> names) {
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "monitor '%s' is not among the values of an epoch; there are %s"
+              .formatted(name, String.join(", ", KnownNames.nearestFirst(name, names))));
+    }
+  }
+
+  /**
+   * The value of an epoch; may be NaN.
+   *
+   * @throws IllegalArgumentException if it has none, naming those it has
+   */
+  public double of(EpochResult epoch) {
+    requireAmong(epoch.logs().keySet());
+    return epoch.value(name).orElseThrow();
+  }
+
+  /** The best of some epochs, the first of equals; empty if none has a number for this value. */
+  public Optional<EpochResult> bestOf(List<EpochResult> epochs) {
+    EpochResult best = null;
+    double bestValue = better.worst();
+    for (EpochResult epoch : epochs) {
+      double value = epoch.value(name).orElse(Double.NaN);
+      if (better.test(value, bestValue)) {
+        best = epoch;
+        bestValue = value;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+}

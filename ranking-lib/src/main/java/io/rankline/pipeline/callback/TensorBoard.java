@@ -1,0 +1,118 @@
+package io.rankline.pipeline.callback;
+
+import io.rankline.io.EventFileWriter;
+import io.rankline.io.Folder;
+import io.rankline.pipeline.Callback;
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.StepResult;
+import io.rankline.pipeline.TrainingRun;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes curves for TensorBoard under {@code logs/train} and {@code logs/validation} of the model's
+ * folder.
+ *
+ * <p>Curves have the names that Keras gives them: {@code epoch_loss} and {@code
+ * epoch_metric/ndcg_5} of both, {@code epoch_learning_rate} and {@code batch_loss} of training. Of
+ * curves by epoch the first point is at 0, as in Keras, so that runs of both can be laid on top of
+ * each other; {@code batch_loss} is by steps over all epochs. {@code epoch_lists_per_second} and
+ * {@code epoch_input_wait_share} come on top.
+ *
+ * <p>Readers see each epoch when it ends, and batches as they come. A run that goes on from a
+ * checkpoint writes new files beside the old ones.
+ */
+public final class TensorBoard implements Callback {
+
+  private static final String VALIDATION = "val_";
+
+  private final int stepsBetweenPoints;
+  private long lastPoint;
+  private @Nullable EventFileWriter training;
+  private @Nullable EventFileWriter validation;
+
+  /** Curves by epoch alone. */
+  public TensorBoard() {
+    this(0);
+  }
+
+  /**
+   * Curves by epoch and of the loss of batches.
+   *
+   * @param stepsBetweenPoints every so many steps there is a point, or at the next step that
+   *     callbacks see; 0 for none
+   */
+  public TensorBoard(int stepsBetweenPoints) {
+    if (stepsBetweenPoints < 0) {
+      throw new IllegalArgumentException(
+          "steps between points of TensorBoard's curves must be 0 (none) or more, got "
+              + stepsBetweenPoints);
+    }
+    this.stepsBetweenPoints = stepsBetweenPoints;
+  }
+
+  @Override
+  public void onStepEnd(TrainingRun run, StepResult step) throws IOException {
+    // Not every step is told of, so a multiple may be passed unseen.
+    if (stepsBetweenPoints > 0 && step.step() / stepsBetweenPoints > lastPoint) {
+      lastPoint = step.step() / stepsBetweenPoints;
+      EventFileWriter events = training(run);
+      events.write(step.step(), Map.of("batch_loss", step.loss()));
+      events.flush();
+    }
+  }
+
+  @Override
+  public void onEpochEnd(TrainingRun run, EpochResult epoch) throws IOException {
+    Map<String, Double> ofTraining = new LinkedHashMap<>();
+    Map<String, Double> ofValidation = new LinkedHashMap<>();
+    epoch
+        .logs()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(VALIDATION)) {
+                ofValidation.put("epoch_" + name.substring(VALIDATION.length()), value);
+              } else {
+                ofTraining.put(name.equals("lr") ? "epoch_learning_rate" : "epoch_" + name, value);
+              }
+            });
+    ofTraining.put("epoch_lists_per_second", epoch.listsPerSecond());
+    ofTraining.put("epoch_input_wait_share", epoch.waitingShare());
+    EventFileWriter events = training(run);
+    events.write(epoch.epoch() - 1L, ofTraining);
+    events.flush();
+    if (!ofValidation.isEmpty()) {
+      if (validation == null) {
+        validation = EventFileWriter.in(logs(run).folder("validation"));
+      }
+      validation.write(epoch.epoch() - 1L, ofValidation);
+      validation.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (training != null) {
+        training.close();
+      }
+    } finally {
+      if (validation != null) {
+        validation.close();
+      }
+    }
+  }
+
+  private EventFileWriter training(TrainingRun run) throws IOException {
+    if (training == null) {
+      training = EventFileWriter.in(logs(run).folder("train"));
+    }
+    return training;
+  }
+
+  private static Folder logs(TrainingRun run) {
+    return run.modelDir().folder("logs");
+  }
+}

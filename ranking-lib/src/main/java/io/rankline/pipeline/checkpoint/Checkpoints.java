@@ -1,0 +1,199 @@
+package io.rankline.pipeline.checkpoint;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import io.rankline.data.Section;
+import io.rankline.io.Folder;
+import io.rankline.model.NetworkFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one training, in a folder of their own: {@code step-000000001200/} with {@code
+ * network.zip} and {@code state.json}.
+ *
+ * <p>A checkpoint is written beside its place, synced, and renamed as a whole; then the oldest go.
+ * Each tells the SHA-256 of its network, so one that is not whole is found out.
+ */
+public final class Checkpoints {
+
+  /** How many are kept unless something else is said. */
+  public static final int DEFAULT_KEEP = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final int FORMAT_VERSION = 1;
+  private static final String NAME = "step-\\d{12,19}";
+  private static final String NETWORK = "network.zip";
+  private static final String STATE = "state.json";
+
+  private final Folder folder;
+  private final ModelIdentity identity;
+  private final int keep;
+
+  /** The last {@link #DEFAULT_KEEP} checkpoints of a training in that folder. */
+  public Checkpoints(Folder folder, ModelIdentity identity) {
+    this(folder, identity, DEFAULT_KEEP);
+  }
+
+  /**
+   * The last {@code keep} checkpoints of a training in that folder.
+   *
+   * @throws IllegalArgumentException for fewer than 1
+   */
+  public Checkpoints(Folder folder, ModelIdentity identity, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("checkpoints to keep must be 1 or more, got " + keep);
+    }
+    this.folder = folder;
+    this.identity = identity;
+    this.keep = keep;
+  }
+
+  /**
+   * Saves a network with the state of its updater.
+   *
+   * @throws IOException if it cannot be written; earlier checkpoints stay
+   */
+  public void save(ComputationGraph network, CheckpointState state) throws IOException {
+    String name = "step-%012d".formatted(state.step());
+    String temporary = "." + name + ".tmp";
+    folder.delete(temporary);
+    Folder files = folder.folder(temporary);
+    try {
+      files.create();
+      byte[] bytes = NetworkFile.withUpdater(network);
+      files.write(NETWORK, out -> out.write(bytes));
+      byte[] text = render(state, NetworkFile.digest(bytes)).getBytes(StandardCharsets.UTF_8);
+      files.write(STATE, out -> out.write(text));
+      folder.rename(temporary, name);
+    } catch (IOException | RuntimeException e) {
+      try {
+        folder.delete(temporary);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+    List<String> names = newestFirst();
+    for (String old : names.subList(Math.min(keep, names.size()), names.size())) {
+      folder.delete(old);
+    }
+  }
+
+  /**
+   * The newest checkpoint that is whole; empty if there is none at all. One that is damaged is
+   * passed over with a warning.
+   *
+   * @throws IOException if checkpoints are of another training, saying what differs, or if there
+   *     are some and none is whole
+   */
+  public Optional<Checkpoint> newest() throws IOException {
+    List<String> names = newestFirst();
+    for (String name : names) {
+      Folder files = folder.folder(name);
+      Read read;
+      try {
+        read = read(files);
+      } catch (IOException | IllegalArgumentException e) {
+        LOG.warn(
+            "checkpoint {} is damaged and passed over: {}",
+            files.path(),
+            String.valueOf(e.getMessage()));
+        continue;
+      }
+      List<String> differences = identity.differences(read.identity());
+      if (!differences.isEmpty()) {
+        throw new IOException(
+            "%s holds checkpoints of another training: %s; use another model_dir, or delete %s to start again"
+                .formatted(folder.path(), String.join("; ", differences), folder.path()));
+      }
+      return Optional.of(new Checkpoint(name, read.state(), network(read, files)));
+    }
+    if (!names.isEmpty()) {
+      throw new IOException(
+          "%s holds %d checkpoints and none is whole; delete it to start again"
+              .formatted(folder.path(), names.size()));
+    }
+    return Optional.empty();
+  }
+
+  /** Deletes all checkpoints. */
+  public void clear() throws IOException {
+    for (String name : newestFirst()) {
+      folder.delete(name);
+    }
+  }
+
+  private List<String> newestFirst() throws IOException {
+    List<String> names =
+        new ArrayList<>(folder.names().stream().filter(name -> name.matches(NAME)).toList());
+    // Names have leading zeros, so their order is that of steps.
+    names.sort(Collections.reverseOrder());
+    return names;
+  }
+
+  private record Read(CheckpointState state, ModelIdentity identity, byte[] network) {}
+
+  private static Read read(Folder files) throws IOException {
+    String origin = files.path() + "/" + STATE;
+    Section section =
+        CheckpointState.section(new String(bytes(files, STATE), StandardCharsets.UTF_8), origin);
+    int version = section.whole("format_version", 0);
+    if (version != FORMAT_VERSION) {
+      throw new IOException(
+          "%s: format_version must be %d, got %d".formatted(origin, FORMAT_VERSION, version));
+    }
+    CheckpointState state = CheckpointState.read(section);
+    ModelIdentity identity =
+        new ModelIdentity(
+            CheckpointState.texts(section, "hyperparameters"),
+            CheckpointState.texts(section, "layers"));
+    String expected = section.text("network_sha256", "");
+    section.finish();
+    byte[] network = bytes(files, NETWORK);
+    String digest = NetworkFile.digest(network);
+    if (!digest.equals(expected)) {
+      throw new IOException(
+          "SHA-256 of %s must be %s, got %s".formatted(NETWORK, expected, digest));
+    }
+    return new Read(state, identity, network);
+  }
+
+  private static ComputationGraph network(Read read, Folder files) throws IOException {
+    try {
+      return NetworkFile.read(read.network());
+    } catch (IOException e) {
+      throw new IOException(
+          "%s/%s cannot be read: %s".formatted(files.path(), NETWORK, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] bytes(Folder files, String name) throws IOException {
+    try (InputStream in = files.open(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private String render(CheckpointState state, String digest) {
+    Map<String, Object> root = state.describe();
+    root.put("format_version", FORMAT_VERSION);
+    root.put("hyperparameters", identity.hyperparameters());
+    root.put("layers", identity.network());
+    root.put("network_sha256", digest);
+    return ConfigValueFactory.fromMap(root)
+        .render(
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(true));
+  }
+}

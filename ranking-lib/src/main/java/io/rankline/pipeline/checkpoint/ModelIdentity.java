@@ -1,0 +1,120 @@
+package io.rankline.pipeline.checkpoint;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.rankline.model.NetworkFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one training from another: a checkpoint goes with the network and the hyperparameters
+ * that it was made with.
+ *
+ * @param hyperparameters values by name, those that a resumed training may not change
+ * @param network fingerprint of each vertex by its name, with its inputs. Updaters and counts of
+ *     steps are left out, since training changes them
+ */
+public record ModelIdentity(
+    SortedMap<String, String> hyperparameters, SortedMap<String, String> network) {
+
+  private static final Set<String> CHANGING =
+      Set.of("iUpdater", "iupdater", "biasUpdater", "iterationCount", "epochCount");
+
+  public ModelIdentity {
+    hyperparameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperparameters));
+    network = Collections.unmodifiableSortedMap(new TreeMap<>(network));
+  }
+
+  /** The identity of a network that is trained with these hyperparameters. */
+  public static ModelIdentity of(ComputationGraph graph, Map<String, String> hyperparameters) {
+    ConfigObject configuration =
+        ConfigFactory.parseString(
+                graph.getConfiguration().toJson(),
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+            .root();
+    SortedMap<String, String> network = new TreeMap<>();
+    if (configuration.get("vertices") instanceof ConfigObject vertices
+        && configuration.get("vertexInputs") instanceof ConfigObject inputs) {
+      vertices.forEach(
+          (name, vertex) ->
+              network.put(name, fingerprint(stable(vertex)) + fingerprint(inputs.get(name))));
+    }
+    network.put(
+        "inputs and outputs",
+        fingerprint(configuration.get("networkInputs"))
+            + fingerprint(configuration.get("networkOutputs")));
+    return new ModelIdentity(new TreeMap<>(hyperparameters), network);
+  }
+
+  /** What another identity has that this one has not, and the reverse, in words; empty if equal. */
+  public List<String> differences(ModelIdentity there) {
+    List<String> differences = new ArrayList<>();
+    for (String name : names(hyperparameters, there.hyperparameters)) {
+      String here = hyperparameters.get(name);
+      String other = there.hyperparameters.get(name);
+      if (here == null || !here.equals(other)) {
+        differences.add(
+            "%s is %s there and %s here"
+                .formatted(
+                    name, other == null ? "not set" : other, here == null ? "not set" : here));
+      }
+    }
+    for (String name : names(network, there.network)) {
+      String here = network.get(name);
+      String other = there.network.get(name);
+      if (here == null || other == null) {
+        differences.add("layer '%s' is only %s".formatted(name, here == null ? "there" : "here"));
+      } else if (!here.equals(other)) {
+        differences.add("layer '%s' differs".formatted(name));
+      }
+    }
+    return differences;
+  }
+
+  private static Set<String> names(Map<String, String> one, Map<String, String> other) {
+    Set<String> names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
+    return names;
+  }
+
+  /** The value without what training changes. */
+  private static Object stable(ConfigValue value) {
+    if (value instanceof ConfigObject object) {
+      SortedMap<String, Object> kept = new TreeMap<>();
+      object.forEach(
+          (key, below) -> {
+            if (!CHANGING.contains(key)) {
+              kept.put(key, stable(below));
+            }
+          });
+      return kept;
+    }
+    if (value instanceof ConfigList list) {
+      return list.stream().map(ModelIdentity::stable).toList();
+    }
+    return value;
+  }
+
+  private static String fingerprint(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    String text = ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
+    return NetworkFile.digest(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+}

@@ -1,0 +1,119 @@
+package io.rankline.pipeline.input;
+
+import io.rankline.data.RankingList;
+import io.rankline.io.CorruptRecordPolicy;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data set of shards. Lists that were read once are kept, transformed, as long as the budget
+ * lasts, and serve every later stream with the same transform. Safe for use by several threads.
+ */
+public final class ShardedLists {
+
+  private static final Logger log = LoggerFactory.getLogger(ShardedLists.class);
+
+  private final List<ListShard> shards;
+  private final InputSettings settings;
+  private final UnaryOperator<RankingList> prepare;
+  private final MemoryBudget budget;
+  private final DamagedRecords damaged = new DamagedRecords();
+  private @Nullable UnaryOperator<RankingList> transform;
+  private @Nullable ReadingContext context;
+  private boolean checked;
+  private long lists = -1;
+
+  /**
+   * A data set.
+   *
+   * @param shards in the order of the data
+   * @param prepare what is done to each list after it is decoded; must be safe for several threads
+   * @param budget may be shared with other data sets
+   */
+  public ShardedLists(
+      List<ListShard> shards,
+      InputSettings settings,
+      UnaryOperator<RankingList> prepare,
+      MemoryBudget budget) {
+    this.shards = List.copyOf(shards);
+    this.settings = settings;
+    this.prepare = prepare;
+    this.budget = budget;
+  }
+
+  /**
+   * Starts threads that make batches.
+   *
+   * @param listTransform applied once to each list, before it is kept; another object than last
+   *     time makes kept lists useless, and they are forgotten
+   * @param firstStep number of batches to leave out, from 0
+   * @throws IOException if there is nothing to learn from, see LabelCheck, which looks the first
+   *     time; or for data that cannot be read
+   */
+  public synchronized PrefetchedBatches open(
+      UnaryOperator<RankingList> listTransform, long firstStep) throws IOException {
+    if (firstStep < 0) {
+      throw new IllegalArgumentException("firstStep must be 0 or more, got " + firstStep);
+    }
+    if (!checked) {
+      new LabelCheck(settings.name(), settings.onCorruptRecord()).check(shards, prepare);
+      checked = true;
+    }
+    return new PrefetchedBatches(contextOf(listTransform), settings, firstStep);
+  }
+
+  /**
+   * Number of batches of a pass, a smaller last one included. Reads the data unless a pass has been
+   * read.
+   */
+  public synchronized long batchesPerPass() throws IOException {
+    long known = context == null ? lists : Math.max(lists, context.lists());
+    lists = known < 0 ? count() : known;
+    return (lists + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  private ReadingContext contextOf(UnaryOperator<RankingList> wanted) {
+    ReadingContext known = context;
+    if (known != null && wanted.equals(transform)) {
+      return known;
+    }
+    if (known != null) {
+      log.info("'{}' is opened with another transform; kept lists are forgotten", settings.name());
+      known.drop();
+    }
+    ReadingContext fresh =
+        new ReadingContext(
+            shards, budget, new ListStep(prepare, wanted), settings.onCorruptRecord(), damaged);
+    transform = wanted;
+    context = fresh;
+    return fresh;
+  }
+
+  private long count() throws IOException {
+    long count = 0;
+    ListStep step = new ListStep(prepare, UnaryOperator.identity());
+    for (ListShard shard : shards) {
+      try (RecordCursor records = shard.open(damaged)) {
+        while (records.advance()) {
+          if (settings.onCorruptRecord() == CorruptRecordPolicy.FAIL || isList(records, step)) {
+            count++;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  private static boolean isList(RecordCursor records, ListStep step) {
+    try {
+      step.apply(records.take().decode());
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.rankline.pipeline.report;
+
+import io.rankline.metric.ConfidenceInterval;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metric over a data set.
+ *
+ * @param metric its name
+ * @param value the mean; NaN where nothing had weight
+ * @param interval where the true mean lies; null where that is not known
+ */
+public record MetricEstimate(String metric, double value, @Nullable ConfidenceInterval interval) {
+
+  /** A mean whose interval is not known. */
+  public static MetricEstimate of(String metric, OptionalDouble value) {
+    return new MetricEstimate(metric, value.orElse(Double.NaN), null);
+  }
+}

@@ -1,0 +1,240 @@
+package io.rankline.pipeline.report;
+
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.Monitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * All there is to say of one training; {@link #page} lays it out.
+ *
+ * @param model name of the model
+ * @param started when the run began
+ * @param runTime wall time of the run
+ * @param monitor the value that says which epoch is best
+ * @param end why training ended before its last epoch; empty if it did not
+ * @param epochs the history, earlier runs included
+ * @param evaluations of the final model, such as on validation and test data
+ * @param data what the data sets are made of
+ * @param configuration resolved, as text
+ * @param environment what it ran on
+ */
+public record TrainingReport(
+    String model,
+    Instant started,
+    Duration runTime,
+    Monitor monitor,
+    String end,
+    List<EpochResult> epochs,
+    List<EvaluatedData> evaluations,
+    List<DataProfile> data,
+    String configuration,
+    Environment environment) {
+
+  private static final DateTimeFormatter MINUTES =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  public TrainingReport {
+    epochs = List.copyOf(epochs);
+    evaluations = List.copyOf(evaluations);
+    data = List.copyOf(data);
+  }
+
+  /** A report of that model; what is not said is left out of the page. */
+  public static Builder builder(String model) {
+    return new Builder(model);
+  }
+
+  /** The best epoch, as {@code BestModel} decides; empty where no epoch has a number. */
+  public OptionalInt bestEpoch() {
+    return monitor.bestOf(epochs).map(e -> OptionalInt.of(e.epoch())).orElse(OptionalInt.empty());
+  }
+
+  /** The page. */
+  public ReportPage page() {
+    OptionalInt best = bestEpoch();
+    List<Section> sections = new ArrayList<>();
+    if (!epochs.isEmpty()) {
+      sections.add(new Section("Curves", Curves.of(epochs, best)));
+    }
+    if (!evaluations.isEmpty()) {
+      sections.add(new Section("Metrics", MetricTable.of(evaluations)));
+    }
+    if (!data.isEmpty()) {
+      sections.add(new Section("Data", dataBlocks()));
+    }
+    if (!epochs.isEmpty()) {
+      sections.add(new Section("Epochs", List.of(EpochTable.of(epochs, best))));
+    }
+    if (!configuration.isEmpty()) {
+      sections.add(new Section("Configuration", List.of(new Listing(configuration))));
+    }
+    if (!environment.facts().isEmpty()) {
+      List<List<String>> rows = new ArrayList<>();
+      environment.facts().forEach((name, value) -> rows.add(List.of(name, value)));
+      Table table = new Table(List.of(Table.Column.text("What"), Table.Column.text("Which")), rows);
+      sections.add(new Section("Environment", List.of(table)));
+    }
+    return new ReportPage(model, verdict(best), facts(), sections);
+  }
+
+  private String verdict(OptionalInt best) {
+    String early = end.isEmpty() ? "" : " Training ended early: " + end + ".";
+    if (epochs.isEmpty()) {
+      return "No epoch was finished." + early;
+    }
+    if (best.isEmpty()) {
+      return "Epochs: %d, none with a finite %s.".formatted(epochs.size(), monitor.name()) + early;
+    }
+    EpochResult epoch = monitor.bestOf(epochs).orElseThrow();
+    return "Best epoch: %d of %d, with %s %s."
+            .formatted(
+                best.getAsInt(),
+                epochs.get(epochs.size() - 1).epoch(),
+                monitor.name(),
+                EpochLine.number(monitor.of(epoch)))
+        + early;
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (!started.equals(Instant.EPOCH)) {
+      facts.put("Started", MINUTES.format(started));
+    }
+    facts.put("Run time", EpochLine.duration(runTime));
+    if (!epochs.isEmpty()) {
+      EpochResult last = epochs.get(epochs.size() - 1);
+      long lists = epochs.stream().mapToLong(EpochResult::lists).sum();
+      double seconds = epochs.stream().mapToDouble(e -> e.training().toNanos() / 1e9).sum();
+      double waiting = epochs.stream().mapToDouble(e -> e.waiting().toNanos() / 1e9).sum();
+      facts.put("Epochs", Integer.toString(last.epoch()));
+      facts.put("Steps", whole(last.step()));
+      facts.put("Lists trained on", whole(lists));
+      if (seconds > 0) {
+        facts.put("Speed", EpochLine.rate(lists / seconds));
+        facts.put(
+            "Waited for input", String.format(Locale.ROOT, "%.1f %%", 100 * waiting / seconds));
+      }
+    }
+    return facts;
+  }
+
+  private List<Block> dataBlocks() {
+    List<List<String>> rows = new ArrayList<>();
+    for (DataProfile set : data) {
+      rows.add(
+          List.of(
+              set.name(),
+              whole(set.lists()),
+              whole(set.items()),
+              set.lists() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, "%.1f", (double) set.items() / set.lists())));
+    }
+    Table table =
+        new Table(
+            List.of(
+                Table.Column.text("Data"),
+                Table.Column.number("Lists"),
+                Table.Column.number("Items"),
+                Table.Column.number("Items in a list")),
+            rows);
+    return List.of(table, ProfileCharts.sizes(data), ProfileCharts.labels(data));
+  }
+
+  private static String whole(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Collects what there is to say. */
+  public static final class Builder {
+
+    private final String model;
+    private Instant started = Instant.EPOCH;
+    private Duration runTime = Duration.ZERO;
+    private Monitor monitor = Monitor.VALIDATION_LOSS;
+    private String end = "";
+    private List<EpochResult> epochs = List.of();
+    private final List<EvaluatedData> evaluations = new ArrayList<>();
+    private final List<DataProfile> data = new ArrayList<>();
+    private String configuration = "";
+    private Environment environment = new Environment(Map.of());
+
+    private Builder(String model) {
+      this.model = model;
+    }
+
+    /** When the run began, and how long it took. */
+    public Builder run(Instant started, Duration runTime) {
+      this.started = started;
+      this.runTime = runTime;
+      return this;
+    }
+
+    /** The value that says which epoch is best; the validation loss where not said. */
+    public Builder monitor(Monitor monitor) {
+      this.monitor = monitor;
+      return this;
+    }
+
+    /** Why training ended before its last epoch. */
+    public Builder endedEarly(String reason) {
+      this.end = reason;
+      return this;
+    }
+
+    /** The history. */
+    public Builder epochs(List<EpochResult> epochs) {
+      this.epochs = epochs;
+      return this;
+    }
+
+    /** Adds a column to the table of metrics. */
+    public Builder evaluation(EvaluatedData evaluation) {
+      evaluations.add(evaluation);
+      return this;
+    }
+
+    /** Adds a data set to the histograms. */
+    public Builder data(DataProfile profile) {
+      data.add(profile);
+      return this;
+    }
+
+    /** The resolved configuration. */
+    public Builder configuration(String text) {
+      this.configuration = text;
+      return this;
+    }
+
+    /** What it ran on. */
+    public Builder environment(Environment environment) {
+      this.environment = environment;
+      return this;
+    }
+
+    /** The report. */
+    public TrainingReport build() {
+      return new TrainingReport(
+          model,
+          started,
+          runTime,
+          monitor,
+          end,
+          epochs,
+          evaluations,
+          data,
+          configuration,
+          environment);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.rankline.serving;
+
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.RecordFormat;
+
+/**
+ * Reads requests of one format.
+ *
+ * @param requests the features that they hold
+ */
+record RequestReader(RecordFormat format, RecordSpec requests) {
+
+  /** A decoder stops looking for another format after its first record, and requests differ. */
+  RankingList read(byte[] record) {
+    try {
+      return format.decoder(requests).decode(record);
+    } catch (CorruptRecordException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

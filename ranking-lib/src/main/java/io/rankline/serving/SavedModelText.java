@@ -1,0 +1,198 @@
+package io.rankline.serving;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.rankline.data.Section;
+import io.rankline.feature.RecordSpec;
+import io.rankline.feature.RecordSpecText;
+import io.rankline.feature.Vocabulary;
+import io.rankline.model.ModelDescription;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code ranking_model.json}: all that an exported model is but its network and its
+ * vocabularies.
+ *
+ * @param model the model without its network
+ * @param records what a training record holds
+ * @param networkDigest SHA-256 of the network's file
+ * @param vocabularyFiles file of each vocabulary by its name, below the folder of assets
+ * @param servingDefault the signature of {@code serving_default}
+ * @param configuration the configuration it was trained by
+ * @param metrics values by name
+ * @param versions what it was written with
+ */
+record SavedModelText(
+    ModelDescription model,
+    RecordSpec records,
+    String networkDigest,
+    SortedMap<String, String> vocabularyFiles,
+    SignatureName servingDefault,
+    String configuration,
+    SortedMap<String, Double> metrics,
+    SortedMap<String, String> versions) {
+
+  static final int FORMAT_VERSION = 1;
+
+  private static final String VERSION_KEY = "format_version";
+
+  String render() {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put(VERSION_KEY, FORMAT_VERSION);
+    root.put("model", model.describe());
+    root.put(
+        "records", ConfigFactory.parseString(RecordSpecText.render(records)).root().unwrapped());
+    root.put("network", Map.of("sha256", networkDigest));
+    root.put("vocabularies", vocabularyFiles);
+    root.put("signatures", Map.of(SignatureName.SERVING_DEFAULT, servingDefault.wireName()));
+    root.put("configuration", configuration);
+    Map<String, Object> values = new TreeMap<>();
+    // JSON has no NaN and no infinity.
+    metrics.forEach(
+        (name, value) -> values.put(name, Double.isFinite(value) ? value : value.toString()));
+    root.put("metrics", values);
+    root.put("versions", versions);
+    return ConfigValueFactory.fromMap(root)
+        .render(
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(true));
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param origin its path, for messages
+   * @param vocabularies makes the vocabulary of a name and its file
+   * @throws SavedModelException if it is of a newer format, or damaged; with every fault's line
+   */
+  static SavedModelText parse(String json, String origin, VocabularyReader vocabularies)
+      throws SavedModelException {
+    ConfigObject root;
+    try {
+      Config config =
+          ConfigFactory.parseString(
+              json,
+              ConfigParseOptions.defaults()
+                  .setSyntax(ConfigSyntax.JSON)
+                  .setOriginDescription(origin));
+      root = config.root();
+    } catch (ConfigException e) {
+      throw damaged(String.valueOf(e.getMessage()), e);
+    }
+    requireVersion(root, origin);
+    Section section = Section.of(root);
+    section.value(VERSION_KEY);
+    try {
+      SavedModelText text = read(section, vocabularies);
+      section.finish();
+      if (text == null) {
+        throw new SavedModelException(origin + ": is not whole; export the model again", null);
+      }
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw damaged(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Reads the vocabularies that the document names. */
+  @FunctionalInterface
+  interface VocabularyReader {
+    Vocabulary read(String name, String file);
+  }
+
+  private static @Nullable SavedModelText read(Section section, VocabularyReader vocabularies) {
+    SortedMap<String, String> files = texts(section, "vocabularies");
+    SortedMap<String, Vocabulary> known = new TreeMap<>();
+    Function<String, Vocabulary> lookup =
+        name -> {
+          String file = files.get(name);
+          if (file == null) {
+            throw new IllegalArgumentException(
+                "vocabulary '%s' is not among vocabularies".formatted(name));
+          }
+          return known.computeIfAbsent(name, missing -> vocabularies.read(missing, file));
+        };
+    Section modelSection = below(section, "model");
+    ModelDescription model =
+        modelSection == null ? null : ModelDescription.read(modelSection, lookup);
+    RecordSpec records = null;
+    if (section.value("records") instanceof ConfigObject object) {
+      records = RecordSpecText.of(object.toConfig());
+    }
+    String digest = texts(section, "network").getOrDefault("sha256", "");
+    String servingDefault =
+        texts(section, "signatures").getOrDefault(SignatureName.SERVING_DEFAULT, "");
+    String configuration = section.text("configuration", "");
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    texts(section, "metrics").forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
+    SortedMap<String, String> versions = texts(section, "versions");
+    section.rejectUnknownKeys();
+    if (section.isFaulty() || model == null || records == null) {
+      return null;
+    }
+    return new SavedModelText(
+        model,
+        records,
+        digest,
+        files,
+        SignatureName.ofWireName(servingDefault),
+        configuration,
+        metrics,
+        versions);
+  }
+
+  private static void requireVersion(ConfigObject root, String origin) throws SavedModelException {
+    ConfigValue version = root.get(VERSION_KEY);
+    if (version == null || !(version.unwrapped() instanceof Integer number) || number < 1) {
+      throw new SavedModelException(
+          "%s: %s must be a whole number from 1, got %s; this is no exported model"
+              .formatted(origin, VERSION_KEY, version == null ? "none" : version.unwrapped()),
+          null);
+    }
+    if (number > FORMAT_VERSION) {
+      throw new SavedModelException(
+          "%s: %s is %d, and this Rankline reads up to %d; load it with the Rankline that wrote it,"
+                  .formatted(origin, VERSION_KEY, number, FORMAT_VERSION)
+              + " or a newer one",
+          null);
+    }
+  }
+
+  private static SortedMap<String, String> texts(Section section, String key) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    if (section.value(key) instanceof ConfigObject object) {
+      object.forEach((name, value) -> texts.put(name, String.valueOf(value.unwrapped())));
+    } else {
+      section.fault(key, "must be an object");
+    }
+    return texts;
+  }
+
+  private static @Nullable Section below(Section section, String key) {
+    ConfigValue value = section.value(key);
+    if (value == null) {
+      section.fault(key, "is missing");
+      return null;
+    }
+    return section.below(key, value);
+  }
+
+  private static SavedModelException damaged(String message, Exception cause) {
+    return new SavedModelException(
+        message + "; the export is damaged, export the model again", cause);
+  }
+}

@@ -1,0 +1,137 @@
+package io.rankline.serving;
+
+import io.rankline.data.RankingList;
+import io.rankline.model.layer.RestoreList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * An exported model called the way TensorFlow Serving calls one: by the key of a signature, with
+ * serialized records.
+ *
+ * <p>Outputs go by {@code outputs} for a model of one task, and by the names of its tasks
+ * otherwise.
+ */
+public final class Signatures {
+
+  /** The name of a single output. */
+  public static final String OUTPUTS = "outputs";
+
+  private final SavedRankingModel model;
+  private final SignatureName servingDefault;
+
+  /**
+   * The signatures of a model.
+   *
+   * @param servingDefault what {@code serving_default} is: {@code regress} or {@code predict}
+   * @throws IllegalArgumentException for another value
+   */
+  public Signatures(SavedRankingModel model, String servingDefault) {
+    this.model = model;
+    this.servingDefault = SignatureName.ofWireName(servingDefault);
+  }
+
+  /** What each key leads to. */
+  public SortedMap<String, SignatureName> keys() {
+    SortedMap<String, SignatureName> keys = new TreeMap<>();
+    for (SignatureName name : SignatureName.values()) {
+      keys.put(name.key(), name);
+    }
+    keys.put(SignatureName.SERVING_DEFAULT, servingDefault);
+    return Collections.unmodifiableSortedMap(keys);
+  }
+
+  /**
+   * The signature of a key.
+   *
+   * @throws IllegalArgumentException for an unknown key; the message lists the known ones
+   */
+  public SignatureName ofKey(String key) {
+    SignatureName name = keys().get(key);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "unknown signature '%s'; expected one of %s"
+              .formatted(key, String.join(", ", keys().keySet())));
+    }
+    return name;
+  }
+
+  /**
+   * Scores of serialized ExampleListWithContext.
+   *
+   * @return by output, [n, L]: L is the longest list of the request, and padding is ln(1e-10). A
+   *     loss of M scores an item gives M values an item
+   * @throws IllegalArgumentException if one cannot be read; says which
+   */
+  public SortedMap<String, float[][]> predict(List<byte[]> records) {
+    List<RankingList> lists = read(records, model::listOf);
+    SortedMap<String, float[][]> outputs = new TreeMap<>();
+    List<SortedMap<String, float[]>> scores = model.predictAll(lists);
+    for (String task : model.tasks()) {
+      float[][] rows = new float[lists.size()][];
+      int longest = 0;
+      for (int q = 0; q < rows.length; q++) {
+        rows[q] = scoresOf(scores.get(q), task);
+        longest = Math.max(longest, rows[q].length);
+      }
+      for (int q = 0; q < rows.length; q++) {
+        int size = rows[q].length;
+        rows[q] = Arrays.copyOf(rows[q], longest);
+        Arrays.fill(rows[q], size, longest, (float) RestoreList.PADDING_SCORE);
+      }
+      outputs.put(outputName(task), rows);
+    }
+    return outputs;
+  }
+
+  /**
+   * Scores of serialized tf.Example, each with the features of context and item.
+   *
+   * @return by output, [n]; [n, M] for a loss of M scores an item
+   * @throws IllegalArgumentException if one cannot be read; says which
+   */
+  public SortedMap<String, float[]> regress(List<byte[]> examples) {
+    List<SortedMap<String, float[]>> scores =
+        model.predictAll(read(examples, model::listOfExample));
+    SortedMap<String, float[]> outputs = new TreeMap<>();
+    for (String task : model.tasks()) {
+      int each = model.outputsOf(task);
+      float[] values = new float[examples.size() * each];
+      for (int i = 0; i < examples.size(); i++) {
+        System.arraycopy(scoresOf(scores.get(i), task), 0, values, i * each, each);
+      }
+      outputs.put(outputName(task), values);
+    }
+    return outputs;
+  }
+
+  private String outputName(String task) {
+    return model.tasks().size() == 1 ? OUTPUTS : task;
+  }
+
+  private static float[] scoresOf(SortedMap<String, float[]> scores, String task) {
+    float[] found = scores.get(task);
+    if (found == null) {
+      throw new IllegalStateException("no scores for task '%s'".formatted(task));
+    }
+    return found;
+  }
+
+  private static List<RankingList> read(
+      List<byte[]> records, Function<byte[], RankingList> reader) {
+    List<RankingList> lists = new ArrayList<>(records.size());
+    for (int i = 0; i < records.size(); i++) {
+      try {
+        lists.add(reader.apply(records.get(i)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("input %d: %s".formatted(i, e.getMessage()), e);
+      }
+    }
+    return lists;
+  }
+}

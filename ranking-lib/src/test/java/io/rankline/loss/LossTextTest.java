@@ -1,0 +1,189 @@
+package io.rankline.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.rankline.data.Gain;
+import io.rankline.data.RankDiscount;
+import io.rankline.loss.click.PositionBias;
+import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.lambda.DcgV2LambdaWeight;
+import io.rankline.loss.lambda.LabelDiffLambdaWeight;
+import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.loss.lambda.LambdaLossWeight;
+import io.rankline.loss.lambda.LambdaWeight;
+import io.rankline.loss.lambda.ListMleLambdaWeight;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.loss.lambda.PrecisionLambdaWeight;
+import io.rankline.loss.lambda.YetiDcgLambdaWeight;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LossTextTest {
+
+  @ParameterizedTest
+  @EnumSource(LossKey.class)
+  void everyLossIsReadBack(LossKey key) {
+    LossObjective objective = LossObjective.of(key.create(LossKeyTest.required(key)));
+
+    assertThat(LossText.parse(LossText.render(objective))).isEqualTo(objective);
+  }
+
+  static Stream<RankingLoss> unusualLosses() {
+    GumbelSampler sampler = new GumbelSampler(3, 0.7, Long.MIN_VALUE);
+    return Stream.of(
+        new OrdinalLoss(3, true, 0.3),
+        new MultiClassLoss(4, true, 0.1, 0.3),
+        new CircleLoss(3, 0.1),
+        new ClickEmLoss(0.1, 0.2, 0.3),
+        new MixtureEmLoss(3, 0.1),
+        new CoupledRankDistilLoss(3, 5, 0.3, 7L),
+        new NeuralNdcgLoss(0.3, 5, false, 3, 0.2, false, 9L, 11, 1e-3),
+        new GumbelApproxNdcgLoss(0.3, sampler),
+        new YetiLogisticLoss(0.3, null, sampler),
+        new LambdaLoss(new LambdaLossWeight(LambdaLossScheme.NDCG_LOSS2PP, 3, 5), 0.3),
+        new LambdaLoss(new LambdaLossWeight(LambdaLossScheme.RANK_NET, 10, 5), 0.3),
+        new IpwSigmoidCrossEntropyLoss(new PositionBias(1, 0.1 + 0.2), 0.05, 0.3),
+        new IpwPairwiseLogisticLoss(new PositionBias(1), 0.05, 0.3, DcgLambdaWeight.ndcg()),
+        new DotProductLoss());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusualLosses")
+  void everyParameterIsReadBack(RankingLoss loss) {
+    LossObjective objective = LossObjective.of(loss);
+
+    assertThat(LossText.parse(LossText.render(objective))).isEqualTo(objective);
+  }
+
+  static Stream<PairLambdaWeight> pairWeights() {
+    return Stream.of(
+        DcgLambdaWeight.dcg(),
+        DcgLambdaWeight.ndcg().withTopn(5).withSmoothFraction(0.25),
+        DcgLambdaWeight.estimatorNdcg(),
+        DcgLambdaWeight.reciprocalRank(),
+        new DcgLambdaWeight(3, Steep.GAIN, new Flat(), true, 0),
+        DcgV2LambdaWeight.ndcg().withTopn(5),
+        new DcgV2LambdaWeight(5, Gain.IDENTITY, RankDiscount.RECIPROCAL, false),
+        new YetiDcgLambdaWeight(5, Gain.IDENTITY, RankDiscount.INVERSE_LOG2, true),
+        new LabelDiffLambdaWeight(),
+        new PrecisionLambdaWeight(5, 2.5),
+        new LambdaLossWeight(LambdaLossScheme.NDCG_LOSS1, 3, 5),
+        new LambdaLossWeight(LambdaLossScheme.NDCG_LOSS2PP, 3, LambdaWeight.ALL_RANKS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairWeights")
+  void everyPairWeightIsReadBack(PairLambdaWeight weight) {
+    LossObjective objective = LossObjective.of(new PairwiseHingeLoss(1, weight));
+
+    assertThat(LossText.parse(LossText.render(objective))).isEqualTo(objective);
+  }
+
+  @Test
+  void weightsOfListMleAreReadBack() {
+    for (ListMleLambdaWeight weight :
+        new ListMleLambdaWeight[] {
+          ListMleLambdaWeight.positionAware(100), new ListMleLambdaWeight(RankDiscount.INVERSE_LN)
+        }) {
+      LossObjective objective = LossObjective.of(new ListMleLoss(1, weight));
+
+      assertThat(LossText.parse(LossText.render(objective))).isEqualTo(objective);
+    }
+  }
+
+  @Test
+  void severalLossesReductionAndTiesAreReadBack() {
+    LossObjective objective =
+        LossObjective.parse("softmax_loss:0.3,approx_ndcg_loss:0.1")
+            .withReduction(Reduction.SUM_BY_NONZERO_WEIGHTS)
+            .withTies(TieOrder.random(-5));
+
+    assertThat(LossText.parse(LossText.render(objective))).isEqualTo(objective);
+  }
+
+  @Test
+  void textMayBeNamesOrAnObject() {
+    LossObjective softmax = LossObjective.of(new SoftmaxLoss());
+
+    assertThat(LossText.parse(" softmax_loss ")).isEqualTo(softmax);
+    assertThat(LossText.parse("{name = softmax_loss}")).isEqualTo(softmax);
+    assertThat(LossText.of(ConfigFactory.parseString("loss = softmax_loss").getValue("loss")))
+        .isEqualTo(softmax);
+    assertThat(
+            LossText.parse(
+                """
+                {name = ipw_pairwise_logistic_loss, lambda_weight = ndcg, reduction = mean
+                 position_bias = {power = 1, positions = 4}}
+                """))
+        .isEqualTo(
+            LossObjective.of(
+                    new IpwPairwiseLogisticLoss(
+                        PositionBias.ofPower(1, 4), 0.01, 1, DcgLambdaWeight.ndcg()))
+                .withReduction(Reduction.MEAN));
+  }
+
+  @Test
+  void allFaultsAreToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                LossText.parse(
+                    """
+                    {losses = [
+                      {name = softmax, weight = much}
+                      {name = softmax_loss, lambda_weight = {kind = ndgc}}
+                      {name = approx_ndcg_loss, temprature = 1}
+                      {class = io.rankline.loss.NoSuchLoss}
+                     ]
+                     reductoin = mean}
+                    """))
+        .hasMessageContainingAll(
+            "loss: 2: losses[0].weight must be a number, got \"much\"",
+            "loss: 2: losses[0]: unknown loss 'softmax'; expected one of softmax_loss,",
+            "loss: 3: losses[1].lambda_weight has unknown kind 'ndgc'; expected one of ",
+            "loss: 4: unknown key losses[2].temprature; expected one of ",
+            "loss: 5: losses[3].class must name a CustomLoss with a constructor without parameters,"
+                + " got 'io.rankline.loss.NoSuchLoss'",
+            "loss: 7: unknown key reductoin; expected one of reduction, ");
+  }
+
+  @Test
+  void aGainWithParametersCannotBeWritten() {
+    LossObjective objective =
+        LossObjective.of(
+            new PairwiseHingeLoss(
+                1, new DcgLambdaWeight(3, new Power(2), RankDiscount.RECIPROCAL, true, 0)));
+
+    assertThatThrownBy(() -> LossText.render(objective))
+        .hasMessage(
+            "Power[exponent=2.0] cannot be written as text: make it an enum, or a record without"
+                + " parameters");
+  }
+
+  enum Steep implements Gain {
+    GAIN;
+
+    @Override
+    public double of(double label) {
+      return label * label;
+    }
+  }
+
+  record Flat() implements RankDiscount {
+    @Override
+    public double of(double rank) {
+      return 0.5;
+    }
+  }
+
+  record Power(double exponent) implements Gain {
+    @Override
+    public double of(double label) {
+      return Math.pow(label, exponent);
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.rankline.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.metric.Bootstrap;
+import io.rankline.metric.ConfidenceInterval;
+import io.rankline.metric.EmptyLists;
+import io.rankline.metric.MetricSample;
+import io.rankline.metric.RankingMetric;
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.callback.Better;
+import io.rankline.pipeline.callback.FakeRun;
+import io.rankline.pipeline.callback.Monitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingReportTest {
+
+  @Test
+  void theVerdictNamesTheBestEpoch() {
+    TrainingReport report = withNdcg(0.3, 0.42, 0.41).endedEarly("no progress").build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(report.bestEpoch()).hasValue(2);
+    assertThat(page.texts("//p[@class='verdict']"))
+        .containsExactly(
+            "Best epoch: 2 of 3, with val_metric/ndcg_5 0.42. Training ended early: no progress.");
+    assertThat(page.texts("//tr[@class='marked']/td[1]")).containsExactly("2");
+  }
+
+  @Test
+  void theHeaderHasTheFactsOfTheRun() {
+    TrainingReport report =
+        withNdcg(0.3, 0.42, 0.41)
+            .run(Instant.parse("2026-03-01T10:15:30Z"), Duration.ofSeconds(75))
+            .build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(page.texts("//h1")).containsExactly("web30k");
+    assertThat(page.texts("//header/dl/div"))
+        .containsExactly(
+            "Started2026-03-01 10:15 UTC",
+            "Run time1 min 15 s",
+            "Epochs3",
+            "Steps30",
+            "Lists trained on300",
+            "Speed50 lists/s",
+            "Waited for input25.0 %");
+  }
+
+  @Test
+  void eachEpochIsARow() {
+    PageReader page = new PageReader(withNdcg(0.3, Double.NaN).build().page());
+
+    assertThat(page.texts("//section[h2='Epochs']//th"))
+        .containsExactly(
+            "epoch",
+            "step",
+            "loss",
+            "val_metric/ndcg_5",
+            "lr",
+            "lists/s",
+            "waiting",
+            "training",
+            "validation");
+    assertThat(page.rows("Epochs"))
+        .containsExactly(
+            List.of("1", "10", "1", "0.3", "0.001", "50", "25.0 %", "2.0 s", "0.3 s"),
+            List.of("2", "20", "0.5", "NaN", "0.001", "50", "25.0 %", "2.0 s", "0.3 s"));
+  }
+
+  @Test
+  void cutOffsOfAMetricShareAChartAndLossesAreDrawnTogether() {
+    Map<String, Double> logs = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "loss",
+            "val_loss",
+            "val_metric/ndcg_1",
+            "val_metric/ndcg",
+            "val_metric/mrr",
+            "val_click_loss",
+            "lr")) {
+      logs.put(name, 0.5);
+    }
+    TrainingReport report =
+        TrainingReport.builder("m").epochs(List.of(FakeRun.epoch(1, logs))).build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(page.texts("//section[h2='Curves']//figcaption"))
+        .containsExactly(
+            "Loss",
+            "ndcg, validation",
+            "mrr, validation",
+            "click loss, validation",
+            "Learning rate",
+            "Lists trained on in a second");
+    assertThat(page.texts("//figure[figcaption='Loss']/ul/li"))
+        .containsExactly("training", "validation");
+    assertThat(page.texts("//figure[starts-with(figcaption,'ndcg')]/ul/li"))
+        .containsExactly("ndcg_1", "ndcg");
+    assertThat(page.texts("//figure[starts-with(figcaption,'mrr')]/ul/li")).isEmpty();
+  }
+
+  @Test
+  void theValuesOfAnEpochAreToldWhereTheMouseIs() {
+    PageReader page = new PageReader(withNdcg(0.3, 0.42).build().page());
+
+    assertThat(page.texts("//figure[starts-with(figcaption,'ndcg')]//*[@class='hover']/title"))
+        .containsExactly("epoch 1\nvalidation 0.3", "epoch 2\nvalidation 0.42");
+  }
+
+  @Test
+  void metricsStandBesideTheirIntervals() {
+    TrainingReport report =
+        TrainingReport.builder("m")
+            .evaluation(
+                new EvaluatedData(
+                    "validation",
+                    1200,
+                    List.of(
+                        new MetricEstimate(
+                            "ndcg_5", 0.41234, new ConfidenceInterval(0.4, 0.425, 0.95)),
+                        new MetricEstimate("mrr", 0.5, null))))
+            .evaluation(
+                new EvaluatedData(
+                    "test", 7, List.of(new MetricEstimate("ndcg_5", Double.NaN, null))))
+            .build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(page.texts("//section[h2='Metrics']//th"))
+        .containsExactly(
+            "Metric", "validation, 1,200 lists", "95 % interval", "test, 7 lists", "interval");
+    assertThat(page.rows("Metrics"))
+        .containsExactly(
+            List.of("ndcg_5", "0.4123", "0.4000 to 0.4250", "none", ""),
+            List.of("mrr", "0.5000", "", "", ""));
+  }
+
+  @Test
+  void intervalsAreThoseOfTheBootstrap() {
+    double[] values = {0.2, 0.9, 0.4, 1};
+    MetricSample sample = new MetricSample(values, new double[] {1, 1, 1, 1});
+    Bootstrap bootstrap = new Bootstrap(200, 0.9, 3);
+
+    EvaluatedData data =
+        EvaluatedData.of("test", RankingMetric.parseAll("ndcg@5"), List.of(sample), bootstrap);
+
+    MetricEstimate estimate = data.metrics().get(0);
+    assertThat(data.lists()).isEqualTo(4);
+    assertThat(estimate.value()).isEqualTo((0.2 + 0.9 + 0.4 + 1) / 4);
+    assertThat(estimate.interval())
+        .isEqualTo(bootstrap.intervals(List.of(sample), EmptyLists.AS_ZERO).get(0).orElseThrow());
+  }
+
+  @Test
+  void histogramsCountListsAndLabels() {
+    DataProfile.Builder train = new DataProfile.Builder();
+    train.add(2, new float[] {0, 1});
+    train.add(2, new float[] {-1, 1});
+    train.add(30, new float[] {2});
+    TrainingReport report = TrainingReport.builder("m").data(train.build("train")).build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(page.rows("Data")).containsExactly(List.of("train", "3", "34", "11.3"));
+    assertThat(page.texts("//figure[starts-with(figcaption,'Items')]//*[@class='bar s1']/title"))
+        .containsExactly(
+            "train, items 2–3: 2 lists (66.7 %)", "train, items 30–31: 1 lists (33.3 %)");
+    assertThat(page.texts("//figure[starts-with(figcaption,'Labels')]//*[@class='bar s1']/title"))
+        .containsExactly(
+            "train, label 0: 1 items (25.0 %)",
+            "train, label 1: 2 items (50.0 %)", "train, label 2: 1 items (25.0 %)");
+  }
+
+  @Test
+  void continuousLabelsAreCountedInBins() {
+    DataProfile.Builder train = new DataProfile.Builder();
+    float[] labels = new float[1000];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i / 999f;
+    }
+    train.add(1000, labels);
+
+    BarChart chart = ProfileCharts.labels(List.of(train.build("train")));
+
+    assertThat(chart.categories()).hasSize(24);
+    double sum = 0;
+    for (double share : chart.series().get(0).heights()) {
+      assertThat(share).isBetween(2.0, 6.0);
+      sum += share;
+    }
+    assertThat(sum).isCloseTo(100, org.assertj.core.data.Offset.offset(1e-9));
+  }
+
+  @Test
+  void aModelThatWasNeverValidatedHasAReportToo() {
+    TrainingReport report =
+        TrainingReport.builder("m").epochs(List.of(FakeRun.epoch(1, Map.of("loss", 0.5)))).build();
+
+    assertThat(new PageReader(report.page()).texts("//p[@class='verdict']"))
+        .containsExactly("Epochs: 1, none with a finite val_loss.");
+  }
+
+  @ParameterizedTest(name = "{0} epochs, {1} metrics")
+  @CsvSource({"1, 1", "1, 12", "2, 4", "20, 4", "200, 1", "200, 12"})
+  void coordinatesStayInsideOfTheirCharts(int epochs, int metrics) {
+    List<String> names =
+        java.util.stream.IntStream.range(0, metrics).mapToObj(i -> "m" + i + "_5").toList();
+
+    PageReader page = new PageReader(SampleReports.training(epochs, names).page());
+
+    assertThat(page.texts("//figure")).hasSize(metrics + 5);
+    for (String attribute : List.of("x", "x1", "x2", "cx")) {
+      assertThat(page.texts("//figure/svg//@" + attribute))
+          .allSatisfy(x -> assertThat(Double.parseDouble(x)).isBetween(0.0, Plot.WIDTH));
+    }
+    for (String attribute : List.of("y", "y1", "y2", "cy")) {
+      assertThat(page.texts("//figure/svg//@" + attribute))
+          .allSatisfy(y -> assertThat(Double.parseDouble(y)).isBetween(0.0, Plot.HEIGHT));
+    }
+    assertThat(page.texts("//section[h2='Epochs']//tbody/tr")).hasSize(epochs);
+  }
+
+  private static TrainingReport.Builder withNdcg(double... values) {
+    List<EpochResult> epochs = new java.util.ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      Map<String, Double> logs = new LinkedHashMap<>();
+      logs.put("loss", 1.0 / (i + 1));
+      logs.put("val_metric/ndcg_5", values[i]);
+      logs.put("lr", 0.001);
+      epochs.add(FakeRun.epoch(i + 1, logs));
+    }
+    return TrainingReport.builder("web30k")
+        .monitor(Monitor.ofExporterMetric("ndcg_5", Better.HIGHER))
+        .epochs(epochs);
+  }
+}

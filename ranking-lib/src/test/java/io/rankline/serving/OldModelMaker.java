@@ -1,0 +1,36 @@
+package io.rankline.serving;
+
+import io.rankline.io.Storage;
+import io.rankline.loss.LossText;
+import io.rankline.model.DNNScorer;
+import io.rankline.model.RankingModel;
+import io.rankline.model.TrainingSettings;
+import java.io.IOException;
+
+/**
+ * Wrote {@code golden/model-v1}. A new format gets a folder of its own beside it, made by a maker
+ * like this; the old ones are never written again.
+ */
+final class OldModelMaker {
+
+  private OldModelMaker() {}
+
+  /** Writes the model to the folder that is named, which must not be an old one. */
+  public static void main(String[] arguments) throws IOException {
+    RankingModel model =
+        ServedModels.trained(
+            ServedModels.model(
+                DNNScorer.builder().hiddenLayerDims(4).useBatchNorm(true).build(),
+                TrainingSettings.builder()
+                    .loss(LossText.parse("{name = approx_ndcg_loss, temperature = 0.2}"))
+                    .seed(11)
+                    .build()));
+    SavedRankingModel.save(
+        Storage.ofClassPath().folder(arguments[0]),
+        ModelExport.builder(model, ServedModels.RECORDS)
+            .servingDefault(SignatureName.PREDICT)
+            .configuration("model { name = shop }")
+            .metric("val_metric/ndcg_5", 0.75)
+            .build());
+  }
+}

@@ -1,0 +1,111 @@
+package io.rankline.spark.cli;
+
+import io.rankline.pipeline.Callback;
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.StepResult;
+import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.LogProgress;
+import java.io.PrintStream;
+import java.util.StringJoiner;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a training: a line for each epoch, and on a terminal a bar for the epoch that is under way,
+ * with its loss so far, the speed, and the time that is left for all epochs.
+ */
+final class TrainingProgress implements Callback {
+
+  private final PrintStream out;
+  private final LogProgress lines;
+  private final TrainingPace pace = new TrainingPace();
+  private @Nullable ProgressBar bar;
+
+  /**
+   * Shows it on that stream.
+   *
+   * @param out standard error, in use
+   */
+  TrainingProgress(PrintStream out) {
+    this.out = out;
+    this.lines = new LogProgress(out::println);
+  }
+
+  @Override
+  public void onTrainBegin(TrainingRun run) {
+    lines.onTrainBegin(run);
+  }
+
+  @Override
+  public void onStepEnd(TrainingRun run, StepResult step) {
+    pace.add(step, System.nanoTime());
+    if (!Boolean.getBoolean(Progress.TERMINAL)) {
+      return;
+    }
+    if (bar == null) {
+      bar = bar("epoch %d/%d".formatted(step.epoch(), run.epochs()), run.stepsPerEpoch());
+    }
+    bar.setExtraMessage(message(run));
+    bar.stepTo(step.stepOfEpoch());
+  }
+
+  @Override
+  public void onEpochEnd(TrainingRun run, EpochResult epoch) {
+    close();
+    pace.add(epoch);
+    lines.onEpochEnd(run, epoch);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private String message(TrainingRun run) {
+    StringJoiner message = new StringJoiner(", ", " ", "");
+    message.add("loss " + EpochLine.number(pace.loss()));
+    pace.listsPerSecond().ifPresent(rate -> message.add(EpochLine.rate(rate)));
+    pace.remaining(run).ifPresent(left -> message.add(EpochLine.duration(left) + " left"));
+    return message.toString();
+  }
+
+  private ProgressBar bar(String name, long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(steps)
+        .setStyle(ProgressBarStyle.ASCII)
+        // The library's own console takes over the terminal's signals, and Ctrl-C would end the
+        // JVM without its shutdown hooks.
+        .setConsumer(new PassingBar(out, Progress.columns()))
+        .setUpdateIntervalMillis(200)
+        // What is left of an epoch says little; the message says what is left of the training.
+        .hideEta()
+        .build();
+  }
+
+  /** A bar that leaves nothing behind; the library's own way leaves an empty line. */
+  private static final class PassingBar extends ConsoleProgressBarConsumer {
+
+    private final PrintStream out;
+    private final int columns;
+
+    PassingBar(PrintStream out, int columns) {
+      super(out, columns);
+      this.out = out;
+      this.columns = columns;
+    }
+
+    @Override
+    public void close() {
+      out.print("\r" + " ".repeat(columns - 1) + "\r");
+      out.flush();
+    }
+  }
+}
