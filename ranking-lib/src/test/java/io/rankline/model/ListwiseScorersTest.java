@@ -171,21 +171,21 @@ class ListwiseScorersTest {
     Map<String, INDArray> transformer = parameters(TransformerScorer.builder().build());
     Map<String, INDArray> interaction = parameters(DocumentInteractionScorer.builder().build());
 
-    assertThat(dasalc.get("interaction_input_W").shape()).containsExactly(FEATURES, 100);
-    assertThat(dasalc.get("interaction_attention_4_projections_W").shape())
+    assertThat(named(dasalc, "interaction_input_W").shape()).containsExactly(FEATURES, 100);
+    assertThat(named(dasalc, "interaction_attention_4_projections_W").shape())
         .containsExactly(100, 3 * 2 * 100);
-    assertThat(dasalc.get("interaction_attention_4_output_W").shape()).containsExactly(200, 100);
+    assertThat(named(dasalc, "interaction_attention_4_output_W").shape()).containsExactly(200, 100);
     assertThat(dasalc).doesNotContainKey("interaction_attention_5_output_W");
-    assertThat(dasalc.get("hidden_2_W").shape()).containsExactly(512, 512);
-    assertThat(dasalc.get("hidden_W").shape()).containsExactly(512, 512);
-    assertThat(dasalc.get("context_W").shape()).containsExactly(100, 512);
-    assertThat(transformer.get("input_1_W").shape()).containsExactly(FEATURES, 144);
-    assertThat(transformer.get("encoder_block_4_attention_projections_W").shape())
+    assertThat(named(dasalc, "hidden_2_W").shape()).containsExactly(512, 512);
+    assertThat(named(dasalc, "hidden_W").shape()).containsExactly(512, 512);
+    assertThat(named(dasalc, "context_W").shape()).containsExactly(100, 512);
+    assertThat(named(transformer, "input_1_W").shape()).containsExactly(FEATURES, 144);
+    assertThat(named(transformer, "encoder_block_4_attention_projections_W").shape())
         .containsExactly(144, 3 * 144);
-    assertThat(transformer.get("encoder_block_4_feed_forward_1_W").shape())
+    assertThat(named(transformer, "encoder_block_4_feed_forward_1_W").shape())
         .containsExactly(144, 512);
     assertThat(transformer).doesNotContainKey("encoder_block_5_feed_forward_1_W");
-    assertThat(interaction.get("hidden_1_W").shape()).containsExactly(FEATURES + 128, 64);
+    assertThat(named(interaction, "hidden_1_W").shape()).containsExactly(FEATURES + 128, 64);
   }
 
   @Test
@@ -195,9 +195,9 @@ class ListwiseScorersTest {
     double projection = Math.sqrt(6.0 / (100 * 2 + 100 * 100));
     double output = Math.sqrt(6.0 / (2 * 100 + 2 * 100));
 
-    requireEven(dasalc.get("interaction_attention_1_projections_W"), projection);
-    requireEven(dasalc.get("interaction_attention_1_output_W"), output);
-    assertThat(dasalc.get("interaction_attention_1_output_b").toFloatVector())
+    requireEven(named(dasalc, "interaction_attention_1_projections_W"), projection);
+    requireEven(named(dasalc, "interaction_attention_1_output_W"), output);
+    assertThat(named(dasalc, "interaction_attention_1_output_b").toFloatVector())
         .containsExactly(new float[100]);
   }
 
@@ -336,6 +336,10 @@ class ListwiseScorersTest {
 
   private static Map<String, INDArray> parameters(Scorer scorer) {
     return model(scorer, TrainingSettings.builder().build()).graph().paramTable();
+  }
+
+  private static INDArray named(Map<String, INDArray> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
   }
 
   private static void requireEven(INDArray weights, double limit) {
