@@ -6,7 +6,9 @@ import io.rankline.model.layer.RestoreList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -152,8 +154,13 @@ public final class RankingModel {
     if (transformed.validItems() == 0) {
       return 0;
     }
-    graph.fit(trainingData(transformed));
-    return graph.score();
+    MultiDataSet data = trainingData(transformed);
+    graph.fit(data);
+    double loss = graph.score();
+    release(data.getFeatures());
+    release(data.getLabels());
+    release(data.getLabelsMaskArrays());
+    return loss;
   }
 
   /**
@@ -192,13 +199,31 @@ public final class RankingModel {
           });
       return scores;
     }
-    INDArray[] outputs = graph.output(encoder.inputs(transformed));
+    INDArray[] inputs = encoder.inputs(transformed);
+    INDArray[] outputs = graph.output(inputs);
     int k = 0;
     for (String task : tasks.keySet()) {
       INDArray logits = outputs[k++];
       scores.put(task, logits.reshape(logits.length()).toFloatVector());
     }
+    release(inputs);
     return scores;
+  }
+
+  /**
+   * Gives back the native memory of a step's arrays at once: left to the garbage collector, which
+   * sees only small objects, they would pile up.
+   */
+  private static void release(@Nullable INDArray @Nullable [] arrays) {
+    if (arrays == null) {
+      return;
+    }
+    Set<INDArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (INDArray array : arrays) {
+      if (array != null && seen.add(array) && array.closeable()) {
+        array.close();
+      }
+    }
   }
 
   /**

@@ -53,15 +53,6 @@ class ListwiseLearningTest {
                 .dropout(0)
                 .build()),
         Arguments.of(
-            "dasalc",
-            DasalcScorer.builder()
-                .hiddenLayerDims(32)
-                .headSize(16)
-                .numLayers(2)
-                .dropout(0)
-                .inputNoiseStddev(0)
-                .build()),
-        Arguments.of(
             "interaction",
             DocumentInteractionScorer.builder()
                 .interaction(new DocumentInteractionAttention(2, 16, 2, 0, 0))

@@ -22,6 +22,7 @@ import io.rankline.loss.LossText;
 import io.rankline.model.layer.Pooling;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -151,6 +152,6 @@ class ModelDescriptionTest {
     Section section = Section.of(ConfigFactory.parseString(json).root());
     ModelDescription read = ModelDescription.read(section, name -> WORDS);
     section.finish();
-    return read;
+    return Objects.requireNonNull(read);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -109,7 +110,7 @@ class RepeatableScorerTest {
   }
 
   private static float[] scores(List<SortedMap<String, float[]>> scores, int list) {
-    return scores.get(list).get("score");
+    return Objects.requireNonNull(scores.get(list).get("score"));
   }
 
   private static RankingModel model(Scorer scorer) {

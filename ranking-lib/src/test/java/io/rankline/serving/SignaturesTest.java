@@ -12,6 +12,7 @@ import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +60,11 @@ class SignaturesTest {
     RankingList five = ServedModels.list(3, 5);
 
     float[][] outputs =
-        model
-            .signatures()
-            .predict(List.of(ENCODER.encode(three), ENCODER.encode(none), ENCODER.encode(five)))
-            .get("outputs");
+        Objects.requireNonNull(
+            model
+                .signatures()
+                .predict(List.of(ENCODER.encode(three), ENCODER.encode(none), ENCODER.encode(five)))
+                .get("outputs"));
 
     float padding = (float) Math.log(1e-10);
     float[] scores = model.predict(three);
@@ -98,7 +100,9 @@ class SignaturesTest {
 
     assertThat(signatures.predict(List.of(ENCODER.encode(list)))).containsOnlyKeys("buy", "click");
     assertThat(signatures.regress(List.of(ENCODER.encodeItem(list, 1))).get("buy"))
-        .containsExactly(signatures.predict(List.of(ENCODER.encode(list))).get("buy")[0][1]);
+        .containsExactly(
+            Objects.requireNonNull(signatures.predict(List.of(ENCODER.encode(list))).get("buy"))[0][
+                1]);
   }
 
   @Test
