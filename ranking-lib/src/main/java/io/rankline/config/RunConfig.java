@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.data.Section;
 import io.rankline.model.AbstractModelBuilder;
@@ -12,13 +13,15 @@ import io.rankline.pipeline.PipelineHparams;
 import io.rankline.pipeline.SimplePipeline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as a configuration file describes it: the sections {@code data}, {@code model}, {@code
- * pipeline}, and for made-up data {@code synthetic}.
+ * pipeline}, and for made-up data {@code synthetic}. Plain values beside them are for substitution,
+ * and so is a section {@code features} that is included.
  *
  * <pre>{@code
  * RunConfig.load(Path.of("conf/web30k_dnn.conf"), List.of("pipeline.num_epochs=3"))
@@ -56,7 +59,7 @@ public final class RunConfig {
   public static RunConfig load(Path file, List<String> overrides) {
     Config config = ConfigText.load(file, overrides);
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    Section root = Section.of(config.root());
+    Section root = Section.of(sections(config));
     try {
       return read(root, folder, ConfigText.render(config));
     } catch (IllegalArgumentException e) {
@@ -101,6 +104,17 @@ public final class RunConfig {
             ? new SimplePipeline(modelBuilder(), datasetBuilder(), hparams)
             : new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams);
     return pipeline.withConfiguration(text);
+  }
+
+  /** The sections without the plain values beside them, which are there to be substituted. */
+  private static ConfigObject sections(Config config) {
+    ConfigObject sections = config.root().withoutKey("features");
+    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
+      if (!(entry.getValue() instanceof ConfigObject)) {
+        sections = sections.withoutKey(entry.getKey());
+      }
+    }
+    return sections;
   }
 
   private static RunConfig read(Section root, Path folder, String text) {

@@ -1,0 +1,374 @@
+package io.rankline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.loss.Reduction;
+import io.rankline.model.optimizer.CosineDecay;
+import io.rankline.model.optimizer.LearningRate;
+import io.rankline.pipeline.DatasetHparams;
+import io.rankline.pipeline.MultiTaskPipeline;
+import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.SimplePipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigTest {
+
+  private static final String DATA =
+      """
+      data {
+        train_input_pattern = "/data/train-*"
+        valid_input_pattern = "/data/vali-*"
+        train_batch_size = 8
+        valid_batch_size = 4
+        features {
+          example { "f_{1..3}" { dtype = float32, default = 0 } }
+          label { name = utility, dtype = int64, default = -1 }
+        }
+      }
+      """;
+  private static final String MODEL = "model { scorer { type = dnn, hidden_layer_dims = [4] } }\n";
+  private static final String PIPELINE =
+      """
+      pipeline {
+        model_dir = /models/a
+        num_epochs = 2
+        loss = softmax_loss
+      }
+      """;
+  private static final String MINIMAL = DATA + MODEL + PIPELINE;
+
+  @TempDir Path folder;
+
+  @Test
+  void aSmallFileHasTheDefaultsOfTheBuilders() throws IOException {
+    RunConfig run = load(MINIMAL);
+
+    DatasetHparams data =
+        DatasetHparams.builder()
+            .trainInputPattern("/data/train-*")
+            .validInputPattern("/data/vali-*")
+            .trainBatchSize(8)
+            .validBatchSize(4)
+            .build();
+    PipelineHparams pipeline =
+        PipelineHparams.builder().modelDir("/models/a").numEpochs(2).loss("softmax_loss").build();
+    assertThat(run.datasetHparams()).isEqualTo(data);
+    assertThat(run.hparams()).isEqualTo(pipeline);
+    assertThat(run.synthetic()).isEmpty();
+    assertThat(run.pipeline()).isInstanceOf(SimplePipeline.class);
+  }
+
+  @Test
+  void everyKeyOfDataIsRead() throws IOException {
+    RunConfig run =
+        load(
+            MINIMAL,
+            "data.test_input_pattern=/data/test-*",
+            "data.list_size=7",
+            "data.valid_list_size=9",
+            "data.dataset_reader=libsvm",
+            "data.format=seq",
+            "data.convert_labels_to_binary=true",
+            "data.shuffle_buffer_size=11",
+            "data.shuffle_examples=true",
+            "data.seed=13",
+            "data.on_corrupt_record=skip",
+            "data.cache_memory=3M",
+            "data.prefetch_batches=5",
+            "data.reader_threads=1");
+
+    DatasetHparams data = run.datasetHparams();
+    assertThat(data.testInputPattern()).isEqualTo("/data/test-*");
+    assertThat(data.listSize()).isEqualTo(7);
+    assertThat(data.effectiveValidListSize()).isEqualTo(9);
+    assertThat(data.datasetReader().wireName()).isEqualTo("libsvm");
+    assertThat(data.format().shortName()).isEqualTo("seq");
+    assertThat(data.convertLabelsToBinary()).isTrue();
+    assertThat(data.shuffleBufferSize()).isEqualTo(11);
+    assertThat(data.shuffleExamples()).isTrue();
+    assertThat(data.seed()).isEqualTo(13);
+    assertThat(data.onCorruptRecord()).isEqualTo(CorruptRecordPolicy.SKIP);
+    assertThat(data.cacheMemory()).isEqualTo(3L << 20);
+    assertThat(data.prefetchBatches()).isEqualTo(5);
+    assertThat(data.readerThreads()).isEqualTo(1);
+  }
+
+  @Test
+  void everyKeyOfThePipelineIsRead() throws IOException {
+    RunConfig run =
+        load(
+            MINIMAL,
+            "pipeline.num_train_steps=40",
+            "pipeline.num_valid_steps=3",
+            "pipeline.loss={name=approx_ndcg_loss, temperature=0.5}",
+            "pipeline.loss_reduction=mean",
+            "pipeline.loss_weights=0.25",
+            "pipeline.optimizer={name=sgd, momentum=0.9}",
+            "pipeline.learning_rate=0.5",
+            "pipeline.gradient_clip_norm=2",
+            "pipeline.l1=0.1",
+            "pipeline.l2=0.2",
+            "pipeline.steps_per_execution=4",
+            "pipeline.automatic_reduce_lr=true",
+            "pipeline.early_stopping_patience=6",
+            "pipeline.early_stopping_min_delta=0.3",
+            "pipeline.use_weighted_metrics=true",
+            "pipeline.export_best_model=true",
+            "pipeline.best_exporter_metric=ndcg_5",
+            "pipeline.best_exporter_metric_higher_better=true",
+            "pipeline.strategy=MirroredStrategy",
+            "pipeline.strategy_options.replicas=2",
+            "pipeline.checkpoint_steps=8",
+            "pipeline.seed=9");
+
+    PipelineHparams expected =
+        PipelineHparams.builder()
+            .modelDir("/models/a")
+            .numEpochs(2)
+            .numTrainSteps(40)
+            .numValidSteps(3)
+            .loss(run.hparams().loss().get(PipelineHparams.EVERY_TASK))
+            .lossReduction(Reduction.MEAN)
+            .lossWeights(0.25)
+            .optimizer("{name = sgd, momentum = 0.9}")
+            .learningRate(0.5)
+            .gradientClipNorm(2)
+            .l1(0.1)
+            .l2(0.2)
+            .stepsPerExecution(4)
+            .automaticReduceLr(true)
+            .earlyStoppingPatience(6)
+            .earlyStoppingMinDelta(0.3)
+            .useWeightedMetrics(true)
+            .exportBestModel(true)
+            .bestExporterMetric("ndcg_5")
+            .bestExporterMetricHigherBetter(true)
+            .strategy("MirroredStrategy")
+            .strategyOption("replicas", "2")
+            .checkpointSteps(8)
+            .seed(9)
+            .build();
+    assertThat(run.hparams()).isEqualTo(expected);
+    assertThat(run.hparams().loss().get(PipelineHparams.EVERY_TASK))
+        .isEqualTo("{\"name\":\"approx_ndcg_loss\",\"temperature\":0.5}");
+  }
+
+  @Test
+  void aScheduleStandsBeforeAConstantRate() throws IOException {
+    RunConfig run =
+        load(
+            MINIMAL,
+            "pipeline.learning_rate=0.5",
+            "pipeline.lr_schedule={name=cosine_decay, initial_learning_rate=0.1, decay_steps=10}");
+
+    LearningRate rate = run.hparams().optimizer().learningRate();
+    assertThat(rate).isInstanceOf(CosineDecay.class);
+    assertThat(rate.at(0)).isEqualTo(0.1);
+  }
+
+  @Test
+  void lossesByTaskMakeAMultiTaskPipeline() throws IOException {
+    String text =
+        MINIMAL.replace(
+            "label { name = utility, dtype = int64, default = -1 }",
+            """
+            label = [
+              { name = utility, dtype = int64, default = -1 }
+              { name = click, dtype = int64, default = -1 }
+            ]
+            """);
+    RunConfig run =
+        load(
+            text,
+            "data.tasks={a=utility, b=click}",
+            "pipeline.loss={a=softmax_loss, b=mean_squared_loss}",
+            "pipeline.loss_weights={b=0.5}");
+
+    assertThat(run.pipeline()).isInstanceOf(MultiTaskPipeline.class);
+    assertThat(run.datasetBuilder().labelsByTask()).isEqualTo(Map.of("a", "utility", "b", "click"));
+    assertThat(run.hparams().lossWeight("b")).isEqualTo(0.5);
+    assertThat(run.hparams().lossWeight("a")).isEqualTo(1);
+  }
+
+  @Test
+  void includedFeaturesAndSubstitutionsAreResolved() throws IOException {
+    Files.writeString(
+        folder.resolve("shared_features.conf"),
+        """
+        features {
+          example { price { dtype = float32 } }
+          label { name = utility, dtype = int64 }
+        }
+        """);
+    String text =
+        """
+        include required("shared_features.conf")
+        root = /models
+        root = ${?RANKLINE_NO_SUCH_VARIABLE}
+        """
+            + MINIMAL.replaceFirst("(?s)features \\{.*?\\n  }", "features = \\${features}");
+    RunConfig run = load(text, "pipeline.model_dir=${root}/b");
+
+    RecordSpec records = run.datasetBuilder().recordSpec();
+    assertThat(records.examples().keySet()).containsExactly("price");
+    assertThat(run.hparams().modelDir()).isEqualTo("/models/b");
+    assertThat(run.text()).contains("model_dir=\"/models/b\"").doesNotContain("${");
+  }
+
+  @Test
+  void theLastOfSeveralOverridesWins() throws IOException {
+    RunConfig run = load(MINIMAL, "pipeline.num_epochs=3", "pipeline.num_epochs=4");
+
+    assertThat(run.hparams().numEpochs()).isEqualTo(4);
+  }
+
+  @Test
+  void allFaultsAreToldAtOnceWithTheirLines() throws IOException {
+    Path file = folder.resolve("run.conf");
+    String text =
+        """
+        data {
+          train_input_pattern = "/data/train-*"
+          valid_input_patern = "/data/vali-*"
+          train_batch_size = 0
+          valid_batch_size = many
+          features {
+            example { price { dtype = float33 } }
+            label { name = utility, dtype = int64 }
+          }
+        }
+        model {
+          preprocess { transforms { price = log2p } }
+          scorer { type = dnn, hidden_layer_dims = [4], dropout = 1 }
+        }
+        pipeline {
+          model_dir = /models/a
+          num_epochs = 0
+          loss = softmax
+          optimizer = adan
+        }
+        pipelin { }
+        """;
+
+    ConfigurationException faults = faults(text);
+
+    String place = file + ": ";
+    assertThat(faults.problems())
+        .contains(
+            place + "4: data.train_batch_size must be 1 or more, got 0",
+            place + "5: data.valid_batch_size must be a whole number, got \"many\"",
+            place + "13: model.scorer.dropout must be in [0, 1), got 1.0",
+            place + "17: pipeline.num_epochs must be 1 or more, got 0");
+    assertThat(faults.problems())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    place
+                        + "3: unknown key data.valid_input_patern; expected one of"
+                        + " valid_input_pattern, "))
+        .anyMatch(line -> line.startsWith(place + "7: example.price.dtype: "))
+        .anyMatch(line -> line.startsWith(place + "12: price: unknown transform 'log2p'"))
+        .anyMatch(
+            line -> line.startsWith(place + "18: pipeline.loss is wrong: unknown loss 'softmax'"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    place + "19: pipeline.optimizer is wrong: unknown optimizer 'adan'"))
+        .anyMatch(
+            line -> line.startsWith(place + "21: unknown key pipelin; expected one of pipeline, "));
+    assertThat(faults).hasMessage(String.join("\n", faults.problems()));
+  }
+
+  @Test
+  void missingSectionsAreNamed() throws IOException {
+    ConfigurationException faults = faults("synthetic { dir = /tmp/a }\n");
+
+    assertThat(faults.problems())
+        .contains(
+            folder.resolve("run.conf") + ": 1: synthetic.train_lists must be 1 or more, got 0",
+            folder.resolve("run.conf") + ": 1: synthetic.valid_lists must be 1 or more, got 0")
+        .anyMatch(line -> line.endsWith("data { ... } is missing"))
+        .anyMatch(line -> line.endsWith("model { ... } is missing"))
+        .anyMatch(line -> line.endsWith("pipeline { ... } is missing"));
+  }
+
+  @Test
+  void lossesMustBeThoseOfTheTasks() throws IOException {
+    ConfigurationException faults =
+        faults(MINIMAL.replace("loss = softmax_loss", "loss { a = softmax_loss }"));
+
+    assertThat(faults)
+        .hasMessage(
+            folder.resolve("run.conf")
+                + ": 15: pipeline.loss must be one loss: the data has one label, and no tasks, got"
+                + " losses for [a]");
+  }
+
+  @Test
+  void aTaskMustNameALabel() throws IOException {
+    ConfigurationException faults = faults(MINIMAL, "data.tasks={a=utilty}");
+
+    assertThat(faults)
+        .hasMessage(
+            "--set data.tasks: 1: data.tasks.a must name a label of features, one of utility, got"
+                + " 'utilty'");
+  }
+
+  @Test
+  void aStrategyThatIsNotThereIsAFaultOfTheFile() throws IOException {
+    ConfigurationException faults = faults(MINIMAL, "pipeline.strategy=TPUStrategy");
+
+    assertThat(faults)
+        .hasMessage(
+            "--set pipeline.strategy: 1: pipeline.strategy TPUStrategy needs a TPU backend, which"
+                + " ND4J does not have; use MirroredStrategy on a GPU, or"
+                + " MultiWorkerMirroredStrategy on a cluster");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path missing = folder.resolve("none.conf");
+
+    ConfigurationException faults =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> RunConfig.load(missing, List.of()));
+
+    assertThat(faults)
+        .hasMessage("there is no configuration file '%s'; see conf/ for some".formatted(missing));
+  }
+
+  @Test
+  void anOverrideNeedsAnEqualsSign() throws IOException {
+    assertThat(faults(MINIMAL, "pipeline.seed"))
+        .hasMessage(
+            "an override has the form key=value, as pipeline.num_epochs=3, got 'pipeline.seed'");
+  }
+
+  @Test
+  void brokenTextIsToldWithItsLine() throws IOException {
+    assertThat(faults(MINIMAL + "}").getMessage())
+        .startsWith(folder.resolve("run.conf") + ": 17: ");
+  }
+
+  private RunConfig load(String text, String... overrides) throws IOException {
+    Path file = folder.resolve("run.conf");
+    Files.writeString(file, text);
+    return RunConfig.load(file, List.of(overrides));
+  }
+
+  private ConfigurationException faults(String text, String... overrides) throws IOException {
+    Path file = folder.resolve("run.conf");
+    Files.writeString(file, text);
+    return catchThrowableOfType(
+        ConfigurationException.class, () -> RunConfig.load(file, List.of(overrides)));
+  }
+}
