@@ -5,16 +5,17 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The HOCON of a run: a file with its includes, under overrides. */
 final class ConfigText {
 
-  private static final String VALUE = "value";
+  /** The library quotes keys with an underscore. */
+  private static final Pattern NEEDLESS_QUOTES = Pattern.compile("(?m)^( *)\"(\\w+)\"(?==| \\{)");
 
   private ConfigText() {}
 
@@ -40,7 +41,7 @@ final class ConfigText {
                   .formatted(override));
         }
         String key = override.substring(0, equals).strip();
-        config = config.withValue(key, value(key, override.substring(equals + 1).strip()));
+        config = override(key, override.substring(equals + 1).strip()).withFallback(config);
       }
       return config.resolve();
     } catch (ConfigException e) {
@@ -51,27 +52,27 @@ final class ConfigText {
 
   /** The configuration as text, without comments. */
   static String render(Config config) {
-    return config
-        .root()
-        .render(
-            ConfigRenderOptions.defaults()
-                .setOriginComments(false)
-                .setComments(false)
-                .setJson(false));
+    String text =
+        config
+            .root()
+            .render(
+                ConfigRenderOptions.defaults()
+                    .setOriginComments(false)
+                    .setComments(false)
+                    .setJson(false));
+    return NEEDLESS_QUOTES.matcher(text).replaceAll("$1$2");
   }
 
-  /** A value as HOCON reads it, and where it is no HOCON, as a path with a glob, as it stands. */
-  private static ConfigValue value(String key, String text) {
+  /**
+   * An override as HOCON reads it, and where it is no HOCON, as a path with a glob, as it stands.
+   */
+  private static Config override(String key, String text) {
     String origin = "--set " + key;
     try {
-      Config parsed =
-          ConfigFactory.parseString(
-              VALUE + " = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
-      return parsed.root().size() == 1 && parsed.isResolved()
-          ? parsed.getValue(VALUE)
-          : ConfigValueFactory.fromAnyRef(text, origin);
+      return ConfigFactory.parseString(
+          key + " = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
     } catch (ConfigException e) {
-      return ConfigValueFactory.fromAnyRef(text, origin);
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(text, origin));
     }
   }
 }

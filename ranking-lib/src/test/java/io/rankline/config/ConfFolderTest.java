@@ -2,14 +2,17 @@ package io.rankline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
+import io.rankline.pipeline.PipelineHparams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -74,12 +77,13 @@ class ConfFolderTest {
     TrainingSettings.Builder settings = TrainingSettings.builder();
     SortedMap<String, String> labels = new TreeMap<>(run.datasetBuilder().labelsByTask());
     if (labels.isEmpty()) {
-      settings.loss(LossText.parse(run.hparams().loss().get("")));
+      settings.loss(loss(run, PipelineHparams.EVERY_TASK));
     }
-    labels.forEach(
-        (task, label) ->
-            settings.loss(
-                task, new TaskLoss(LossText.parse(run.hparams().loss().get(task)), 1, label)));
+    labels.forEach((task, label) -> settings.loss(task, new TaskLoss(loss(run, task), 1, label)));
     return run.modelBuilder().build(settings.build());
+  }
+
+  private static LossObjective loss(RunConfig run, String task) {
+    return LossText.parse(Objects.requireNonNull(run.hparams().loss().get(task)));
   }
 }

@@ -6,6 +6,7 @@ import io.rankline.metric.PairedTest;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.TieOrder;
 import io.rankline.spark.evaluation.EvaluationOptions;
+import io.rankline.spark.evaluation.ModelPredictions;
 import io.rankline.spark.evaluation.PredictionColumns;
 import io.rankline.spark.evaluation.PredictionEvaluation;
 import io.rankline.spark.evaluation.PredictionFile;
@@ -24,12 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: metrics of files of predictions, whoever made them. Starts no Spark. */
+/** {@code evaluate}: metrics of files of predictions, or of a model. Starts no Spark. */
 @Command(
     name = "evaluate",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    header = "Ranking metrics of a file of predictions, or of two compared.",
+    header = "Ranking metrics of a file of predictions, of two compared, or of a model.",
     description = {
       "",
       "The file has a header and a row an item: the query it belongs to, its label (relevance, "
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  evaluate --predictions run.tsv --metrics ndcg@5,ndcg@10,map",
-      "  evaluate --predictions old.csv.gz --compare new.csv.gz --metrics ndcg@10 --json out.json"
+      "  evaluate --predictions old.csv.gz --compare new.csv.gz --metrics ndcg@10 --json out.json",
+      "  evaluate --model /models/a/export/latest_model --data /data/test --metrics ndcg@10"
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -61,10 +63,21 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--predictions"},
       paramLabel = "FILE",
-      required = true,
       description =
           "Predictions to evaluate. Given twice, the two are compared, the first as the baseline.")
   private List<String> predictions = new ArrayList<>();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "In place of predictions: an exported model, whose scores of --data count.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATTERN",
+      description = "ELWC files with labels, for --model to score; a folder, or a glob.")
+  private @Nullable String data;
 
   @Option(
       names = {"-c", "--compare"},
@@ -212,12 +225,24 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (compare != null) {
         files.add(compare);
       }
+      if ((model == null) != (data == null)) {
+        throw new IllegalArgumentException("--model and --data go together");
+      }
+      if (files.isEmpty() == (model == null)) {
+        throw new IllegalArgumentException(
+            files.isEmpty()
+                ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
+                : "a model and a file of predictions cannot be evaluated together");
+      }
       if (files.size() > 2) {
         throw new IllegalArgumentException(
             "one or two files can be evaluated, got " + files.size());
       }
     } catch (IllegalArgumentException e) {
       return fail(e.getMessage() + " (evaluate --help says more)", CommandLine.ExitCode.USAGE);
+    }
+    if (model != null && data != null) {
+      return evaluateModel(options, model, data);
     }
     try {
       Predictions first = PredictionFile.read(files.get(0), columns());
@@ -233,6 +258,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       return fail(e.getMessage(), DATA_FAULT);
     } catch (IOException e) {
       return fail(json + ": cannot be written: " + e, DATA_FAULT);
+    }
+  }
+
+  private int evaluateModel(EvaluationOptions options, String folder, String pattern) {
+    try {
+      Predictions scored = ModelPredictions.read(folder, pattern);
+      report(options, PredictionEvaluation.of(scored, options), List.of(scored));
+      return 0;
+    } catch (IOException | IllegalArgumentException e) {
+      return fail(FailureText.of(e), DATA_FAULT);
     }
   }
 

@@ -35,7 +35,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "In place of the file's value, as pipeline.num_epochs=3; may be repeated.")
+      description =
+          "In place of the file's value, as pipeline.num_epochs=3; may be repeated. Objects are"
+              + " merged, as HOCON does.")
   private List<String> overrides = new ArrayList<>();
 
   TrainCommand() {}

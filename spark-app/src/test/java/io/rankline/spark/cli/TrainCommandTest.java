@@ -43,6 +43,53 @@ class TrainCommandTest {
   }
 
   @Test
+  void theExportedModelIsEvaluatedAsItWasInTraining() throws IOException {
+    CommandRun trained = train();
+    String line =
+        trained
+            .out()
+            .lines()
+            .filter(text -> text.startsWith("this model"))
+            .findFirst()
+            .orElseThrow();
+    String ndcg = line.substring(line.lastIndexOf(' ') + 1);
+
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("model/export/best_model_by_metric"),
+            "--data",
+            folder.resolve("data/valid"),
+            "--metrics",
+            "ndcg@10");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out().lines().filter(text -> text.startsWith("ndcg@10")).toList())
+        .singleElement()
+        .asString()
+        .contains(" " + ndcg + " ");
+  }
+
+  @Test
+  void aModelThatIsNotThereIsAnError() {
+    CommandRun run =
+        CommandRun.of("evaluate", "--model", folder, "--data", folder, "--metrics", "ndcg@10");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).startsWith("evaluate: ").contains(folder.toString());
+  }
+
+  @Test
+  void aModelNeedsDataToBeEvaluated() {
+    CommandRun run = CommandRun.of("evaluate", "--model", folder, "--metrics", "ndcg@10");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo("evaluate: --model and --data go together (evaluate --help says more)\n");
+  }
+
+  @Test
   void aRunThatIsDoneIsNotDoneAgain() throws IOException {
     CommandRun first = train();
     FileTime made = Files.getLastModifiedTime(folder.resolve("data/_made_from"));
