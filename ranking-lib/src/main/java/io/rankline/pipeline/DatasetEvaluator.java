@@ -15,6 +15,7 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.pipeline.report.DataProfile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -129,9 +130,10 @@ final class DatasetEvaluator {
 
   private static LossResult lossOf(ListBatch batch, TaskTally tally, int column, float[] scores) {
     int items = batch.batchSize() * batch.listSize();
+    float[] labels = Arrays.copyOfRange(batch.labels(), column * items, (column + 1) * items);
     LossBatch.Builder lossBatch =
         LossBatch.of(batch.batchSize(), batch.listSize())
-            .labels(Values.of(batch.labels(), column * items))
+            .labels(Values.of(labels, 0))
             .scores(Values.of(scores, 0))
             .outputs(tally.task.objective().outputs());
     if (batch.layout().weights() == WeightLayout.PER_ITEM) {

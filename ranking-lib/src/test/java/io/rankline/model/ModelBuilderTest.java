@@ -291,6 +291,25 @@ class ModelBuilderTest {
   }
 
   @Test
+  void penaltiesOnWeightsArePartOfTheLoss() {
+    ModelLists lists = new ModelLists(8, 2, 4, "relevance");
+    ListBatch batch = lists.batch(8, 9, 9);
+    ModelBuilder builder = builder(lists, tower().dropout(0).build());
+    RankingModel plain = builder.build();
+    RankingModel penalised = builder.build(TrainingSettings.builder().l1(0.01).l2(0.1).build());
+    double expected = plain.fit(batch);
+    for (var parameter : penalised.graph().paramTable().entrySet()) {
+      if (parameter.getKey().endsWith("_W")) {
+        double norm = parameter.getValue().norm2Number().doubleValue();
+        expected += 0.01 * parameter.getValue().norm1Number().doubleValue() + 0.1 * norm * norm;
+      }
+    }
+
+    assertThat(penalised.fit(batch)).isCloseTo(expected, within(1e-4));
+    assertThat(penalised.graph().params()).isNotEqualTo(plain.graph().params());
+  }
+
+  @Test
   void hyperparametersOutOfRangeAreToldAtOnce() {
     assertThatThrownBy(
             () ->

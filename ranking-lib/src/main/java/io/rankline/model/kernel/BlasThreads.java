@@ -3,15 +3,27 @@ package io.rankline.model.kernel;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Holds OpenBLAS to one thread while blocks call it from theirs. Several blocks may run at a time
- * in a JVM; the last to leave restores the number that the first one found, for ND4J's own calls.
+ * Holds OpenBLAS to the thread that calls it while several threads of ours call it: otherwise it
+ * would spread every small product over all cores, one product at a time. Several layers may run at
+ * a time in a JVM; the last to leave restores the number that the first one found, for ND4J's own
+ * calls.
  */
-final class BlasThreads {
+public final class BlasThreads {
 
   private static int inside;
   private static int before;
 
   private BlasThreads() {}
+
+  /** Runs a task that calls OpenBLAS from several threads. */
+  public static void hold(Runnable task) {
+    enter();
+    try {
+      task.run();
+    } finally {
+      leave();
+    }
+  }
 
   static synchronized void enter() {
     if (inside++ == 0) {

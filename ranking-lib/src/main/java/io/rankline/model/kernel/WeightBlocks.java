@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class WeightBlocks {
 
-  /** Groups join a block up to this many inputs and outputs; measured best for 8 to 16 columns. */
+  /** Groups join a block up to this many inputs and outputs. */
   private static final int JOINED_INPUTS = 128;
 
   private static final int JOINED_OUTPUTS = 256;

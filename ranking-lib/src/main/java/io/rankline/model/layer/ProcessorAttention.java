@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import io.rankline.model.kernel.BlasThreads;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,7 +30,7 @@ final class ProcessorAttention implements AttentionArithmetic {
     }
     NativeFloats projected = NativeFloats.of(batch.projected());
     NativeFloats out = NativeFloats.of(output);
-    SingleThreadBlas.run(
+    BlasThreads.hold(
         () ->
             AttentionTile.forEachTile(
                 batch, (tile, block) -> forward(batch, projected, out, tile, block)));
@@ -84,7 +85,7 @@ final class ProcessorAttention implements AttentionArithmetic {
     NativeFloats projected = NativeFloats.of(batch.projected());
     NativeFloats error = NativeFloats.of(epsilon);
     NativeFloats result = NativeFloats.of(gradient);
-    SingleThreadBlas.run(
+    BlasThreads.hold(
         () ->
             AttentionTile.forEachTile(
                 batch,

@@ -189,7 +189,8 @@ class PrefetchedBatchesTest {
   private static List<String> inputThreads() {
     List<String> alive = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("rankline-")) {
+      if (thread.getName().startsWith("rankline-reader-")
+          || thread.getName().equals("rankline-batches")) {
         join(thread);
         if (thread.isAlive()) {
           alive.add(thread.getName());

@@ -24,6 +24,7 @@ final class TrainingProgress implements Callback {
   private final LogProgress lines;
   private final TrainingPace pace = new TrainingPace();
   private @Nullable ProgressBar bar;
+  private @Nullable PassingBar shown;
 
   /**
    * Shows it on that stream.
@@ -66,6 +67,10 @@ final class TrainingProgress implements Callback {
       bar.close();
       bar = null;
     }
+    if (shown != null) {
+      shown.close();
+      shown = null;
+    }
   }
 
   private String message(TrainingRun run) {
@@ -77,24 +82,30 @@ final class TrainingProgress implements Callback {
   }
 
   private ProgressBar bar(String name, long steps) {
+    PassingBar passing = new PassingBar(out, Progress.columns());
+    shown = passing;
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(steps)
         .setStyle(ProgressBarStyle.ASCII)
         // The library's own console takes over the terminal's signals, and Ctrl-C would end the
         // JVM without its shutdown hooks.
-        .setConsumer(new PassingBar(out, Progress.columns()))
+        .setConsumer(passing)
         .setUpdateIntervalMillis(200)
         // What is left of an epoch says little; the message says what is left of the training.
         .hideEta()
         .build();
   }
 
-  /** A bar that leaves nothing behind; the library's own way leaves an empty line. */
+  /**
+   * A bar that leaves nothing behind; the library's own way leaves an empty line, and its thread
+   * may draw once more after the end.
+   */
   private static final class PassingBar extends ConsoleProgressBarConsumer {
 
     private final PrintStream out;
     private final int columns;
+    private boolean closed;
 
     PassingBar(PrintStream out, int columns) {
       super(out, columns);
@@ -103,9 +114,19 @@ final class TrainingProgress implements Callback {
     }
 
     @Override
-    public void close() {
-      out.print("\r" + " ".repeat(columns - 1) + "\r");
-      out.flush();
+    public synchronized void accept(String rendered) {
+      if (!closed) {
+        super.accept(rendered);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        out.print("\r" + " ".repeat(columns - 1) + "\r");
+        out.flush();
+      }
     }
   }
 }
