@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -124,6 +125,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     RankingDataset validation = datasetBuilder.buildValidDataset();
     AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
     RankingModel model = fitted.build(settings());
+    if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
+      monitor().requireAmong(logNames(model.tasks().keySet()));
+    }
     List<Callback> callbacks = new ArrayList<>();
     ModelFiles files = new ModelFiles(modelDir, this);
     BestModel best = new BestModel(monitor(), (run, epoch) -> files.saveBest(run.model(), epoch));
@@ -220,6 +224,26 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
               }
             });
     return settings.build();
+  }
+
+  /** The values that an epoch will have, as {@link Validation#addTo} names them. */
+  private List<String> logNames(Set<String> tasks) {
+    List<String> names = new ArrayList<>(List.of("loss", "val_loss", "lr"));
+    for (String task : tasks) {
+      String prefix = tasks.size() > 1 ? "val_" + task + "_" : "val_";
+      if (tasks.size() > 1) {
+        names.add(prefix + "loss");
+      }
+      for (RankingMetric metric : buildMetrics()) {
+        names.add(prefix + "metric/" + Validation.logName(metric.name()));
+      }
+      if (hparams.useWeightedMetrics()) {
+        for (RankingMetric metric : buildWeightedMetrics()) {
+          names.add(prefix + "weighted_metric/" + Validation.logName(metric.name()));
+        }
+      }
+    }
+    return names;
   }
 
   /** What a resumed training may not change. */

@@ -246,6 +246,21 @@ class SimplePipelineTest {
   }
 
   @Test
+  void aMetricThatNoEpochHasIsToldBeforeTraining() {
+    ModelLists lists = new ModelLists(3, 0, 3, "relevance");
+    PipelineHparams hparams =
+        hparams("run").numEpochs(1).exportBestModel(true).bestExporterMetric("ndcg_6").build();
+
+    assertThatThrownBy(
+            () -> new SimplePipeline(dnn(lists), data(lists), hparams).trainAndValidate())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "monitor 'val_metric/ndcg_6' is not among the values of an epoch; there are"
+                + " val_metric/ndcg_");
+    assertThat(folder.resolve("run/checkpoints")).doesNotExist();
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenToIsRefused() throws IOException {
     ModelLists lists = new ModelLists(3, 0, 3, "relevance");
     Files.writeString(folder.resolve("file"), "taken");
