@@ -1,6 +1,7 @@
 package io.rankline.pipeline;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.RankingList;
 import io.rankline.data.WeightLayout;
 import io.rankline.loss.LossBatch;
 import io.rankline.loss.LossResult;
@@ -14,12 +15,14 @@ import io.rankline.metric.ScoredList;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.pipeline.report.DataProfile;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the scores of a model against the labels of a data set, batch by batch. */
@@ -62,6 +65,33 @@ final class DatasetEvaluator {
     model
         .tasks()
         .forEach((name, task) -> tallies.put(name, new TaskTally(task, metrics, weightedMetrics)));
+  }
+
+  /**
+   * Takes a data set in and evaluates it.
+   *
+   * @param transform the same object for every data set of a training
+   * @param steps number of batches, from the first; null for all
+   * @throws IOException also for a data set without lists
+   */
+  Validation evaluate(
+      RankingDataset dataset, UnaryOperator<RankingList> transform, @Nullable Long steps)
+      throws IOException {
+    long taken = 0;
+    try (BatchStream batches = dataset.open(transform, 0)) {
+      while (steps == null || taken < steps) {
+        ListBatch batch = batches.next();
+        if (batch == null) {
+          break;
+        }
+        add(batch);
+        taken++;
+      }
+    }
+    if (taken == 0) {
+      throw new IOException("the data to evaluate holds no list");
+    }
+    return validation();
   }
 
   /** Takes a batch of transformed lists in. */

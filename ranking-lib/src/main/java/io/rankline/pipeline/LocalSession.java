@@ -14,44 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class LocalSession implements TrainingSession {
 
   private final RankingModel model;
-  private final RankingDataset data;
-
-  /** One object for every stream: data sets keep lists for the transform they were made by. */
   private final UnaryOperator<RankingList> transform;
-
-  private @Nullable BatchStream stream;
-  private long position = -1;
+  private final TrainingInput input;
 
   LocalSession(SessionRequest request) throws IOException {
     model = request.model();
     transform = model.encoder()::transform;
-    data = request.data().buildTrainDataset();
+    input = new TrainingInput(request.data().buildTrainDataset(), transform);
   }
 
   @Override
   public long stepsPerPass() throws IOException {
-    return data.batchesPerPass();
+    return input.batchesPerPass();
   }
 
   @Override
   public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
-    BatchStream batches = streamAt(firstStep);
-    Duration waitedBefore = batches.waited();
+    input.seek(firstStep);
+    Duration waitedBefore = input.waited();
     long begin = System.nanoTime();
     double lossSum = 0;
     long lists = 0;
     long items = 0;
     for (long k = 0; k < steps; k++) {
-      ListBatch batch = batches.next();
-      if (batch == null) {
-        throw new IOException(
-            "the training data ended after %d steps; it must go on pass after pass"
-                .formatted(position));
-      }
+      ListBatch batch = input.next();
       double loss = model.fitTransformed(batch);
-      position++;
       if (!Double.isFinite(loss)) {
-        throw new TrainingFailedException(FailedBatch.describe(position, loss, batch));
+        throw new TrainingFailedException(FailedBatch.describe(input.step(), loss, batch));
       }
       int valid = batch.validItems();
       lossSum += loss;
@@ -65,7 +54,7 @@ final class LocalSession implements TrainingSession {
         lists,
         items,
         Duration.ofNanos(System.nanoTime() - begin),
-        batches.waited().minus(waitedBefore));
+        input.waited().minus(waitedBefore));
   }
 
   @Override
@@ -76,40 +65,12 @@ final class LocalSession implements TrainingSession {
       List<RankingMetric> weightedMetrics,
       boolean samples)
       throws IOException {
-    DatasetEvaluator evaluator = new DatasetEvaluator(model, metrics, weightedMetrics, samples);
-    long taken = 0;
-    try (BatchStream batches = dataset.open(transform, 0)) {
-      while (steps == null || taken < steps) {
-        ListBatch batch = batches.next();
-        if (batch == null) {
-          break;
-        }
-        evaluator.add(batch);
-        taken++;
-      }
-    }
-    if (taken == 0) {
-      throw new IOException("the data to evaluate holds no list");
-    }
-    return evaluator.validation();
+    return new DatasetEvaluator(model, metrics, weightedMetrics, samples)
+        .evaluate(dataset, transform, steps);
   }
 
   @Override
   public void close() {
-    if (stream != null) {
-      stream.close();
-      stream = null;
-    }
-  }
-
-  private BatchStream streamAt(long step) throws IOException {
-    BatchStream open = stream;
-    if (open == null || position != step) {
-      close();
-      open = data.open(transform, step);
-      stream = open;
-      position = step;
-    }
-    return open;
+    input.close();
   }
 }

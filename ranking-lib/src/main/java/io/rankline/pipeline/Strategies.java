@@ -13,6 +13,7 @@ final class Strategies {
   private static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
   private static final String PARAMETER_SERVER = "ParameterServerStrategy";
   private static final String TPU = "TPUStrategy";
+  private static final String REPLICAS = "replicas";
   private static final List<String> KNOWN = List.of(MIRRORED, MULTI_WORKER, PARAMETER_SERVER, TPU);
 
   private Strategies() {}
@@ -45,9 +46,31 @@ final class Strategies {
     String name = request.hparams().strategy();
     require(name);
     StrategyProvider provider = name == null ? null : provider(name);
-    return name == null || provider == null
-        ? new LocalSession(request)
-        : provider.open(name, request);
+    if (provider != null && name != null) {
+      return provider.open(name, request);
+    }
+    int replicas = name == null ? 1 : replicas(request.hparams());
+    return replicas == 1 ? new LocalSession(request) : new MirroredSession(request, replicas);
+  }
+
+  private static int replicas(PipelineHparams hparams) {
+    String text = hparams.strategyOptions().getOrDefault(REPLICAS, "1");
+    for (String option : hparams.strategyOptions().keySet()) {
+      if (!option.equals(REPLICAS)) {
+        throw new IllegalArgumentException(
+            "unknown option '%s' of strategy MirroredStrategy; it has replicas".formatted(option));
+      }
+    }
+    try {
+      int replicas = Integer.parseInt(text);
+      if (replicas >= 1) {
+        return replicas;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as any other value that is no number of replicas.
+    }
+    throw new IllegalArgumentException(
+        "strategy_options.replicas must be a whole number of 1 or more, got '%s'".formatted(text));
   }
 
   private static @Nullable StrategyProvider provider(String name) {

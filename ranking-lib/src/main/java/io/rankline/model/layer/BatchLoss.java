@@ -2,6 +2,7 @@ package io.rankline.model.layer;
 
 import io.rankline.loss.LossBatch;
 import io.rankline.loss.LossObjective;
+import io.rankline.loss.LossResult;
 import io.rankline.loss.LossWorkspace;
 import io.rankline.loss.Values;
 import java.util.Arrays;
@@ -20,9 +21,26 @@ final class BatchLoss {
   private final LossWorkspace workspace = new LossWorkspace();
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
+  private double[] denominators = new double[0];
+  private long firstList;
 
   BatchLoss(LossObjective objective) {
     this.objective = objective;
+  }
+
+  /** What is minimised. */
+  LossObjective objective() {
+    return objective;
+  }
+
+  /** Number of the first list of the next batches in the batch of all replicas, from 0. */
+  void firstList(long number) {
+    firstList = number;
+  }
+
+  /** What the last gradient was divided by, one for each loss of the objective. */
+  double[] denominators() {
+    return denominators.clone();
   }
 
   /**
@@ -54,22 +72,23 @@ final class BatchLoss {
     if (length == 0) {
       return objective.evaluate(batch, workspace).value();
     }
-    double value;
+    LossResult result;
     INDArray computed;
     if (logits.dataType() == DataType.DOUBLE) {
       doubles = doubles.length == length ? doubles : new double[length];
-      value = objective.evaluate(batch, workspace, doubles).value();
+      result = objective.evaluate(batch, workspace, doubles);
       computed = Nd4j.createFromArray(doubles);
     } else {
       floats = floats.length == length ? floats : new float[length];
-      value = objective.evaluate(batch, workspace, floats, 0).value();
+      result = objective.evaluate(batch, workspace, floats, 0);
       computed = Nd4j.createFromArray(floats);
     }
     gradient.assign(computed.reshape('c', gradient.shape()));
     if (scale != 1) {
       gradient.muli(scale);
     }
-    return value;
+    denominators = result.denominators();
+    return result.value();
   }
 
   /** What {@link #value} would be for each list alone, shape [B]. */
@@ -79,14 +98,14 @@ final class BatchLoss {
     for (int b = 0; b < values.length; b++) {
       LossBatch.Builder list =
           builder(row(logits, b), row(labels, b), weights == null ? null : row(weights, b));
-      values[b] = objective.evaluate(list.step(step).firstList(b).build(), workspace).value();
+      values[b] =
+          objective.evaluate(list.step(step).firstList(firstList + b).build(), workspace).value();
     }
     return values;
   }
 
-  private static LossBatch batch(
-      INDArray logits, INDArray labels, @Nullable INDArray weights, long step) {
-    return builder(logits, labels, weights).step(step).build();
+  private LossBatch batch(INDArray logits, INDArray labels, @Nullable INDArray weights, long step) {
+    return builder(logits, labels, weights).step(step).firstList(firstList).build();
   }
 
   private static LossBatch.Builder builder(

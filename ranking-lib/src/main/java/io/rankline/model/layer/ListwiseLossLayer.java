@@ -22,7 +22,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * step afterwards, so the value found with the gradient is kept until input, labels or weights
  * change.
  */
-final class ListwiseLossLayer extends AbstractLayer<ListwiseLoss> implements IOutputLayer {
+final class ListwiseLossLayer extends AbstractLayer<ListwiseLoss>
+    implements IOutputLayer, ReplicatedLoss {
 
   private final transient BatchLoss loss;
   private final double taskWeight;
@@ -38,6 +39,21 @@ final class ListwiseLossLayer extends AbstractLayer<ListwiseLoss> implements IOu
     super(conf, dataType);
     this.loss = new BatchLoss(objective);
     this.taskWeight = taskWeight;
+  }
+
+  @Override
+  public LossObjective objective() {
+    return loss.objective();
+  }
+
+  @Override
+  public void firstList(long number) {
+    loss.firstList(number);
+  }
+
+  @Override
+  public double[] denominators() {
+    return loss.denominators();
   }
 
   @Override

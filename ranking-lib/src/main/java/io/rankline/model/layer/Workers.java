@@ -1,11 +1,12 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.RowThreads;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Spreads tasks over the processor's cores: whoever is free takes the next. */
+/** Spreads tasks over as many threads as a model may use: whoever is free takes the next. */
 final class Workers {
 
   /** Operations that are done sooner than another thread wakes up. */
@@ -21,14 +22,14 @@ final class Workers {
    * @param task takes the worker's scratch and a number in [0, tasks)
    */
   static <S> void run(int tasks, long operations, Supplier<S> scratch, ObjIntConsumer<S> task) {
-    if (operations < SMALL) {
+    int workers = Math.min(tasks, RowThreads.count());
+    if (operations < SMALL || workers == 1) {
       S own = scratch.get();
       for (int i = 0; i < tasks; i++) {
         task.accept(own, i);
       }
       return;
     }
-    int workers = Math.min(tasks, Runtime.getRuntime().availableProcessors());
     AtomicInteger next = new AtomicInteger();
     IntStream.range(0, workers)
         .parallel()

@@ -52,7 +52,7 @@ public final class LearningRates {
   }
 
   /** Each updater object once: DL4J gives every layer its own, and runs some for many layers. */
-  private static List<IUpdater> updaters(ComputationGraph network) {
+  static List<IUpdater> updaters(ComputationGraph network) {
     Set<IUpdater> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<IUpdater> updaters = new ArrayList<>();
     for (Trainable vertex : network.getVertices()) {

@@ -1,0 +1,132 @@
+package io.rankline.pipeline.replica;
+
+import io.rankline.data.ColumnLayout;
+import io.rankline.data.ListBatch;
+import io.rankline.data.ListBatcher;
+import io.rankline.data.ListLayout;
+import io.rankline.data.RankingList;
+import io.rankline.model.RankingModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several copies of a model that train together (synchronous data parallelism): N replicas
+ * on b lists each take the step that one would take on N times b lists. All have to start from the
+ * same state, and then have the same parameters, to the bit, after every step.
+ *
+ * <p>Exact up to rounding but for what a network computes over its own share: statistics of batch
+ * norm, which every replica takes over its own items and the running ones are averaged; and dropout
+ * and noise, which each replica draws for itself.
+ */
+public final class Replica implements AutoCloseable {
+
+  private final RankingModel model;
+  private final ReplicaGroup group;
+  private final LossShare share;
+  private final GradientExchange exchange;
+  private final List<TrainingListener> listenersBefore;
+
+  /** What the network computes on where the share has no item: its gradient counts nothing. */
+  private final RankingList standIn;
+
+  private @Nullable ListBatch lastBatch;
+
+  /**
+   * A replica.
+   *
+   * @param model belongs to the replica until it is closed
+   * @param transformed layout of the lists that it will train on
+   */
+  public Replica(RankingModel model, ReplicaGroup group, ListLayout transformed) {
+    this.model = model;
+    this.group = group;
+    this.standIn = oneItem(transformed);
+    this.share = new LossShare(model);
+    this.exchange = new GradientExchange(model.graph(), group, share);
+    this.listenersBefore = List.copyOf(model.graph().getListeners());
+    List<TrainingListener> listeners = new ArrayList<>();
+    // First of all: limits on gradients hold for the average.
+    listeners.add(exchange);
+    listeners.addAll(listenersBefore);
+    model.graph().setListeners(listeners);
+  }
+
+  /** The model. */
+  public RankingModel model() {
+    return model;
+  }
+
+  /**
+   * Takes a step on the replica's share of a batch.
+   *
+   * @param lists the share, transformed; may be empty, which is taking part with weight 0
+   * @param firstList number of the share's first list in the whole batch, from 0
+   * @param batchers make a batch whose lists are padded to a length, 0 for the longest of them
+   * @param listSize to pad to; 0 for the longest list of the whole batch
+   * @throws IOException if another replica is gone or fails
+   */
+  public StepSums step(
+      List<RankingList> lists, long firstList, IntFunction<ListBatcher> batchers, int listSize)
+      throws IOException {
+    int longest = 0;
+    int items = 0;
+    for (RankingList list : lists) {
+      int size = listSize > 0 ? Math.min(listSize, list.size()) : list.size();
+      longest = Math.max(longest, size);
+      items += size;
+    }
+    int length = listSize;
+    if (listSize <= 0 && share.needsCommonLength()) {
+      length = Math.toIntExact(group.max(longest));
+    }
+    ListBatch batch =
+        batchers.apply(Math.max(length, 0)).batch(items == 0 ? List.of(standIn) : lists);
+    lastBatch = batch;
+    exchange.expect(lists.size(), items);
+    share.firstList(firstList);
+    try {
+      model.fitTransformed(batch);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return exchange.sums();
+  }
+
+  /** The loss of the replica's own share in the last step. */
+  public double ownLoss() {
+    return exchange.ownLoss();
+  }
+
+  /** The replica's own batch of the last step; null before the first. */
+  public @Nullable ListBatch lastBatch() {
+    return lastBatch;
+  }
+
+  /** Gives the model its listeners back; it can then be trained alone. */
+  @Override
+  public void close() {
+    model.graph().setListeners(listenersBefore);
+    share.firstList(0);
+  }
+
+  private static RankingList oneItem(ListLayout layout) {
+    float[] weights = new float[layout.weights().count(1)];
+    Arrays.fill(weights, 1);
+    return new RankingList(
+        layout,
+        1,
+        1,
+        new float[layout.contextWidth()],
+        layout.paddingRow(),
+        new float[layout.labels().size()],
+        weights,
+        layout.contextColumns().stream().map(ColumnLayout::padding).toList(),
+        layout.exampleColumns().stream().map(ColumnLayout::padding).toList());
+  }
+}

@@ -1,0 +1,29 @@
+package io.rankline.pipeline.replica;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+
+/** The replicas of a training as one of them sees them. To be used by one thread. */
+public interface ReplicaGroup {
+
+  /** The number of this replica, from 0. */
+  int rank();
+
+  /** The number of replicas. */
+  int size();
+
+  /**
+   * Adds the values of all replicas, in place; all of them end with the same bits.
+   *
+   * @param values direct, of the same length on every replica
+   * @throws IOException if another replica is gone, or silent for too long
+   */
+  void sum(FloatBuffer values) throws IOException;
+
+  /**
+   * The largest of the replicas' values.
+   *
+   * @throws IOException if another replica is gone, or silent for too long
+   */
+  long max(long value) throws IOException;
+}
