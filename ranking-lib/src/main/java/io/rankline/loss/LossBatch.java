@@ -19,6 +19,7 @@ public final class LossBatch {
   private final int @Nullable [] positions;
   private final long step;
   private final long firstList;
+  private final long @Nullable [] listNumbers;
 
   private LossBatch(Builder builder, Values labels, Values scores) {
     lists = builder.lists;
@@ -30,6 +31,7 @@ public final class LossBatch {
     positions = builder.positions;
     step = builder.step;
     firstList = builder.firstList;
+    listNumbers = builder.listNumbers;
     this.labels = labels;
     this.scores = scores;
   }
@@ -119,7 +121,7 @@ public final class LossBatch {
 
   /** What the draws of list {@code b} depend on besides the seed. */
   long drawKey(int b) {
-    return Draws.key(step, firstList + b);
+    return Draws.key(step, listNumbers == null ? firstList + b : listNumbers[b]);
   }
 
   private static Values padded(double[][] rows, int width, double filler) {
@@ -154,6 +156,7 @@ public final class LossBatch {
     private int @Nullable [] positions;
     private long step;
     private long firstList;
+    private long @Nullable [] listNumbers;
 
     private Builder(int lists, int listSize) {
       if (lists < 0 || listSize < 0) {
@@ -234,6 +237,15 @@ public final class LossBatch {
     }
 
     /**
+     * Number of each list in the batch of all workers together, shape [B], where they do not follow
+     * each other; null where {@link #firstList} says it.
+     */
+    public Builder listNumbers(long @Nullable [] numbers) {
+      this.listNumbers = numbers;
+      return this;
+    }
+
+    /**
      * The batch, its shapes checked.
      *
      * @throws IllegalArgumentException where an array is missing or has another length
@@ -261,6 +273,9 @@ public final class LossBatch {
       }
       if (listWeights != null) {
         requireShape("listWeights", listWeights.length(), "[%d, 1]".formatted(lists), lists);
+      }
+      if (listNumbers != null) {
+        requireShape("listNumbers", listNumbers.length, "[%d]".formatted(lists), lists);
       }
       if (mask != null) {
         requireShape("mask", mask.length, "[%d, %d]".formatted(lists, listSize), items);

@@ -51,6 +51,15 @@ public record MetricSample(double[] values, double[] weights) implements Seriali
         Arrays.stream(lists).mapToDouble(i -> weights[i]).toArray());
   }
 
+  /** These lists and then those. */
+  public MetricSample followedBy(MetricSample next) {
+    double[] allValues = Arrays.copyOf(values, values.length + next.values.length);
+    double[] allWeights = Arrays.copyOf(weights, allValues.length);
+    System.arraycopy(next.values, 0, allValues, values.length, next.values.length);
+    System.arraycopy(next.weights, 0, allWeights, values.length, next.values.length);
+    return new MetricSample(allValues, allWeights);
+  }
+
   /** What a list weighs under a metric, or the code that says why it has no weight. */
   static double codedWeight(RankingMetric metric, Ranking ranking) {
     if (ranking.totalWeight() == 0) {

@@ -2,30 +2,28 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.RecordDecoder;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.input.InputSettings;
-import io.rankline.pipeline.input.LibSvmShard;
 import io.rankline.pipeline.input.ListShard;
 import io.rankline.pipeline.input.MemoryBudget;
 import io.rankline.pipeline.input.ShardedLists;
-import io.rankline.pipeline.input.TfRecordShard;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /**
  * Data sets of files, as {@link DatasetHparams} describes them.
  *
  * <p>Extend it to make labels, weights or features of what a record holds: {@link
  * #featuresAndLabels} sees each list once, before the model does. Features that only this needs
- * stand in {@link #recordSpec} and not in {@link #servingSpec}.
+ * stand in {@link #recordSpec} and not in {@link #servingSpec}. A strategy that reads files in
+ * other processes sends the builder there, so its fields have to be serializable.
  */
-public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
+public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implements Serializable {
 
   private final RecordSpec recordSpec;
   private final RecordSpec servingSpec;
@@ -124,19 +122,22 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder {
       BiFunction<String, DatasetHparams, InputSettings> settingsOf,
       MemoryBudget memory)
       throws IOException {
-    InputSettings settings = settingsOf.apply(pattern, hparams);
-    // Where items are shuffled before truncation, all of them are needed.
-    int listSize = settings.shuffleExamples() ? 0 : Math.max(settings.listSize(), 0);
     Storage storage = storage();
-    Supplier<RecordDecoder> decoders = () -> hparams.format().decoder(recordSpec, listSize);
+    ListFiles files =
+        new ListFiles(
+            storage.shards(pattern),
+            settingsOf.apply(pattern, hparams),
+            hparams.datasetReader(),
+            hparams.format(),
+            recordSpec,
+            this::featuresAndLabels);
     List<ListShard> shards = new ArrayList<>();
-    for (Shard file : storage.shards(pattern)) {
-      shards.add(
-          hparams.datasetReader() == DatasetReader.LIBSVM
-              ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
-              : new TfRecordShard(storage, file, decoders, settings.onCorruptRecord()));
+    for (Shard file : files.files()) {
+      shards.add(files.shard(storage, file));
     }
-    return new InputDataset(new ShardedLists(shards, settings, this::featuresAndLabels, memory));
+    return new InputDataset(
+        new ShardedLists(shards, files.settings(), this::featuresAndLabels, memory),
+        Optional.of(files));
   }
 
   private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {

@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the scores of a model against the labels of a data set, batch by batch. */
-final class DatasetEvaluator {
+public final class DatasetEvaluator {
 
   private final RankingModel model;
   private final boolean keepSamples;
@@ -55,7 +55,14 @@ final class DatasetEvaluator {
     }
   }
 
-  DatasetEvaluator(
+  /**
+   * An evaluator that has seen no list yet.
+   *
+   * @param metrics of each task, all items counting alike
+   * @param weightedMetrics of each task with the sample weights
+   * @param keepSamples whether values of single lists are kept, for intervals
+   */
+  public DatasetEvaluator(
       RankingModel model,
       List<RankingMetric> metrics,
       List<RankingMetric> weightedMetrics,
@@ -95,7 +102,7 @@ final class DatasetEvaluator {
   }
 
   /** Takes a batch of transformed lists in. */
-  void add(ListBatch batch) {
+  public void add(ListBatch batch) {
     Map<String, float[]> scores = model.scoresTransformed(batch);
     lists += batch.batchSize();
     if (keepSamples) {
@@ -111,7 +118,7 @@ final class DatasetEvaluator {
   }
 
   /** What the batches so far amount to. */
-  Validation validation() {
+  public Validation validation() {
     SortedMap<String, LossResult> losses = new TreeMap<>();
     SortedMap<String, Evaluation> metrics = new TreeMap<>();
     SortedMap<String, Evaluation> weighted = new TreeMap<>();

@@ -3,11 +3,17 @@ package io.rankline.pipeline;
 import io.rankline.data.ListBatch;
 
 /** Says what stood in a batch on which training failed, so that it can be found in the data. */
-final class FailedBatch {
+public final class FailedBatch {
 
   private FailedBatch() {}
 
-  static String describe(long step, double loss, ListBatch batch) {
+  /**
+   * The message.
+   *
+   * @param step number of the step, from 1
+   * @param batch of transformed lists
+   */
+  public static String describe(long step, double loss, ListBatch batch) {
     long firstList = (step - 1) * batch.batchSize();
     int worst = 0;
     float largest = 0;

@@ -6,11 +6,16 @@ import io.rankline.pipeline.input.PrefetchedBatches;
 import io.rankline.pipeline.input.ShardedLists;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A data set that is read in the background. */
-record InputDataset(ShardedLists lists) implements RankingDataset {
+record InputDataset(ShardedLists lists, Optional<ListFiles> files) implements RankingDataset {
+
+  InputDataset(ShardedLists lists) {
+    this(lists, Optional.empty());
+  }
 
   @Override
   public BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException {

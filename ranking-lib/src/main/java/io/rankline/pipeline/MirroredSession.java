@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,12 +142,13 @@ final class MirroredSession implements TrainingSession {
       Replica replica = replicas.get(rank);
       int from = (int) ((long) lists.size() * rank / count);
       int to = (int) ((long) lists.size() * (rank + 1) / count);
+      long[] numbers = LongStream.range(from, to).toArray();
       running.add(
           threads.submit(
               () -> {
                 try {
                   return replica.step(
-                      lists.subList(from, to), from, length -> batcher, batch.listSize());
+                      lists.subList(from, to), numbers, length -> batcher, batch.listSize());
                 } catch (IOException | RuntimeException | Error e) {
                   group.abort();
                   throw e;

@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,4 +24,9 @@ public interface RankingDataset {
 
   /** Number of batches of one pass over the data; may need to read it. */
   long batchesPerPass() throws IOException;
+
+  /** The files that it is made of, for other processes to read; empty where it is none of files. */
+  default Optional<ListFiles> files() {
+    return Optional.empty();
+  }
 }

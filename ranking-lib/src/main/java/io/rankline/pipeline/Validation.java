@@ -3,10 +3,14 @@ package io.rankline.pipeline;
 import io.rankline.loss.LossResult;
 import io.rankline.metric.Evaluation;
 import io.rankline.metric.MetricSample;
+import io.rankline.model.TaskLoss;
 import io.rankline.pipeline.report.DataProfile;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,13 +31,41 @@ public record Validation(
     SortedMap<String, Evaluation> metrics,
     SortedMap<String, Evaluation> weightedMetrics,
     SortedMap<String, List<MetricSample>> samples,
-    DataProfile.Builder profile) {
+    DataProfile.Builder profile)
+    implements Serializable {
 
   public Validation {
     losses = Collections.unmodifiableSortedMap(new TreeMap<>(losses));
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     weightedMetrics = Collections.unmodifiableSortedMap(new TreeMap<>(weightedMetrics));
     samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
+  }
+
+  /**
+   * What was found out on these lists and then on those of another part of the data set.
+   *
+   * @param tasks of the model, by name
+   */
+  public Validation merge(Validation next, Map<String, TaskLoss> tasks) {
+    SortedMap<String, LossResult> allLosses = new TreeMap<>(losses);
+    next.losses.forEach(
+        (task, loss) ->
+            allLosses.merge(
+                task,
+                loss,
+                (one, other) ->
+                    Objects.requireNonNull(tasks.get(task)).objective().merge(one, other)));
+    SortedMap<String, Evaluation> allMetrics = new TreeMap<>(metrics);
+    next.metrics.forEach((task, values) -> allMetrics.merge(task, values, Evaluation::merge));
+    SortedMap<String, Evaluation> allWeighted = new TreeMap<>(weightedMetrics);
+    next.weightedMetrics.forEach(
+        (task, values) -> allWeighted.merge(task, values, Evaluation::merge));
+    SortedMap<String, List<MetricSample>> allSamples = new TreeMap<>(samples);
+    next.samples.forEach((task, values) -> allSamples.merge(task, values, Validation::joined));
+    DataProfile.Builder both = new DataProfile.Builder();
+    both.add(profile);
+    both.add(next.profile);
+    return new Validation(lists + next.lists, allLosses, allMetrics, allWeighted, allSamples, both);
   }
 
   /**
@@ -68,6 +100,14 @@ public record Validation(
   /** The metric's name as TF-Ranking's users know it: {@code ndcg_5}. */
   static String logName(String metric) {
     return metric.replace('@', '_');
+  }
+
+  private static List<MetricSample> joined(List<MetricSample> one, List<MetricSample> other) {
+    List<MetricSample> joined = new ArrayList<>();
+    for (int k = 0; k < one.size(); k++) {
+      joined.add(one.get(k).followedBy(other.get(k)));
+    }
+    return joined;
   }
 
   private static void add(Map<String, Double> logs, String prefix, Evaluation values) {

@@ -22,7 +22,7 @@ final class BatchLoss {
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
   private double[] denominators = new double[0];
-  private long firstList;
+  private long @Nullable [] listNumbers;
 
   BatchLoss(LossObjective objective) {
     this.objective = objective;
@@ -33,9 +33,9 @@ final class BatchLoss {
     return objective;
   }
 
-  /** Number of the first list of the next batches in the batch of all replicas, from 0. */
-  void firstList(long number) {
-    firstList = number;
+  /** Numbers of the lists of the next batch in that of all replicas; null for 0, 1, 2, ... */
+  void listNumbers(long @Nullable [] numbers) {
+    listNumbers = numbers;
   }
 
   /** What the last gradient was divided by, one for each loss of the objective. */
@@ -99,13 +99,17 @@ final class BatchLoss {
       LossBatch.Builder list =
           builder(row(logits, b), row(labels, b), weights == null ? null : row(weights, b));
       values[b] =
-          objective.evaluate(list.step(step).firstList(firstList + b).build(), workspace).value();
+          objective.evaluate(list.step(step).firstList(number(b)).build(), workspace).value();
     }
     return values;
   }
 
+  private long number(int list) {
+    return listNumbers == null ? list : listNumbers[list];
+  }
+
   private LossBatch batch(INDArray logits, INDArray labels, @Nullable INDArray weights, long step) {
-    return builder(logits, labels, weights).step(step).firstList(firstList).build();
+    return builder(logits, labels, weights).step(step).listNumbers(listNumbers).build();
   }
 
   private static LossBatch.Builder builder(

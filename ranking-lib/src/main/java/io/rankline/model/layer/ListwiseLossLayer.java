@@ -47,8 +47,8 @@ final class ListwiseLossLayer extends AbstractLayer<ListwiseLoss>
   }
 
   @Override
-  public void firstList(long number) {
-    loss.firstList(number);
+  public void listNumbers(long @Nullable [] numbers) {
+    loss.listNumbers(numbers);
   }
 
   @Override

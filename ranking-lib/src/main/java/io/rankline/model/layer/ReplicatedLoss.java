@@ -1,6 +1,7 @@
 package io.rankline.model.layer;
 
 import io.rankline.loss.LossObjective;
+import org.jspecify.annotations.Nullable;
 
 /** The loss layer of a network that trains on a share of a batch. */
 public interface ReplicatedLoss {
@@ -9,12 +10,13 @@ public interface ReplicatedLoss {
   LossObjective objective();
 
   /**
-   * Says where the share begins from the next step on: losses that sample draw for each list what
-   * they would draw for it in the whole batch.
+   * Says which lists of the whole batch the share holds, in the next step: losses that sample draw
+   * for each list what they would draw for it there.
    *
-   * @param number of the share's first list in the batch of all replicas, from 0
+   * @param numbers of the share's lists in the batch of all replicas, from 0; null where the share
+   *     is the whole batch
    */
-  void firstList(long number);
+  void listNumbers(long @Nullable [] numbers);
 
   /** What the last gradient was divided by, one number for each loss of the objective. */
   double[] denominators();

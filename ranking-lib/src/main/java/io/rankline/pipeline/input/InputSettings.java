@@ -1,6 +1,7 @@
 package io.rankline.pipeline.input;
 
 import io.rankline.io.CorruptRecordPolicy;
+import java.io.Serializable;
 
 /**
  * How a data set is read and batched.
@@ -28,7 +29,8 @@ public record InputSettings(
     long seed,
     CorruptRecordPolicy onCorruptRecord,
     int prefetchBatches,
-    int readerThreads) {
+    int readerThreads)
+    implements Serializable {
 
   /** Beyond this, reading is no longer what a training waits for. */
   private static final int MOST_THREADS_UNASKED = 4;

@@ -15,14 +15,20 @@ import java.util.function.UnaryOperator;
  * each label had a value above 0. That is mostly the first list, and all of them only where the
  * answer is an error.
  */
-final class LabelCheck {
+public final class LabelCheck {
 
   private final String name;
   private final CorruptRecordPolicy policy;
   private final SortedMap<String, Float> largest = new TreeMap<>();
   private long lists;
 
-  LabelCheck(String name, CorruptRecordPolicy policy) {
+  /**
+   * A check.
+   *
+   * @param name of the data, for messages
+   * @param policy what a damaged record does
+   */
+  public LabelCheck(String name, CorruptRecordPolicy policy) {
     this.name = name;
     this.policy = policy;
   }
@@ -34,7 +40,7 @@ final class LabelCheck {
    * @throws IOException if there is no list, a label has no value in any of them, or none above 0;
    *     or for a damaged record, unless those are skipped
    */
-  void check(List<ListShard> shards, UnaryOperator<RankingList> prepare) throws IOException {
+  public void check(List<ListShard> shards, UnaryOperator<RankingList> prepare) throws IOException {
     for (ListShard shard : shards) {
       try (RecordCursor records = shard.open(fault -> {})) {
         while (records.advance()) {

@@ -1,12 +1,15 @@
 package io.rankline.pipeline.input;
 
+import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How many bytes of the heap kept lists may take, over all data sets that share it. */
-public final class MemoryBudget {
+public final class MemoryBudget implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
 

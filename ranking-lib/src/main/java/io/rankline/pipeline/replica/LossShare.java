@@ -7,6 +7,7 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.layer.ReplicatedLoss;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,9 +80,9 @@ final class LossShare {
     return by == By.NOTHING;
   }
 
-  /** Says which list of the whole batch is the share's first one. */
-  void firstList(long number) {
-    losses.forEach(loss -> loss.firstList(number));
+  /** Says which lists of the whole batch the share holds; null where it is the whole batch. */
+  void listNumbers(long @Nullable [] numbers) {
+    losses.forEach(loss -> loss.listNumbers(numbers));
   }
 
   /**

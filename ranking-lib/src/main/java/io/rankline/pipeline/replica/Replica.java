@@ -66,13 +66,13 @@ public final class Replica implements AutoCloseable {
    * Takes a step on the replica's share of a batch.
    *
    * @param lists the share, transformed; may be empty, which is taking part with weight 0
-   * @param firstList number of the share's first list in the whole batch, from 0
+   * @param listNumbers numbers of the share's lists in the whole batch, from 0
    * @param batchers make a batch whose lists are padded to a length, 0 for the longest of them
    * @param listSize to pad to; 0 for the longest list of the whole batch
    * @throws IOException if another replica is gone or fails
    */
   public StepSums step(
-      List<RankingList> lists, long firstList, IntFunction<ListBatcher> batchers, int listSize)
+      List<RankingList> lists, long[] listNumbers, IntFunction<ListBatcher> batchers, int listSize)
       throws IOException {
     int longest = 0;
     int items = 0;
@@ -89,7 +89,7 @@ public final class Replica implements AutoCloseable {
         batchers.apply(Math.max(length, 0)).batch(items == 0 ? List.of(standIn) : lists);
     lastBatch = batch;
     exchange.expect(lists.size(), items);
-    share.firstList(firstList);
+    share.listNumbers(items == 0 ? null : listNumbers);
     try {
       model.fitTransformed(batch);
     } catch (UncheckedIOException e) {
@@ -112,7 +112,7 @@ public final class Replica implements AutoCloseable {
   @Override
   public void close() {
     model.graph().setListeners(listenersBefore);
-    share.firstList(0);
+    share.listNumbers(null);
   }
 
   private static RankingList oneItem(ListLayout layout) {

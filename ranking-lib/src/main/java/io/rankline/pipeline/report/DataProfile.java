@@ -1,6 +1,7 @@
 package io.rankline.pipeline.report;
 
 import io.rankline.data.RankingList;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +34,9 @@ public record DataProfile(
   }
 
   /** Collects lists; safe for several threads. */
-  public static final class Builder {
+  public static final class Builder implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final SortedMap<Integer, Long> sizes = new TreeMap<>();
     private final SortedMap<Double, Long> labels = new TreeMap<>();
@@ -56,6 +59,12 @@ public record DataProfile(
           labels.merge(rounded(label), 1L, Long::sum);
         }
       }
+    }
+
+    /** Takes in what another one has collected. */
+    public synchronized void add(Builder other) {
+      other.sizes.forEach((size, lists) -> sizes.merge(size, lists, Long::sum));
+      other.labels.forEach((label, items) -> labels.merge(label, items, Long::sum));
     }
 
     /** The data set so far. */
