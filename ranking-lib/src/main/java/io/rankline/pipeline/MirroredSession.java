@@ -92,6 +92,11 @@ final class MirroredSession implements TrainingSession {
       for (long k = 0; k < steps; k++) {
         StepSums sums = step(replicas, batch);
         if (!Double.isFinite(sums.loss())) {
+          for (Replica replica : replicas) {
+            if (replica.failure() != null) {
+              throw replica.failure();
+            }
+          }
           throw new TrainingFailedException(FailedBatch.describe(input.step(), sums.loss(), batch));
         }
         lossSum += sums.loss();

@@ -38,6 +38,7 @@ final class GradientExchange extends BaseTrainingListener {
   private int lists;
   private int items;
   private boolean absent;
+  private boolean done;
   private double ownLoss;
   private StepSums sums = new StepSums(0, 0, 0, 0);
 
@@ -65,6 +66,7 @@ final class GradientExchange extends BaseTrainingListener {
     lists = listsOfShare;
     items = itemsOfShare;
     absent = itemsOfShare == 0;
+    done = false;
   }
 
   /** What the replicas' shares of the last step add up to. */
@@ -101,11 +103,7 @@ final class GradientExchange extends BaseTrainingListener {
     put(LISTS, lists);
     put(ITEMS, items);
     put(NOT_FINITE, finite ? 0 : 1);
-    try {
-      group.sum(buffer.duplicate());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    exchange();
     double total = share.adds() ? 1 : get(WEIGHT);
     if (total > 0 && total != 1) {
       gradients.divi(total);
@@ -117,6 +115,30 @@ final class GradientExchange extends BaseTrainingListener {
             Math.round(get(LISTS)),
             Math.round(get(ITEMS)),
             Math.round(get(NOT_FINITE)));
+  }
+
+  /** Whether the step that was announced has been shared with the others. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Tells the others that this replica could not compute its share: nobody is to go on. */
+  void fail() {
+    gradients.assign(0);
+    for (int number = 0; number < NUMBERS; number++) {
+      put(number, number == NOT_FINITE ? 1 : 0);
+    }
+    exchange();
+    sums = new StepSums(Double.NaN, 0, 0, Math.round(get(NOT_FINITE)));
+  }
+
+  private void exchange() {
+    done = true;
+    try {
+      group.sum(buffer.duplicate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void put(int number, double value) {

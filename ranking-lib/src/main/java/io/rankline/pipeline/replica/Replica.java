@@ -36,6 +36,7 @@ public final class Replica implements AutoCloseable {
   private final RankingList standIn;
 
   private @Nullable ListBatch lastBatch;
+  private @Nullable RuntimeException failure;
 
   /**
    * A replica.
@@ -69,7 +70,8 @@ public final class Replica implements AutoCloseable {
    * @param listNumbers numbers of the share's lists in the whole batch, from 0
    * @param batchers make a batch whose lists are padded to a length, 0 for the longest of them
    * @param listSize to pad to; 0 for the longest list of the whole batch
-   * @throws IOException if another replica is gone or fails
+   * @return with a loss of NaN, and no step taken that counts, if the share of any replica failed
+   * @throws IOException if another replica is gone
    */
   public StepSums step(
       List<RankingList> lists, long[] listNumbers, IntFunction<ListBatcher> batchers, int listSize)
@@ -90,12 +92,18 @@ public final class Replica implements AutoCloseable {
     lastBatch = batch;
     exchange.expect(lists.size(), items);
     share.listNumbers(items == 0 ? null : listNumbers);
+    failure = null;
     try {
-      model.fitTransformed(batch);
+      takeStep(batch);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     return exchange.sums();
+  }
+
+  /** Why the replica could not compute its share of the last step; null if it could. */
+  public @Nullable RuntimeException failure() {
+    return failure;
   }
 
   /** The loss of the replica's own share in the last step. */
@@ -113,6 +121,19 @@ public final class Replica implements AutoCloseable {
   public void close() {
     model.graph().setListeners(listenersBefore);
     share.listNumbers(null);
+  }
+
+  private void takeStep(ListBatch batch) {
+    try {
+      model.fitTransformed(batch);
+    } catch (RuntimeException e) {
+      if (exchange.isDone()) {
+        throw e;
+      }
+      // Scores that are NaN, say. The others wait for this share: they are told, not left alone.
+      failure = e;
+      exchange.fail();
+    }
   }
 
   private static RankingList oneItem(ListLayout layout) {
