@@ -81,7 +81,7 @@ public final class DatasetEvaluator {
    * @param steps number of batches, from the first; null for all
    * @throws IOException also for a data set without lists
    */
-  Validation evaluate(
+  public Validation evaluate(
       RankingDataset dataset, UnaryOperator<RankingList> transform, @Nullable Long steps)
       throws IOException {
     long taken = 0;

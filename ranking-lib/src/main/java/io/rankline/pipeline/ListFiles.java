@@ -2,7 +2,6 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFormat;
 import io.rankline.io.Shard;
@@ -11,14 +10,12 @@ import io.rankline.pipeline.input.InputSettings;
 import io.rankline.pipeline.input.LabelCheck;
 import io.rankline.pipeline.input.LibSvmShard;
 import io.rankline.pipeline.input.ListShard;
-import io.rankline.pipeline.input.PendingList;
 import io.rankline.pipeline.input.RecordCursor;
 import io.rankline.pipeline.input.TfRecordShard;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -75,12 +72,15 @@ public record ListFiles(
    * @throws IOException if it cannot be read
    */
   public long count(Storage storage, Shard file) throws IOException {
-    if (settings.onCorruptRecord() == CorruptRecordPolicy.SKIP) {
-      long[] count = {0};
-      read(storage, file, list -> count[0]++);
-      return count[0];
-    }
     long count = 0;
+    if (settings.onCorruptRecord() == CorruptRecordPolicy.SKIP) {
+      try (FileLists lists = open(storage, file)) {
+        while (lists.next() != null) {
+          count++;
+        }
+      }
+      return count;
+    }
     try (RecordCursor records = shard(storage, file).open(fault -> {})) {
       while (records.advance()) {
         count++;
@@ -90,38 +90,11 @@ public record ListFiles(
   }
 
   /**
-   * Reads the lists of a file in their order, prepared.
+   * Opens a file to read its lists in their order, prepared.
    *
-   * @return number of damaged records that were left out
-   * @throws IOException if it cannot be read, or a record is damaged and those are not skipped
+   * @throws IOException if it cannot be opened
    */
-  public long read(Storage storage, Shard file, Consumer<RankingList> lists) throws IOException {
-    long[] skipped = {0};
-    try (RecordCursor records = shard(storage, file).open(fault -> skipped[0]++)) {
-      while (records.advance()) {
-        PendingList record = records.take();
-        RankingList list;
-        try {
-          list = prepared(record);
-        } catch (CorruptRecordException e) {
-          if (settings.onCorruptRecord() == CorruptRecordPolicy.FAIL) {
-            throw e;
-          }
-          skipped[0]++;
-          continue;
-        }
-        lists.accept(list);
-      }
-    }
-    return skipped[0];
-  }
-
-  private RankingList prepared(PendingList record) throws CorruptRecordException {
-    RankingList list = record.decode();
-    try {
-      return prepare.apply(list);
-    } catch (IllegalArgumentException e) {
-      throw record.refused(e);
-    }
+  public FileLists open(Storage storage, Shard file) throws IOException {
+    return new FileLists(shard(storage, file), settings.onCorruptRecord(), prepare);
   }
 }

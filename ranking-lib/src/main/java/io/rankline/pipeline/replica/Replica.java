@@ -58,6 +58,11 @@ public final class Replica implements AutoCloseable {
     model.graph().setListeners(listeners);
   }
 
+  /** The number of the replica, from 0. */
+  public int rank() {
+    return group.rank();
+  }
+
   /** The model. */
   public RankingModel model() {
     return model;

@@ -1,0 +1,43 @@
+package io.rankline.spark.training;
+
+import io.rankline.pipeline.SessionRequest;
+import io.rankline.pipeline.StrategyProvider;
+import io.rankline.pipeline.TrainingSession;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** The strategies that train on the executors of the active Spark session. */
+public final class ClusterStrategies implements StrategyProvider {
+
+  static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public ClusterStrategies() {}
+
+  @Override
+  public Set<String> names() {
+    return Set.of(MULTI_WORKER);
+  }
+
+  @Override
+  public TrainingSession open(String name, SessionRequest request) throws IOException {
+    ClusterOptions options = ClusterOptions.of(request.hparams().strategyOptions());
+    return new MultiWorkerSession(spark(name), request, options);
+  }
+
+  private static JavaSparkContext spark(String name) {
+    Option<SparkSession> session = SparkSession.getActiveSession();
+    if (session.isEmpty()) {
+      session = SparkSession.getDefaultSession();
+    }
+    if (session.isEmpty()) {
+      throw new IllegalStateException(
+          "strategy %s trains on the executors of a Spark session, and none is active; start one with SparkSession.builder().getOrCreate(), or run by spark-submit"
+              .formatted(name));
+    }
+    return JavaSparkContext.fromSparkContext(session.get().sparkContext());
+  }
+}

@@ -1,0 +1,215 @@
+package io.rankline.spark.training;
+
+import io.rankline.io.Storage;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.EpochTotals;
+import io.rankline.pipeline.ListFiles;
+import io.rankline.pipeline.RankingDataset;
+import io.rankline.pipeline.SessionRequest;
+import io.rankline.pipeline.StepListener;
+import io.rankline.pipeline.TrainingFailedException;
+import io.rankline.pipeline.TrainingSession;
+import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.replica.ModelBlueprint;
+import io.rankline.pipeline.replica.ModelState;
+import io.rankline.spark.training.data.DealtLists;
+import io.rankline.spark.training.data.ListDealer;
+import io.rankline.spark.training.data.TrainingOrder;
+import io.rankline.spark.training.worker.RingOptions;
+import io.rankline.spark.training.worker.WorkerJob;
+import io.rankline.spark.training.worker.WorkerReport;
+import io.rankline.spark.training.worker.WorkerStep;
+import io.rankline.spark.training.worker.WorkerTask;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Synchronous data parallelism on Spark executors, exact: all workers of a job run in one barrier
+ * stage and average their gradients in every step.
+ *
+ * <p>Each call of {@link #train} is one stage that begins at the driver's model and ends by
+ * bringing it up to date. If an executor is lost, Spark runs the stage again from that model.
+ */
+final class MultiWorkerSession implements TrainingSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MultiWorkerSession.class);
+  private static final int SECRET_BYTES = 32;
+
+  private final JavaSparkContext spark;
+  private final RankingModel model;
+  private final ClusterOptions options;
+  private final ModelBlueprint blueprint;
+  private final ListFiles files;
+  private final int workers;
+  private final String name = UUID.randomUUID().toString();
+  private final RingOptions ring;
+  private final ListDealer dealer;
+  private final ClusterEvaluation evaluation;
+  private final TrainingOrder order;
+  private final DealtLists lists;
+
+  MultiWorkerSession(JavaSparkContext spark, SessionRequest request, ClusterOptions options)
+      throws IOException {
+    this.spark = spark;
+    this.model = request.model();
+    this.options = options;
+    this.files =
+        request
+            .data()
+            .buildTrainDataset()
+            .files()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "strategy %s reads files on the executors, but the training data of %s comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or MirroredStrategy"
+                            .formatted(
+                                ClusterStrategies.MULTI_WORKER,
+                                request.data().getClass().getSimpleName())));
+    this.workers = Slots.workers(spark, options);
+    int batchSize = files.settings().batchSize();
+    if (batchSize < workers) {
+      throw new IllegalArgumentException(
+          "train_batch_size is that of all workers together and must be num_workers or more, got %d for %d workers"
+              .formatted(batchSize, workers));
+    }
+    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    this.ring =
+        new RingOptions(
+            options.firstPort(),
+            options.portCount(),
+            HexFormat.of().formatHex(secret),
+            options.silence());
+    files.requireLearnable(Storage.of(spark.hadoopConfiguration()));
+    this.dealer = new ListDealer(spark, model.encoder());
+    List<Long> counts = dealer.count(files);
+    long count = counts.stream().mapToLong(Long::longValue).sum();
+    if (count < workers) {
+      throw new IllegalArgumentException(
+          "'%s' holds %d lists, fewer than the %d workers; set strategy_options.num_workers to %d or less"
+              .formatted(files.settings().name(), count, workers, count));
+    }
+    this.order =
+        TrainingOrder.of(
+            count,
+            workers,
+            batchSize,
+            files.settings().shuffleBufferSize(),
+            files.settings().seed());
+    this.lists = dealer.dealForTraining(files, counts, order);
+    this.evaluation = new ClusterEvaluation(spark, dealer, blueprint, name, workers);
+    LOG.info(
+        "{}: {} workers of {} threads, batches of {} lists over all of them",
+        ClusterStrategies.MULTI_WORKER,
+        workers,
+        Slots.threadsOfWorker(spark),
+        batchSize);
+  }
+
+  @Override
+  public long stepsPerPass() {
+    return order.batchesPerPass();
+  }
+
+  @Override
+  public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
+    long begin = System.nanoTime();
+    WorkerJob job =
+        new WorkerJob(
+            name,
+            blueprint,
+            ModelState.of(model.graph()),
+            order,
+            files.settings(),
+            lists.bands().id(),
+            firstStep,
+            steps,
+            Slots.threadsOfWorker(spark),
+            ring);
+    Broadcast<WorkerJob> broadcast = spark.broadcast(job);
+    List<WorkerReport> reports;
+    try {
+      spark.setJobDescription("train steps %d to %d".formatted(firstStep + 1, firstStep + steps));
+      JavaRDD<WorkerReport> stage =
+          lists
+              .bands()
+              .rdd()
+              .barrier()
+              .mapPartitions(
+                  new WorkerTask(broadcast),
+                  false,
+                  scala.reflect.ClassTag$.MODULE$.apply(WorkerReport.class))
+              .toJavaRDD();
+      reports = BarrierStage.collect(spark, stage, workers, options.patience());
+    } finally {
+      broadcast.destroy();
+    }
+    requireSound(reports);
+    WorkerReport first = reports.get(0);
+    Objects.requireNonNull(first.state()).restoreInto(model.graph());
+    Duration wall = Duration.ofNanos(System.nanoTime() - begin);
+    WorkerPace.log(reports, wall);
+    double lossSum = 0;
+    long listCount = 0;
+    long itemCount = 0;
+    for (WorkerStep step : first.steps()) {
+      lossSum += step.loss();
+      listCount += step.lists();
+      itemCount += step.items();
+      listener.onStep(step.loss(), step.lists(), step.items());
+    }
+    long waiting = reports.stream().mapToLong(report -> report.times().input()).max().orElse(0);
+    return new EpochTotals(lossSum, steps, listCount, itemCount, wall, Duration.ofNanos(waiting));
+  }
+
+  @Override
+  public Validation evaluate(
+      RankingDataset dataset,
+      @Nullable Long steps,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics,
+      boolean samples)
+      throws IOException {
+    return evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples);
+  }
+
+  @Override
+  public void close() {
+    lists.close();
+    evaluation.close();
+  }
+
+  private static void requireSound(List<WorkerReport> reports) {
+    String failure = null;
+    for (WorkerReport report : reports) {
+      String said = report.failure();
+      if (said != null && (failure == null || failure.isEmpty())) {
+        failure = said;
+      }
+    }
+    if (failure != null) {
+      throw new TrainingFailedException(failure);
+    }
+    String digest = reports.get(0).digest();
+    for (WorkerReport report : reports) {
+      if (!report.digest().equals(digest)) {
+        throw new TrainingFailedException(
+            "worker %d (%s) has other parameters than worker 0 (%s) after the same steps; the model is as it was before them. Check that all executors have the same processors and libraries, and their memory is sound"
+                .formatted(report.rank(), report.host(), reports.get(0).host()));
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.rankline.spark.training;
+
+import java.time.Duration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How many tasks the application can run side by side: the most workers it can have. */
+final class Slots {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+  private static final long POLL_MILLIS = 200;
+
+  private Slots() {}
+
+  /**
+   * Settles the number of workers, and waits until there are slots for all of them.
+   *
+   * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
+   *     them away
+   */
+  static int workers(JavaSparkContext spark, ClusterOptions options) {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          "workers train together in one barrier stage, which Spark refuses under dynamic"
+              + " allocation; set spark.dynamicAllocation.enabled=false and"
+              + " spark.executor.instances to a number");
+    }
+    Integer asked = options.numWorkers();
+    int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
+    int slots = awaitSlots(spark, wanted, options.patience());
+    if (asked == null) {
+      return slots;
+    }
+    if (slots < asked) {
+      throw new IllegalArgumentException(
+          "strategy_options.num_workers is %d, but the application has %d slots (%s); ask for fewer workers, or for more executors or cores"
+              .formatted(asked, slots, where(spark)));
+    }
+    return asked;
+  }
+
+  /** Threads of one worker: the cores that Spark gives a task. */
+  static int threadsOfWorker(JavaSparkContext spark) {
+    return Math.max(1, spark.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  static int now(SparkContext spark) {
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+  }
+
+  private static int awaitSlots(JavaSparkContext spark, int wanted, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    int slots = now(spark.sc());
+    // More than the cluster manager was ever asked for will not come.
+    if (announced(spark) > 0 && announced(spark) < wanted) {
+      end = Math.min(end, System.nanoTime() + Duration.ofSeconds(5).toNanos());
+    }
+    boolean said = false;
+    while (slots < wanted && System.nanoTime() < end) {
+      if (!said) {
+        LOG.info("waiting for {} slots, {} are there", wanted, slots);
+        said = true;
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return slots;
+      }
+      slots = now(spark.sc());
+    }
+    return slots;
+  }
+
+  /** Slots that were asked of the cluster manager; 0 where that is not known. */
+  private static int announced(JavaSparkContext spark) {
+    int cpus = threadsOfWorker(spark);
+    if (spark.isLocal()) {
+      return now(spark.sc());
+    }
+    String master = spark.master();
+    if (master.startsWith("local-cluster")) {
+      String[] numbers = master.replaceAll("[^0-9,]", "").split(",", -1);
+      return Integer.parseInt(numbers[0]) * (Integer.parseInt(numbers[1]) / cpus);
+    }
+    int executors = spark.getConf().getInt("spark.executor.instances", 0);
+    int cores = spark.getConf().getInt("spark.executor.cores", master.startsWith("yarn") ? 1 : 0);
+    int most = spark.getConf().getInt("spark.cores.max", 0);
+    if (executors > 0 && cores > 0) {
+      return executors * (cores / cpus);
+    }
+    return most / cpus;
+  }
+
+  private static String where(JavaSparkContext spark) {
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    return spark.isLocal()
+        ? "master " + spark.master()
+        : "master %s, %d executors".formatted(spark.master(), executors);
+  }
+}

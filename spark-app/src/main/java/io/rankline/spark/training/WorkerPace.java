@@ -1,0 +1,38 @@
+package io.rankline.spark.training;
+
+import io.rankline.spark.training.worker.WorkerReport;
+import io.rankline.spark.training.worker.WorkerTimes;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how fast workers were and what kept them, one plain line each. */
+final class WorkerPace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPace.class);
+  private static final double NANOS = 1e9;
+
+  private WorkerPace() {}
+
+  static void log(List<WorkerReport> reports, Duration wall) {
+    for (WorkerReport report : reports) {
+      WorkerTimes times = report.times();
+      double seconds = Math.max(times.training(), 1) / NANOS;
+      LOG.info(
+          "worker {} ({}): {} lists/s, all-reduce {} % and waiting for others {} % of {} s, input {} %, start {} s",
+          report.rank(),
+          report.host(),
+          "%.0f".formatted(report.ownLists() / seconds),
+          percent(times.exchange() - times.waiting(), times.training()),
+          percent(times.waiting(), times.training()),
+          "%.1f".formatted(seconds),
+          percent(times.input(), times.training()),
+          "%.2f".formatted((wall.toNanos() - times.training()) / NANOS));
+    }
+  }
+
+  private static String percent(long part, long whole) {
+    return "%.1f".formatted(100.0 * part / Math.max(whole, 1));
+  }
+}

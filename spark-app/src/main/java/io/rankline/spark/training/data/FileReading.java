@@ -1,0 +1,31 @@
+package io.rankline.spark.training.data;
+
+import io.rankline.io.Storage;
+import io.rankline.model.BatchEncoder;
+import io.rankline.pipeline.FileLists;
+import io.rankline.pipeline.ListFiles;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What a task needs to read files and send their lists on.
+ *
+ * @param firsts number of the first list of each file among all
+ * @param skipped counts damaged records that were left out
+ */
+record FileReading(
+    ListFiles files,
+    long[] firsts,
+    Deal deal,
+    BatchEncoder encoder,
+    Broadcast<SerializableConfiguration> configuration,
+    LongAccumulator skipped)
+    implements Serializable {
+
+  FileLists open(int file) throws IOException {
+    return files.open(Storage.of(configuration.value().value()), files.files().get(file));
+  }
+}

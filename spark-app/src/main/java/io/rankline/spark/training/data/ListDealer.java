@@ -1,0 +1,148 @@
+package io.rankline.spark.training.data;
+
+import io.rankline.data.RankingList;
+import io.rankline.io.Storage;
+import io.rankline.model.BatchEncoder;
+import io.rankline.pipeline.ListFiles;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads files on the executors and deals their lists out. A file is the unit of reading, so data is
+ * best in more files than there are cores; a list is the unit of dealing, so partitions are even
+ * whatever the files are.
+ */
+public final class ListDealer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ListDealer.class);
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> storage;
+  private final BatchEncoder encoder;
+
+  /**
+   * A dealer.
+   *
+   * @param encoder transforms each list once, after it is read
+   */
+  public ListDealer(JavaSparkContext spark, BatchEncoder encoder) {
+    this.spark = spark;
+    this.storage = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.encoder = encoder;
+  }
+
+  /**
+   * Counts the lists of each file.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public List<Long> count(ListFiles files) throws IOException {
+    Broadcast<SerializableConfiguration> configuration = storage;
+    describe("count lists of " + files.settings().name());
+    try {
+      return spark
+          .parallelize(numbers(files), files.files().size())
+          .map(
+              file ->
+                  files.count(Storage.of(configuration.value().value()), files.files().get(file)))
+          .collect();
+    } catch (Exception e) {
+      throw SparkFailure.asIoException(e);
+    }
+  }
+
+  /**
+   * Lists to train on, in the order of {@link TrainingOrder}; kept on the workers, and on their
+   * disks where memory is short.
+   *
+   * @param counts lists of each file
+   * @throws IOException if a file cannot be read
+   */
+  public DealtLists dealForTraining(ListFiles files, List<Long> counts, TrainingOrder order)
+      throws IOException {
+    return deal(files, counts, new TrainingDeal(order));
+  }
+
+  /**
+   * Batches in the order of the data.
+   *
+   * @param counts lists of each file
+   * @param partitions most partitions to make
+   * @throws IOException if a file cannot be read
+   */
+  public DealtLists dealForEvaluation(ListFiles files, List<Long> counts, int partitions)
+      throws IOException {
+    long lists = counts.stream().mapToLong(Long::longValue).sum();
+    int batchSize = files.settings().batchSize();
+    long batches = Math.max(1, (lists + batchSize - 1) / batchSize);
+    return deal(
+        files, counts, new BatchDeal((int) Math.min(partitions, batches), batchSize, lists));
+  }
+
+  private DealtLists deal(ListFiles files, List<Long> counts, Deal deal) throws IOException {
+    long[] firsts = new long[counts.size()];
+    for (int k = 1; k < firsts.length; k++) {
+      firsts[k] = firsts[k - 1] + counts.get(k - 1);
+    }
+    LongAccumulator skipped = spark.sc().longAccumulator("damaged records left out");
+    FileReading reading = new FileReading(files, firsts, deal, encoder, storage, skipped);
+    JavaPairRDD<BandKey, ListBlock> blocks =
+        spark
+            .parallelize(numbers(files), files.files().size())
+            .mapPartitionsToPair(file -> new BlockStream(reading, file));
+    JavaRDD<Band> bands =
+        blocks
+            .repartitionAndSortWithinPartitions(new BandPartitioner(deal.partitions()))
+            .mapPartitions(BandAssembly::new);
+    bands.setName("lists of " + files.settings().name());
+    bands.persist(StorageLevel.MEMORY_AND_DISK());
+    describe("read and deal out " + files.settings().name());
+    List<long[]> sizes;
+    try {
+      sizes = bands.mapPartitions(ListDealer::measure).collect();
+    } catch (Exception e) {
+      bands.unpersist();
+      throw SparkFailure.asIoException(e);
+    }
+    DealtLists dealt = new DealtLists(bands, sizes);
+    LOG.info(
+        "'{}': {} lists of {} items on {} partitions; the largest has {} of the mean{}",
+        files.settings().name(),
+        dealt.lists(),
+        dealt.items(),
+        deal.partitions(),
+        "%.3f".formatted(dealt.imbalance()),
+        skipped.value() == 0 ? "" : "; %d damaged records left out".formatted(skipped.value()));
+    return dealt;
+  }
+
+  private void describe(String job) {
+    spark.setJobDescription(job);
+  }
+
+  private static List<Integer> numbers(ListFiles files) {
+    return IntStream.range(0, files.files().size()).boxed().toList();
+  }
+
+  private static Iterator<long[]> measure(Iterator<Band> bands) {
+    long[] size = new long[2];
+    while (bands.hasNext()) {
+      for (RankingList list : bands.next().lists()) {
+        size[0]++;
+        size[1] += list.size();
+      }
+    }
+    return List.of(size).iterator();
+  }
+}

@@ -1,0 +1,32 @@
+package io.rankline.spark.training.worker;
+
+import io.rankline.pipeline.replica.ReplicaGroup;
+import io.rankline.spark.training.collective.Ring;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+
+/** Replicas that reach each other over a ring. */
+record RingGroup(Ring ring) implements ReplicaGroup {
+
+  @Override
+  public int rank() {
+    return ring.rank();
+  }
+
+  @Override
+  public int size() {
+    return ring.size();
+  }
+
+  @Override
+  public void sum(FloatBuffer values) throws IOException {
+    ring.sum(values);
+  }
+
+  @Override
+  public long max(long value) throws IOException {
+    long[] most = {value};
+    ring.max(most);
+    return most[0];
+  }
+}

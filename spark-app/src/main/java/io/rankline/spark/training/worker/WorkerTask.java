@@ -1,0 +1,210 @@
+package io.rankline.spark.training.worker;
+
+import io.rankline.data.ListBatcher;
+import io.rankline.data.ListLayout;
+import io.rankline.model.RankingModel;
+import io.rankline.model.kernel.RowThreads;
+import io.rankline.pipeline.FailedBatch;
+import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.replica.ModelState;
+import io.rankline.pipeline.replica.Replica;
+import io.rankline.pipeline.replica.StepSums;
+import io.rankline.spark.training.collective.Ring;
+import io.rankline.spark.training.collective.RingEndpoint;
+import io.rankline.spark.training.collective.RingTimings;
+import io.rankline.spark.training.data.Band;
+import io.rankline.spark.training.data.WorkerLists;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockResult;
+import org.apache.spark.storage.RDDBlockId;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * A worker: takes the steps of a job on its partition of the lists, together with the others.
+ *
+ * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
+ * only fail again. Faults of the cluster end the task with an error, and Spark runs the stage anew.
+ */
+public final class WorkerTask
+    extends AbstractFunction1<
+        scala.collection.Iterator<Band>, scala.collection.Iterator<WorkerReport>>
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /** Between the parts of what workers tell each other at the start; no host name has it. */
+  private static final String SEPARATOR = "\n";
+
+  private final Broadcast<WorkerJob> job;
+
+  /** A worker of that job. */
+  public WorkerTask(Broadcast<WorkerJob> job) {
+    this.job = job;
+  }
+
+  @Override
+  public scala.collection.Iterator<WorkerReport> apply(scala.collection.Iterator<Band> bands) {
+    try {
+      WorkerReport report = run(JavaConverters.asJavaIterator(bands));
+      return JavaConverters.asScalaIterator(List.of(report).iterator());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private WorkerReport run(Iterator<Band> bands) throws IOException {
+    long begin = System.nanoTime();
+    WorkerJob job = this.job.value();
+    BarrierTaskContext context = BarrierTaskContext.get();
+    int rank = context.partitionId();
+    String executor = SparkEnv.get().executorId();
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    String where = "executor %s on %s".formatted(executor, host);
+    // What is read first is there already when the others wait.
+    Band first = bands.next();
+    Iterator<Band> partition = new Prepended(first, bands);
+    ListLayout layout = first.lists().get(0).layout();
+    WorkerLists lists =
+        new WorkerLists(
+            job.order(),
+            rank,
+            job.input().shuffleExamples(),
+            partition,
+            () -> again(job.bands(), rank));
+    RowThreads.use(job.threads());
+    RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
+    job.state().restoreInto(model.graph());
+    String attempt =
+        "%s.%d.%d".formatted(job.session(), job.firstStep(), context.stageAttemptNumber());
+    try (RingEndpoint endpoint = RingEndpoint.open(job.ring().settings(host, attempt))) {
+      List<String[]> others = meet(context, endpoint.address(), where);
+      String unlike =
+          NativeLibraries.differences(
+              others.stream().map(other -> other[2]).toList(),
+              others.stream().map(other -> other[1]).toList());
+      if (!unlike.isEmpty()) {
+        return new WorkerReport(
+            rank, where, List.of(), 0, "", null, new WorkerTimes(0, 0, 0, 0, 0, 0), unlike);
+      }
+      try (Ring ring = endpoint.join(others.stream().map(other -> other[0]).toList(), rank);
+          Replica replica = new Replica(model, new RingGroup(ring), layout)) {
+        WorkerReport report = train(job, replica, ring, lists, where, System.nanoTime() - begin);
+        WorkerModels.giveBack(job.session(), rank, model);
+        return report;
+      }
+    }
+  }
+
+  private static WorkerReport train(
+      WorkerJob job, Replica replica, Ring ring, WorkerLists lists, String where, long starting)
+      throws IOException {
+    InputSettings input = job.input();
+    List<WorkerStep> steps = new ArrayList<>();
+    RingTimings before = ring.timings();
+    long begin = System.nanoTime();
+    long inputNanos = 0;
+    long ownLists = 0;
+    String failure = null;
+    for (long k = 0; k < job.steps(); k++) {
+      long asked = System.nanoTime();
+      WorkerLists.Share share = lists.share(job.firstStep() + k);
+      inputNanos += System.nanoTime() - asked;
+      StepSums sums =
+          replica.step(
+              share.lists(), share.numbers(), length -> batcher(input, length), input.listSize());
+      if (!Double.isFinite(sums.loss())) {
+        failure = failure(replica, job.firstStep() + k + 1);
+        break;
+      }
+      ownLists += share.lists().size();
+      steps.add(new WorkerStep(sums.loss(), sums.lists(), sums.items()));
+    }
+    long training = System.nanoTime() - begin;
+    RingTimings spent = ring.timings().since(before);
+    ModelState state = ModelState.of(replica.model().graph());
+    return new WorkerReport(
+        ring.rank(),
+        where,
+        steps,
+        ownLists,
+        state.digest(),
+        ring.rank() == 0 ? state : null,
+        new WorkerTimes(
+            starting, training, inputNanos, spent.sumNanos(), spent.waitNanos(), spent.bytesSent()),
+        failure);
+  }
+
+  private static ListBatcher batcher(InputSettings input, int length) {
+    ListBatcher.Builder options = ListBatcher.builder().listSize(length);
+    return (input.convertLabelsToBinary() ? options.convertLabelsToBinary() : options).build();
+  }
+
+  /** Empty from a worker whose own share was sound: another one knows what happened. */
+  private static String failure(Replica replica, long step) {
+    RuntimeException thrown = replica.failure();
+    if (thrown != null) {
+      return "step %d failed on worker %d: %s".formatted(step, replica.rank(), thrown.getMessage());
+    }
+    return Double.isFinite(replica.ownLoss())
+        ? ""
+        : FailedBatch.describe(
+            step, replica.ownLoss(), Objects.requireNonNull(replica.lastBatch()));
+  }
+
+  /** Tells the others where this worker is, and learns where they are. */
+  private static List<String[]> meet(BarrierTaskContext context, String address, String where) {
+    String own = String.join(SEPARATOR, address, where, NativeLibraries.here());
+    return Arrays.stream(context.allGather(own)).map(text -> text.split(SEPARATOR, -1)).toList();
+  }
+
+  /** The worker's partition once more, from where Spark keeps it. */
+  private static Iterator<Band> again(int rdd, int partition) {
+    Option<BlockResult> block =
+        SparkEnv.get().blockManager().get(new RDDBlockId(rdd, partition), BAND);
+    if (block.isEmpty()) {
+      throw new IllegalStateException(
+          "the lists of worker %d are no longer kept on this executor; the stage has to run again"
+              .formatted(partition));
+    }
+    return JavaConverters.asJavaIterator(block.get().data().map(band -> (Band) band));
+  }
+
+  private static final scala.reflect.ClassTag<Band> BAND =
+      scala.reflect.ClassTag$.MODULE$.apply(Band.class);
+
+  /** An iterator that had its first element taken. */
+  private static final class Prepended implements Iterator<Band> {
+    private @Nullable Band first;
+    private final Iterator<Band> rest;
+
+    Prepended(Band first, Iterator<Band> rest) {
+      this.first = first;
+      this.rest = rest;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return first != null || rest.hasNext();
+    }
+
+    @Override
+    public Band next() {
+      Band taken = first;
+      first = null;
+      return taken == null ? rest.next() : taken;
+    }
+  }
+}
