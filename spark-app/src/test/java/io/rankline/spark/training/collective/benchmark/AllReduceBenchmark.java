@@ -85,7 +85,8 @@ public final class AllReduceBenchmark {
         }
       }
     }
-    StringBuilder line = new StringBuilder().append(ranks).append("; ").append(values * 4e-6);
+    StringBuilder line =
+        new StringBuilder().append(ranks).append("; ").append(values * 4 / 100_000 / 10.0);
     for (double[] column : millis) {
       Arrays.sort(column);
       line.append(
