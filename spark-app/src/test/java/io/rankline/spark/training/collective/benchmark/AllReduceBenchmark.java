@@ -86,7 +86,7 @@ public final class AllReduceBenchmark {
       }
     }
     StringBuilder line =
-        new StringBuilder().append(ranks).append("; ").append(values * 4 / 100_000 / 10.0);
+        new StringBuilder().append(ranks).append("; ").append(Math.round(values * 4e-5) / 10.0);
     for (double[] column : millis) {
       Arrays.sort(column);
       line.append(
