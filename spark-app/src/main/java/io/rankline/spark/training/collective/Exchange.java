@@ -176,13 +176,15 @@ final class Exchange {
     if (receiveStep == steps) {
       return moved;
     }
+    boolean more;
     try {
-      if (previous.read()) {
-        takeFrames();
-        return true;
-      }
+      more = previous.read();
     } catch (IOException e) {
       throw gone(previous, e);
+    }
+    if (more) {
+      takeFrames();
+      return true;
     }
     if (previous.hasEnded()) {
       throw gone(previous, null);

@@ -31,6 +31,9 @@ final class Link implements AutoCloseable {
   private long heardNanos;
   private boolean ended;
 
+  /** Whether the channel was full: that it takes more then shows that the other side reads. */
+  private boolean refused;
+
   /** Takes over a channel that does not block. */
   Link(Peer peer, SocketChannel channel, Selector selector, int outBytes, int inBytes)
       throws IOException {
@@ -113,9 +116,10 @@ final class Link implements AutoCloseable {
       outStart = 0;
       outEnd = 0;
     }
-    if (sent > 0) {
+    if (sent > 0 && refused) {
       heardNanos = System.nanoTime();
     }
+    refused = hasUnsent();
     return sent > 0;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +185,7 @@ class RingSumTest {
               ring.barrier();
               RingTimings before = ring.timings();
               if (ring.rank() == 2) {
-                java.util.concurrent.locks.LockSupport.parkNanos(lateNanos);
+                LockSupport.parkNanos(lateNanos);
               }
               ring.sum(Ranks.direct(new float[30_000]));
               return ring.timings().since(before);
