@@ -76,7 +76,7 @@ final class BarrierStage {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while workers train");
       } catch (ExecutionException e) {
-        throw SparkFailure.asIoException(e.getCause());
+        throw SparkFailure.asIoException(e);
       }
     }
   }

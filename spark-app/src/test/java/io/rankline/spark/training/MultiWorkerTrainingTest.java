@@ -1,0 +1,131 @@
+package io.rankline.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.model.DNNScorer;
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.replica.ModelState;
+import io.rankline.spark.testing.ExecutorSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Training on two executor processes of two slots each. */
+class MultiWorkerTrainingTest {
+
+  @TempDir static Path folder;
+  private static SparkSession spark;
+  private static TrainingFiles files;
+  private static int runs;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = ExecutorSpark.start(2, 2, Map.of());
+    files = TrainingFiles.write(folder, 203, 5, 11);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @ParameterizedTest(name = "{0} with {1}, seed 11")
+  @CsvSource({
+    "sgd, softmax_loss",
+    "adam, softmax_loss",
+    "adagrad, pairwise_logistic_loss",
+    "sgd, '{name = gumbel_approx_ndcg_loss, seed = 3}'",
+  })
+  void anyNumberOfWorkersComputesWhatOneDoes(String optimizer, String loss) throws IOException {
+    TrainingResult one = train(1, optimizer, loss);
+    TrainingResult two = train(2, optimizer, loss);
+    TrainingResult four = train(4, optimizer, loss);
+
+    assertClose(two, one);
+    assertClose(four, one);
+  }
+
+  @Test
+  void inTheOrderOfTheFilesItIsWhatTheDriverAloneComputes() throws IOException {
+    TrainingResult alone =
+        files
+            .pipeline(
+                files.dataset().shuffleBufferSize(1).build(),
+                plain(),
+                hparams("adam", "softmax_loss").build())
+            .trainAndValidate();
+    TrainingResult four =
+        files
+            .pipeline(
+                files.dataset().shuffleBufferSize(1).build(),
+                plain(),
+                hparams("adam", "softmax_loss")
+                    .strategy("MultiWorkerMirroredStrategy")
+                    .strategyOption("num_workers", "4")
+                    .build())
+            .trainAndValidate();
+
+    assertClose(four, alone);
+    for (int epoch = 0; epoch < alone.epochs().size(); epoch++) {
+      EpochResult expected = alone.epochs().get(epoch);
+      four.epochs()
+          .get(epoch)
+          .logs()
+          .forEach(
+              (name, value) ->
+                  assertThat(value)
+                      .as(name)
+                      .isCloseTo(
+                          expected.value(name).orElseThrow(), Percentage.withPercentage(1e-3)));
+    }
+  }
+
+  private static TrainingResult train(int workers, String optimizer, String loss)
+      throws IOException {
+    return files
+        .pipeline(
+            files.dataset().build(),
+            plain(),
+            hparams(optimizer, loss)
+                .strategy("MultiWorkerMirroredStrategy")
+                .strategyOption("num_workers", Integer.toString(workers))
+                .build())
+        .trainAndValidate();
+  }
+
+  private static DNNScorer plain() {
+    return DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(false).dropout(0).build();
+  }
+
+  private static PipelineHparamsBuilder hparams(String optimizer, String loss) {
+    return PipelineHparams.builder()
+        .modelDir(folder.resolve("run-" + runs++).toString())
+        .numEpochs(3)
+        .stepsPerExecution(1)
+        .loss(loss)
+        .optimizer(optimizer);
+  }
+
+  private static void assertClose(TrainingResult actual, TrainingResult expected) {
+    float[] values = ModelState.of(actual.model().graph()).parameters();
+    float[] wanted = ModelState.of(expected.model().graph()).parameters();
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      difference += Math.pow(values[i] - wanted[i], 2);
+      size += Math.pow(wanted[i], 2);
+    }
+    assertThat(Math.sqrt(difference / size)).isLessThan(1e-5);
+  }
+}
