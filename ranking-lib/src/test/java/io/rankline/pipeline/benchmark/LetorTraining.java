@@ -25,8 +25,8 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * Trains a small ranker on LibSVM files with the pipeline: softmax loss, Adam at 1e-3, 16 lists a
- * batch, features as they are, early stopping on NDCG@10 of the validation queries, whose best epoch
- * is measured on the test queries.
+ * batch, features as they are, early stopping on NDCG@10 of the validation queries, whose best
+ * epoch is measured on the test queries.
  *
  * @param split the files
  * @param scorer the network
@@ -50,7 +50,9 @@ record LetorTraining(LetorSplit split, Scorer scorer) {
         .build();
   }
 
-  /** No hidden layer would be no tower: one unit without activation stands in front of the score. */
+  /**
+   * No hidden layer would be no tower: one unit without activation stands in front of the score.
+   */
   static DNNScorer linear() {
     return DNNScorer.builder()
         .hiddenLayerDims(1)
@@ -102,8 +104,7 @@ record LetorTraining(LetorSplit split, Scorer scorer) {
             MASK,
             "letor");
     LabelSpec label = LabelSpec.of("relevance", FixedLenFeature.float32(1).withDefault(-1f));
-    SimpleDatasetBuilder lists =
-        new SimpleDatasetBuilder(Map.of(), examples, MASK, label, data);
+    SimpleDatasetBuilder lists = new SimpleDatasetBuilder(Map.of(), examples, MASK, label, data);
     TrainingResult result = new WithMap(model, lists, hparams).trainAndValidate();
     return new Outcome(
         result.bestEpoch().orElseThrow(),

@@ -3,8 +3,8 @@ package io.rankline.pipeline.benchmark;
 import java.util.Random;
 
 /**
- * A dense layer in loops, with batch norm and relu where it is a hidden one: z = x W, h = relu(gamma
- * (z - mean) / sqrt(variance + 0.001) + beta). The last layer is z = x W + b.
+ * A dense layer in loops, with batch norm and relu where it is a hidden one: z = x W, h =
+ * relu(gamma (z - mean) / sqrt(variance + 0.001) + beta). The last layer is z = x W + b.
  */
 final class PlainLayer {
 

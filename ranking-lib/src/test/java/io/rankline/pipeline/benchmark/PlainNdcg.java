@@ -3,21 +3,24 @@ package io.rankline.pipeline.benchmark;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * NDCG by its definition: sort, add up (2^y - 1) / log2(1 + rank) of the first k, divide by the same
- * of the best order. A list without relevant items counts as 0.
+ * NDCG by its definition: sort, add up (2^y - 1) / log2(1 + rank) of the first k, divide by the
+ * same of the best order. A list without relevant items counts as 0.
  */
 final class PlainNdcg {
 
   private PlainNdcg() {}
 
-  /** Mean over lists. */
-  static double mean(List<PlainList> lists, Function<PlainList, double[]> scores, int k) {
+  /**
+   * Mean over lists.
+   *
+   * @param scores of the items of each list
+   */
+  static double mean(List<PlainList> lists, List<double[]> scores, int k) {
     double sum = 0;
-    for (PlainList list : lists) {
-      sum += of(list.labels(), scores.apply(list), k);
+    for (int l = 0; l < lists.size(); l++) {
+      sum += of(lists.get(l).labels(), scores.get(l), k);
     }
     return sum / lists.size();
   }

@@ -56,8 +56,8 @@ final class PlainRanker {
   }
 
   private void step(List<PlainList> batch, PlainLoss loss, double rate) {
-    double[][] rows = batch.stream().flatMap(list -> List.of(list.items()).stream())
-        .toArray(double[][]::new);
+    double[][] rows =
+        batch.stream().flatMap(list -> List.of(list.items()).stream()).toArray(double[][]::new);
     for (PlainLayer layer : layers) {
       rows = layer.forward(rows);
     }

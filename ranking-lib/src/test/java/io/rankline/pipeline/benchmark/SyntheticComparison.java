@@ -25,11 +25,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -172,7 +171,7 @@ final class SyntheticComparison {
       int column = f;
       for (int sign : new int[] {1, -1}) {
         Function<PlainList, double[]> scores = list -> scaled(list.feature(column), sign);
-        double value = PlainNdcg.mean(few, scores, 10);
+        double value = PlainNdcg.mean(few, few.stream().map(scores).toList(), 10);
         if (value > best) {
           best = value;
           chosen = scores;
@@ -189,29 +188,30 @@ final class SyntheticComparison {
   }
 
   private Quality measure(Function<PlainList, double[]> scores) {
-    Map<PlainList, double[]> kept = new IdentityHashMap<>();
-    test.forEach(list -> kept.put(list, scores.apply(list)));
-    Function<PlainList, double[]> known = list -> Objects.requireNonNull(kept.get(list));
-    return new Quality(
-        PlainNdcg.mean(test, known, 1),
-        PlainNdcg.mean(test, known, 5),
-        PlainNdcg.mean(test, known, 10));
+    return measure(test.stream().map(scores).toList());
   }
 
-  /** Scores of the exported model, from the features of the log. */
-  private Function<PlainList, double[]> served(Path modelDir) throws IOException {
+  private Quality measure(List<double[]> scores) {
+    return new Quality(
+        PlainNdcg.mean(test, scores, 1),
+        PlainNdcg.mean(test, scores, 5),
+        PlainNdcg.mean(test, scores, 10));
+  }
+
+  /** Scores that the exported model gives the test lists, from the features of the log. */
+  private List<double[]> served(Path modelDir) throws IOException {
     SavedRankingModel saved =
         SavedRankingModel.load(modelDir.resolve("export/latest_model").toString());
-    Map<PlainList, double[]> scores = new IdentityHashMap<>();
+    List<double[]> scores = new ArrayList<>();
     for (int k = 0; k < test.size(); k++) {
       float[] predicted = saved.predict(list(log.list((long) shape.trainLists() + k)));
       double[] values = new double[predicted.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = predicted[i];
       }
-      scores.put(test.get(k), values);
+      scores.add(values);
     }
-    return list -> Objects.requireNonNull(scores.get(list));
+    return scores;
   }
 
   /** The pipeline's own metric is to be the same number. */
@@ -232,8 +232,7 @@ final class SyntheticComparison {
   private void write(String name, long first, int count) {
     ElwcEncoder encoder = new ElwcEncoder(spec);
     try (TfRecordWriter writer =
-        new TfRecordWriter(
-            new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))))) {
+        new TfRecordWriter(new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))))) {
       for (long number = first; number < first + count; number++) {
         writer.write(encoder.encode(list(log.list(number))));
       }

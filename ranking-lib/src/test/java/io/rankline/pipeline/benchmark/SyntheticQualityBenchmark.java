@@ -21,7 +21,7 @@ import org.apache.commons.statistics.inference.TTest;
  */
 public final class SyntheticQualityBenchmark {
 
-  private static final Shape SHAPE = new Shape(List.of(128, 64, 32), 2000, 2000, 60, 10);
+  private static final Shape SHAPE = new Shape(List.of(64, 32), 2000, 2000, 60, 8);
 
   private SyntheticQualityBenchmark() {}
 
