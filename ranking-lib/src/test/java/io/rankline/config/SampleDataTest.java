@@ -18,7 +18,7 @@ class SampleDataTest {
 
   private static final Path CONF = Path.of("..", "conf");
 
-  /** Vectors at random order two relevant of three documents wrong in every other list. */
+  /** Lists have two documents, one of them relevant: a random order reaches 0.5. */
   private static final double LEARNT = 0.99;
 
   @TempDir Path folder;
