@@ -22,7 +22,7 @@ class SyntheticQualityTest {
   /**
    * Four times what pairs of trainings differ by here (standard deviation over seeds and losses).
    */
-  private static final double CHANCE = 0.02;
+  private static final double CHANCE = 0.03;
 
   @TempDir Path folder;
   private SyntheticComparison comparison;
