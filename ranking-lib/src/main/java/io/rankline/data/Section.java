@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Section {
 
+  /** What the library's description of several places starts with; commas stand between them. */
+  private static final String MERGED = "merge of ";
+
   private final ConfigObject object;
   private final String path;
   private final List<String> problems;
@@ -242,8 +245,18 @@ public final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /**
+   * Where a value stands: {@code run.conf: 12}, or each such place of an object that was merged.
+   */
+  public static String origin(ConfigValue value) {
+    String description = value.origin().description();
+    return description.startsWith(MERGED)
+        ? description.substring(MERGED.length()).replace(",", " and ")
+        : description;
+  }
+
   private static String place(ConfigValue value) {
-    return value.origin().description() + ": ";
+    return origin(value) + ": ";
   }
 
   private static String shown(ConfigValue value) {

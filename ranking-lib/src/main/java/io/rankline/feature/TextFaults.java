@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.rankline.data.KnownNames;
+import io.rankline.data.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ public final class TextFaults {
 
   /** Notes a fault at a value; {@code path} is the value's own. */
   public void add(@Nullable ConfigValue value, String path, String what) {
-    String place = value == null ? "" : value.origin().description() + ": ";
+    String place = value == null ? "" : Section.origin(value) + ": ";
     problems.add(place + (path.isEmpty() ? what : path + ": " + what));
   }
 

@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import io.rankline.feature.HashBuckets;
 import io.rankline.feature.IdentityIndex;
 import io.rankline.feature.SpecException;
@@ -96,7 +97,7 @@ final class PreprocessorReader {
   private void entries(ConfigObject root, String section, BiConsumer<String, ConfigValue> each) {
     ConfigValue value = root.get(section);
     if (value instanceof ConfigObject entries) {
-      entries.forEach((key, entry) -> each.accept(section + "." + key, entry));
+      withoutNulls(entries).forEach((key, entry) -> each.accept(section + "." + key, entry));
     } else if (value != null) {
       faults.add(value, section, "must be an object of features, got " + TextFaults.shown(value));
     }
@@ -112,20 +113,21 @@ final class PreprocessorReader {
   }
 
   private @Nullable Embedding embedding(ConfigValue value, String path) {
-    if (!(value instanceof ConfigObject object)) {
+    if (!(value instanceof ConfigObject given)) {
       faults.add(value, path, "must be an object, got " + TextFaults.shown(value));
       return null;
     }
     int before = faults.count();
-    faults.checkKeys(object, EMBEDDING_KEYS, path);
-    Set<String> given = new TreeSet<>(INDEX_KEYS);
-    given.retainAll(object.keySet());
-    if (given.size() != 1) {
+    faults.checkKeys(given, EMBEDDING_KEYS, path);
+    ConfigObject object = withoutNulls(given);
+    Set<String> indexes = new TreeSet<>(INDEX_KEYS);
+    indexes.retainAll(object.keySet());
+    if (indexes.size() != 1) {
       faults.add(
           value,
           path,
           "must have one of %s, got %s"
-              .formatted(String.join(", ", INDEX_KEYS), given.isEmpty() ? "none" : given));
+              .formatted(String.join(", ", INDEX_KEYS), indexes.isEmpty() ? "none" : indexes));
     }
     if (!object.containsKey("dimension")) {
       faults.add(value, path + ".dimension", "is missing");
@@ -134,7 +136,7 @@ final class PreprocessorReader {
     String poolingName = faults.string(object, path, "pooling", Pooling.MEAN.wireName());
     int dimension = wholeNumber(object.get("dimension"), path + ".dimension", 1);
     int maxTokens = wholeNumber(object.get("max_tokens"), path + ".max_tokens", 0);
-    TokenIndex index = given.size() == 1 ? index(object, path) : null;
+    TokenIndex index = indexes.size() == 1 ? index(object, path) : null;
     Pooling pooling = Pooling.MEAN;
     try {
       pooling = Pooling.ofWireName(poolingName);
@@ -191,6 +193,17 @@ final class PreprocessorReader {
       index = index.withMaskToken(faults.string(entry, path, "mask_token", ""));
     }
     return index.withOovBuckets(wholeNumber(entry.get("oov_buckets"), path + ".oov_buckets", 0));
+  }
+
+  /** An override takes a value away by null: {@code {hash_buckets = null, vocabulary {...}}}. */
+  private static ConfigObject withoutNulls(ConfigObject object) {
+    ConfigObject rest = object;
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (entry.getValue().valueType() == ConfigValueType.NULL) {
+        rest = rest.withoutKey(entry.getKey());
+      }
+    }
+    return rest;
   }
 
   /** The number, or {@code least} where there is none or after a fault. */

@@ -117,6 +117,24 @@ class PreprocessorTextTest {
   }
 
   @Test
+  void nullTakesAValueAway() {
+    assertThat(
+            PreprocessorText.parse(
+                """
+                embeddings {
+                  x { hash_buckets = 3, identity = null, dimension = 2, max_tokens = null }
+                  y = null
+                }
+                default_values { z = null }
+                """,
+                "conf",
+                folder))
+        .isEqualTo(
+            PreprocessorText.parse(
+                "embeddings { x { hash_buckets = 3, dimension = 2 } }", "conf", folder));
+  }
+
+  @Test
   void aMissingVocabularyIsToldWithItsPlace() {
     assertThatThrownBy(
             () ->
