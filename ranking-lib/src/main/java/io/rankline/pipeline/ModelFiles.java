@@ -22,10 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** What a training leaves behind: the best model, exports, the report. */
 final class ModelFiles {
 
-  static final String LATEST = "latest_model";
-  static final String BEST = "best_model_by_metric";
-
-  private static final String BEST_FOLDER = "best";
+  private static final String LATEST = TrainedModels.LATEST_EXPORT;
+  private static final String BEST = TrainedModels.BEST_EXPORT;
 
   private final Folder modelDir;
   private final ModelFitPipeline pipeline;
@@ -38,7 +36,8 @@ final class ModelFiles {
 
   /** Keeps a model as the best so far. */
   void saveBest(RankingModel model, EpochResult epoch) throws IOException {
-    SavedRankingModel.save(modelDir.folder(BEST_FOLDER), pipeline.buildExport(model, epoch.logs()));
+    SavedRankingModel.save(
+        modelDir.folder(TrainedModels.BEST), pipeline.buildExport(model, epoch.logs()));
   }
 
   /**
@@ -55,7 +54,7 @@ final class ModelFiles {
       OptionalInt bestEpoch)
       throws IOException {
     RankingModel model = loop.model();
-    Folder exports = modelDir.folder("export");
+    Folder exports = modelDir.folder(TrainedModels.EXPORTS);
     Map<String, String> folders = new LinkedHashMap<>();
     Map<String, Double> lastLogs =
         epochs.isEmpty() ? Map.of() : epochs.get(epochs.size() - 1).logs();
@@ -64,7 +63,7 @@ final class ModelFiles {
 
     INDArray latest = model.graph().params().dup();
     if (bestEpoch.isPresent()) {
-      SavedRankingModel best = SavedRankingModel.load(modelDir.folder(BEST_FOLDER));
+      SavedRankingModel best = SavedRankingModel.load(modelDir.folder(TrainedModels.BEST));
       model.graph().params().assign(best.model().graph().params());
       Map<String, Double> logs = logsOf(epochs, bestEpoch.getAsInt());
       SavedRankingModel.save(exports.folder(BEST), pipeline.buildExport(model, logs));

@@ -21,6 +21,7 @@ import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.serving.ModelExport;
+import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,10 +125,15 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     modelDir.requireWritable("model_dir");
     RankingDataset validation = datasetBuilder.buildValidDataset();
     AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
-    RankingModel model = fitted.build(settings());
+    RankingModel built = fitted.build(settings());
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
-      monitor().requireAmong(logNames(model.tasks().keySet()));
+      monitor().requireAmong(logNames(built.tasks().keySet()));
     }
+    Checkpoints checkpoints =
+        new Checkpoints(
+            modelDir.folder(TrainedModels.CHECKPOINTS),
+            ModelIdentity.of(built.graph(), identity()));
+    RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     ModelFiles files = new ModelFiles(modelDir, this);
     BestModel best = new BestModel(monitor(), (run, epoch) -> files.saveBest(run.model(), epoch));
@@ -135,9 +141,6 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       callbacks.add(best);
     }
     callbacks.addAll(buildCallbacks());
-    Checkpoints checkpoints =
-        new Checkpoints(
-            modelDir.folder("checkpoints"), ModelIdentity.of(model.graph(), identity()));
     try (TrainingSession session =
         Strategies.open(new SessionRequest(model, datasetBuilder, hparams))) {
       TrainingLoop loop =
@@ -197,6 +200,20 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   public final ModelFitPipeline withProgress(Callback callback) {
     progress = callback;
     return this;
+  }
+
+  /** A training that has a checkpoint goes on from it, whatever a new one would start from. */
+  private RankingModel startModel(RankingModel built, Checkpoints checkpoints, Folder modelDir)
+      throws IOException {
+    StartModel start = new StartModel(!modelBuilder.isFitted());
+    if (!checkpoints.isEmpty()) {
+      return start.goingOn(built, modelDir);
+    }
+    String source = hparams.warmStart();
+    RankingModel model =
+        source == null ? built : start.warm(built, TrainedModels.of(storage().folder(source)));
+    SavedRankingModel.save(modelDir.folder(TrainedModels.START), buildExport(model, Map.of()));
+    return model;
   }
 
   private TrainingSettings settings() {

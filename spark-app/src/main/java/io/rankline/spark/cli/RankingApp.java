@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InspectCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       BenchStepCommand.class,
       HelpCommand.class,
     })
