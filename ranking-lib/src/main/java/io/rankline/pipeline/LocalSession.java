@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
+import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import java.io.IOException;
@@ -48,10 +49,15 @@ final class LocalSession implements TrainingSession {
             "the training data ended after %d steps; it must go on pass after pass"
                 .formatted(position));
       }
-      double loss = model.fitTransformed(batch);
+      double loss;
+      try {
+        loss = model.fitTransformed(batch);
+      } catch (NonFiniteScoreException e) {
+        throw FailedBatch.ofScores(position + 1, e, batch);
+      }
       position++;
       if (!Double.isFinite(loss)) {
-        throw new TrainingFailedException(FailedBatch.describe(position, loss, batch));
+        throw FailedBatch.ofLoss(position, loss, batch);
       }
       int valid = batch.validItems();
       lossSum += loss;

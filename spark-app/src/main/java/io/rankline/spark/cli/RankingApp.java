@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvertCommand.class,
       InspectCommand.class,
       TrainCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       BenchStepCommand.class,
