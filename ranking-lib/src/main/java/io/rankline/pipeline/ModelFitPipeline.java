@@ -226,7 +226,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     SortedMap<String, String> labels = datasetBuilder.labelsByTask();
     buildLoss()
         .forEach(
-            (task, objective) -> {
+            (task, built) -> {
+              // A run that is killed and started again has to draw what it would have drawn.
+              LossObjective objective = built.seeded(hparams.seed());
               if (!task.equals(PipelineHparams.EVERY_TASK)) {
                 settings.loss(
                     task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));
