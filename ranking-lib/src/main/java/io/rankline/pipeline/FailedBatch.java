@@ -3,6 +3,8 @@ package io.rankline.pipeline;
 import io.rankline.data.DenseColumns;
 import io.rankline.data.ListBatch;
 import io.rankline.loss.NonFiniteScoreException;
+import io.rankline.model.RankingModel;
+import org.jspecify.annotations.Nullable;
 
 /** Says what stood in a batch on which training failed, so that it can be found in the data. */
 final class FailedBatch {
@@ -32,11 +34,20 @@ final class FailedBatch {
         cause);
   }
 
-  /** Parameters that are no finite numbers, noticed before a checkpoint would have kept them. */
-  static TrainingFailedException ofParameters(long step) {
-    return new TrainingFailedException(
-        "the parameters are not finite after step %d, whose loss was a number. %s"
-            .formatted(step, WAY_OUT));
+  /**
+   * Makes sure, before a checkpoint keeps them, that parameters are numbers.
+   *
+   * @param step the last one taken
+   * @param last its batch, where that is known: had an earlier update broken them, it would have
+   *     had no loss
+   */
+  static void requireFinite(RankingModel model, long step, @Nullable ListBatch last) {
+    // The sum is finite only if every parameter is.
+    if (!Double.isFinite(model.graph().params().sumNumber().doubleValue())) {
+      throw new TrainingFailedException(
+          "the update of step %d made parameters that are not finite%s. %s"
+              .formatted(step, last == null ? "" : "; " + content(step, last), WAY_OUT));
+    }
   }
 
   /** A validation whose scores are no numbers. */

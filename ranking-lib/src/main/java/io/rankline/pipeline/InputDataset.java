@@ -18,6 +18,11 @@ record InputDataset(ShardedLists lists) implements RankingDataset {
   }
 
   @Override
+  public void requireUsable() throws IOException {
+    lists.check();
+  }
+
+  @Override
   public long batchesPerPass() throws IOException {
     return lists.batchesPerPass();
   }

@@ -42,6 +42,7 @@ final class LocalSession implements TrainingSession {
     double lossSum = 0;
     long lists = 0;
     long items = 0;
+    ListBatch last = null;
     for (long k = 0; k < steps; k++) {
       ListBatch batch = batches.next();
       if (batch == null) {
@@ -56,6 +57,7 @@ final class LocalSession implements TrainingSession {
         throw FailedBatch.ofScores(position + 1, e, batch);
       }
       position++;
+      last = batch;
       if (!Double.isFinite(loss)) {
         throw FailedBatch.ofLoss(position, loss, batch);
       }
@@ -65,6 +67,7 @@ final class LocalSession implements TrainingSession {
       items += valid;
       listener.onStep(loss, batch.batchSize(), valid);
     }
+    FailedBatch.requireFinite(model, position, last);
     return new EpochTotals(
         lossSum,
         steps,

@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.data.ListBatch;
 import io.rankline.io.Folder;
 import io.rankline.metric.Bootstrap;
 import io.rankline.metric.RankingMetric;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a training leaves behind: the best model, exports, the report. */
@@ -24,6 +27,9 @@ final class ModelFiles {
 
   private static final String LATEST = TrainedModels.LATEST_EXPORT;
   private static final String BEST = TrainedModels.BEST_EXPORT;
+
+  /** Lists of the training data that the report counts. */
+  private static final int PROFILED_LISTS = 1000;
 
   private final Folder modelDir;
   private final ModelFitPipeline pipeline;
@@ -78,6 +84,7 @@ final class ModelFiles {
             .configuration(pipeline.configuration())
             .environment(Environment.current());
     List<RankingMetric> metrics = pipeline.buildMetrics();
+    profileTraining(report);
     evaluate(report, "validation", session, validation, metrics);
     Optional<RankingDataset> test = pipeline.datasetBuilder().buildTestDataset();
     if (test.isPresent()) {
@@ -88,6 +95,32 @@ final class ModelFiles {
     report.run(started, Duration.between(started, Instant.now()));
     report.build().page().writeTo(modelDir, "report.html");
     return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, folders);
+  }
+
+  /** The first lists tell enough of sizes and labels; all of them would be a pass more. */
+  private void profileTraining(TrainingReport.Builder report) throws IOException {
+    RankingDataset pass;
+    try {
+      pass = pipeline.datasetBuilder().buildTrainPass();
+    } catch (UnsupportedOperationException e) {
+      // A builder of somebody's own need not have one.
+      return;
+    }
+    DataProfile.Builder profile = new DataProfile.Builder();
+    int lists = 0;
+    try (BatchStream batches = pass.open(UnaryOperator.identity(), 0)) {
+      for (ListBatch batch = batches.next();
+          batch != null && lists < PROFILED_LISTS;
+          batch = batches.next()) {
+        BatchLists.of(batch).forEach(profile::add);
+        lists += batch.batchSize();
+      }
+    }
+    report.data(
+        profile.build(
+            lists < PROFILED_LISTS
+                ? "training"
+                : String.format(Locale.ROOT, "training (first %,d lists)", lists)));
   }
 
   private static Validation evaluate(

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -124,6 +125,11 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     Folder modelDir = storage().folder(hparams.modelDir());
     modelDir.requireWritable("model_dir");
     RankingDataset validation = datasetBuilder.buildValidDataset();
+    validation.requireUsable();
+    Optional<RankingDataset> test = datasetBuilder.buildTestDataset();
+    if (test.isPresent()) {
+      test.get().requireUsable();
+    }
     AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(settings());
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {

@@ -149,10 +149,7 @@ final class TrainingLoop implements TrainingRun {
         chunk = Math.min(chunk, hparams.checkpointSteps() - step % hparams.checkpointSteps());
       }
       totals = totals.plus(session.train(step, chunk, this::onStep));
-      // The sum is finite only if every parameter is.
-      if (!Double.isFinite(model.graph().params().sumNumber().doubleValue())) {
-        throw FailedBatch.ofParameters(step);
-      }
+      FailedBatch.requireFinite(model, step, null);
       if (stepOfEpoch < stepsPerEpoch) {
         save();
       }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -131,7 +132,7 @@ public final class SweepPage {
           .parameters()
           .forEach(each -> row.add(result.trial().values().getOrDefault(each.key(), "")));
       boolean known = !Double.isNaN(valueOf(result));
-      row.add(known ? EpochLine.number(valueOf(result)) : "none");
+      row.add(known ? String.format(Locale.ROOT, "%.4f", valueOf(result)) : "none");
       row.add(result.best(table.monitor()).map(epoch -> "" + epoch.epoch()).orElse(""));
       row.add(Integer.toString(result.epochs().size()));
       row.add(EpochLine.duration(result.time()));
