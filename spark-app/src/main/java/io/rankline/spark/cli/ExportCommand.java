@@ -92,17 +92,18 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private TrainedModels.Found find(Folder folder) throws IOException {
-    if (which == null) {
+    Which asked = which;
+    if (asked == null) {
       return TrainedModels.of(folder);
     }
     TrainedModels models = TrainedModels.in(folder);
     Optional<TrainedModels.Found> found =
-        switch (which) {
+        switch (asked) {
           case best -> models.best();
           case latest -> models.latest();
           case checkpoint -> models.checkpoint();
         };
-    return found.orElseThrow(() -> new IOException(missing(folder, which)));
+    return found.orElseThrow(() -> new IOException(missing(folder, asked)));
   }
 
   private static String missing(Folder folder, Which which) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** A training in a JVM of its own, with its share of processors and memory. */
@@ -60,7 +61,8 @@ final class TrialProcess {
 
   List<String> command(Path configuration, List<String> overrides) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(
+        Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java").toString());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (!NOT_HANDED_ON.matcher(argument).matches()) {
         command.add(argument);
@@ -70,7 +72,7 @@ final class TrialProcess {
     command.add("-XX:ActiveProcessorCount=" + processors);
     command.add("-Drankline.terminal=false");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
     command.add(RankingApp.class.getName());
     command.add("train");
     command.add(configuration.toString());
