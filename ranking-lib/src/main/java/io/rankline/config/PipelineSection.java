@@ -141,6 +141,9 @@ final class PipelineSection {
         .bestExporterMetric(section.text("best_exporter_metric", "loss"))
         .bestExporterMetricHigherBetter(section.flag("best_exporter_metric_higher_better", false));
     ifReal("early_stopping_min_delta", builder::earlyStoppingMinDelta);
+    if (section.has("warm_start")) {
+      builder.warmStart(section.text("warm_start", ""));
+    }
   }
 
   private void readStrategy() {

@@ -49,6 +49,11 @@ public record CoupledRankDistilLoss(
   }
 
   @Override
+  public CoupledRankDistilLoss seeded(long other) {
+    return seed == null ? new CoupledRankDistilLoss(sampleSize, topk, temperature, other) : this;
+  }
+
+  @Override
   public void evaluate(LossWorkspace list) {
     if (list.isLeftOut()) {
       list.listwise(0, 0);

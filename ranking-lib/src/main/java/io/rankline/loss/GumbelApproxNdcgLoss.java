@@ -38,6 +38,11 @@ public record GumbelApproxNdcgLoss(double temperature, GumbelSampler sampler)
   }
 
   @Override
+  public GumbelApproxNdcgLoss seeded(long seed) {
+    return new GumbelApproxNdcgLoss(temperature, sampler.seeded(seed));
+  }
+
+  @Override
   public void evaluate(LossWorkspace list) {
     ApproxNdcgLoss.evaluateList(list);
   }

@@ -38,6 +38,11 @@ public record GumbelNeuralSortCrossEntropyLoss(double temperature, GumbelSampler
   }
 
   @Override
+  public GumbelNeuralSortCrossEntropyLoss seeded(long seed) {
+    return new GumbelNeuralSortCrossEntropyLoss(temperature, sampler.seeded(seed));
+  }
+
+  @Override
   public void evaluate(LossWorkspace list) {
     NeuralSortCrossEntropyLoss.evaluateList(list);
   }

@@ -38,6 +38,11 @@ public record GumbelNeuralSortNdcgLoss(double temperature, GumbelSampler sampler
   }
 
   @Override
+  public GumbelNeuralSortNdcgLoss seeded(long seed) {
+    return new GumbelNeuralSortNdcgLoss(temperature, sampler.seeded(seed));
+  }
+
+  @Override
   public void evaluate(LossWorkspace list) {
     NeuralSortNdcgLoss.evaluateList(list);
   }

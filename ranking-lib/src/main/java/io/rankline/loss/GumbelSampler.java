@@ -43,6 +43,11 @@ public record GumbelSampler(int sampleSize, double temperature, @Nullable Long s
     return new GumbelSampler(sampleSize, temperature, newSeed);
   }
 
+  /** This sampler with that seed where it has none. */
+  GumbelSampler seeded(long other) {
+    return seed == null ? withSeed(other) : this;
+  }
+
   /** Writes sample number {@code sample} of the unsampled scores to the list's scores. */
   void draw(LossWorkspace list, int sample) {
     int n = list.size;

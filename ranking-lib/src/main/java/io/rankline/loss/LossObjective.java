@@ -124,6 +124,19 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     return new LossObjective(terms, reduction, newTies);
   }
 
+  /**
+   * This objective with seeds for losses that draw and have none: their draws are then the same in
+   * every run.
+   */
+  public LossObjective seeded(long seed) {
+    List<WeightedLoss> seeded = new ArrayList<>();
+    for (WeightedLoss term : terms) {
+      // Each term draws for itself.
+      seeded.add(new WeightedLoss(term.loss().seeded(seed + seeded.size()), term.weight()));
+    }
+    return new LossObjective(seeded, reduction, ties);
+  }
+
   /** This objective and one more loss. */
   public LossObjective plus(RankingLoss loss, double weight) {
     List<WeightedLoss> more = new ArrayList<>(terms);

@@ -312,8 +312,7 @@ public final class LossWorkspace {
 
   private static double requireScore(double score, int b, int i) {
     if (!(Math.abs(score) <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "score of list %d, item %d must be finite, got %s".formatted(b, i, score));
+      throw new NonFiniteScoreException(b, i, score);
     }
     return score;
   }

@@ -105,6 +105,22 @@ public record NeuralNdcgLoss(
   }
 
   @Override
+  public NeuralNdcgLoss seeded(long other) {
+    return seed != null || samples == 0
+        ? this
+        : new NeuralNdcgLoss(
+            temperature,
+            topn,
+            poweredRelevancies,
+            samples,
+            beta,
+            logScores,
+            other,
+            maxIterations,
+            tolerance);
+  }
+
+  @Override
   public String wireName() {
     return LossKey.NEURAL_NDCG.wireName();
   }

@@ -60,6 +60,11 @@ public sealed interface RankingLoss extends Serializable
     return null;
   }
 
+  /** This loss with that seed for its draws, where it draws and has no seed of its own. */
+  default RankingLoss seeded(long seed) {
+    return this;
+  }
+
   /**
    * True where per-list and unreduced values divide scores by the temperature as training does. As
    * in TF-Ranking only the softmax losses do.

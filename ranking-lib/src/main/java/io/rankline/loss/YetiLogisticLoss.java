@@ -40,6 +40,11 @@ public record YetiLogisticLoss(
   }
 
   @Override
+  public YetiLogisticLoss seeded(long seed) {
+    return new YetiLogisticLoss(temperature, lambdaWeight, sampler.seeded(seed));
+  }
+
+  @Override
   public PairShape shape() {
     return PairShape.LOGISTIC;
   }

@@ -23,6 +23,11 @@ record InputDataset(ShardedLists lists, Optional<ListFiles> files) implements Ra
   }
 
   @Override
+  public void requireUsable() throws IOException {
+    lists.check();
+  }
+
+  @Override
   public long batchesPerPass() throws IOException {
     return lists.batchesPerPass();
   }

@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
+import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import java.io.IOException;
@@ -36,11 +37,18 @@ final class LocalSession implements TrainingSession {
     double lossSum = 0;
     long lists = 0;
     long items = 0;
+    ListBatch last = null;
     for (long k = 0; k < steps; k++) {
       ListBatch batch = input.next();
-      double loss = model.fitTransformed(batch);
+      double loss;
+      try {
+        loss = model.fitTransformed(batch);
+      } catch (NonFiniteScoreException e) {
+        throw FailedBatch.ofScores(input.step(), e, batch);
+      }
+      last = batch;
       if (!Double.isFinite(loss)) {
-        throw new TrainingFailedException(FailedBatch.describe(input.step(), loss, batch));
+        throw FailedBatch.ofLoss(input.step(), loss, batch);
       }
       int valid = batch.validItems();
       lossSum += loss;
@@ -48,6 +56,7 @@ final class LocalSession implements TrainingSession {
       items += valid;
       listener.onStep(loss, batch.batchSize(), valid);
     }
+    FailedBatch.requireFinite(model, input.step(), last);
     return new EpochTotals(
         lossSum,
         steps,

@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
+import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.kernel.RowThreads;
@@ -92,12 +93,7 @@ final class MirroredSession implements TrainingSession {
       for (long k = 0; k < steps; k++) {
         StepSums sums = step(replicas, batch);
         if (!Double.isFinite(sums.loss())) {
-          for (Replica replica : replicas) {
-            if (replica.failure() != null) {
-              throw replica.failure();
-            }
-          }
-          throw new TrainingFailedException(FailedBatch.describe(input.step(), sums.loss(), batch));
+          throw failed(replicas, input.step(), sums.loss(), batch);
         }
         lossSum += sums.loss();
         lists += sums.lists();
@@ -111,6 +107,7 @@ final class MirroredSession implements TrainingSession {
       replicas.forEach(Replica::close);
       RowThreads.use(rowThreadsBefore);
     }
+    FailedBatch.requireFinite(model, input.step(), batch);
     requireEqual();
     return new EpochTotals(
         lossSum,
@@ -186,6 +183,20 @@ final class MirroredSession implements TrainingSession {
       throw new IOException("a replica failed", failure);
     }
     return sums;
+  }
+
+  private static RuntimeException failed(
+      List<Replica> replicas, long step, double loss, ListBatch batch) {
+    for (Replica replica : replicas) {
+      RuntimeException failure = replica.failure();
+      if (failure instanceof NonFiniteScoreException scores) {
+        return FailedBatch.ofScores(step, scores, batch);
+      }
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return FailedBatch.ofLoss(step, loss, batch);
   }
 
   private void requireEqual() {

@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.data.ListBatch;
 import io.rankline.io.Folder;
 import io.rankline.metric.Bootstrap;
 import io.rankline.metric.RankingMetric;
@@ -14,18 +15,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a training leaves behind: the best model, exports, the report. */
 final class ModelFiles {
 
-  static final String LATEST = "latest_model";
-  static final String BEST = "best_model_by_metric";
+  private static final String LATEST = TrainedModels.LATEST_EXPORT;
+  private static final String BEST = TrainedModels.BEST_EXPORT;
 
-  private static final String BEST_FOLDER = "best";
+  /** Lists of the training data that the report counts. */
+  private static final int PROFILED_LISTS = 1000;
 
   private final Folder modelDir;
   private final ModelFitPipeline pipeline;
@@ -38,7 +42,8 @@ final class ModelFiles {
 
   /** Keeps a model as the best so far. */
   void saveBest(RankingModel model, EpochResult epoch) throws IOException {
-    SavedRankingModel.save(modelDir.folder(BEST_FOLDER), pipeline.buildExport(model, epoch.logs()));
+    SavedRankingModel.save(
+        modelDir.folder(TrainedModels.BEST), pipeline.buildExport(model, epoch.logs()));
   }
 
   /**
@@ -55,7 +60,7 @@ final class ModelFiles {
       OptionalInt bestEpoch)
       throws IOException {
     RankingModel model = loop.model();
-    Folder exports = modelDir.folder("export");
+    Folder exports = modelDir.folder(TrainedModels.EXPORTS);
     Map<String, String> folders = new LinkedHashMap<>();
     Map<String, Double> lastLogs =
         epochs.isEmpty() ? Map.of() : epochs.get(epochs.size() - 1).logs();
@@ -64,7 +69,7 @@ final class ModelFiles {
 
     INDArray latest = model.graph().params().dup();
     if (bestEpoch.isPresent()) {
-      SavedRankingModel best = SavedRankingModel.load(modelDir.folder(BEST_FOLDER));
+      SavedRankingModel best = SavedRankingModel.load(modelDir.folder(TrainedModels.BEST));
       model.graph().params().assign(best.model().graph().params());
       Map<String, Double> logs = logsOf(epochs, bestEpoch.getAsInt());
       SavedRankingModel.save(exports.folder(BEST), pipeline.buildExport(model, logs));
@@ -79,6 +84,7 @@ final class ModelFiles {
             .configuration(pipeline.configuration())
             .environment(Environment.current());
     List<RankingMetric> metrics = pipeline.buildMetrics();
+    profileTraining(report);
     evaluate(report, "validation", session, validation, metrics);
     Optional<RankingDataset> test = pipeline.datasetBuilder().buildTestDataset();
     if (test.isPresent()) {
@@ -89,6 +95,32 @@ final class ModelFiles {
     report.run(started, Duration.between(started, Instant.now()));
     report.build().page().writeTo(modelDir, "report.html");
     return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, folders);
+  }
+
+  /** The first lists tell enough of sizes and labels; all of them would be a pass more. */
+  private void profileTraining(TrainingReport.Builder report) throws IOException {
+    RankingDataset pass;
+    try {
+      pass = pipeline.datasetBuilder().buildTrainPass();
+    } catch (UnsupportedOperationException e) {
+      // A builder of somebody's own need not have one.
+      return;
+    }
+    DataProfile.Builder profile = new DataProfile.Builder();
+    int lists = 0;
+    try (BatchStream batches = pass.open(UnaryOperator.identity(), 0)) {
+      for (ListBatch batch = batches.next();
+          batch != null && lists < PROFILED_LISTS;
+          batch = batches.next()) {
+        BatchLists.of(batch).forEach(profile::add);
+        lists += batch.batchSize();
+      }
+    }
+    report.data(
+        profile.build(
+            lists < PROFILED_LISTS
+                ? "training"
+                : String.format(Locale.ROOT, "training (first %,d lists)", lists)));
   }
 
   private static Validation evaluate(

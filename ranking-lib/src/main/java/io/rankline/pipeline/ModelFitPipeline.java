@@ -21,10 +21,12 @@ import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.serving.ModelExport;
+import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -123,11 +125,21 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     Folder modelDir = storage().folder(hparams.modelDir());
     modelDir.requireWritable("model_dir");
     RankingDataset validation = datasetBuilder.buildValidDataset();
-    AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
-    RankingModel model = fitted.build(settings());
-    if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
-      monitor().requireAmong(logNames(model.tasks().keySet()));
+    validation.requireUsable();
+    Optional<RankingDataset> test = datasetBuilder.buildTestDataset();
+    if (test.isPresent()) {
+      test.get().requireUsable();
     }
+    AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
+    RankingModel built = fitted.build(settings());
+    if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
+      monitor().requireAmong(logNames(built.tasks().keySet()));
+    }
+    Checkpoints checkpoints =
+        new Checkpoints(
+            modelDir.folder(TrainedModels.CHECKPOINTS),
+            ModelIdentity.of(built.graph(), identity()));
+    RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     ModelFiles files = new ModelFiles(modelDir, this);
     BestModel best = new BestModel(monitor(), (run, epoch) -> files.saveBest(run.model(), epoch));
@@ -135,9 +147,6 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       callbacks.add(best);
     }
     callbacks.addAll(buildCallbacks());
-    Checkpoints checkpoints =
-        new Checkpoints(
-            modelDir.folder("checkpoints"), ModelIdentity.of(model.graph(), identity()));
     try (TrainingSession session =
         Strategies.open(new SessionRequest(model, datasetBuilder, hparams))) {
       TrainingLoop loop =
@@ -199,6 +208,20 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return this;
   }
 
+  /** A training that has a checkpoint goes on from it, whatever a new one would start from. */
+  private RankingModel startModel(RankingModel built, Checkpoints checkpoints, Folder modelDir)
+      throws IOException {
+    StartModel start = new StartModel(!modelBuilder.isFitted());
+    if (!checkpoints.isEmpty()) {
+      return start.goingOn(built, modelDir);
+    }
+    String source = hparams.warmStart();
+    RankingModel model =
+        source == null ? built : start.warm(built, TrainedModels.of(storage().folder(source)));
+    SavedRankingModel.save(modelDir.folder(TrainedModels.START), buildExport(model, Map.of()));
+    return model;
+  }
+
   private TrainingSettings settings() {
     TrainingSettings.Builder settings =
         TrainingSettings.builder()
@@ -209,7 +232,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     SortedMap<String, String> labels = datasetBuilder.labelsByTask();
     buildLoss()
         .forEach(
-            (task, objective) -> {
+            (task, built) -> {
+              // A run that is killed and started again has to draw what it would have drawn.
+              LossObjective objective = built.seeded(hparams.seed());
               if (!task.equals(PipelineHparams.EVERY_TASK)) {
                 settings.loss(
                     task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param strategyOptions options of the strategy, as {@code num_workers}
  * @param checkpointSteps steps between checkpoints; 0 for one at the end of every epoch
  * @param seed of initial parameters, dropout and noise
+ * @param warmStart model_dir of an earlier training, or an exported model, whose parameters a new
+ *     training starts from; null for fresh ones. A training that has a checkpoint goes on from that
  */
 public record PipelineHparams(
     String modelDir,
@@ -59,7 +61,8 @@ public record PipelineHparams(
     @Nullable String strategy,
     SortedMap<String, String> strategyOptions,
     long checkpointSteps,
-    long seed)
+    long seed,
+    @Nullable String warmStart)
     implements Serializable {
 
   /** The key of a loss or weight that holds for every task. */
@@ -92,6 +95,9 @@ public record PipelineHparams(
     atLeast(problems, "steps_per_execution", 1, stepsPerExecution);
     atLeast(problems, "early_stopping_patience", 0, earlyStoppingPatience);
     atLeast(problems, "checkpoint_steps", 0, checkpointSteps);
+    if (warmStart != null && warmStart.isBlank()) {
+      problems.add("warm_start must be a folder, got none");
+    }
     notNegative(problems, "early_stopping_min_delta", earlyStoppingMinDelta);
     notNegative(problems, "l1", l1);
     notNegative(problems, "l2", l2);

@@ -39,6 +39,7 @@ public final class PipelineHparamsBuilder {
   private final SortedMap<String, String> strategyOptions = new TreeMap<>();
   private long checkpointSteps;
   private long seed = 42;
+  private @Nullable String warmStart;
 
   PipelineHparamsBuilder() {}
 
@@ -221,6 +222,16 @@ public final class PipelineHparamsBuilder {
   }
 
   /**
+   * Folder of an earlier training, or of an exported model, whose parameters a new training starts
+   * from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's
+   * state begin anew. Default: fresh parameters.
+   */
+  public PipelineHparamsBuilder warmStart(@Nullable String folder) {
+    this.warmStart = folder;
+    return this;
+  }
+
+  /**
    * The hyperparameters.
    *
    * @throws IllegalArgumentException with everything that is wrong with them, one fault a line
@@ -273,7 +284,8 @@ public final class PipelineHparamsBuilder {
               strategy,
               strategyOptions,
               checkpointSteps,
-              seed);
+              seed,
+              warmStart);
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
     }

@@ -22,6 +22,14 @@ public interface RankingDataset {
    */
   BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException;
 
+  /**
+   * Refuses data that cannot be evaluated or learned from, before any work starts.
+   *
+   * @throws IOException if there is no list, or a label has no value above 0; for a data set of
+   *     your own, nothing unless it overrides this
+   */
+  default void requireUsable() throws IOException {}
+
   /** Number of batches of one pass over the data; may need to read it. */
   long batchesPerPass() throws IOException;
 

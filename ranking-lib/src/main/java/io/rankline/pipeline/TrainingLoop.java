@@ -1,6 +1,7 @@
 package io.rankline.pipeline;
 
 import io.rankline.io.Folder;
+import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
@@ -148,6 +149,7 @@ final class TrainingLoop implements TrainingRun {
         chunk = Math.min(chunk, hparams.checkpointSteps() - step % hparams.checkpointSteps());
       }
       totals = totals.plus(session.train(step, chunk, this::onStep));
+      FailedBatch.requireFinite(model, step, null);
       if (stepOfEpoch < stepsPerEpoch) {
         save();
       }
@@ -169,9 +171,7 @@ final class TrainingLoop implements TrainingRun {
     long begin = System.nanoTime();
     Map<String, Double> logs = new LinkedHashMap<>();
     logs.put("loss", totals.meanLoss());
-    session
-        .evaluate(validation, hparams.validationSteps(), metrics, weightedMetrics, false)
-        .addTo(logs, "val_", taskWeights(model), model.graph().calcRegularizationScore(true));
+    validate().addTo(logs, "val_", taskWeights(model), model.graph().calcRegularizationScore(true));
     logs.put("lr", learningRate());
     Duration validating = Duration.ofNanos(System.nanoTime() - begin);
     finishedEpochs++;
@@ -189,6 +189,15 @@ final class TrainingLoop implements TrainingRun {
     stepOfEpoch = 0;
     totals = EpochTotals.NONE;
     return result;
+  }
+
+  private Validation validate() throws IOException {
+    try {
+      return session.evaluate(
+          validation, hparams.validationSteps(), metrics, weightedMetrics, false);
+    } catch (NonFiniteScoreException e) {
+      throw FailedBatch.ofValidation(step, e);
+    }
   }
 
   static Map<String, Double> taskWeights(RankingModel model) {

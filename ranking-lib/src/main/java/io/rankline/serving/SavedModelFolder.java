@@ -89,15 +89,22 @@ final class SavedModelFolder {
     if (asked.has(MODEL_FILE)) {
       return asked;
     }
-    Folder aside = asked.parent().folder("." + asked.name() + ".old");
-    if (aside.has(MODEL_FILE)) {
-      return aside;
+    if (aside(asked).has(MODEL_FILE)) {
+      return aside(asked);
     }
     throw new SavedModelException(
         "%s holds no exported model: there is no %s; name a folder that was exported to, such as"
                 .formatted(asked.path(), MODEL_FILE)
             + " MODEL_DIR/export/latest_model",
         null);
+  }
+
+  static boolean isIn(Folder asked) throws IOException {
+    return asked.has(MODEL_FILE) || aside(asked).has(MODEL_FILE);
+  }
+
+  private static Folder aside(Folder asked) {
+    return asked.parent().folder("." + asked.name() + ".old");
   }
 
   private static void writeFiles(Folder folder, ModelExport export) throws IOException {

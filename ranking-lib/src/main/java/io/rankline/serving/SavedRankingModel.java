@@ -91,6 +91,11 @@ public final class SavedRankingModel {
     return new SavedRankingModel(export.build(), text.versions());
   }
 
+  /** Whether a folder holds an exported model. */
+  public static boolean isIn(Folder folder) throws IOException {
+    return SavedModelFolder.isIn(folder);
+  }
+
   /** Loads the model of a folder on any storage that is reached from the class path. */
   public static SavedRankingModel load(String path) throws IOException {
     return load(Storage.ofClassPath().folder(path));

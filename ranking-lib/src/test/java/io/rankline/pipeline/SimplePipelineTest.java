@@ -60,7 +60,10 @@ class SimplePipelineTest {
           SavedRankingModel.load(folder.resolve("run/export/" + name).toString());
       assertThat(saved.predict(list)).hasSize(5);
     }
-    assertThat(folder.resolve("run/report.html")).isNotEmptyFile();
+    assertThat(folder.resolve("run/report.html"))
+        .content()
+        .containsPattern("<td class=\"text\">training</td><td class=\"number\">80</td>")
+        .containsPattern("<td class=\"text\">validation</td><td class=\"number\">20</td>");
     assertThat(folder.resolve("run/history.json")).isNotEmptyFile();
     assertThat(folder.resolve("run/logs")).isNotEmptyDirectory();
   }
@@ -163,12 +166,24 @@ class SimplePipelineTest {
   void aLossThatIsNoNumberStopsTheRunAndKeepsTheCheckpoint() throws IOException {
     ModelLists lists = new ModelLists(3, 0, 3, "relevance");
     PipelineHparams hparams =
-        hparams("run").numEpochs(3).optimizer("{name = sgd, learning_rate = 1e30}").build();
+        hparams("run")
+            .numEpochs(3)
+            .checkpointSteps(4)
+            .optimizer(
+                "{name = sgd, learning_rate = {name = piecewise_constant_decay,"
+                    + " boundaries = [5], values = [0.01, 1e30]}}")
+            .build();
 
     assertThatThrownBy(
             () -> new SimplePipeline(plain(lists), data(lists), hparams).trainAndValidate())
-        .isInstanceOf(RuntimeException.class)
-        .hasMessageMatching("(?s).*(loss|scores|NaN|finite).*");
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageMatching(
+            "the (loss of step 8 is|update of step 7 made parameters that are) .*; its batch holds"
+                + " lists \\d+ to \\d+ in the order of training, of \\d+ items; the largest feature"
+                + " value, .* after transforms, is 'item_\\d' of list \\d, item \\d of the batch\\. Lower"
+                + " the learning rate, .*");
+    assertThat(folder.resolve("run/checkpoints").toFile().list())
+        .containsExactly("step-000000000004");
   }
 
   @Test

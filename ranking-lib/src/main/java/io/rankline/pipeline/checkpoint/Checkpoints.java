@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,23 @@ public final class Checkpoints {
    *     are some and none is whole
    */
   public Optional<Checkpoint> newest() throws IOException {
+    return newest(
+        there -> {
+          List<String> differences = identity.differences(there);
+          if (!differences.isEmpty()) {
+            throw new IOException(
+                "%s holds checkpoints of another training: %s; use another model_dir, or delete %s to start again"
+                    .formatted(folder.path(), String.join("; ", differences), folder.path()));
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface IdentityCheck {
+    void requireFitting(ModelIdentity there) throws IOException;
+  }
+
+  private Optional<Checkpoint> newest(IdentityCheck check) throws IOException {
     List<String> names = newestFirst();
     for (String name : names) {
       Folder files = folder.folder(name);
@@ -110,12 +128,7 @@ public final class Checkpoints {
             String.valueOf(e.getMessage()));
         continue;
       }
-      List<String> differences = identity.differences(read.identity());
-      if (!differences.isEmpty()) {
-        throw new IOException(
-            "%s holds checkpoints of another training: %s; use another model_dir, or delete %s to start again"
-                .formatted(folder.path(), String.join("; ", differences), folder.path()));
-      }
+      check.requireFitting(read.identity());
       return Optional.of(new Checkpoint(name, read.state(), network(read, files)));
     }
     if (!names.isEmpty()) {
@@ -124,6 +137,22 @@ public final class Checkpoints {
               .formatted(folder.path(), names.size()));
     }
     return Optional.empty();
+  }
+
+  /** Whether there is none, whole or not. */
+  public boolean isEmpty() throws IOException {
+    return newestFirst().isEmpty();
+  }
+
+  /**
+   * The newest checkpoint of a folder that is whole, whatever training it is of; empty if there is
+   * none at all.
+   *
+   * @throws IOException if there are some and none is whole
+   */
+  public static Optional<Checkpoint> newestOf(Folder folder) throws IOException {
+    return new Checkpoints(folder, new ModelIdentity(new TreeMap<>(), new TreeMap<>()))
+        .newest(there -> {});
   }
 
   /** Deletes all checkpoints. */

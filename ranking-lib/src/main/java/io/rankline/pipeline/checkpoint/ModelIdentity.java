@@ -11,7 +11,9 @@ import com.typesafe.config.ConfigValueFactory;
 import io.rankline.model.NetworkFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,32 @@ public record ModelIdentity(
   private static final Set<String> CHANGING =
       Set.of("iUpdater", "iupdater", "biasUpdater", "iterationCount", "epochCount");
 
+  /** What has a say in training alone: scores of the same parameters are the same without it. */
+  private static final Set<String> OF_TRAINING =
+      Set.of(
+          "seed",
+          "objective",
+          "taskWeight",
+          "dropout",
+          "dropoutRate",
+          "idropout",
+          "noiseStddev",
+          "standardDeviation",
+          "weightNoise",
+          "momentum",
+          "inputGradient",
+          "weightInitFn",
+          "biasInit",
+          "gainInit",
+          "regularization",
+          "regularizationBias",
+          "constraints",
+          "gradientNormalization",
+          "gradientNormalizationThreshold");
+
+  /** Told by the shapes of parameters, in words that say more. */
+  private static final Set<String> SIZES = Set.of("nin", "nout", "nIn", "nOut");
+
   public ModelIdentity {
     hyperparameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperparameters));
     network = Collections.unmodifiableSortedMap(new TreeMap<>(network));
@@ -42,6 +70,26 @@ public record ModelIdentity(
 
   /** The identity of a network that is trained with these hyperparameters. */
   public static ModelIdentity of(ComputationGraph graph, Map<String, String> hyperparameters) {
+    return new ModelIdentity(new TreeMap<>(hyperparameters), fingerprints(graph, CHANGING));
+  }
+
+  /**
+   * What has to be the same for one network to take the parameters of another: the shape of each of
+   * them, among the hyperparameters, and what layers compute of them. Losses, dropout, penalties,
+   * seeds and updaters may differ.
+   */
+  public static ModelIdentity ofScores(ComputationGraph graph) {
+    Set<String> free = new HashSet<>(CHANGING);
+    free.addAll(OF_TRAINING);
+    free.addAll(SIZES);
+    SortedMap<String, String> shapes = new TreeMap<>();
+    graph
+        .paramTable()
+        .forEach((name, value) -> shapes.put("shape of " + name, Arrays.toString(value.shape())));
+    return new ModelIdentity(shapes, fingerprints(graph, free));
+  }
+
+  private static SortedMap<String, String> fingerprints(ComputationGraph graph, Set<String> free) {
     ConfigObject configuration =
         ConfigFactory.parseString(
                 graph.getConfiguration().toJson(),
@@ -52,13 +100,13 @@ public record ModelIdentity(
         && configuration.get("vertexInputs") instanceof ConfigObject inputs) {
       vertices.forEach(
           (name, vertex) ->
-              network.put(name, fingerprint(stable(vertex)) + fingerprint(inputs.get(name))));
+              network.put(name, fingerprint(stable(vertex, free)) + fingerprint(inputs.get(name))));
     }
     network.put(
         "inputs and outputs",
         fingerprint(configuration.get("networkInputs"))
             + fingerprint(configuration.get("networkOutputs")));
-    return new ModelIdentity(new TreeMap<>(hyperparameters), network);
+    return network;
   }
 
   /** What another identity has that this one has not, and the reverse, in words; empty if equal. */
@@ -92,20 +140,20 @@ public record ModelIdentity(
     return names;
   }
 
-  /** The value without what training changes. */
-  private static Object stable(ConfigValue value) {
+  /** The value without those keys. */
+  private static Object stable(ConfigValue value, Set<String> free) {
     if (value instanceof ConfigObject object) {
       SortedMap<String, Object> kept = new TreeMap<>();
       object.forEach(
           (key, below) -> {
-            if (!CHANGING.contains(key)) {
-              kept.put(key, stable(below));
+            if (!free.contains(key)) {
+              kept.put(key, stable(below, free));
             }
           });
       return kept;
     }
     if (value instanceof ConfigList list) {
-      return list.stream().map(ModelIdentity::stable).toList();
+      return list.stream().map(entry -> stable(entry, free)).toList();
     }
     return value;
   }

@@ -59,11 +59,20 @@ public final class ShardedLists {
     if (firstStep < 0) {
       throw new IllegalArgumentException("firstStep must be 0 or more, got " + firstStep);
     }
+    check();
+    return new PrefetchedBatches(contextOf(listTransform), settings, firstStep);
+  }
+
+  /**
+   * Looks once whether there is something to learn from.
+   *
+   * @throws IOException if there is not, see LabelCheck
+   */
+  public synchronized void check() throws IOException {
     if (!checked) {
       new LabelCheck(settings.name(), settings.onCorruptRecord()).check(shards, prepare);
       checked = true;
     }
-    return new PrefetchedBatches(contextOf(listTransform), settings, firstStep);
   }
 
   /**

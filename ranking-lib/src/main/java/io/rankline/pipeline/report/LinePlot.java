@@ -4,6 +4,7 @@ import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.report.LineChart.Scale;
 import io.rankline.pipeline.report.LineChart.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,7 +79,7 @@ final class LinePlot {
   private void axes() {
     Ticks heights = heights();
     heights.places().forEach(place -> Plot.yTick(html, y(place), heights.label(place)));
-    Ticks places = Ticks.whole(lowX, highX, 8);
+    Ticks places = isWhole() ? Ticks.whole(lowX, highX, 8) : Ticks.linear(lowX, highX, 8);
     places.places().forEach(place -> Plot.xTick(html, x(place), places.label(place)));
     Plot.xAxis(html, chart.xTitle());
     if (chart.marked().isPresent()) {
@@ -106,6 +107,13 @@ final class LinePlot {
           "y",
           Plot.number(Plot.TOP + 2));
     }
+  }
+
+  /** Epochs and counts have no fractions between them. */
+  private boolean isWhole() {
+    return chart.series().stream()
+        .flatMapToDouble(series -> Arrays.stream(series.x()))
+        .allMatch(x -> x == Math.rint(x));
   }
 
   private Ticks heights() {

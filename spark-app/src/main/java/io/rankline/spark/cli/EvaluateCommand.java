@@ -5,6 +5,7 @@ import io.rankline.metric.EmptyLists;
 import io.rankline.metric.PairedTest;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.TieOrder;
+import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.ModelPredictions;
 import io.rankline.spark.evaluation.PredictionColumns;
@@ -17,6 +18,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -76,8 +80,22 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "PATTERN",
-      description = "ELWC files with labels, for --model to score; a folder, or a glob.")
+      description =
+          "Files with labels, for --model to score; a folder, or a glob. Weights count where the"
+              + " model's records have a weight.")
   private @Nullable String data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "elwc|eie|seq|libsvm",
+      description = "What --data is in. Default: what the model was trained on.")
+  private @Nullable String format;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "One task of a model of several. Default: all of them, one after the other.")
+  private @Nullable String task;
 
   @Option(
       names = {"-c", "--compare"},
@@ -238,6 +256,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "one or two files can be evaluated, got " + files.size());
       }
+      if (model == null && (format != null || task != null)) {
+        throw new IllegalArgumentException("--format and --task go with --model");
+      }
     } catch (IllegalArgumentException e) {
       return fail(e.getMessage() + " (evaluate --help says more)", CommandLine.ExitCode.USAGE);
     }
@@ -263,8 +284,32 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateModel(EvaluationOptions options, String folder, String pattern) {
     try {
-      Predictions scored = ModelPredictions.read(folder, pattern);
-      report(options, PredictionEvaluation.of(scored, options), List.of(scored));
+      SavedRankingModel loaded = SavedRankingModel.load(folder);
+      if (task != null && !loaded.tasks().contains(task)) {
+        throw new IllegalArgumentException(
+            "--task must be one of %s, got '%s'"
+                .formatted(String.join(", ", loaded.tasks()), task));
+      }
+      TrainingData asked = format == null ? TrainingData.of(loaded) : TrainingData.ofName(format);
+      SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
+      for (Map.Entry<String, Predictions> scored :
+          ModelPredictions.read(loaded, pattern, asked.records()).entrySet()) {
+        if (task != null && !task.equals(scored.getKey())) {
+          continue;
+        }
+        if (loaded.tasks().size() > 1) {
+          PrintWriter out = spec.commandLine().getOut();
+          out.print(found.isEmpty() ? "" : System.lineSeparator());
+          out.println("task " + scored.getKey());
+        }
+        PredictionEvaluation evaluation = PredictionEvaluation.of(scored.getValue(), options);
+        print(options, evaluation, List.of(scored.getValue()));
+        found.put(scored.getKey(), evaluation);
+      }
+      if (json != null) {
+        boolean byTask = loaded.tasks().size() > 1;
+        EvaluationJson.write(json, options, found, byTask, test == TestChoice.t);
+      }
       return 0;
     } catch (IOException | IllegalArgumentException e) {
       return fail(FailureText.of(e), DATA_FAULT);
@@ -274,13 +319,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void report(
       EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files)
       throws IOException {
-    boolean byT = test == TestChoice.t;
-    PrintWriter out = spec.commandLine().getOut();
-    new EvaluationTable(out, options, emptyLists.words, byT).print(evaluation, files);
-    out.flush();
+    print(options, evaluation, files);
     if (json != null) {
-      EvaluationJson.write(json, options, evaluation, byT);
+      EvaluationJson.write(json, options, evaluation, test == TestChoice.t);
     }
+  }
+
+  private void print(
+      EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files) {
+    PrintWriter out = spec.commandLine().getOut();
+    new EvaluationTable(out, options, emptyLists.words, test == TestChoice.t)
+        .print(evaluation, files);
+    out.flush();
   }
 
   private EvaluationOptions options() {

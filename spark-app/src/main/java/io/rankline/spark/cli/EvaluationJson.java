@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,26 @@ final class EvaluationJson {
       Path file, EvaluationOptions options, PredictionEvaluation evaluation, boolean byT)
       throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
+    put(root, options, evaluation, byT);
+    write(file, root);
+  }
+
+  /** The same for the tasks of a model; an object a task where it has several. */
+  static void write(
+      Path file,
+      EvaluationOptions options,
+      SortedMap<String, PredictionEvaluation> byTask,
+      boolean several,
+      boolean byT)
+      throws IOException {
+    ObjectNode root = MAPPER.createObjectNode();
+    byTask.forEach(
+        (task, evaluation) -> put(several ? root.putObject(task) : root, options, evaluation, byT));
+    write(file, root);
+  }
+
+  private static void put(
+      ObjectNode root, EvaluationOptions options, PredictionEvaluation evaluation, boolean byT) {
     for (MetricReport report : evaluation.metrics()) {
       ObjectNode metric = root.putObject(report.metric());
       putMean(metric, options, report.mean(), report.interval());
@@ -48,6 +69,9 @@ final class EvaluationJson {
         metric.put("queries_with_different_labels", evaluation.differentLabels());
       }
     }
+  }
+
+  private static void write(Path file, ObjectNode root) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);

@@ -31,7 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvertCommand.class,
       InspectCommand.class,
       TrainCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       BenchStepCommand.class,
       HelpCommand.class,
     })

@@ -1,5 +1,6 @@
 package io.rankline.spark.cli;
 
+import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.pipeline.TrainingResult;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,12 +42,25 @@ final class TrainCommand implements Callable<Integer> {
               + " merged, as HOCON does.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--warm-start",
+      paramLabel = "DIR",
+      description =
+          "Start from the parameters of another training (its model_dir) or of an exported model"
+              + " with the same features and layers; steps, learning rate and the optimizer begin"
+              + " anew. A run that has a checkpoint goes on from that instead.")
+  private @Nullable String warmStart;
+
   TrainCommand() {}
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    RunConfig run = RunConfig.load(configuration, overrides);
+    List<String> settings = new ArrayList<>(overrides);
+    if (warmStart != null) {
+      settings.add("pipeline.warm_start=" + ConfigUtil.quoteString(warmStart));
+    }
+    RunConfig run = RunConfig.load(configuration, settings);
     if (run.synthetic().isPresent()) {
       SyntheticSection made = run.synthetic().get();
       boolean missing = SyntheticData.make(new Configuration(), made);

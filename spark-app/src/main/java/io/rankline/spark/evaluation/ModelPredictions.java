@@ -1,7 +1,11 @@
 package io.rankline.spark.evaluation;
 
 import io.rankline.data.RankingList;
+import io.rankline.data.WeightLayout;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.LibSvmItem;
+import io.rankline.io.LibSvmReader;
+import io.rankline.io.LibSvmSpecLists;
 import io.rankline.io.RankingListReader;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.RecordFormat;
@@ -9,14 +13,19 @@ import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of an exported model on ELWC records with labels. All items of a list are scored,
- * however many the training looked at.
+ * The scores of an exported model on files with labels, for each of its tasks. All items of a list
+ * are scored, however many the training looked at. Rows have weights where the model's records have
+ * a weight.
  */
 public final class ModelPredictions {
 
@@ -24,59 +33,85 @@ public final class ModelPredictions {
   private static final int LISTS_AT_A_TIME = 64;
 
   private final SavedRankingModel model;
-  private final String task;
   private final List<String> queries = new ArrayList<>();
-  private final Column labels = new Column();
-  private final Column scores = new Column();
   private final List<Integer> starts = new ArrayList<>(List.of(0));
+  private final SortedMap<String, Task> tasks = new TreeMap<>();
+  private final Column weights = new Column();
 
-  private ModelPredictions(SavedRankingModel model, String task) {
+  /** Labels and scores of a task. */
+  private static final class Task {
+    private final Column labels = new Column();
+    private final Column scores = new Column();
+  }
+
+  private ModelPredictions(SavedRankingModel model) {
     this.model = model;
-    this.task = task;
+    model.tasks().forEach(task -> tasks.put(task, new Task()));
   }
 
   /**
-   * Reads records and scores them. Lists are named after file and record, from 0.
+   * Reads files and scores their lists. Lists of records are named after file and record, from 0,
+   * those of LibSVM files after file and query.
    *
-   * @param modelFolder an export, as {@code model_dir/export/latest_model}
-   * @param pattern TFRecord files, by paths, folders or globs
-   * @throws IOException if the model or the data cannot be read
-   * @throws IllegalArgumentException for a model of several tasks
+   * @param pattern files, by paths, folders or globs
+   * @param format of TFRecord files; null for LibSVM files
+   * @return by task
+   * @throws IOException if the data cannot be read
+   * @throws IllegalArgumentException for a model with several scores an item, or records that no
+   *     LibSVM file can hold
    */
-  public static Predictions read(String modelFolder, String pattern) throws IOException {
-    SavedRankingModel model = SavedRankingModel.load(modelFolder);
-    if (model.tasks().size() != 1) {
-      throw new IllegalArgumentException(
-          "the model has tasks %s; only models of one task can be evaluated"
-              .formatted(model.tasks()));
-    }
-    ModelPredictions predictions = new ModelPredictions(model, model.tasks().iterator().next());
+  public static SortedMap<String, Predictions> read(
+      SavedRankingModel model, String pattern, @Nullable RecordFormat format) throws IOException {
+    ModelPredictions predictions = new ModelPredictions(model);
     RecordFiles files = new RecordFiles(new Configuration());
     for (FileStatus file : files.list(pattern)) {
-      predictions.add(files, file);
+      if (format == null) {
+        predictions.addLibSvm(files, file);
+      } else {
+        predictions.addRecords(files, file, format);
+      }
     }
     return predictions.build(pattern);
   }
 
-  private void add(RecordFiles files, FileStatus file) throws IOException {
+  private void addRecords(RecordFiles files, FileStatus file, RecordFormat format)
+      throws IOException {
     try (RankingListReader reader =
         RankingListReader.open(
             files,
             file.getPath(),
-            RecordFormat.ELWC.decoder(model.records()),
+            format.decoder(model.records()),
             CorruptRecordPolicy.FAIL,
             fault -> {})) {
       List<RankingList> lists = new ArrayList<>();
       int record = 0;
       for (RankingList list = reader.next(); list != null; list = reader.next()) {
-        lists.add(list);
         queries.add(file.getPath() + ": record " + record++);
-        if (lists.size() == LISTS_AT_A_TIME) {
-          score(lists);
-          lists.clear();
-        }
+        add(list, lists);
       }
       score(lists);
+    }
+  }
+
+  private void addLibSvm(RecordFiles files, FileStatus file) throws IOException {
+    String name = file.getPath().toString();
+    LibSvmSpecLists maker = new LibSvmSpecLists(model.records(), 0);
+    try (LibSvmReader reader =
+        new LibSvmReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL, fault -> {})) {
+      List<RankingList> lists = new ArrayList<>();
+      for (Map.Entry<Long, List<LibSvmItem>> query : reader.readQueries().entrySet()) {
+        queries.add(name + ": query " + query.getKey());
+        add(maker.list(query.getValue()), lists);
+      }
+      score(lists);
+    }
+  }
+
+  private void add(RankingList list, List<RankingList> waiting) {
+    waiting.add(list);
+    if (waiting.size() == LISTS_AT_A_TIME) {
+      score(waiting);
+      waiting.clear();
     }
   }
 
@@ -84,28 +119,44 @@ public final class ModelPredictions {
     List<SortedMap<String, float[]>> found = model.predictAll(lists);
     for (int k = 0; k < lists.size(); k++) {
       RankingList list = lists.get(k);
-      float[] ofTask = found.get(k).get(task);
-      if (ofTask == null || ofTask.length != list.size()) {
-        throw new IllegalArgumentException(
-            "the model has several scores an item, which are no ranking");
+      SortedMap<String, float[]> scores = found.get(k);
+      tasks.forEach((name, task) -> add(list, name, task, scores.get(name)));
+      boolean each = list.layout().weights() == WeightLayout.PER_ITEM;
+      for (int i = 0; i < list.size() && list.layout().weights() != WeightLayout.NONE; i++) {
+        weights.add(list.weights()[each ? i : 0]);
       }
-      for (int i = 0; i < ofTask.length; i++) {
-        labels.add(list.labels()[i]);
-        scores.add(ofTask[i]);
-      }
-      starts.add(scores.size());
+      starts.add(starts.get(starts.size() - 1) + list.size());
     }
   }
 
-  private Predictions build(String source) {
-    return new Predictions(
-        source,
-        queries,
-        starts.stream().mapToInt(Integer::intValue).toArray(),
-        labels.toArray(),
-        scores.toArray(),
-        new double[0],
-        1);
+  private void add(RankingList list, String name, Task task, float @Nullable [] scores) {
+    if (scores == null || scores.length != list.size()) {
+      throw new IllegalArgumentException(
+          "the model has several scores an item, which are no ranking");
+    }
+    int label = model.model().labelColumn(list.layout(), name);
+    for (int i = 0; i < scores.length; i++) {
+      task.labels.add(list.label(label, i));
+      task.scores.add(scores[i]);
+    }
+  }
+
+  private SortedMap<String, Predictions> build(String source) {
+    SortedMap<String, Predictions> predictions = new TreeMap<>();
+    int[] ends = starts.stream().mapToInt(Integer::intValue).toArray();
+    tasks.forEach(
+        (name, task) ->
+            predictions.put(
+                name,
+                new Predictions(
+                    source,
+                    queries,
+                    ends,
+                    task.labels.toArray(),
+                    task.scores.toArray(),
+                    weights.toArray(),
+                    1)));
+    return Collections.unmodifiableSortedMap(predictions);
   }
 
   /** Numbers, one after the other. */
@@ -118,10 +169,6 @@ public final class ModelPredictions {
         values = Arrays.copyOf(values, 2 * size);
       }
       values[size++] = value;
-    }
-
-    int size() {
-      return size;
     }
 
     double[] toArray() {

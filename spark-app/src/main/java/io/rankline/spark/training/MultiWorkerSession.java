@@ -4,6 +4,7 @@ import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.EpochTotals;
+import io.rankline.pipeline.FailedBatch;
 import io.rankline.pipeline.ListFiles;
 import io.rankline.pipeline.RankingDataset;
 import io.rankline.pipeline.SessionRequest;
@@ -160,6 +161,7 @@ final class MultiWorkerSession implements TrainingSession {
     requireSound(reports);
     WorkerReport first = reports.get(0);
     Objects.requireNonNull(first.state()).restoreInto(model.graph());
+    FailedBatch.requireFinite(model, firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     WorkerPace.log(reports, wall);
     double lossSum = 0;

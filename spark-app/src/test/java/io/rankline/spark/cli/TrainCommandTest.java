@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TrainCommandTest {
 
@@ -165,40 +166,53 @@ class TrainCommandTest {
   }
 
   private CommandRun train(String... options) throws IOException {
-    Path file = folder.resolve("run.conf");
-    Files.writeString(
-        file,
-        """
-        synthetic { dir = "%1$s/data", train_lists = 12, valid_lists = 6, max_list_size = 8 }
-        data {
-          train_input_pattern = "%1$s/data/train/*.tfrecord"
-          valid_input_pattern = "%1$s/data/valid/*.tfrecord"
-          train_batch_size = 4
-          valid_batch_size = 4
-          list_size = 8
-          features {
-            example { "custom_features_{1..136}" { dtype = float32, default = 0 } }
-            label { name = utility, dtype = int64, default = -1 }
-          }
-        }
-        model {
-          preprocess { all_examples = log1p }
-          scorer { type = dnn, hidden_layer_dims = [4], dropout = 0 }
-        }
-        pipeline {
-          model_dir = "%1$s/model"
-          num_epochs = 2
-          loss = softmax_loss
-          export_best_model = true
-          best_exporter_metric = ndcg_10
-          best_exporter_metric_higher_better = true
-        }
-        """
-            .formatted(folder));
+    Path file = SmallRun.write(folder);
     Object[] arguments = new Object[options.length + 2];
     arguments[0] = "train";
     arguments[1] = file;
     System.arraycopy(options, 0, arguments, 2, options.length);
     return CommandRun.of(arguments);
+  }
+
+  @Test
+  void aNewRunStartsFromAnEarlierModel() throws IOException {
+    train();
+
+    CommandRun warm =
+        CommandRun.of(
+            "train",
+            folder.resolve("run.conf"),
+            "--warm-start",
+            folder.resolve("model"),
+            "--set",
+            "pipeline.model_dir=" + folder.resolve("warm"));
+
+    assertThat(warm.status()).as(warm.err()).isZero();
+    assertThat(network("warm/start")).isEqualTo(network("model/best"));
+  }
+
+  @Test
+  void anotherModelCannotBeStartedFrom() throws IOException {
+    train();
+
+    CommandRun warm =
+        CommandRun.of(
+            "train",
+            folder.resolve("run.conf"),
+            "--warm-start",
+            folder.resolve("model"),
+            "--set",
+            "pipeline.model_dir=" + folder.resolve("warm"),
+            "--set",
+            "model.scorer.hidden_layer_dims=[5]");
+
+    assertThat(warm.status()).isEqualTo(1);
+    assertThat(warm.err())
+        .startsWith("rankline: warm_start " + folder.resolve("model/best") + " is another model: ")
+        .contains("shape of hidden_1_W is [136, 4] there and [136, 5] here");
+  }
+
+  private INDArray network(String model) throws IOException {
+    return SavedRankingModel.load(folder.resolve(model).toString()).model().graph().params();
   }
 }

@@ -16,7 +16,8 @@ public final class ExecutorSpark {
    */
   public static SparkSession start(int executors, int cores, Map<String, String> settings) {
     String options =
-        System.getProperty("rankline.jvm.opens", "") + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
+        System.getProperty("rankline.jvm.opens", "")
+            + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local-cluster[%d,%d,1024]".formatted(executors, cores))

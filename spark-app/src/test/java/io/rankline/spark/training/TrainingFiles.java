@@ -49,7 +49,9 @@ final class TrainingFiles {
     for (int list = 0; list < 30; list++) {
       append(valid, list, random);
     }
-    Files.writeString(folder.resolve("valid-0.txt"), valid.substring(0, valid.length() / 2).replaceFirst("[^\n]*$", ""));
+    Files.writeString(
+        folder.resolve("valid-0.txt"),
+        valid.substring(0, valid.length() / 2).replaceFirst("[^\n]*$", ""));
     Files.writeString(
         folder.resolve("valid-1.txt"),
         valid.substring(valid.substring(0, valid.length() / 2).lastIndexOf('\n') + 1));
@@ -64,7 +66,10 @@ final class TrainingFiles {
     int size = 1 + random.nextInt(9);
     for (int item = 0; item < size; item++) {
       double[] x = random.doubles(FEATURES, -1, 1).toArray();
-      int label = (int) Math.max(0, Math.min(4, Math.round(2 + 2 * x[0] - x[1] + 0.3 * random.nextGaussian())));
+      int label =
+          (int)
+              Math.max(
+                  0, Math.min(4, Math.round(2 + 2 * x[0] - x[1] + 0.3 * random.nextGaussian())));
       text.append(label).append(" qid:").append(list);
       for (int f = 0; f < FEATURES; f++) {
         text.append(' ').append(f + 1).append(':').append(String.format(Locale.ROOT, "%.4f", x[f]));
@@ -82,8 +87,7 @@ final class TrainingFiles {
         .validBatchSize(8);
   }
 
-  SimplePipeline pipeline(
-      DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
+  SimplePipeline pipeline(DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
     Map<String, FixedLenFeature> features = new TreeMap<>();
     for (int f = 1; f <= FEATURES; f++) {
       features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));

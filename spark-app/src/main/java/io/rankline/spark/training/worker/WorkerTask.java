@@ -155,13 +155,14 @@ public final class WorkerTask
   /** Empty from a worker whose own share was sound: another one knows what happened. */
   private static String failure(Replica replica, long step) {
     RuntimeException thrown = replica.failure();
-    if (thrown != null) {
-      return "step %d failed on worker %d: %s".formatted(step, replica.rank(), thrown.getMessage());
+    if (thrown == null && Double.isFinite(replica.ownLoss())) {
+      return "";
     }
-    return Double.isFinite(replica.ownLoss())
-        ? ""
-        : FailedBatch.describe(
-            step, replica.ownLoss(), Objects.requireNonNull(replica.lastBatch()));
+    String what =
+        thrown == null ? "the loss is " + replica.ownLoss() : String.valueOf(thrown.getMessage());
+    return String.valueOf(
+        FailedBatch.ofShare(step, replica.rank(), what, Objects.requireNonNull(replica.lastBatch()))
+            .getMessage());
   }
 
   /** Tells the others where this worker is, and learns where they are. */

@@ -1,0 +1,45 @@
+package io.rankline.config.sweep;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * One run of a sweep.
+ *
+ * @param number from 1, in the order of the sweep
+ * @param values HOCON of each key, in the order of the parameters
+ * @param label values by short names, for people
+ */
+public record Trial(int number, Map<String, String> values, String label) {
+
+  private static final int LONGEST_NAME = 80;
+
+  public Trial {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** As {@code RunConfig} takes them. */
+  public List<String> overrides() {
+    List<String> overrides = new ArrayList<>();
+    values.forEach((key, value) -> overrides.add(key + "=" + value));
+    return overrides;
+  }
+
+  /**
+   * Name of the run's folder: the values as far as they go into a name, and eight digits that tell
+   * them from all others. It does not depend on the other runs of the sweep.
+   */
+  public String folder() {
+    CRC32 digest = new CRC32();
+    digest.update(String.join("\n", overrides()).getBytes(StandardCharsets.UTF_8));
+    String readable = label.replaceAll("[^A-Za-z0-9._=+-]+", "-").replaceAll("-+$", "");
+    return "%s-%08x"
+        .formatted(
+            readable.substring(0, Math.min(LONGEST_NAME, readable.length())), digest.getValue());
+  }
+}

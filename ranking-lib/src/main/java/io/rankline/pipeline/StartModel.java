@@ -1,0 +1,168 @@
+package io.rankline.pipeline;
+
+import io.rankline.feature.MinMax;
+import io.rankline.feature.Transform;
+import io.rankline.feature.TransformChain;
+import io.rankline.feature.ZScore;
+import io.rankline.io.Folder;
+import io.rankline.model.EncodedFeature;
+import io.rankline.model.EncodedInputs;
+import io.rankline.model.EncodedInputsText;
+import io.rankline.model.ModelDescription;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.checkpoint.ModelIdentity;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a training begins with: fresh parameters, or those of another training. It is kept in {@code
+ * start/} of the model_dir, from where a run that goes on takes the numbers of its transforms.
+ */
+final class StartModel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartModel.class);
+
+  /** Differences that an error tells; there may be one a feature. */
+  private static final int TOLD = 12;
+
+  /** Whether transforms got numbers from the training data, as z_score does. */
+  private final boolean fittedToData;
+
+  StartModel(boolean fittedToData) {
+    this.fittedToData = fittedToData;
+  }
+
+  /**
+   * The model to go on with from a checkpoint: as it was built, with the transforms that the
+   * training began with.
+   *
+   * @throws IOException if it has other inputs than that training
+   */
+  RankingModel goingOn(RankingModel built, Folder modelDir) throws IOException {
+    Folder start = modelDir.folder(TrainedModels.START);
+    if (!SavedRankingModel.isIn(start)) {
+      return built;
+    }
+    RankingModel begun = SavedRankingModel.load(start).model();
+    List<String> differences = inputDifferences(built, begun);
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          "%s holds checkpoints of another training: %s; use another model_dir, or delete this one"
+              .formatted(modelDir.path(), told(differences)));
+    }
+    return withInputsOf(built, begun);
+  }
+
+  /**
+   * The model with the parameters of another one, the statistics of batch norm among them.
+   * Transforms that are fitted to data keep that model's numbers, which its parameters are made
+   * for.
+   *
+   * @throws IOException if that model has other inputs or layers; says which
+   */
+  RankingModel warm(RankingModel built, TrainedModels.Found source) throws IOException {
+    RankingModel other = source.model().model();
+    List<String> differences = inputDifferences(built, other);
+    differences.addAll(
+        ModelIdentity.ofScores(built.graph()).differences(ModelIdentity.ofScores(other.graph())));
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          "warm_start %s is another model: %s; only a model with the same features and layers can"
+                  .formatted(source.place(), told(differences))
+              + " be trained on");
+    }
+    built.graph().params().assign(other.graph().params());
+    LOG.info("starts from the parameters of {}", source.place());
+    return withInputsOf(built, other);
+  }
+
+  private RankingModel withInputsOf(RankingModel built, RankingModel other) {
+    return fittedToData
+        ? new RankingModel(
+            built.name(),
+            built.graph(),
+            other.encoder(),
+            built.maskFeatureName(),
+            built.tasks(),
+            built.scope())
+        : built;
+  }
+
+  private List<String> inputDifferences(RankingModel built, RankingModel other) {
+    List<String> differences = new ArrayList<>();
+    EncodedInputs here = ModelDescription.of(built).inputs();
+    EncodedInputs there = ModelDescription.of(other).inputs();
+    compare(
+        "",
+        EncodedInputsText.describe(comparable(here)),
+        EncodedInputsText.describe(comparable(there)),
+        differences);
+    here.vocabularies()
+        .forEach(
+            (name, vocabulary) -> {
+              if (!vocabulary.equals(there.vocabularies().getOrDefault(name, vocabulary))) {
+                differences.add("vocabulary '%s' has other tokens there".formatted(name));
+              }
+            });
+    return differences;
+  }
+
+  private EncodedInputs comparable(EncodedInputs plan) {
+    return fittedToData
+        ? new EncodedInputs(
+            plan.inputs(),
+            plan.context().stream().map(StartModel::unfitted).toList(),
+            plan.examples().stream().map(StartModel::unfitted).toList(),
+            plan.contextTokens(),
+            plan.exampleTokens())
+        : plan;
+  }
+
+  private static EncodedFeature unfitted(EncodedFeature feature) {
+    List<Transform> transforms = new ArrayList<>();
+    for (Transform transform : feature.chain().transforms()) {
+      transforms.add(
+          transform instanceof ZScore
+              ? Transform.Z_SCORE
+              : transform instanceof MinMax ? Transform.MIN_MAX : transform);
+    }
+    return new EncodedFeature(
+        feature.name(),
+        feature.inputWidth(),
+        new TransformChain(transforms),
+        feature.defaultValue(),
+        feature.columns());
+  }
+
+  private static void compare(
+      String path, Map<?, ?> here, Map<?, ?> there, List<String> differences) {
+    TreeSet<String> keys = new TreeSet<>();
+    here.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    there.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    for (String key : keys) {
+      Object one = here.get(key);
+      Object other = there.get(key);
+      String name = path.isEmpty() ? key : path + "." + key;
+      if (one == null || other == null) {
+        differences.add("%s is only %s".formatted(name, one == null ? "there" : "here"));
+      } else if (one instanceof Map<?, ?> below && other instanceof Map<?, ?> belowOther) {
+        compare(name, below, belowOther, differences);
+      } else if (!Objects.equals(one, other)) {
+        differences.add("%s is %s there and %s here".formatted(name, other, one));
+      }
+    }
+  }
+
+  private static String told(List<String> differences) {
+    int more = differences.size() - TOLD;
+    return String.join("; ", differences.subList(0, Math.min(TOLD, differences.size())))
+        + (more > 0 ? "; and %d more".formatted(more) : "");
+  }
+}

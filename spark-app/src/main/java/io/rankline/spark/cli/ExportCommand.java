@@ -1,0 +1,146 @@
+package io.rankline.spark.cli;
+
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.pipeline.TrainedModels;
+import io.rankline.serving.ModelExport;
+import io.rankline.serving.SavedRankingModel;
+import io.rankline.serving.SignatureName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a model of a training, to a folder that can be served. Starts no Spark. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    versionProvider = AppVersion.class,
+    description = {
+      "Exports a model of a training to a folder that can be served.",
+      "Works while the training runs and after it failed: a checkpoint can be exported too. Folders"
+          + " may be on any storage that Hadoop opens."
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "The training's model_dir.")
+  private String modelDir = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the export goes.")
+  private String output = "";
+
+  @Option(
+      names = "--which",
+      paramLabel = "best|latest|checkpoint",
+      description =
+          "The best model by best_exporter_metric, that of the last epoch, or the newest"
+              + " checkpoint. Default: the first of these that there is.")
+  private @Nullable Which which;
+
+  @Option(
+      names = "--serving-default",
+      paramLabel = "regress|predict",
+      description = "What serving_default answers. Default: what the model says, mostly regress.")
+  private @Nullable String servingDefault;
+
+  @Option(names = "--force", description = "Replace an exported model in the output folder.")
+  private boolean force;
+
+  /** Choices of {@code --which}. */
+  enum Which {
+    best,
+    latest,
+    checkpoint
+  }
+
+  ExportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    SignatureName asked = servingDefault == null ? null : signature(servingDefault);
+    Storage storage = Storage.ofClassPath();
+    Folder target = storage.folder(output);
+    requireFree(target);
+    TrainedModels.Found found = find(storage.folder(modelDir));
+    SavedRankingModel model = found.model();
+    ModelExport.Builder export =
+        ModelExport.builder(model.model(), model.records())
+            .servingDefault(asked == null ? model.servingDefault() : asked)
+            .configuration(model.configuration());
+    model.metrics().forEach(export::metric);
+    SavedRankingModel.save(target, export.build());
+    out.println("exported " + found.place());
+    out.println("      to " + target.path());
+    out.flush();
+    return 0;
+  }
+
+  private TrainedModels.Found find(Folder folder) throws IOException {
+    Which asked = which;
+    if (asked == null) {
+      return TrainedModels.of(folder);
+    }
+    TrainedModels models = TrainedModels.in(folder);
+    Optional<TrainedModels.Found> found =
+        switch (asked) {
+          case best -> models.best();
+          case latest -> models.latest();
+          case checkpoint -> models.checkpoint();
+        };
+    return found.orElseThrow(() -> new IOException(missing(folder, asked)));
+  }
+
+  private static String missing(Folder folder, Which which) {
+    return switch (which) {
+      case best ->
+          "%s holds no best model; train with export_best_model = true, or take --which latest or"
+                  .formatted(folder.path())
+              + " checkpoint";
+      case latest ->
+          "%s holds no latest model, which there is when training has ended; take --which"
+                  .formatted(folder.path())
+              + " checkpoint";
+      case checkpoint -> "%s holds no checkpoint".formatted(folder.path());
+    };
+  }
+
+  /** A folder that holds something else than an export is never replaced. */
+  private void requireFree(Folder target) throws IOException {
+    if (target.names().isEmpty()) {
+      return;
+    }
+    if (!SavedRankingModel.isIn(target)) {
+      throw new IOException(
+          "--output %s is not empty and holds no exported model; name another folder"
+              .formatted(target.path()));
+    }
+    if (!force) {
+      throw new IOException(
+          "--output %s holds an exported model; --force replaces it".formatted(target.path()));
+    }
+  }
+
+  private static SignatureName signature(String name) {
+    try {
+      return SignatureName.ofWireName(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--serving-default: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rankline.testing.Tolerances;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code evaluate --model} finds what training found on the same data. */
+class EvaluateModelTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"eie", "seq", "libsvm"})
+  void dataIsReadInTheFormatOfTheTraining(String format) throws IOException {
+    assertThat(train().status()).isZero();
+    for (String set : List.of("train", "valid")) {
+      CommandRun converted =
+          CommandRun.of(
+              "convert",
+              "--from",
+              "elwc",
+              "--to",
+              format,
+              "--input",
+              folder.resolve("data/" + set),
+              "--output",
+              folder.resolve(format + "/" + set));
+      assertThat(converted.status()).as(converted.err()).isZero();
+    }
+    CommandRun trained =
+        train(
+            format.equals("libsvm") ? "data.dataset_reader=libsvm" : "data.format=" + format,
+            "data.train_input_pattern=" + folder.resolve(format + "/train"),
+            "data.valid_input_pattern=" + folder.resolve(format + "/valid"),
+            "pipeline.model_dir=" + folder.resolve("other"));
+    assertThat(trained.status()).as(trained.err()).isZero();
+
+    JsonNode found = evaluate("other", folder.resolve(format + "/valid"));
+    JsonNode named = evaluate("model", folder.resolve(format + "/valid"), "--format", format);
+
+    assertThat(value(found, "ndcg@10"))
+        .isCloseTo(trained("other", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+    assertThat(value(named, "ndcg@10"))
+        .isCloseTo(trained("model", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+  }
+
+  @Test
+  void everyTaskIsEvaluatedByItsLabel() throws IOException {
+    CommandRun trained =
+        train(
+            "data.features.label=[{name = utility, dtype = int64, default = -1},"
+                + " {name = custom_features_3, dtype = float32, default = 0}]",
+            "data.tasks={useful = utility, third = custom_features_3}",
+            "pipeline.loss={useful = softmax_loss, third = softmax_loss}",
+            "pipeline.best_exporter_metric=useful_metric/ndcg_10");
+    assertThat(trained.status()).as(trained.err()).isZero();
+
+    JsonNode both = evaluate("model", folder.resolve("data/valid"));
+    JsonNode one = evaluate("model", folder.resolve("data/valid"), "--task", "useful");
+
+    for (String task : List.of("useful", "third")) {
+      assertThat(value(both.get(task), "ndcg@10"))
+          .isCloseTo(
+              trained("model", "val_" + task + "_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+    }
+    assertThat(value(both.get("useful"), "ndcg@10"))
+        .isNotEqualTo(value(both.get("third"), "ndcg@10"));
+    assertThat(one.get("useful")).isEqualTo(both.get("useful"));
+    assertThat(one.has("third")).isFalse();
+    CommandRun wrong =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("model/export/latest_model"),
+            "--data",
+            folder.resolve("data/valid"),
+            "--task",
+            "utility");
+    assertThat(wrong.err())
+        .isEqualTo("evaluate: --task must be one of third, useful, got 'utility'\n");
+  }
+
+  @Test
+  void weightsCountAsInTheWeightedMetricsOfTheTraining() throws IOException {
+    CommandRun trained =
+        train(
+            "data.features.weight={name = custom_features_7, dtype = float32, default = 1}",
+            "pipeline.use_weighted_metrics=true");
+    assertThat(trained.status()).as(trained.err()).isZero();
+
+    JsonNode found = evaluate("model", folder.resolve("data/valid"));
+
+    assertThat(value(found, "ndcg@10"))
+        .isCloseTo(trained("model", "val_weighted_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM))
+        .isNotCloseTo(trained("model", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+  }
+
+  private CommandRun train(String... overrides) throws IOException {
+    Path file = SmallRun.write(folder);
+    // The first features are for labels and weights.
+    Files.writeString(file, Files.readString(file).replace("{1..136}", "{8..136}"));
+    List<Object> arguments = new ArrayList<>(List.of("train", file));
+    for (String override : overrides) {
+      arguments.add("--set");
+      arguments.add(override);
+    }
+    return CommandRun.of(arguments.toArray());
+  }
+
+  private JsonNode evaluate(String modelDir, Path data, String... options) throws IOException {
+    Path json = folder.resolve("found.json");
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                folder.resolve(modelDir + "/export/latest_model"),
+                "--data",
+                data,
+                "--metrics",
+                "ndcg@10",
+                "--json",
+                json));
+    arguments.addAll(List.of(options));
+    CommandRun run = CommandRun.of(arguments.toArray());
+    assertThat(run.status()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(json.toFile());
+  }
+
+  private static double value(JsonNode metrics, String metric) {
+    return metrics.path(metric).path("value").asDouble(Double.NaN);
+  }
+
+  private double trained(String modelDir, String metric) throws IOException {
+    JsonNode epochs =
+        new ObjectMapper()
+            .readTree(Files.readString(folder.resolve(modelDir + "/history.json")))
+            .path("epochs");
+    return epochs.path(epochs.size() - 1).path("logs").path(metric).asDouble(Double.NaN);
+  }
+}

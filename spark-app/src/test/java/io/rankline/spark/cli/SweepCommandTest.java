@@ -1,0 +1,101 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void runsAreRankedAndThoseThatAreDoneAreNotRunAgain() throws IOException {
+    // A rate that no float survives, between two good ones.
+    CommandRun run = sweep("--param", "pipeline.learning_rate=1e-3,1e30,1e-2", "--parallel", "2");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(0)).startsWith("3 runs in " + folder.resolve("sweep") + ", 2 at a time");
+    assertThat(lines.get(2)).matches("rank +learning_rate +val_metric/ndcg_10 +epoch +of +time");
+    assertThat(lines.get(3)).matches("1 +1e-[23] +0\\.\\d{4} +[12] +2 .*");
+    assertThat(lines.get(4)).matches("2 +1e-[23] +0\\.\\d{4} +[12] +2 .*");
+    assertThat(lines.get(5)).matches("failed +1e30 +.*");
+    assertThat(run.err()).containsPattern("run 2 has ended: failed: the loss of step \\d+ is");
+    JsonNode trials = json().get("trials");
+    assertThat(trials.size()).isEqualTo(3);
+    assertThat(trials.get(0).get("value").doubleValue())
+        .isGreaterThanOrEqualTo(trials.get(1).get("value").doubleValue());
+    assertThat(trials.get(0).get("logs").has("val_metric/ndcg_5")).isTrue();
+    assertThat(trials.get(2).get("failure").textValue()).startsWith("the loss of step");
+    String best = trials.get(0).get("model_dir").textValue();
+    assertThat(SavedRankingModel.load(best + "/export/best_model_by_metric").configuration())
+        .contains("learning_rate=" + trials.get(0).get("parameters").elements().next().textValue());
+    assertThat(Files.readAllLines(folder.resolve("sweep/sweep.csv")))
+        .hasSize(4)
+        .first()
+        .isEqualTo(
+            "rank,pipeline.learning_rate,val_metric/ndcg_10,epoch,epochs,seconds,failure,model_dir");
+    assertThat(folder.resolve("sweep/sweep.html")).content().contains("Best of 3");
+
+    CommandRun more = sweep("--param", "pipeline.learning_rate=1e-3,1e-2");
+
+    assertThat(more.status()).as(more.err()).isZero();
+    assertThat(more.err()).contains("run 1 was done", "run 2 was done").doesNotContain("begins");
+    assertThat(json().get("trials").get(0).get("value")).isEqualTo(trials.get(0).get("value"));
+  }
+
+  @Test
+  void faultsOfARunAreToldBeforeAnyIsStarted() throws IOException {
+    CommandRun run = sweep("--param", "pipeline.num_epochs=1,0");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("pipeline.num_epochs must be 1 or more, got 0");
+    try (Stream<Path> runs = Files.list(folder.resolve("sweep"))) {
+      assertThat(runs).isEmpty();
+    }
+  }
+
+  @Test
+  void wrongUsageIsTold() throws IOException {
+    assertThat(sweep("--param", "pipeline.learning_rate=1e-4..1e-2").err())
+        .startsWith("rankline: pipeline.learning_rate has a range, of which a grid cannot take");
+    assertThat(sweep("--param", "pipeline.model_dir=/a,/b").err())
+        .startsWith("rankline: --param pipeline.model_dir: runs of a sweep cannot differ in it");
+    CommandRun unknown = sweep("--param", "pipeline.seed=1,2", "--metric", "ndgc_10");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).startsWith("rankline: --metric: unknown metric");
+  }
+
+  @Test
+  void aFolderOfAnotherConfigurationIsRefused() throws IOException {
+    CommandRun first = sweep("--param", "pipeline.seed=7");
+    CommandRun other = sweep("--param", "pipeline.seed=7", "--set", "pipeline.num_epochs=1");
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("holds a run of another configuration");
+  }
+
+  private CommandRun sweep(String... options) throws IOException {
+    Object[] arguments = new Object[options.length + 4];
+    arguments[0] = "sweep";
+    arguments[1] = SmallRun.write(folder);
+    arguments[2] = "--output";
+    arguments[3] = folder.resolve("sweep");
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    return CommandRun.of(arguments);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("sweep/sweep.json").toFile());
+  }
+}
