@@ -5,6 +5,7 @@ import io.rankline.pipeline.StrategyProvider;
 import io.rankline.pipeline.TrainingSession;
 import java.io.IOException;
 import java.util.Set;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -32,6 +33,10 @@ public final class ClusterStrategies implements StrategyProvider {
     Option<SparkSession> session = SparkSession.getActiveSession();
     if (session.isEmpty()) {
       session = SparkSession.getDefaultSession();
+    }
+    if (session.isEmpty() && new SparkConf().contains("spark.master")) {
+      // Run by spark-submit, which says where executors come from.
+      session = Option.apply(SparkSession.builder().appName("rankline").getOrCreate());
     }
     if (session.isEmpty()) {
       throw new IllegalStateException(

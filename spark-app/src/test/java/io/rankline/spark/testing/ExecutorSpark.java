@@ -20,7 +20,7 @@ public final class ExecutorSpark {
             + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
     SparkSession.Builder builder =
         SparkSession.builder()
-            .master("local-cluster[%d,%d,1024]".formatted(executors, cores))
+            .master("local-cluster[%d,%d,4096]".formatted(executors, cores))
             .appName("executors")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")

@@ -2,7 +2,6 @@ package io.rankline.spark.training.worker;
 
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
-import io.rankline.model.kernel.RowThreads;
 import io.rankline.pipeline.DatasetEvaluator;
 import io.rankline.pipeline.Validation;
 import io.rankline.spark.training.data.Band;
@@ -31,7 +30,7 @@ public final class EvaluationTask implements FlatMapFunction<Iterator<Band>, Val
     ListBatcher.Builder options = ListBatcher.builder().listSize(job.input().listSize());
     ListBatcher batcher =
         (job.input().convertLabelsToBinary() ? options.convertLabelsToBinary() : options).build();
-    RowThreads.use(job.threads());
+    WorkerThreads.hold(job.threads());
     // What a model draws in training is of no account here, so the worker's own one will do.
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), partition);
     job.state().restoreInto(model.graph());

@@ -3,7 +3,6 @@ package io.rankline.spark.training.worker;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
-import io.rankline.model.kernel.RowThreads;
 import io.rankline.pipeline.FailedBatch;
 import io.rankline.pipeline.input.InputSettings;
 import io.rankline.pipeline.replica.ModelState;
@@ -84,7 +83,7 @@ public final class WorkerTask
             job.input().shuffleExamples(),
             partition,
             () -> again(job.bands(), rank));
-    RowThreads.use(job.threads());
+    WorkerThreads.hold(job.threads());
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
     String attempt =

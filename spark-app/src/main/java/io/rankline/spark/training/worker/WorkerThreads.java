@@ -1,0 +1,27 @@
+package io.rankline.spark.training.worker;
+
+import io.rankline.model.kernel.RowThreads;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Environment;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Holds what computes natively to the cores of a task: other tasks of the executor have theirs. */
+final class WorkerThreads {
+
+  private static int held;
+
+  private WorkerThreads() {}
+
+  /** From now on, for this process; all tasks of an application have the same number of cores. */
+  static synchronized void hold(int threads) {
+    if (held == threads) {
+      return;
+    }
+    RowThreads.use(threads);
+    Environment environment = Nd4j.getEnvironment();
+    environment.setMaxMasterThreads(threads);
+    environment.setMaxThreads(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
+    held = threads;
+  }
+}

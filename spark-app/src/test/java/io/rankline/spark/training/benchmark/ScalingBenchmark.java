@@ -1,0 +1,106 @@
+package io.rankline.spark.training.benchmark;
+
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.LabelSpec;
+import io.rankline.feature.Transform;
+import io.rankline.model.DNNScorer;
+import io.rankline.model.FeatureSpecInputCreator;
+import io.rankline.model.ModelBuilder;
+import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.pipeline.DatasetHparams;
+import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.SimpleDatasetBuilder;
+import io.rankline.pipeline.SimplePipeline;
+import io.rankline.spark.testing.ExecutorSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Lists a second of one worker and of two, each an executor process with one core and batches of 128
+ * lists: DNN 1024-512-256 on the 136 features that {@code rankline generate} makes. Rounds take
+ * turns. The workers' own lines in the log say what went into the all-reduce.
+ *
+ * <p>Arguments: folder of training files, number of rounds, epochs of a round. SPARK_HOME has to name
+ * a folder with an empty folder jars, SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
+ */
+public final class ScalingBenchmark {
+
+  private static final int BATCH = 128;
+
+  private ScalingBenchmark() {}
+
+  /** Runs it. */
+  public static void main(String[] args) throws IOException {
+    Path models = Files.createTempDirectory("scaling");
+    int rounds = Integer.parseInt(args[1]);
+    int epochs = Integer.parseInt(args[2]);
+    ExecutorSpark.start(2, 1, Map.of("spark.executor.memory", "2g"));
+    for (int round = 1; round <= rounds; round++) {
+      double one = listsPerSecond(args[0], 1, epochs, models.resolve("one-" + round));
+      double two = listsPerSecond(args[0], 2, epochs, models.resolve("two-" + round));
+      System.out.printf(
+          "round %d: one worker %.0f lists/s, two workers %.0f lists/s, ratio %.2f%n",
+          round, one, two, two / one);
+    }
+    System.exit(0);
+  }
+
+  /** Of the epochs after the first, stage start included. */
+  private static double listsPerSecond(String data, int workers, int epochs, Path model)
+      throws IOException {
+    Map<String, FixedLenFeature> features = new TreeMap<>();
+    for (int f = 1; f <= 136; f++) {
+      features.put("custom_features_" + f, FixedLenFeature.float32(1).withDefault(0f));
+    }
+    DatasetHparams dataset =
+        DatasetHparams.builder()
+            .trainInputPattern(data)
+            .validInputPattern(data)
+            .trainBatchSize(BATCH * workers)
+            .validBatchSize(BATCH)
+            .listSize(200)
+            .build();
+    PipelineHparams hparams =
+        PipelineHparams.builder()
+            .modelDir(model.toString())
+            .numEpochs(epochs)
+            .validationSteps(1)
+            .loss("softmax_loss")
+            .strategy("MultiWorkerMirroredStrategy")
+            .strategyOption("num_workers", Integer.toString(workers))
+            .build();
+    SimplePipeline pipeline =
+        new SimplePipeline(
+            new ModelBuilder(
+                new FeatureSpecInputCreator(Map.of(), features),
+                PreprocessorWithSpec.forAll(features.keySet(), Transform.LOG1P),
+                DNNScorer.builder()
+                    .hiddenLayerDims(1024, 512, 256)
+                    .useBatchNorm(true)
+                    .batchNormMoment(0.99)
+                    .dropout(0.4)
+                    .build(),
+                "mask",
+                "scaling"),
+            new SimpleDatasetBuilder(
+                Map.of(),
+                features,
+                "mask",
+                LabelSpec.of("utility", FixedLenFeature.int64(1).withDefault(-1L)),
+                dataset),
+            hparams);
+    double lists = 0;
+    double seconds = 0;
+    for (EpochResult epoch : pipeline.trainAndValidate().epochs()) {
+      if (epoch.epoch() > 1) {
+        lists += epoch.lists();
+        seconds += epoch.training().toMillis() / 1e3;
+      }
+    }
+    return lists / seconds;
+  }
+}
