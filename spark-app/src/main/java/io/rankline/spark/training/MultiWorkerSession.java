@@ -18,6 +18,7 @@ import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.TrainingOrder;
 import io.rankline.spark.training.worker.RingOptions;
+import io.rankline.spark.training.worker.WorkerCounters;
 import io.rankline.spark.training.worker.WorkerJob;
 import io.rankline.spark.training.worker.WorkerReport;
 import io.rankline.spark.training.worker.WorkerStep;
@@ -128,6 +129,7 @@ final class MultiWorkerSession implements TrainingSession {
   @Override
   public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
     long begin = System.nanoTime();
+    WorkerCounters counters = WorkerCounters.of(spark.sc());
     WorkerJob job =
         new WorkerJob(
             name,
@@ -139,8 +141,11 @@ final class MultiWorkerSession implements TrainingSession {
             firstStep,
             steps,
             Slots.threadsOfWorker(spark),
-            ring);
+            ring,
+            counters);
     Broadcast<WorkerJob> broadcast = spark.broadcast(job);
+    StageProgress progress = new StageProgress(counters, steps, workers);
+    spark.sc().addSparkListener(progress);
     List<WorkerReport> reports;
     try {
       spark.setJobDescription("train steps %d to %d".formatted(firstStep + 1, firstStep + steps));
@@ -156,6 +161,7 @@ final class MultiWorkerSession implements TrainingSession {
               .toJavaRDD();
       reports = BarrierStage.collect(spark, stage, workers, options.patience());
     } finally {
+      spark.sc().removeSparkListener(progress);
       broadcast.destroy();
     }
     requireSound(reports);

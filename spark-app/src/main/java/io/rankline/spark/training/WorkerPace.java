@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import io.rankline.spark.training.worker.WorkerReport;
 import io.rankline.spark.training.worker.WorkerTimes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,24 @@ import org.slf4j.LoggerFactory;
 final class WorkerPace {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPace.class);
+  private static final int MOST_TOLD = 16;
   private static final double NANOS = 1e9;
 
   private WorkerPace() {}
 
+  /** Of every worker of a small cluster, and of the slowest ones of a large one. */
   static void log(List<WorkerReport> reports, Duration wall) {
-    for (WorkerReport report : reports) {
+    List<WorkerReport> told =
+        reports.stream()
+            .sorted(Comparator.comparingLong(report -> report.times().waiting()))
+            .limit(MOST_TOLD)
+            .sorted(Comparator.comparingInt(WorkerReport::rank))
+            .toList();
+    if (told.size() < reports.size()) {
+      LOG.info(
+          "the {} workers of {} that the others waited for most:", told.size(), reports.size());
+    }
+    for (WorkerReport report : told) {
       WorkerTimes times = report.times();
       double seconds = Math.max(times.training(), 1) / NANOS;
       LOG.info(

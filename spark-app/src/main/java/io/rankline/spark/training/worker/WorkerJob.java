@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param steps how many to take
  * @param threads of a worker
  * @param ring how workers find each other
+ * @param counters told of every step
  */
 public record WorkerJob(
     String session,
@@ -30,5 +31,6 @@ public record WorkerJob(
     long firstStep,
     long steps,
     int threads,
-    RingOptions ring)
+    RingOptions ring,
+    WorkerCounters counters)
     implements Serializable {}

@@ -113,6 +113,7 @@ public final class WorkerTask
     InputSettings input = job.input();
     List<WorkerStep> steps = new ArrayList<>();
     RingTimings before = ring.timings();
+    RingTimings last = before;
     long begin = System.nanoTime();
     long inputNanos = 0;
     long ownLists = 0;
@@ -120,7 +121,8 @@ public final class WorkerTask
     for (long k = 0; k < job.steps(); k++) {
       long asked = System.nanoTime();
       WorkerLists.Share share = lists.share(job.firstStep() + k);
-      inputNanos += System.nanoTime() - asked;
+      long got = System.nanoTime();
+      inputNanos += got - asked;
       StepSums sums =
           replica.step(
               share.lists(), share.numbers(), length -> batcher(input, length), input.listSize());
@@ -129,6 +131,12 @@ public final class WorkerTask
         break;
       }
       ownLists += share.lists().size();
+      RingTimings after = ring.timings();
+      job.counters().steps().add(1);
+      job.counters().lists().add(share.lists().size());
+      job.counters().exchangeNanos().add(after.since(last).sumNanos());
+      job.counters().inputNanos().add(got - asked);
+      last = after;
       steps.add(new WorkerStep(sums.loss(), sums.lists(), sums.items()));
     }
     long training = System.nanoTime() - begin;

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lists a second of one worker and of two, each an executor process with one core and batches of 128
- * lists: DNN 1024-512-256 on the 136 features that {@code rankline generate} makes. Rounds take
+ * Lists a second of one worker and of two, each an executor process with one core and batches of
+ * 128 lists: DNN 1024-512-256 on the 136 features that {@code rankline generate} makes. Rounds take
  * turns. The workers' own lines in the log say what went into the all-reduce.
  *
- * <p>Arguments: folder of training files, number of rounds, epochs of a round. SPARK_HOME has to name
- * a folder with an empty folder jars, SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
+ * <p>Arguments: folder of training files, number of rounds, epochs of a round. SPARK_HOME has to
+ * name a folder with an empty folder jars, SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
  */
 public final class ScalingBenchmark {
 
