@@ -21,7 +21,7 @@ final class ChildProcess implements AutoCloseable {
    * Runs the command, ends it when standard input does, and returns its status. The command itself
    * gets no standard input.
    */
-  private static final String GUARD =
+  static final String GUARD =
       """
       exec 3<&0
       "$@" 3<&- </dev/null &

@@ -34,14 +34,10 @@ final class SparkSubmit {
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
 
-  /**
-   * Nothing is run yet.
-   *
-   * @param folder gets the output
-   */
-  SparkSubmit(SparkHome spark, Path folder) {
+  /** Nothing is run yet. Output is kept under target/submissions, to look at. */
+  SparkSubmit(SparkHome spark) {
     this.spark = spark;
-    this.folder = folder;
+    this.folder = Path.of("target", "submissions").toAbsolutePath();
     environment.put("SPARK_HOME", spark.folder().toString());
   }
 

@@ -99,10 +99,27 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + port;
   }
 
-  /** State that the master tells of its last finished application, as FINISHED. */
+  /** State that the master tells of its last application that has ended, as FINISHED. */
   String stateOfLastApplication() throws IOException {
-    JsonNode done = HttpJson.json(webPort, "/json/").path("completedapps");
-    return done.path(0).path("state").asText();
+    return stateOfLast("completedapps");
+  }
+
+  /** State that the master tells of its last driver in cluster mode that has ended, as FAILED. */
+  String stateOfLastDriver() throws IOException {
+    return stateOfLast("completeddrivers");
+  }
+
+  /** Names begin with the time. */
+  private String stateOfLast(String kind) throws IOException {
+    String last = "";
+    String state = "";
+    for (JsonNode ended : HttpJson.json(webPort, "/json/").path(kind)) {
+      if (ended.path("id").asText().compareTo(last) > 0) {
+        last = ended.path("id").asText();
+        state = ended.path("state").asText();
+      }
+    }
+    return state;
   }
 
   private int workers() throws IOException {

@@ -58,6 +58,8 @@ final class SyntheticElwc {
       item.longs("utility", list.labels(), i, 1);
       record.add(item);
     }
-    return record.build(new ExampleWriter());
+    ExampleWriter context = new ExampleWriter();
+    context.longs("qid", new long[] {list.qid()}, 0, 1);
+    return record.build(context);
   }
 }
