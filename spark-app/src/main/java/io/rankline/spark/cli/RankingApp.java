@@ -53,13 +53,15 @@ public final class RankingApp implements Runnable {
   public static void main(String[] args) {
     RankingApp app = new RankingApp();
     SparkApplication.begin("rankline " + (args.length == 0 ? "" : args[0]).strip());
+    CommandLine commandLine = commandLine(app);
     int status;
     try {
-      status = commandLine(app).execute(args);
+      status = commandLine.execute(args);
     } catch (Error e) {
-      // Out of memory, as a rule. Nobody else would end the JVM, see SparkApplication.end.
-      e.printStackTrace();
-      app.fault = FailureText.of(e);
+      // Out of memory, as a rule. picocli hands on what is no Exception.
+      if (tell(commandLine, FailureText.of(e)).stacktrace) {
+        e.printStackTrace();
+      }
       status = ExitCode.SOFTWARE;
     }
     System.out.flush();
@@ -121,6 +123,7 @@ public final class RankingApp implements Runnable {
     command.getErr().println("rankline: " + fault);
     RankingApp app = (RankingApp) command.getCommandSpec().root().userObject();
     app.fault = fault;
+    command.getErr().flush();
     return app;
   }
 }
