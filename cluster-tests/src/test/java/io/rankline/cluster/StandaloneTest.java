@@ -105,6 +105,20 @@ class StandaloneTest {
     assertThat(run.err()).contains(" is FAILED");
   }
 
+  @Test
+  void tooLittleMemoryOutsideOfTheHeapIsToldInOneLine() {
+    SparkSubmit.Ended run =
+        submit(
+            new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "64m"),
+            "--",
+            "bench-step",
+            "--steps",
+            "1");
+
+    assertThat(run.status()).as(run.all()).isEqualTo(1);
+    assertThat(run.err()).contains("rankline: ", "> maxBytes (64M)").doesNotContain("\tat ");
+  }
+
   private static Path configuration(String name, String strategy) throws IOException {
     return TrainingFile.write(
         folder.resolve(name + ".conf"),
@@ -114,11 +128,14 @@ class StandaloneTest {
   }
 
   private static SparkSubmit.Ended submit(String... words) {
+    return submit(new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "256m"), words);
+  }
+
+  private static SparkSubmit.Ended submit(SparkSubmit submission, String... words) {
     List<String> all = new ArrayList<>(List.of("--master", cluster.master()));
     all.addAll(List.of(words));
-    return new SparkSubmit(spark)
+    return submission
         .with("RANKLINE_DRIVER_HEAP", "512m")
-        .with("RANKLINE_DRIVER_OFF_HEAP", "256m")
         .with("RANKLINE_EXECUTOR_HEAP", "512m")
         .with("RANKLINE_EXECUTOR_OFF_HEAP", "256m")
         .runScript("deploy/standalone/submit", all.toArray(String[]::new));
