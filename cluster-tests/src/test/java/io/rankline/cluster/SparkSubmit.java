@@ -28,7 +28,7 @@ final class SparkSubmit {
     }
   }
 
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final SparkHome spark;
   private final Path folder;

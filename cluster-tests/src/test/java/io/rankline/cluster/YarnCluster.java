@@ -25,7 +25,7 @@ final class YarnCluster implements AutoCloseable {
    */
   record Application(String id, String state, String finalStatus, String diagnostics) {}
 
-  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_START = Duration.ofSeconds(120);
   private static final String SERVER = "org.apache.hadoop.yarn.server.";
 
   private final List<ChildProcess> daemons = new ArrayList<>();

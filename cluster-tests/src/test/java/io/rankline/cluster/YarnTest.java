@@ -115,13 +115,20 @@ class YarnTest {
   }
 
   @Test
-  void aTrainingThatFailsInClientModeHasItsStatus() throws IOException {
-    Path file = TrainingFile.write(folder.resolve("none.conf"), "/nowhere", "/models/none", "none");
+  void aCommandThatFailsInClientModeIsAFailedApplicationAndHasItsStatus() throws IOException {
+    SparkSubmit.Ended run =
+        submit(
+            "--",
+            "convert",
+            "--from=elwc",
+            "--to=parquet",
+            "--input=/data/valid",
+            "--output=/parquet",
+            "--query-column=session");
 
-    SparkSubmit.Ended run = submit("--deploy-mode", "client", "--", "train", file.toString());
-
-    assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("rankline: ").doesNotContain("\tat ");
+    assertThat(run.status()).as(run.all()).isEqualTo(1);
+    assertThat(run.err()).contains("rankline: ", "no context feature 'session'");
+    assertThat(yarn.applications().get(0).finalStatus()).isEqualTo("FAILED");
   }
 
   /** Memory for a test: YARN's check of it is on. */
