@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 /** HDFS: a NameNode and a DataNode. */
 final class HdfsCluster implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofSeconds(120);
+  private static final Duration TO_START = Duration.ofMinutes(2);
   private static final String NAME_NODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
   private static final String DATA_NODE = "org.apache.hadoop.hdfs.server.datanode.DataNode";
 

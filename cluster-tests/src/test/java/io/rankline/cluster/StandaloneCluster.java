@@ -13,7 +13,7 @@ import java.util.Map;
 /** A Spark master and workers, of two cores and 2 GiB each. */
 final class StandaloneCluster implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofSeconds(120);
+  private static final Duration TO_START = Duration.ofMinutes(2);
   private static final String WORKER_MEMORY = "2048M";
   private static final int WORKER_CORES = 2;
 

@@ -116,7 +116,7 @@ class StandaloneTest {
             "1");
 
     assertThat(run.status()).as(run.all()).isEqualTo(1);
-    assertThat(run.err()).contains("rankline: ", "> maxBytes (64M)").doesNotContain("\tat ");
+    assertThat(run.err()).contains("rankline: ", "> maxBytes (65536K)").doesNotContain("\tat ");
   }
 
   private static Path configuration(String name, String strategy) throws IOException {

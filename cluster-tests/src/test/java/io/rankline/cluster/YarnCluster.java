@@ -25,7 +25,8 @@ final class YarnCluster implements AutoCloseable {
    */
   record Application(String id, String state, String finalStatus, String diagnostics) {}
 
-  private static final Duration TO_START = Duration.ofSeconds(120);
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration TO_END = Duration.ofSeconds(30);
   private static final String SERVER = "org.apache.hadoop.yarn.server.";
 
   private final List<ChildProcess> daemons = new ArrayList<>();
@@ -117,19 +118,25 @@ final class YarnCluster implements AutoCloseable {
         .asInt(-1);
   }
 
-  /** Every application so far, the latest first. */
-  List<Application> applications() throws IOException {
-    List<Application> found = new ArrayList<>();
+  /** The latest application, once it has ended: in client mode that is after its driver. */
+  Application lastApplication() throws IOException {
+    daemons.get(0).awaitUp(TO_END, () -> !latest().finalStatus().equals("UNDEFINED"));
+    return latest();
+  }
+
+  private Application latest() throws IOException {
+    Application latest = new Application("", "", "UNDEFINED", "");
     for (JsonNode app : HttpJson.json(webPort, "/ws/v1/cluster/apps").path("apps").path("app")) {
-      found.add(
-          new Application(
-              app.path("id").asText(),
-              app.path("state").asText(),
-              app.path("finalStatus").asText(),
-              app.path("diagnostics").asText()));
+      if (app.path("id").asText().compareTo(latest.id()) > 0) {
+        latest =
+            new Application(
+                app.path("id").asText(),
+                app.path("state").asText(),
+                app.path("finalStatus").asText(),
+                app.path("diagnostics").asText());
+      }
     }
-    found.sort((one, other) -> other.id().compareTo(one.id()));
-    return found;
+    return latest;
   }
 
   /** What the containers of an application wrote to a stream, as {@code stderr}. */

@@ -55,7 +55,7 @@ class YarnTest {
     SparkSubmit.Ended run =
         submit("--deploy-mode", "cluster", "--files", file.toString(), "--", "train", "run.conf");
 
-    YarnCluster.Application application = yarn.applications().get(0);
+    YarnCluster.Application application = yarn.lastApplication();
     assertThat(run.status()).as("%s%n%s", run.all(), yarn.output(application, "stderr")).isZero();
     assertThat(application.finalStatus()).isEqualTo("SUCCEEDED");
     assertThat(yarn.output(application, "stdout"))
@@ -105,7 +105,7 @@ class YarnTest {
             "train",
             "wrong.conf");
 
-    YarnCluster.Application application = yarn.applications().get(0);
+    YarnCluster.Application application = yarn.lastApplication();
     assertThat(run.status()).as(run.all()).isNotZero();
     assertThat(application.finalStatus()).isEqualTo("FAILED");
     assertThat(application.diagnostics()).contains("unknown strategy 'OneDeviceStrategy'");
@@ -128,7 +128,7 @@ class YarnTest {
 
     assertThat(run.status()).as(run.all()).isEqualTo(1);
     assertThat(run.err()).contains("rankline: ", "no context feature 'session'");
-    assertThat(yarn.applications().get(0).finalStatus()).isEqualTo("FAILED");
+    assertThat(yarn.lastApplication().finalStatus()).isEqualTo("FAILED");
   }
 
   /** Memory for a test: YARN's check of it is on. */
