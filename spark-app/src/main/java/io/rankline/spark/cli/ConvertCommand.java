@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -141,14 +142,17 @@ final class ConvertCommand implements Callable<Integer> {
     boolean own = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = session();
     long started = System.nanoTime();
+    int status = ExitCode.SOFTWARE;
     try {
       report(conversion.run(session, overwrite), System.nanoTime() - started);
+      status = ExitCode.OK;
     } finally {
       if (own) {
-        session.stop();
+        // A cluster that asks for it, as YARN does, learns whether the application succeeded.
+        session.sparkContext().stop(status);
       }
     }
-    return 0;
+    return status;
   }
 
   private Conversion conversion() throws IOException {

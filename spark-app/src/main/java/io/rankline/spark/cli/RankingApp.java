@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,24 +48,35 @@ public final class RankingApp implements Runnable {
       description = "Show the stack trace of a failure.")
   private boolean stacktrace;
 
+  /** Told to the user, and to a cluster that keeps account of it. */
+  private @Nullable String fault;
+
   /** Runs one command and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    int status = commandLine().execute(args);
-    System.out.flush();
-    if (runsInsideYarn()) {
-      // YARN calls the application failed when its driver exits by itself, even with 0.
-      if (status != ExitCode.OK) {
-        throw new IllegalStateException("rankline ended with status " + status);
+    RankingApp app = new RankingApp();
+    SparkApplication.begin("rankline " + (args.length == 0 ? "" : args[0]).strip());
+    CommandLine commandLine = commandLine(app);
+    int status;
+    try {
+      status = commandLine.execute(args);
+    } catch (Error e) {
+      // Out of memory, as a rule. picocli hands on what is no Exception.
+      if (tell(commandLine, FailureText.of(e)).stacktrace) {
+        e.printStackTrace();
       }
-      return;
+      status = ExitCode.SOFTWARE;
     }
-    // Spark leaves threads behind that would keep the JVM alive (SPARK-49479).
-    System.exit(status);
+    System.out.flush();
+    SparkApplication.end(status, app.fault);
   }
 
   /** The command line, ready to be executed; tests give it other writers. */
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new RankingApp());
+    return commandLine(new RankingApp());
+  }
+
+  private static CommandLine commandLine(RankingApp app) {
+    CommandLine commandLine = new CommandLine(app);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setUnmatchedOptionsArePositionalParams(false);
@@ -82,7 +94,7 @@ public final class RankingApp implements Runnable {
   private static int tellUsage(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("rankline: " + FailureText.usage(wrong));
+    tell(command, FailureText.usage(wrong));
     UnmatchedArgumentException.printSuggestions(wrong, err);
     String name = command.getCommandSpec().qualifiedName();
     boolean whole = command.getParent() == null;
@@ -97,22 +109,23 @@ public final class RankingApp implements Runnable {
   private static int tellFailure(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (failure instanceof UsageException) {
-      err.println("rankline: " + failure.getMessage());
+      tell(command, String.valueOf(failure.getMessage()));
       err.println("run 'rankline help " + command.getCommandName() + "' for its options");
       err.flush();
       return ExitCode.USAGE;
     }
-    err.println("rankline: " + FailureText.of(failure));
-    RankingApp app = (RankingApp) command.getCommandSpec().root().userObject();
-    if (app.stacktrace) {
+    if (tell(command, FailureText.of(failure)).stacktrace) {
       failure.printStackTrace(err);
     }
     err.flush();
     return ExitCode.SOFTWARE;
   }
 
-  private static boolean runsInsideYarn() {
-    return "cluster".equals(System.getProperty("spark.submit.deployMode"))
-        && System.getProperty("spark.master", "").startsWith("yarn");
+  private static RankingApp tell(CommandLine command, String fault) {
+    command.getErr().println("rankline: " + fault);
+    RankingApp app = (RankingApp) command.getCommandSpec().root().userObject();
+    app.fault = fault;
+    command.getErr().flush();
+    return app;
   }
 }

@@ -1,0 +1,74 @@
+package io.rankline.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the modules before this one have built. */
+final class Built {
+
+  private static final Path APPLICATION = Path.of("..", "spark-app", "target");
+
+  private Built() {}
+
+  /** The jar that is given to {@code spark-submit}. */
+  static Path assembledJar() {
+    try (Stream<Path> files = Files.list(APPLICATION)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-assembled.jar"))
+          .findFirst()
+          .orElseThrow(() -> missing(APPLICATION.resolve("spark-app-…-assembled.jar")))
+          .toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The jars of a Spark distribution. */
+  static List<Path> sparkJars() {
+    return jars(Path.of("spark-home", "target", "classpath"));
+  }
+
+  /** The jars that Hadoop's daemons run from. */
+  static List<Path> hadoopJars() {
+    return jars(Path.of("hadoop-daemons", "target", "classpath"));
+  }
+
+  /** The jars that the application needs at run time, beside its own. */
+  static List<Path> applicationJars() {
+    return jars(APPLICATION.resolve("launcher").resolve("classpath"));
+  }
+
+  /** A file or folder of the repository. */
+  static Path inRepository(String path) {
+    try {
+      return Path.of("..").resolve(path).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> jars(Path list) {
+    if (!Files.exists(list)) {
+      throw missing(list);
+    }
+    try {
+      return Stream.of(Files.readString(list).strip().split(File.pathSeparator))
+          .map(Path::of)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IllegalStateException missing(Path file) {
+    return new IllegalStateException(
+        "there is no %s; these tests need what 'mvn package' makes, so run 'mvn verify' for all"
+                .formatted(file.toAbsolutePath().normalize())
+            + " modules");
+  }
+}

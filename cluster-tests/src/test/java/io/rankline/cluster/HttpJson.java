@@ -1,0 +1,29 @@
+package io.rankline.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+
+/** JSON that daemons tell about themselves. */
+final class HttpJson {
+
+  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private HttpJson() {}
+
+  /** What stands at that path of a daemon on this machine. */
+  static JsonNode json(int port, String path) throws IOException {
+    URLConnection connection =
+        URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    connection.setRequestProperty("Accept", "application/json");
+    try (InputStream in = connection.getInputStream()) {
+      return MAPPER.readTree(in);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.rankline.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A Spark installation: links to the jars that Maven fetched, and the two scripts that matter.
+ *
+ * @param folder what {@code SPARK_HOME} names
+ */
+record SparkHome(Path folder) {
+
+  /** The installation of this build, made anew. */
+  static SparkHome make() {
+    Path folder = Path.of("target", "spark-home").toAbsolutePath();
+    try {
+      Path jars = Files.createDirectories(folder.resolve("jars"));
+      for (Path jar : Built.sparkJars()) {
+        Path link = jars.resolve(Objects.requireNonNull(jar.getFileName()));
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, jar);
+      }
+      Path bin = Files.createDirectories(folder.resolve("bin"));
+      for (String script : List.of("spark-class", "spark-submit")) {
+        Path source = Path.of("src", "test", "resources", "spark-home", "bin", script);
+        Path target = bin.resolve(script);
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+        if (!target.toFile().setExecutable(true)) {
+          throw new IOException(target + " cannot be made executable");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SparkHome(folder);
+  }
+
+  /** A script of this installation. */
+  String script(String name) {
+    return folder.resolve("bin").resolve(name).toString();
+  }
+}

@@ -1,0 +1,134 @@
+package io.rankline.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Spark master and workers, of two cores and 2 GiB each. */
+final class StandaloneCluster implements AutoCloseable {
+
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final String WORKER_MEMORY = "2048M";
+  private static final int WORKER_CORES = 2;
+
+  private final List<ChildProcess> daemons = new ArrayList<>();
+  private final Path folder;
+  private final int port;
+  private final int webPort;
+
+  private StandaloneCluster(Path folder, int port, int webPort) {
+    this.folder = folder;
+    this.port = port;
+    this.webPort = webPort;
+  }
+
+  /**
+   * Starts it and waits until all workers have registered.
+   *
+   * @param folder gets logs, and what workers write
+   */
+  static StandaloneCluster start(SparkHome spark, Path folder, int workers) {
+    List<Integer> ports = Ports.free(2);
+    StandaloneCluster cluster = new StandaloneCluster(folder, ports.get(0), ports.get(1));
+    try {
+      cluster.startDaemons(spark, workers);
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  private void startDaemons(SparkHome spark, int workers) {
+    ChildProcess master =
+        daemon(
+            spark,
+            "master",
+            "org.apache.spark.deploy.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            String.valueOf(port),
+            "--webui-port",
+            String.valueOf(webPort));
+    master.awaitUp(TO_START, () -> workers() == 0);
+    for (int worker = 1; worker <= workers; worker++) {
+      String name = "worker-" + worker;
+      daemon(
+          spark,
+          name,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          "127.0.0.1",
+          "--webui-port",
+          "0",
+          "--cores",
+          String.valueOf(WORKER_CORES),
+          "--memory",
+          WORKER_MEMORY,
+          "--work-dir",
+          folder.resolve(name).toString(),
+          master());
+    }
+    daemons.get(daemons.size() - 1).awaitUp(TO_START, () -> workers() == workers);
+  }
+
+  private ChildProcess daemon(SparkHome spark, String name, String... words) {
+    List<String> command = new ArrayList<>(List.of(spark.script("spark-class")));
+    command.addAll(List.of(words));
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ChildProcess daemon =
+        ChildProcess.daemon(
+            name, folder.resolve(name + ".log"), Map.of("SPARK_DAEMON_MEMORY", "384m"), command);
+    daemons.add(daemon);
+    return daemon;
+  }
+
+  /** What {@code --master} takes. */
+  String master() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  /** State that the master tells of its last application that has ended, as FINISHED. */
+  String stateOfLastApplication() throws IOException {
+    return stateOfLast("completedapps");
+  }
+
+  /** State that the master tells of its last driver in cluster mode that has ended, as FAILED. */
+  String stateOfLastDriver() throws IOException {
+    return stateOfLast("completeddrivers");
+  }
+
+  /** Names begin with the time. */
+  private String stateOfLast(String kind) throws IOException {
+    String last = "";
+    String state = "";
+    for (JsonNode ended : HttpJson.json(webPort, "/json/").path(kind)) {
+      if (ended.path("id").asText().compareTo(last) > 0) {
+        last = ended.path("id").asText();
+        state = ended.path("state").asText();
+      }
+    }
+    return state;
+  }
+
+  private int workers() throws IOException {
+    return HttpJson.json(webPort, "/json/").path("aliveworkers").asInt();
+  }
+
+  @Override
+  public void close() {
+    daemons.forEach(ChildProcess::close);
+    daemons.clear();
+  }
+}

@@ -1,0 +1,143 @@
+package io.rankline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings on a Spark master with two workers. */
+@Tag("cluster")
+class StandaloneTest {
+
+  @TempDir static Path folder;
+
+  private static SparkHome spark = new SparkHome(Path.of(""));
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = SparkHome.make();
+    cluster = StandaloneCluster.start(spark, folder.resolve("cluster"), 2);
+    SyntheticElwc.write(
+        FileSystem.getLocal(new Configuration()),
+        new org.apache.hadoop.fs.Path(folder.toString(), "data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aTrainingInClientModeEndsWithAModelAndPlainLines() throws IOException {
+    Path file = configuration("client", TrainingFile.STRATEGY);
+
+    SparkSubmit.Ended run = submit("--", "train", file.toString());
+
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(run.out()).contains("this model (epoch ", "model   " + folder.resolve("client"));
+    assertThat(run.err()).contains("epoch 1/2", "epoch 2/2");
+    assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
+    SavedRankingModel model =
+        SavedRankingModel.load(folder.resolve("client/export/best_model_by_metric").toString());
+    assertThat(model.predict(SyntheticElwc.records(0, 1).get(0))).isNotEmpty();
+  }
+
+  @Test
+  void aTrainingThatFailsInClientModeHasItsStatusAndOneLine() throws IOException {
+    Path file = configuration("wrong", "OneDeviceStrategy");
+
+    SparkSubmit.Ended run = submit("--", "train", file.toString());
+
+    assertThat(run.status()).as(run.all()).isEqualTo(1);
+    assertThat(run.err()).contains("rankline: ", "unknown strategy 'OneDeviceStrategy'");
+    assertThat(run.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aCommandOfSparkRunsOnTheWorkers() throws IOException {
+    Path output = folder.resolve("parquet");
+
+    SparkSubmit.Ended run =
+        submit(
+            "--",
+            "convert",
+            "--from=elwc",
+            "--to=parquet",
+            "--input=" + folder.resolve("data/train"),
+            "--output=" + output);
+
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(run.out()).contains("wrote 48 lists to " + output);
+    assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
+    assertThat(cluster.stateOfLastApplication()).isEqualTo("FINISHED");
+  }
+
+  @Test
+  void aTrainingInClusterModeEndsWithAModel() throws IOException {
+    Path file = configuration("cluster", TrainingFile.STRATEGY);
+
+    SparkSubmit.Ended run = submit("--deploy-mode", "cluster", "--", "train", file.toString());
+
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(cluster.stateOfLastDriver()).isEqualTo("FINISHED");
+    assertThat(folder.resolve("cluster/export/best_model_by_metric")).isNotEmptyDirectory();
+  }
+
+  /** Spark's own client ends with 0 here, whatever became of the driver. */
+  @Test
+  void aTrainingThatFailsInClusterModeIsAFailedDriver() throws IOException {
+    Path file = configuration("wrong-cluster", "OneDeviceStrategy");
+
+    SparkSubmit.Ended run = submit("--deploy-mode", "cluster", "--", "train", file.toString());
+
+    assertThat(cluster.stateOfLastDriver()).as(run.all()).isEqualTo("FAILED");
+    assertThat(run.err()).contains(" is FAILED");
+  }
+
+  @Test
+  void tooLittleMemoryOutsideOfTheHeapIsToldInOneLine() {
+    SparkSubmit.Ended run =
+        submit(
+            new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "64m"),
+            "--",
+            "bench-step",
+            "--steps",
+            "1");
+
+    assertThat(run.status()).as(run.all()).isEqualTo(1);
+    assertThat(run.err()).contains("rankline: ", "> maxBytes (65536K)").doesNotContain("\tat ");
+  }
+
+  private static Path configuration(String name, String strategy) throws IOException {
+    return TrainingFile.write(
+        folder.resolve(name + ".conf"),
+        folder.resolve("data").toString(),
+        folder.resolve(name).toString(),
+        strategy);
+  }
+
+  private static SparkSubmit.Ended submit(String... words) {
+    return submit(new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "256m"), words);
+  }
+
+  private static SparkSubmit.Ended submit(SparkSubmit submission, String... words) {
+    List<String> all = new ArrayList<>(List.of("--master", cluster.master()));
+    all.addAll(List.of(words));
+    return submission
+        .with("RANKLINE_DRIVER_HEAP", "512m")
+        .with("RANKLINE_EXECUTOR_HEAP", "512m")
+        .with("RANKLINE_EXECUTOR_OFF_HEAP", "256m")
+        .runScript("deploy/standalone/submit", all.toArray(String[]::new));
+  }
+}

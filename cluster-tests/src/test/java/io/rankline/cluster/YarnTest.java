@@ -1,0 +1,155 @@
+package io.rankline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings on YARN, with data and model on HDFS. */
+@Tag("cluster")
+class YarnTest {
+
+  @TempDir static Path folder;
+
+  private static SparkHome spark = new SparkHome(Path.of(""));
+  private static HdfsCluster hdfs;
+  private static YarnCluster yarn;
+  private static FileSystem files;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = SparkHome.make();
+    hdfs = HdfsCluster.start(folder.resolve("hadoop"));
+    yarn = YarnCluster.start(hdfs, folder.resolve("yarn"));
+    files = hdfs.fileSystem();
+    SyntheticElwc.write(files, new org.apache.hadoop.fs.Path("/data"));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (files != null) {
+      files.close();
+    }
+    if (yarn != null) {
+      yarn.close();
+    }
+    if (hdfs != null) {
+      hdfs.close();
+    }
+  }
+
+  @Test
+  void aTrainingInClusterModeReadsHdfsAndLeavesAModelThere() throws IOException {
+    String modelDir = hdfs.uri() + "/models/cluster";
+    Path file =
+        TrainingFile.write(
+            folder.resolve("run.conf"), hdfs.uri() + "/data", modelDir, TrainingFile.STRATEGY);
+
+    SparkSubmit.Ended run =
+        submit("--deploy-mode", "cluster", "--files", file.toString(), "--", "train", "run.conf");
+
+    YarnCluster.Application application = yarn.lastApplication();
+    assertThat(run.status()).as("%s%n%s", run.all(), yarn.output(application, "stderr")).isZero();
+    assertThat(application.finalStatus()).isEqualTo("SUCCEEDED");
+    assertThat(yarn.output(application, "stdout"))
+        .contains("model   " + modelDir + "/export/best_model_by_metric");
+    assertThat(yarn.output(application, "stderr")).contains("epoch 2/2");
+    Path copy = folder.resolve("copy");
+    files.copyToLocalFile(
+        new org.apache.hadoop.fs.Path(modelDir + "/export/best_model_by_metric"),
+        new org.apache.hadoop.fs.Path(copy.toString()));
+    byte[] record = SyntheticElwc.records(0, 1).get(0);
+    float[] scores =
+        SavedRankingModel.load(modelDir + "/export/best_model_by_metric").predict(record);
+    assertThat(scores)
+        .isNotEmpty()
+        .isEqualTo(SavedRankingModel.load(copy.toString()).predict(record));
+  }
+
+  @Test
+  void aTrainingInClientModeReadsHdfsAndLeavesAModelThere() throws IOException {
+    String modelDir = "/models/client";
+    Path file =
+        TrainingFile.write(folder.resolve("client.conf"), "/data", modelDir, TrainingFile.STRATEGY);
+
+    SparkSubmit.Ended run = submit("--deploy-mode", "client", "--", "train", file.toString());
+
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(run.out()).contains("model   " + modelDir + "/export/best_model_by_metric");
+    assertThat(run.err()).contains("epoch 2/2").doesNotContain(" WARN ", " ERROR ", "\tat ");
+    assertThat(files.exists(new org.apache.hadoop.fs.Path(modelDir, "report.html"))).isTrue();
+  }
+
+  @Test
+  void aTrainingThatFailsInClusterModeIsAFailedApplicationThatSaysWhy() throws IOException {
+    Path file =
+        TrainingFile.write(
+            folder.resolve("wrong.conf"), "/data", "/models/wrong", "OneDeviceStrategy");
+
+    SparkSubmit.Ended run =
+        submit(
+            "--deploy-mode",
+            "cluster",
+            "--conf",
+            "spark.yarn.maxAppAttempts=1",
+            "--files",
+            file.toString(),
+            "--",
+            "train",
+            "wrong.conf");
+
+    YarnCluster.Application application = yarn.lastApplication();
+    assertThat(run.status()).as(run.all()).isNotZero();
+    assertThat(application.finalStatus()).isEqualTo("FAILED");
+    assertThat(application.diagnostics()).contains("unknown strategy 'OneDeviceStrategy'");
+    assertThat(run.err()).contains("unknown strategy 'OneDeviceStrategy'");
+    // Its stack trace would be that of the command line.
+    assertThat(application.diagnostics()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aCommandThatFailsInClientModeIsAFailedApplicationAndHasItsStatus() throws IOException {
+    SparkSubmit.Ended run =
+        submit(
+            "--",
+            "convert",
+            "--from=elwc",
+            "--to=parquet",
+            "--input=/data/valid",
+            "--output=/parquet",
+            "--query-column=session");
+
+    assertThat(run.status()).as(run.all()).isEqualTo(1);
+    assertThat(run.err()).contains("rankline: ", "no context feature 'session'");
+    assertThat(yarn.lastApplication().finalStatus()).isEqualTo("FAILED");
+  }
+
+  /** Memory for a test: YARN's check of it is on. */
+  private static SparkSubmit.Ended submit(String... words) {
+    return new SparkSubmit(spark)
+        .with("HADOOP_CONF_DIR", hdfs.configurationFolder().toString())
+        .with("RANKLINE_DRIVER_HEAP", "512m")
+        .with("RANKLINE_DRIVER_OFF_HEAP", "256m")
+        .with("RANKLINE_EXECUTOR_HEAP", "512m")
+        .with("RANKLINE_EXECUTOR_OFF_HEAP", "256m")
+        .runScript("deploy/yarn/submit", withSparkOfTest(words));
+  }
+
+  /** Every node of this cluster has the same SPARK_HOME: nothing needs to be uploaded. */
+  private static String[] withSparkOfTest(String... words) {
+    String[] all = new String[words.length + 4];
+    all[0] = "--conf";
+    all[1] = "spark.yarn.jars=local:" + spark.folder() + "/jars/*";
+    all[2] = "--num-executors";
+    all[3] = "2";
+    System.arraycopy(words, 0, all, 4, words.length);
+    return all;
+  }
+}
