@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class TrainingFile {
 
   /** How the trainings of these tests are spread; MultiWorkerMirroredStrategy runs on executors. */
-  static final String STRATEGY = "MirroredStrategy";
+  static final String STRATEGY = "MultiWorkerMirroredStrategy";
 
   private TrainingFile() {}
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What the modules before this one have built. */
 final class Built {
 
-  private static final Path APPLICATION = Path.of("..", "spark-app", "target");
+  private static final Path APPLICATION = Path.of("..", "..", "spark-app", "target");
 
   private Built() {}
 
@@ -46,7 +46,7 @@ final class Built {
   /** A file or folder of the repository. */
   static Path inRepository(String path) {
     try {
-      return Path.of("..").resolve(path).toRealPath();
+      return Path.of("..", "..").resolve(path).toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
