@@ -1,5 +1,6 @@
 package io.rankline.spark.cli;
 
+import io.rankline.io.RecordFormat;
 import io.rankline.metric.Bootstrap;
 import io.rankline.metric.EmptyLists;
 import io.rankline.metric.PairedTest;
@@ -7,6 +8,7 @@ import io.rankline.metric.RankingMetric;
 import io.rankline.metric.TieOrder;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.evaluation.EvaluationOptions;
+import io.rankline.spark.evaluation.ExecutorPredictions;
 import io.rankline.spark.evaluation.ModelPredictions;
 import io.rankline.spark.evaluation.PredictionColumns;
 import io.rankline.spark.evaluation.PredictionEvaluation;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -282,6 +286,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** On executors where the application has some, here where it runs on this machine alone. */
+  private static SortedMap<String, Predictions> scored(
+      SavedRankingModel model, String folder, String pattern, @Nullable RecordFormat format)
+      throws IOException {
+    String master = System.getProperty("spark.master", "local");
+    if (master.equals("local") || master.startsWith("local[")) {
+      return ModelPredictions.read(model, pattern, format);
+    }
+    SparkSession spark = SparkSession.builder().appName("rankline evaluate").getOrCreate();
+    return ExecutorPredictions.read(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), folder, pattern, format);
+  }
+
   private int evaluateModel(EvaluationOptions options, String folder, String pattern) {
     try {
       SavedRankingModel loaded = SavedRankingModel.load(folder);
@@ -293,7 +310,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       TrainingData asked = format == null ? TrainingData.of(loaded) : TrainingData.ofName(format);
       SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
       for (Map.Entry<String, Predictions> scored :
-          ModelPredictions.read(loaded, pattern, asked.records()).entrySet()) {
+          scored(loaded, folder, pattern, asked.records()).entrySet()) {
         if (task != null && !task.equals(scored.getKey())) {
           continue;
         }

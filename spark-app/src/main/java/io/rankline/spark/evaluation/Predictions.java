@@ -1,6 +1,8 @@
 package io.rankline.spark.evaluation;
 
 import io.rankline.metric.ScoredList;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +12,12 @@ import java.util.Map;
  * Labels and scores of many lists, as columns of numbers: 16 bytes a row, and 8 more with weights.
  * Lists are in the order of their first rows, and rows of a list in the order of the file.
  */
-public final class Predictions {
+public final class Predictions implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private final String source;
-  private final List<String> queries;
+  private final ArrayList<String> queries;
   private final int[] starts;
   private final double[] labels;
   private final double[] scores;
@@ -29,12 +33,41 @@ public final class Predictions {
       double[] weights,
       int topics) {
     this.source = source;
-    this.queries = queries;
+    this.queries = new ArrayList<>(queries);
     this.starts = starts;
     this.labels = labels;
     this.scores = scores;
     this.weights = weights;
     this.topics = topics;
+  }
+
+  /**
+   * The lists of several, one after the other.
+   *
+   * @param parts at least one, of the same columns
+   */
+  static Predictions joined(String source, List<Predictions> parts) {
+    List<String> queries = new ArrayList<>();
+    int lists = parts.stream().mapToInt(Predictions::size).sum();
+    int[] starts = new int[lists + 1];
+    int list = 0;
+    int rows = 0;
+    for (Predictions part : parts) {
+      queries.addAll(part.queries);
+      for (int k = 0; k < part.size(); k++) {
+        starts[list++] = rows + part.starts[k];
+      }
+      rows = Math.addExact(rows, part.rows());
+    }
+    starts[lists] = rows;
+    return new Predictions(
+        source,
+        queries,
+        starts,
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.labels)).toArray(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.scores)).toArray(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.weights)).toArray(),
+        parts.get(0).topics);
   }
 
   /** Where they come from, for messages. */

@@ -8,10 +8,15 @@ import io.rankline.pipeline.PipelineHparams;
 import io.rankline.pipeline.PipelineHparamsBuilder;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.replica.ModelState;
+import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.evaluation.ExecutorPredictions;
+import io.rankline.spark.evaluation.ModelPredictions;
+import io.rankline.spark.evaluation.Predictions;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +47,6 @@ class MultiWorkerTrainingTest {
 
   @ParameterizedTest(name = "{0} with {1}, seed 11")
   @CsvSource({
-    "sgd, softmax_loss",
     "adam, softmax_loss",
     "adagrad, pairwise_logistic_loss",
     "sgd, '{name = gumbel_approx_ndcg_loss, seed = 3}'",
@@ -90,6 +94,30 @@ class MultiWorkerTrainingTest {
                       .as(name)
                       .isCloseTo(
                           expected.value(name).orElseThrow(), Percentage.withPercentage(1e-3)));
+    }
+  }
+
+  @Test
+  void evaluatingOnExecutorsGivesTheNumbersOfOneProcess() throws IOException {
+    PipelineHparams hparams = hparams("adam", "softmax_loss").numEpochs(1).build();
+    files.pipeline(files.dataset().build(), plain(), hparams).trainAndValidate();
+    String model = hparams.modelDir() + "/export/latest_model";
+    String data = folder + "/valid-*";
+
+    Predictions there =
+        ExecutorPredictions.read(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), model, data, null)
+            .values()
+            .iterator()
+            .next();
+
+    Predictions here =
+        ModelPredictions.read(SavedRankingModel.load(model), data, null).values().iterator().next();
+    assertThat(there.size()).isEqualTo(here.size());
+    for (int list = 0; list < here.size(); list++) {
+      assertThat(there.query(list)).isEqualTo(here.query(list));
+      assertThat(there.list(list).scores()).isEqualTo(here.list(list).scores());
+      assertThat(there.list(list).labels()).isEqualTo(here.list(list).labels());
     }
   }
 

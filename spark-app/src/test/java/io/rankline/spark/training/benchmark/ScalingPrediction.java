@@ -1,8 +1,8 @@
 package io.rankline.spark.training.benchmark;
 
 /**
- * The step time of N workers that a ring predicts: computing, and T = 2 (N - 1) alpha + 2 (N - 1) / N
- * x bytes x beta for the all-reduce (Thakur, Rabenseifner and Gropp, "Optimization of Collective
+ * The step time of N workers that a ring predicts: computing, and T = 2 (N - 1) alpha + 2 (N - 1) /
+ * N x bytes x beta for the all-reduce (Thakur, Rabenseifner and Gropp, "Optimization of Collective
  * Communication Operations in MPICH", 2005), which this all-reduce does not hide behind computing.
  *
  * <p>Arguments: seconds that a worker computes in a step, millions of parameters, alpha in

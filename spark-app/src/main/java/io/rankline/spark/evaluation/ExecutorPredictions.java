@@ -1,0 +1,73 @@
+package io.rankline.spark.evaluation;
+
+import io.rankline.io.RecordFiles;
+import io.rankline.io.RecordFormat;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels and scores as {@link ModelPredictions} has them, found on executors: each file is read and
+ * scored where it is a task's turn, and only numbers come back. They are those of one process.
+ */
+public final class ExecutorPredictions {
+
+  /** The models of this process; one network answers one task at a time. */
+  private static final ConcurrentMap<String, SavedRankingModel> LOADED = new ConcurrentHashMap<>();
+
+  private ExecutorPredictions() {}
+
+  /**
+   * Reads files and scores their lists.
+   *
+   * @param model folder of an exported model, on storage that executors reach
+   * @param pattern files, by paths, folders or globs, on such storage
+   * @param format of TFRecord files; null for LibSVM files
+   * @return by task
+   * @throws IOException if the data cannot be read
+   */
+  public static SortedMap<String, Predictions> read(
+      JavaSparkContext spark, String model, String pattern, @Nullable RecordFormat format)
+      throws IOException {
+    List<String> files = new ArrayList<>();
+    for (FileStatus file : new RecordFiles(new Configuration()).list(pattern)) {
+      files.add(file.getPath().toString());
+    }
+    spark.setJobDescription("score " + pattern);
+    List<SortedMap<String, Predictions>> parts =
+        spark
+            .parallelize(files, files.size())
+            .map(file -> ModelPredictions.read(loaded(model), file, format))
+            .collect();
+    SortedMap<String, List<Predictions>> byTask = new TreeMap<>();
+    for (SortedMap<String, Predictions> part : parts) {
+      part.forEach(
+          (task, found) -> byTask.computeIfAbsent(task, t -> new ArrayList<>()).add(found));
+    }
+    SortedMap<String, Predictions> all = new TreeMap<>();
+    byTask.forEach((task, found) -> all.put(task, Predictions.joined(pattern, found)));
+    return all;
+  }
+
+  private static SavedRankingModel loaded(String folder) {
+    return LOADED.computeIfAbsent(
+        folder,
+        missing -> {
+          try {
+            return SavedRankingModel.load(missing);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}
