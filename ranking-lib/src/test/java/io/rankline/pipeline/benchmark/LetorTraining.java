@@ -62,13 +62,32 @@ record LetorTraining(LetorSplit split, Scorer scorer) {
         .build();
   }
 
+  /** 256-128-64 with batch norm and dropout: what replicas do each in their own way. */
+  static DNNScorer networkWithDropout() {
+    return DNNScorer.builder()
+        .hiddenLayerDims(256, 128, 64)
+        .useBatchNorm(true)
+        .batchNormMoment(0.9)
+        .dropout(0.2)
+        .build();
+  }
+
   /**
-   * Trains once.
+   * Trains once, on one replica.
    *
    * @param seed of initial parameters and of the order of lists
    * @param modelDir gets the run
    */
   Outcome train(long seed, Path modelDir) throws IOException {
+    return train(seed, 1, modelDir);
+  }
+
+  /**
+   * Trains once.
+   *
+   * @param replicas that share each batch
+   */
+  Outcome train(long seed, int replicas, Path modelDir) throws IOException {
     Map<String, FeatureSpec> examples = new TreeMap<>();
     for (int id = 1; id <= split.features(); id++) {
       examples.put("f" + id, FixedLenFeature.float32(1).withDefault(0f));
@@ -94,6 +113,8 @@ record LetorTraining(LetorSplit split, Scorer scorer) {
             .bestExporterMetric("ndcg_10")
             .bestExporterMetricHigherBetter(true)
             .earlyStoppingPatience(PATIENCE)
+            .strategy("MirroredStrategy")
+            .strategyOption("replicas", Integer.toString(replicas))
             .seed(seed)
             .build();
     ModelBuilder model =

@@ -54,6 +54,42 @@ class ApplicationArchitectureTest {
   }
 
   @Test
+  void theRingKnowsNeitherSparkNorNetworks() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOMS + "training.collective..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.nd4j..", "org.deeplearning4j..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.rankline.model..", "io.rankline.pipeline..")
+        .check(MAIN);
+  }
+
+  @Test
+  void listsOnExecutorsKnowNothingOfWorkers() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOMS + "training.data..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOMS + "training", ROOMS + "training.worker..")
+        .check(MAIN);
+  }
+
+  @Test
+  void workersKnowNothingOfTheDriver() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOMS + "training.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOMS + "training")
+        .check(MAIN);
+  }
+
+  @Test
   void theSourceKnowsNoOtherRoom() {
     noClasses()
         .that()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.pipeline.replica;
+
+import org.jspecify.annotations.NullMarked;
