@@ -19,12 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a stage whose tasks need each other. Spark would wait for ever for slots that do not come
- * back after executors were lost; this does not.
+ * back after executors were lost, or that a hanging task holds; this does not.
  */
 final class BarrierStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(BarrierStage.class);
   private static final long POLL_MILLIS = 50;
+  private static final String GROUP = "spark.jobGroup.id";
+
+  /** Scheduling takes some time; only a longer silence is worth a word. */
+  private static final Duration UNSAID = Duration.ofSeconds(2);
+
+  private static final String GOES_ON =
+      "training goes on from the last checkpoint when it is started again";
 
   private BarrierStage() {}
 
@@ -32,53 +39,88 @@ final class BarrierStage {
    * Runs it.
    *
    * @param tasks that have to run side by side
-   * @param patience how long the stage may stand still because there are fewer slots
-   * @throws IOException if it fails, or the slots do not come
+   * @param patience how long the stage may stand still, none of its tasks running
+   * @throws IOException if it fails, or stands still for too long
    */
   static <T> List<T> collect(JavaSparkContext spark, JavaRDD<T> stage, int tasks, Duration patience)
       throws IOException {
     String group = UUID.randomUUID().toString();
-    spark.sc().setLocalProperty("spark.jobGroup.id", group);
-    JavaFutureAction<List<T>> job;
+    StageFaults faults = new StageFaults(group);
+    spark.sc().addSparkListener(faults);
     try {
-      job = stage.collectAsync();
+      return await(spark, start(spark, stage, group), group, faults, tasks, patience);
     } finally {
-      spark.sc().setLocalProperty("spark.jobGroup.id", null);
+      spark.sc().removeSparkListener(faults);
     }
+  }
+
+  private static <T> JavaFutureAction<List<T>> start(
+      JavaSparkContext spark, JavaRDD<T> stage, String group) {
+    String before = spark.getLocalProperty(GROUP);
+    spark.setLocalProperty(GROUP, group);
+    try {
+      return stage.collectAsync();
+    } finally {
+      spark.setLocalProperty(GROUP, before);
+    }
+  }
+
+  private static <T> List<T> await(
+      JavaSparkContext spark,
+      JavaFutureAction<List<T>> job,
+      String group,
+      StageFaults faults,
+      int tasks,
+      Duration patience)
+      throws IOException {
     long idleSince = System.nanoTime();
     boolean said = false;
     while (true) {
       try {
         return job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        boolean short_ = Slots.now(spark.sc()) < tasks && !isRunning(spark, group);
-        if (!short_) {
+        if (isRunning(spark, group)) {
           idleSince = System.nanoTime();
           said = false;
           continue;
         }
-        if (!said) {
+        long idle = System.nanoTime() - idleSince;
+        if (!said && idle > UNSAID.toNanos()) {
           LOG.warn(
-              "{} of {} slots are there; waiting {} s at most for executors to come back",
+              "no worker is running, {} of {} slots are there; waiting {} s at most",
               Slots.now(spark.sc()),
               tasks,
               patience.toSeconds());
           said = true;
         }
-        if (System.nanoTime() - idleSince > patience.toNanos()) {
+        if (idle > patience.toNanos()) {
           job.cancel(true);
           throw new IOException(
-              "%d workers need as many slots, and for %d s there were %d; training ends and goes on from the last checkpoint when it is started again, with these or fewer workers"
-                  .formatted(tasks, patience.toSeconds(), Slots.now(spark.sc())));
+              standstill(tasks, Slots.now(spark.sc()), patience, faults.told()));
         }
       } catch (InterruptedException e) {
         job.cancel(true);
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while workers train");
       } catch (ExecutionException e) {
-        throw SparkFailure.asIoException(e);
+        String told = faults.told();
+        if (told.isEmpty()) {
+          throw SparkFailure.asIoException(e);
+        }
+        throw new IOException(
+            "workers failed again and again, at last %s; %s".formatted(told, GOES_ON), e);
       }
     }
+  }
+
+  private static String standstill(int tasks, int slots, Duration patience, String told) {
+    String why =
+        slots < tasks
+            ? "%d workers need as many slots, and for %d s there were %d; %s, with these or fewer workers"
+                .formatted(tasks, patience.toSeconds(), slots, GOES_ON)
+            : "for %d s none of %d workers was started though there are %d slots: another job of this application, or a task that does not end, holds them; %s"
+                .formatted(patience.toSeconds(), tasks, slots, GOES_ON);
+    return told.isEmpty() ? why : "%s (%s)".formatted(why, told);
   }
 
   private static boolean isRunning(JavaSparkContext spark, String group) {

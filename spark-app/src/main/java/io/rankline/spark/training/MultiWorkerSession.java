@@ -86,6 +86,8 @@ final class MultiWorkerSession implements TrainingSession {
               .formatted(batchSize, workers));
     }
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    Travelling.require("dataset builder " + request.data().getClass().getName(), files);
+    Travelling.require("model " + model.name(), blueprint);
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     this.ring =

@@ -6,6 +6,7 @@ import io.rankline.model.DNNScorer;
 import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.pipeline.AbstractDatasetBuilder;
 import io.rankline.pipeline.DatasetHparams;
 import io.rankline.pipeline.DatasetReader;
 import io.rankline.pipeline.PipelineHparams;
@@ -88,19 +89,33 @@ final class TrainingFiles {
   }
 
   SimplePipeline pipeline(DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
-    Map<String, FixedLenFeature> features = new TreeMap<>();
-    for (int f = 1; f <= FEATURES; f++) {
-      features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));
-    }
-    LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
+    return pipeline(builder(dataset), scorer, hparams);
+  }
+
+  /** A pipeline over data of these features. */
+  static SimplePipeline pipeline(
+      AbstractDatasetBuilder data, DNNScorer scorer, PipelineHparams hparams) {
     return new SimplePipeline(
         new ModelBuilder(
-            new FeatureSpecInputCreator(Map.of(), features),
+            new FeatureSpecInputCreator(Map.of(), features()),
             PreprocessorWithSpec.builder().build(),
             scorer,
             "mask",
             "model"),
-        new SimpleDatasetBuilder(Map.of(), features, "mask", label, dataset),
+        data,
         hparams);
+  }
+
+  static SimpleDatasetBuilder builder(DatasetHparams dataset) {
+    LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
+    return new SimpleDatasetBuilder(Map.of(), features(), "mask", label, dataset);
+  }
+
+  static Map<String, FixedLenFeature> features() {
+    Map<String, FixedLenFeature> features = new TreeMap<>();
+    for (int f = 1; f <= FEATURES; f++) {
+      features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));
+    }
+    return features;
   }
 }
