@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a stage whose tasks need each other. Spark would wait for ever for slots that do not come
- * back after executors were lost, or that a hanging task holds; this does not.
+ * Runs a stage whose tasks need each other. Spark gives a barrier stage with results up after its
+ * first fault, and waits for ever for slots that a hanging task holds; this does neither.
  */
 final class BarrierStage {
 
@@ -36,21 +36,40 @@ final class BarrierStage {
   private BarrierStage() {}
 
   /**
-   * Runs it.
+   * Runs it, and again if it fails: as often as Spark would try another stage.
    *
    * @param tasks that have to run side by side
-   * @param patience how long the stage may stand still, none of its tasks running
-   * @throws IOException if it fails, or stands still for too long
+   * @param patience how long slots may be missing, or the stage stand still with none of its tasks
+   *     running
+   * @throws IOException if it fails again and again, or stands still for too long
    */
   static <T> List<T> collect(JavaSparkContext spark, JavaRDD<T> stage, int tasks, Duration patience)
       throws IOException {
-    String group = UUID.randomUUID().toString();
-    StageFaults faults = new StageFaults(group);
-    spark.sc().addSparkListener(faults);
-    try {
-      return await(spark, start(spark, stage, group), group, faults, tasks, patience);
-    } finally {
-      spark.sc().removeSparkListener(faults);
+    int most = Math.max(1, spark.getConf().getInt("spark.stage.maxConsecutiveAttempts", 4));
+    for (int attempt = 1; ; attempt++) {
+      String group = UUID.randomUUID().toString();
+      StageFaults faults = new StageFaults(group);
+      spark.sc().addSparkListener(faults);
+      try {
+        return await(spark, start(spark, stage, group), group, faults, tasks, patience);
+      } catch (ExecutionException e) {
+        String told = faults.told(spark.sc());
+        if (told.isEmpty()) {
+          throw SparkFailure.asIoException(e);
+        }
+        if (attempt == most) {
+          throw new IOException(
+              "workers failed %d times in a row, at last %s; %s".formatted(most, told, GOES_ON), e);
+        }
+        LOG.warn("{}; workers begin again where they began, attempt {}", told, attempt + 1);
+        // Spark would look for slots only every 15 s.
+        int slots = Slots.await(spark, tasks, patience);
+        if (slots < tasks) {
+          throw new IOException(standstill(tasks, slots, patience, told), e);
+        }
+      } finally {
+        spark.sc().removeSparkListener(faults);
+      }
     }
   }
 
@@ -72,7 +91,7 @@ final class BarrierStage {
       StageFaults faults,
       int tasks,
       Duration patience)
-      throws IOException {
+      throws IOException, ExecutionException {
     long idleSince = System.nanoTime();
     boolean said = false;
     while (true) {
@@ -95,20 +114,12 @@ final class BarrierStage {
         }
         if (idle > patience.toNanos()) {
           job.cancel(true);
-          throw new IOException(
-              standstill(tasks, Slots.now(spark.sc()), patience, faults.told()));
+          throw new IOException(standstill(tasks, Slots.now(spark.sc()), patience, faults.told(spark.sc())));
         }
       } catch (InterruptedException e) {
         job.cancel(true);
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while workers train");
-      } catch (ExecutionException e) {
-        String told = faults.told();
-        if (told.isEmpty()) {
-          throw SparkFailure.asIoException(e);
-        }
-        throw new IOException(
-            "workers failed again and again, at last %s; %s".formatted(told, GOES_ON), e);
       }
     }
   }

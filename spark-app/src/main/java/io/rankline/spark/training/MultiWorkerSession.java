@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * stage and average their gradients in every step.
  *
  * <p>Each call of {@link #train} is one stage that begins at the driver's model and ends by
- * bringing it up to date. If an executor is lost, Spark runs the stage again from that model.
+ * bringing it up to date. If an executor is lost, the stage runs again from that model.
  */
 final class MultiWorkerSession implements TrainingSession {
 

@@ -5,15 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +25,29 @@ final class StageFaults extends SparkListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageFaults.class);
 
+  private static final long HEARSAY_MILLIS = 2000;
+
   private final String group;
   private final Set<Integer> stages = new HashSet<>();
   private final List<String> lost = new ArrayList<>();
-  private @Nullable String ofAttempt;
-  private String last = "";
+  private String first = "";
 
   StageFaults(String group) {
     this.group = group;
   }
 
-  /** The first fault of the last attempt that failed, and executors that were lost; may be empty. */
-  synchronized String told() {
-    String fault = ofAttempt == null ? last : ofAttempt;
-    String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
-    return fault.isEmpty() || executors.isEmpty() ? fault + executors : fault + "; " + executors;
+  /** The first fault, and executors that were lost; empty if there was none. */
+  String told(SparkContext spark) {
+    try {
+      // Faults are told on another thread, and the end of a job may be known before.
+      spark.listenerBus().waitUntilEmpty(HEARSAY_MILLIS);
+    } catch (TimeoutException e) {
+      LOG.debug("Spark has more to tell", e);
+    }
+    synchronized (this) {
+      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
+      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
+    }
   }
 
   @Override
@@ -52,31 +60,18 @@ final class StageFaults extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (!stages.contains(event.stageId()) || event.taskInfo() == null || ofAttempt != null) {
+    if (!stages.contains(event.stageId()) || event.taskInfo() == null || !first.isEmpty()) {
       return;
     }
     String what = what(event.reason());
     if (!what.isEmpty()) {
-      ofAttempt =
+      first =
           "worker %d (executor %s on %s): %s"
               .formatted(
                   event.taskInfo().index(),
                   event.taskInfo().executorId(),
                   event.taskInfo().host(),
                   what);
-    }
-  }
-
-  @Override
-  public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
-    if (!stages.contains(event.stageInfo().stageId())
-        || event.stageInfo().failureReason().isEmpty()) {
-      return;
-    }
-    if (ofAttempt != null) {
-      last = ofAttempt;
-      ofAttempt = null;
-      LOG.warn("training was interrupted: {}", last);
     }
   }
 

@@ -38,7 +38,7 @@ import scala.runtime.AbstractFunction1;
  * A worker: takes the steps of a job on its partition of the lists, together with the others.
  *
  * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
- * only fail again. Faults of the cluster end the task with an error, and Spark runs the stage anew.
+ * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage anew.
  */
 public final class WorkerTask
     extends AbstractFunction1<
@@ -87,7 +87,7 @@ public final class WorkerTask
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
     String attempt =
-        "%s.%d.%d".formatted(job.session(), job.firstStep(), context.stageAttemptNumber());
+        "%s.%d.%d".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
     try (Listening own = Listening.on(job.ring().settings(host, attempt))) {
       List<Arrival> all =
           meet(context, new Arrival(own.address(), where, NativeLibraries.here(), own.fault()));
@@ -207,8 +207,7 @@ public final class WorkerTask
   }
 
   /** Where this worker listens, or why it cannot. */
-  private record Listening(@Nullable RingEndpoint endpoint, String fault)
-      implements AutoCloseable {
+  private record Listening(@Nullable RingEndpoint endpoint, String fault) implements AutoCloseable {
 
     static Listening on(RingSettings settings) {
       try {

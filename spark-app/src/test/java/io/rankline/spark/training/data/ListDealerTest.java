@@ -3,12 +3,12 @@ package io.rankline.spark.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.model.BatchEncoder;
-import io.rankline.data.ListBatch;
 import io.rankline.pipeline.DatasetHparams;
 import io.rankline.pipeline.DatasetReader;
 import io.rankline.pipeline.ListFiles;
@@ -143,8 +143,7 @@ class ListDealerTest {
   @Test
   void damagedLinesThatAreSkippedAreCounted() throws IOException {
     damage();
-    ListFiles files =
-        files(DatasetHparams.builder().onCorruptRecord(CorruptRecordPolicy.SKIP));
+    ListFiles files = files(DatasetHparams.builder().onCorruptRecord(CorruptRecordPolicy.SKIP));
     ListDealer dealer = new ListDealer(spark, new Unchanged());
 
     List<Long> counts = dealer.count(files);

@@ -48,9 +48,7 @@ final class NumberedLists {
     for (long list = 0; list < order.lists(); list++) {
       long place = order.place(list);
       if (order.worker(place) == worker) {
-        bands
-            .computeIfAbsent(order.band(place), band -> new TreeMap<>())
-            .put(place, list(list));
+        bands.computeIfAbsent(order.band(place), band -> new TreeMap<>()).put(place, list(list));
       }
     }
     List<Band> partition = new ArrayList<>();

@@ -33,8 +33,7 @@ class TrainingOrderTest {
 
   @ParameterizedTest(name = "{0} lists, {1} workers, batches of {2}, buffer {3}")
   @CsvSource({"100, 3, 12, 40", "101, 4, 12, 1000", "97, 5, 12, 24", "7, 3, 12, 2"})
-  void aTurnGoesToAPlaceOfItsOwnWorkerAndBand(
-      long lists, int workers, int batchSize, int buffer) {
+  void aTurnGoesToAPlaceOfItsOwnWorkerAndBand(long lists, int workers, int batchSize, int buffer) {
     TrainingOrder order = TrainingOrder.of(lists, workers, batchSize, buffer, 5);
 
     for (long pass = 0; pass < 3; pass++) {

@@ -97,15 +97,15 @@ class WorkerListsTest {
 
     assertThat(together).containsExactlyInAnyOrderElementsOf(alone);
     assertThat(LongStream.range(0, 24))
-        .anyMatch(list -> alone.stream().filter(text -> text.startsWith(list + ":")).distinct()
-            .count() > 1);
+        .anyMatch(
+            list ->
+                alone.stream().filter(text -> text.startsWith(list + ":")).distinct().count() > 1);
   }
 
   private static List<String> items(TrainingOrder order, long steps) {
     List<String> items = new ArrayList<>();
     for (int worker = 0; worker < order.workers(); worker++) {
-      WorkerLists lists =
-          NumberedLists.worker(order, worker, true, new int[order.workers()]);
+      WorkerLists lists = NumberedLists.worker(order, worker, true, new int[order.workers()]);
       for (long step = 0; step < steps; step++) {
         for (RankingList list : lists.share(step).lists()) {
           float[] values = list.examples();
