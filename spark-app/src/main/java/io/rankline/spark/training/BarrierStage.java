@@ -18,67 +18,120 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a stage whose tasks need each other. Spark would wait for ever for slots that do not come
- * back after executors were lost; this does not.
+ * Runs a stage whose tasks need each other. Spark gives a barrier stage with results up after its
+ * first fault, and waits for ever for slots that a hanging task holds; this does neither.
  */
 final class BarrierStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(BarrierStage.class);
   private static final long POLL_MILLIS = 50;
+  private static final String GROUP = "spark.jobGroup.id";
+
+  /** Scheduling takes some time; only a longer silence is worth a word. */
+  private static final Duration UNSAID = Duration.ofSeconds(2);
+
+  private static final String GOES_ON =
+      "training goes on from the last checkpoint when it is started again";
 
   private BarrierStage() {}
 
   /**
-   * Runs it.
+   * Runs it, and again if it fails: as often as Spark would try another stage.
    *
    * @param tasks that have to run side by side
-   * @param patience how long the stage may stand still because there are fewer slots
-   * @throws IOException if it fails, or the slots do not come
+   * @param patience how long slots may be missing, or the stage stand still with none of its tasks
+   *     running
+   * @throws IOException if it fails again and again, or stands still for too long
    */
   static <T> List<T> collect(JavaSparkContext spark, JavaRDD<T> stage, int tasks, Duration patience)
       throws IOException {
-    String group = UUID.randomUUID().toString();
-    spark.sc().setLocalProperty("spark.jobGroup.id", group);
-    JavaFutureAction<List<T>> job;
-    try {
-      job = stage.collectAsync();
-    } finally {
-      spark.sc().setLocalProperty("spark.jobGroup.id", null);
+    int most = Math.max(1, spark.getConf().getInt("spark.stage.maxConsecutiveAttempts", 4));
+    for (int attempt = 1; ; attempt++) {
+      String group = UUID.randomUUID().toString();
+      StageFaults faults = new StageFaults(group);
+      spark.sc().addSparkListener(faults);
+      try {
+        return await(spark, start(spark, stage, group), group, faults, tasks, patience);
+      } catch (ExecutionException e) {
+        String told = faults.told(spark.sc());
+        if (told.isEmpty()) {
+          throw SparkFailure.asIoException(e);
+        }
+        if (attempt == most) {
+          throw new IOException(
+              "workers failed %d times in a row, at last %s; %s".formatted(most, told, GOES_ON), e);
+        }
+        LOG.warn("{}; workers begin again where they began, attempt {}", told, attempt + 1);
+        // Spark would look for slots only every 15 s.
+        int slots = Slots.await(spark, tasks, patience);
+        if (slots < tasks) {
+          throw new IOException(standstill(tasks, slots, patience, told), e);
+        }
+      } finally {
+        spark.sc().removeSparkListener(faults);
+      }
     }
+  }
+
+  private static <T> JavaFutureAction<List<T>> start(
+      JavaSparkContext spark, JavaRDD<T> stage, String group) {
+    String before = spark.getLocalProperty(GROUP);
+    spark.setLocalProperty(GROUP, group);
+    try {
+      return stage.collectAsync();
+    } finally {
+      spark.setLocalProperty(GROUP, before);
+    }
+  }
+
+  private static <T> List<T> await(
+      JavaSparkContext spark,
+      JavaFutureAction<List<T>> job,
+      String group,
+      StageFaults faults,
+      int tasks,
+      Duration patience)
+      throws IOException, ExecutionException {
     long idleSince = System.nanoTime();
     boolean said = false;
     while (true) {
       try {
         return job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        boolean short_ = Slots.now(spark.sc()) < tasks && !isRunning(spark, group);
-        if (!short_) {
+        if (isRunning(spark, group)) {
           idleSince = System.nanoTime();
           said = false;
           continue;
         }
-        if (!said) {
+        long idle = System.nanoTime() - idleSince;
+        if (!said && idle > UNSAID.toNanos()) {
           LOG.warn(
-              "{} of {} slots are there; waiting {} s at most for executors to come back",
+              "no worker is running, {} of {} slots are there; waiting {} s at most",
               Slots.now(spark.sc()),
               tasks,
               patience.toSeconds());
           said = true;
         }
-        if (System.nanoTime() - idleSince > patience.toNanos()) {
+        if (idle > patience.toNanos()) {
           job.cancel(true);
-          throw new IOException(
-              "%d workers need as many slots, and for %d s there were %d; training ends and goes on from the last checkpoint when it is started again, with these or fewer workers"
-                  .formatted(tasks, patience.toSeconds(), Slots.now(spark.sc())));
+          throw new IOException(standstill(tasks, Slots.now(spark.sc()), patience, faults.told(spark.sc())));
         }
       } catch (InterruptedException e) {
         job.cancel(true);
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while workers train");
-      } catch (ExecutionException e) {
-        throw SparkFailure.asIoException(e);
       }
     }
+  }
+
+  private static String standstill(int tasks, int slots, Duration patience, String told) {
+    String why =
+        slots < tasks
+            ? "%d workers need as many slots, and for %d s there were %d; %s, with these or fewer workers"
+                .formatted(tasks, patience.toSeconds(), slots, GOES_ON)
+            : "for %d s none of %d workers was started though there are %d slots: another job of this application, or a task that does not end, holds them; %s"
+                .formatted(patience.toSeconds(), tasks, slots, GOES_ON);
+    return told.isEmpty() ? why : "%s (%s)".formatted(why, told);
   }
 
   private static boolean isRunning(JavaSparkContext spark, String group) {

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * stage and average their gradients in every step.
  *
  * <p>Each call of {@link #train} is one stage that begins at the driver's model and ends by
- * bringing it up to date. If an executor is lost, Spark runs the stage again from that model.
+ * bringing it up to date. If an executor is lost, the stage runs again from that model.
  */
 final class MultiWorkerSession implements TrainingSession {
 
@@ -87,6 +87,8 @@ final class MultiWorkerSession implements TrainingSession {
               .formatted(batchSize, workers));
     }
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    Travelling.require("dataset builder " + request.data().getClass().getName(), files);
+    Travelling.require("model " + model.name(), blueprint);
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     this.ring =

@@ -11,6 +11,7 @@ final class Slots {
 
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
   private static final long POLL_MILLIS = 200;
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
   private Slots() {}
 
@@ -29,7 +30,12 @@ final class Slots {
     }
     Integer asked = options.numWorkers();
     int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
-    int slots = awaitSlots(spark, wanted, options.patience());
+    Duration patience = options.patience();
+    // More than the cluster manager was ever asked for will not come.
+    if (announced(spark) > 0 && announced(spark) < wanted && patience.compareTo(LAST_LOOK) > 0) {
+      patience = LAST_LOOK;
+    }
+    int slots = await(spark, wanted, patience);
     if (asked == null) {
       return slots;
     }
@@ -50,13 +56,10 @@ final class Slots {
     return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }
 
-  private static int awaitSlots(JavaSparkContext spark, int wanted, Duration patience) {
+  /** Waits for so many slots; gives how many there are in the end. */
+  static int await(JavaSparkContext spark, int wanted, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     int slots = now(spark.sc());
-    // More than the cluster manager was ever asked for will not come.
-    if (announced(spark) > 0 && announced(spark) < wanted) {
-      end = Math.min(end, System.nanoTime() + Duration.ofSeconds(5).toNanos());
-    }
     boolean said = false;
     while (slots < wanted && System.nanoTime() < end) {
       if (!said) {

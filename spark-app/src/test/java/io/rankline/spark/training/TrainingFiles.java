@@ -6,11 +6,14 @@ import io.rankline.model.DNNScorer;
 import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.AbstractDatasetBuilder;
 import io.rankline.pipeline.DatasetHparams;
 import io.rankline.pipeline.DatasetReader;
 import io.rankline.pipeline.PipelineHparams;
 import io.rankline.pipeline.SimpleDatasetBuilder;
 import io.rankline.pipeline.SimplePipeline;
+import io.rankline.serving.ModelExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,11 @@ final class TrainingFiles {
   static final int FEATURES = 4;
 
   private final Path folder;
+
+  /** The files that {@link #write} made in that folder. */
+  static TrainingFiles of(Path folder) {
+    return new TrainingFiles(folder);
+  }
 
   /**
    * Writes lists of 1 to 9 items whose label follows from their features.
@@ -88,19 +96,50 @@ final class TrainingFiles {
   }
 
   SimplePipeline pipeline(DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
+    return pipeline(builder(dataset), scorer, hparams);
+  }
+
+  /** A pipeline whose steps take so long at least. */
+  SimplePipeline slowPipeline(long millis, PipelineHparams hparams) {
+    return new SimplePipeline(
+        new SlowModelBuilder(
+            modelBuilder(
+                DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(false).dropout(0).build()),
+            millis),
+        builder(dataset().build()),
+        hparams) {
+      @Override
+      protected ModelExport buildExport(RankingModel model, Map<String, Double> logs) {
+        return super.buildExport(SlowModelBuilder.inner(model), logs);
+      }
+    };
+  }
+
+  /** A pipeline over data of these features. */
+  static SimplePipeline pipeline(
+      AbstractDatasetBuilder data, DNNScorer scorer, PipelineHparams hparams) {
+    return new SimplePipeline(modelBuilder(scorer), data, hparams);
+  }
+
+  private static ModelBuilder modelBuilder(DNNScorer scorer) {
+    return new ModelBuilder(
+        new FeatureSpecInputCreator(Map.of(), features()),
+        PreprocessorWithSpec.builder().build(),
+        scorer,
+        "mask",
+        "model");
+  }
+
+  static SimpleDatasetBuilder builder(DatasetHparams dataset) {
+    LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
+    return new SimpleDatasetBuilder(Map.of(), features(), "mask", label, dataset);
+  }
+
+  static Map<String, FixedLenFeature> features() {
     Map<String, FixedLenFeature> features = new TreeMap<>();
     for (int f = 1; f <= FEATURES; f++) {
       features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));
     }
-    LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
-    return new SimplePipeline(
-        new ModelBuilder(
-            new FeatureSpecInputCreator(Map.of(), features),
-            PreprocessorWithSpec.builder().build(),
-            scorer,
-            "mask",
-            "model"),
-        new SimpleDatasetBuilder(Map.of(), features, "mask", label, dataset),
-        hparams);
+    return features;
   }
 }

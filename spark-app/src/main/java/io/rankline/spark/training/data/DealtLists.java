@@ -8,8 +8,10 @@ import org.apache.spark.api.java.JavaRDD;
  *
  * @param bands in ascending order in each partition
  * @param sizes number of lists and of items of each partition
+ * @param skipped number of damaged records that were left out
  */
-public record DealtLists(JavaRDD<Band> bands, List<long[]> sizes) implements AutoCloseable {
+public record DealtLists(JavaRDD<Band> bands, List<long[]> sizes, long skipped)
+    implements AutoCloseable {
 
   /** Number of lists. */
   public long lists() {

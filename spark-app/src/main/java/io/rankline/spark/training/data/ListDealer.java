@@ -115,7 +115,7 @@ public final class ListDealer {
       bands.unpersist();
       throw SparkFailure.asIoException(e);
     }
-    DealtLists dealt = new DealtLists(bands, sizes);
+    DealtLists dealt = new DealtLists(bands, sizes, skipped.value());
     LOG.info(
         "'{}': {} lists of {} items on {} partitions; the largest has {} of the mean{}",
         files.settings().name(),
@@ -123,7 +123,7 @@ public final class ListDealer {
         dealt.items(),
         deal.partitions(),
         "%.3f".formatted(dealt.imbalance()),
-        skipped.value() == 0 ? "" : "; %d damaged records left out".formatted(skipped.value()));
+        dealt.skipped() == 0 ? "" : "; %d damaged records left out".formatted(dealt.skipped()));
     return dealt;
   }
 

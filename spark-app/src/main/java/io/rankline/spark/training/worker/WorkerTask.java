@@ -10,6 +10,8 @@ import io.rankline.pipeline.replica.Replica;
 import io.rankline.pipeline.replica.StepSums;
 import io.rankline.spark.training.collective.Ring;
 import io.rankline.spark.training.collective.RingEndpoint;
+import io.rankline.spark.training.collective.RingException;
+import io.rankline.spark.training.collective.RingSettings;
 import io.rankline.spark.training.collective.RingTimings;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
@@ -35,7 +37,7 @@ import scala.runtime.AbstractFunction1;
  * A worker: takes the steps of a job on its partition of the lists, together with the others.
  *
  * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
- * only fail again. Faults of the cluster end the task with an error, and Spark runs the stage anew.
+ * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage anew.
  */
 public final class WorkerTask
     extends AbstractFunction1<
@@ -43,9 +45,6 @@ public final class WorkerTask
     implements Serializable {
 
   private static final long serialVersionUID = 1;
-
-  /** Between the parts of what workers tell each other at the start; no host name has it. */
-  private static final String SEPARATOR = "\n";
 
   private final Broadcast<WorkerJob> job;
 
@@ -87,18 +86,17 @@ public final class WorkerTask
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
     String attempt =
-        "%s.%d.%d".formatted(job.session(), job.firstStep(), context.stageAttemptNumber());
-    try (RingEndpoint endpoint = RingEndpoint.open(job.ring().settings(host, attempt))) {
-      List<String[]> others = meet(context, endpoint.address(), where);
-      String unlike =
-          NativeLibraries.differences(
-              others.stream().map(other -> other[2]).toList(),
-              others.stream().map(other -> other[1]).toList());
-      if (!unlike.isEmpty()) {
+        "%s.%d.%d".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
+    try (Listening own = Listening.on(job.ring().settings(host, attempt))) {
+      List<Arrival> all =
+          meet(context, new Arrival(own.address(), where, NativeLibraries.here(), own.fault()));
+      String problem = Arrival.problem(all);
+      RingEndpoint endpoint = own.endpoint();
+      if (!problem.isEmpty() || endpoint == null) {
         return new WorkerReport(
-            rank, where, List.of(), 0, "", null, new WorkerTimes(0, 0, 0, 0, 0, 0), unlike);
+            rank, where, List.of(), 0, "", null, new WorkerTimes(0, 0, 0, 0, 0, 0), problem);
       }
-      try (Ring ring = endpoint.join(others.stream().map(other -> other[0]).toList(), rank);
+      try (Ring ring = endpoint.join(all.stream().map(Arrival::address).toList(), rank);
           Replica replica = new Replica(model, new RingGroup(ring), layout)) {
         WorkerReport report = train(job, replica, ring, lists, where, System.nanoTime() - begin);
         WorkerModels.giveBack(job.session(), rank, model);
@@ -173,9 +171,8 @@ public final class WorkerTask
   }
 
   /** Tells the others where this worker is, and learns where they are. */
-  private static List<String[]> meet(BarrierTaskContext context, String address, String where) {
-    String own = String.join(SEPARATOR, address, where, NativeLibraries.here());
-    return Arrays.stream(context.allGather(own)).map(text -> text.split(SEPARATOR, -1)).toList();
+  private static List<Arrival> meet(BarrierTaskContext context, Arrival own) {
+    return Arrays.stream(context.allGather(own.text())).map(Arrival::ofText).toList();
   }
 
   /** The worker's partition once more, from where Spark keeps it. */
@@ -213,6 +210,31 @@ public final class WorkerTask
       Band taken = first;
       first = null;
       return taken == null ? rest.next() : taken;
+    }
+  }
+
+  /** Where this worker listens, or why it cannot. */
+  private record Listening(@Nullable RingEndpoint endpoint, String fault) implements AutoCloseable {
+
+    static Listening on(RingSettings settings) {
+      try {
+        return new Listening(RingEndpoint.open(settings), "");
+      } catch (RingException e) {
+        // The others wait: they are told, and nobody tries again what can only fail again.
+        return new Listening(
+            null, e.getMessage() + " (strategy_options.port_count and strategy_options.port)");
+      }
+    }
+
+    String address() {
+      return endpoint == null ? "" : endpoint.address();
+    }
+
+    @Override
+    public void close() {
+      if (endpoint != null) {
+        endpoint.close();
+      }
     }
   }
 }

@@ -1,0 +1,102 @@
+package io.rankline.spark.training;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskEndReason;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What went wrong with the tasks of one group of jobs, in few words: Spark's own message of a
+ * failed stage is a stack trace of whichever task was heard of first.
+ */
+final class StageFaults extends SparkListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageFaults.class);
+
+  private static final long HEARSAY_MILLIS = 2000;
+
+  private final String group;
+  private final Set<Integer> stages = new HashSet<>();
+  private final List<String> lost = new ArrayList<>();
+  private String first = "";
+
+  StageFaults(String group) {
+    this.group = group;
+  }
+
+  /** The first fault, and executors that were lost; empty if there was none. */
+  String told(SparkContext spark) {
+    try {
+      // Faults are told on another thread, and the end of a job may be known before.
+      spark.listenerBus().waitUntilEmpty(HEARSAY_MILLIS);
+    } catch (TimeoutException e) {
+      LOG.debug("Spark has more to tell", e);
+    }
+    synchronized (this) {
+      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
+      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
+    }
+  }
+
+  @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
+    Properties properties = event.properties();
+    if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
+      stages.add(event.stageInfo().stageId());
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    if (!stages.contains(event.stageId()) || event.taskInfo() == null || !first.isEmpty()) {
+      return;
+    }
+    String what = what(event.reason());
+    if (!what.isEmpty()) {
+      first =
+          "worker %d (executor %s on %s): %s"
+              .formatted(
+                  event.taskInfo().index(),
+                  event.taskInfo().executorId(),
+                  event.taskInfo().host(),
+                  what);
+    }
+  }
+
+  @Override
+  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+    lost.add("executor %s (%s)".formatted(event.executorId(), firstLine(event.reason())));
+  }
+
+  private static String what(TaskEndReason reason) {
+    if (reason instanceof ExecutorLostFailure loss) {
+      return "the executor is lost"
+          + (loss.reason().isDefined() ? ", " + firstLine(loss.reason().get()) : "");
+    }
+    if (reason instanceof ExceptionFailure failure) {
+      Throwable thrown = failure.exception().isDefined() ? failure.exception().get() : null;
+      for (; thrown != null && thrown.getCause() != null; thrown = thrown.getCause()) {}
+      return thrown == null || thrown.getMessage() == null
+          ? "%s: %s".formatted(failure.className(), firstLine(failure.description()))
+          : thrown.getMessage();
+    }
+    // Those that Spark ended because of another one have nothing to tell.
+    return "";
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("no reason given");
+  }
+}
