@@ -1,6 +1,8 @@
 package io.rankline.spark.training;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How workers share their gradients. */
 enum GradientSharing {
@@ -10,13 +12,14 @@ enum GradientSharing {
   /** DL4J's threshold-encoded updates: little traffic, other results. */
   THRESHOLD;
 
-  static GradientSharing ofWireName(String name) {
-    for (GradientSharing sharing : values()) {
-      if (sharing.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return sharing;
-      }
-    }
-    throw new IllegalArgumentException(
-        "strategy_options.gradient_sharing must be exact or threshold, got '%s'".formatted(name));
+  /** Reads {@code gradient_sharing}, exact unless told; a fault is the reader's to tell. */
+  static GradientSharing of(StrategyOptions reader) {
+    String name = reader.choice(StrategyOptions.SHARING, "exact", List.of("exact", "threshold"));
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether options ask for threshold sharing; of their faults others speak. */
+  static boolean isThreshold(Map<String, String> options) {
+    return "threshold".equals(options.get(StrategyOptions.SHARING));
   }
 }

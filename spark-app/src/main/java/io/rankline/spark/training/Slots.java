@@ -27,10 +27,34 @@ final class Slots {
               + " allocation; set spark.dynamicAllocation.enabled=false and"
               + " spark.executor.instances to a number");
     }
-    Integer asked = options.numWorkers();
-    int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
-    int slots = awaitSlots(spark, wanted, options.patience());
-    if (asked == null) {
+    return await(spark, options.numWorkers(), options.patience());
+  }
+
+  /**
+   * As {@link #workers}, of workers that train alone between rounds.
+   *
+   * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
+   *     them away
+   */
+  static int workersOfRounds(JavaSparkContext spark, AveragingOptions options) {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          "workers keep their lists from round to round, and dynamic allocation would take their"
+              + " executors away; set spark.dynamicAllocation.enabled=false and"
+              + " spark.executor.instances to a number");
+    }
+    return await(spark, options.numWorkers(), options.patience());
+  }
+
+  private static int await(JavaSparkContext spark, int asked, Duration patience) {
+    int wanted = asked == 0 ? Math.max(1, announced(spark)) : asked;
+    int slots = awaitSlots(spark, wanted, patience);
+    if (asked == 0) {
+      if (slots == 0) {
+        throw new IllegalArgumentException(
+            "the application has no slot after %d s (%s); ask for executors, or raise strategy_options.slots_timeout"
+                .formatted(patience.toSeconds(), where(spark)));
+      }
       return slots;
     }
     if (slots < asked) {

@@ -25,10 +25,7 @@ import java.util.Objects;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.BlockResult;
-import org.apache.spark.storage.RDDBlockId;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
@@ -83,7 +80,7 @@ public final class WorkerTask
             rank,
             job.input().shuffleExamples(),
             partition,
-            () -> again(job.bands(), rank));
+            () -> KeptBands.of(job.bands(), rank));
     RowThreads.use(job.threads());
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
@@ -170,21 +167,6 @@ public final class WorkerTask
     String own = String.join(SEPARATOR, address, where, NativeLibraries.here());
     return Arrays.stream(context.allGather(own)).map(text -> text.split(SEPARATOR, -1)).toList();
   }
-
-  /** The worker's partition once more, from where Spark keeps it. */
-  private static Iterator<Band> again(int rdd, int partition) {
-    Option<BlockResult> block =
-        SparkEnv.get().blockManager().get(new RDDBlockId(rdd, partition), BAND);
-    if (block.isEmpty()) {
-      throw new IllegalStateException(
-          "the lists of worker %d are no longer kept on this executor; the stage has to run again"
-              .formatted(partition));
-    }
-    return JavaConverters.asJavaIterator(block.get().data().map(band -> (Band) band));
-  }
-
-  private static final scala.reflect.ClassTag<Band> BAND =
-      scala.reflect.ClassTag$.MODULE$.apply(Band.class);
 
   /** An iterator that had its first element taken. */
   private static final class Prepended implements Iterator<Band> {
