@@ -58,6 +58,11 @@ final class TrainingFiles {
     return new TrainingFiles(folder);
   }
 
+  /** Files that are there. */
+  static TrainingFiles at(Path folder) {
+    return new TrainingFiles(folder);
+  }
+
   private TrainingFiles(Path folder) {
     this.folder = folder;
   }
@@ -87,20 +92,28 @@ final class TrainingFiles {
         .validBatchSize(8);
   }
 
-  SimplePipeline pipeline(DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
-    Map<String, FixedLenFeature> features = new TreeMap<>();
-    for (int f = 1; f <= FEATURES; f++) {
-      features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));
-    }
+  SimpleDatasetBuilder builder(DatasetHparams dataset) {
     LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
+    return new SimpleDatasetBuilder(Map.of(), features(), "mask", label, dataset);
+  }
+
+  SimplePipeline pipeline(DatasetHparams dataset, DNNScorer scorer, PipelineHparams hparams) {
     return new SimplePipeline(
         new ModelBuilder(
-            new FeatureSpecInputCreator(Map.of(), features),
+            new FeatureSpecInputCreator(Map.of(), features()),
             PreprocessorWithSpec.builder().build(),
             scorer,
             "mask",
             "model"),
-        new SimpleDatasetBuilder(Map.of(), features, "mask", label, dataset),
+        builder(dataset),
         hparams);
+  }
+
+  private static Map<String, FixedLenFeature> features() {
+    Map<String, FixedLenFeature> features = new TreeMap<>();
+    for (int f = 1; f <= FEATURES; f++) {
+      features.put(Integer.toString(f), FixedLenFeature.float32(1).withDefault(0f));
+    }
+    return features;
   }
 }
