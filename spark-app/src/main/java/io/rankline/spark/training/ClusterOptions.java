@@ -44,7 +44,11 @@ record ClusterOptions(
                 SILENCE,
                 StrategyOptions.PATIENCE));
     int workers = reader.workers();
-    GradientSharing.of(reader);
+    if (GradientSharing.of(reader) == GradientSharing.THRESHOLD) {
+      reader.problem(
+          "strategy_options.gradient_sharing=threshold is not there yet; use exact, or"
+              + " ParameterServerStrategy, whose workers send once in averaging_frequency steps");
+    }
     int port = reader.number(PORT, 0, 0, LAST_PORT);
     int ports = reader.number(PORT_COUNT, DEFAULT_PORTS, 1, LAST_PORT);
     int silence = reader.number(SILENCE, DEFAULT_SILENCE, 1, Integer.MAX_VALUE);

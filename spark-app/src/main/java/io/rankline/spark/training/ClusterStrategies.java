@@ -31,11 +31,6 @@ public final class ClusterStrategies implements StrategyProvider {
       AveragingOptions read = AveragingOptions.of(options);
       return new AveragingSession(spark(name), request, read);
     }
-    if (GradientSharing.isThreshold(options)) {
-      throw new IllegalArgumentException(
-          "gradient_sharing=threshold is not there yet; use gradient_sharing=exact, or"
-              + " ParameterServerStrategy for little traffic");
-    }
     ClusterOptions read = ClusterOptions.of(options);
     return new MultiWorkerSession(spark(name), request, read);
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoublePredicate;
 
 /** Reads {@code strategy_options} and gathers what is wrong with them, to be told at once. */
 final class StrategyOptions {
@@ -24,11 +23,7 @@ final class StrategyOptions {
           Map.entry(SHARING, ClusterStrategies.MULTI_WORKER),
           Map.entry("port_count", "gradient_sharing=exact"),
           Map.entry("silence_timeout", "gradient_sharing=exact"),
-          Map.entry("port", ClusterStrategies.MULTI_WORKER),
-          Map.entry("threshold_algorithm", "gradient_sharing=threshold"),
-          Map.entry("threshold", "gradient_sharing=threshold"),
-          Map.entry("target_sparsity", "gradient_sharing=threshold"),
-          Map.entry("epoch_timeout", "gradient_sharing=threshold"),
+          Map.entry("port", "gradient_sharing=exact"),
           Map.entry("averaging_frequency", ClusterStrategies.PARAMETER_SERVER),
           Map.entry("average_updaters", ClusterStrategies.PARAMETER_SERVER));
 
@@ -58,10 +53,6 @@ final class StrategyOptions {
     }
   }
 
-  boolean has(String name) {
-    return options.containsKey(name);
-  }
-
   /** A whole number; {@code unsaid} where it is missing. */
   int number(String name, int unsaid, int least, int most) {
     String text = options.get(name);
@@ -79,28 +70,6 @@ final class StrategyOptions {
     problems.add(
         "strategy_options.%s must be a whole number of %d or more%s, got '%s'"
             .formatted(name, least, most == Integer.MAX_VALUE ? "" : ", at most " + most, text));
-    return unsaid;
-  }
-
-  /**
-   * A number.
-   *
-   * @param rule what {@code allowed} asks for, as "above 0"
-   */
-  double real(String name, double unsaid, DoublePredicate allowed, String rule) {
-    String text = options.get(name);
-    if (text == null) {
-      return unsaid;
-    }
-    try {
-      double number = Double.parseDouble(text.strip());
-      if (allowed.test(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as a number out of range is.
-    }
-    problems.add("strategy_options.%s must be %s, got '%s'".formatted(name, rule, text));
     return unsaid;
   }
 
@@ -136,6 +105,7 @@ final class StrategyOptions {
     return Duration.ofSeconds(number(PATIENCE, DEFAULT_PATIENCE, 1, Integer.MAX_VALUE));
   }
 
+  /** One more fault. */
   void problem(String problem) {
     problems.add(problem);
   }

@@ -55,4 +55,12 @@ class StrategyOptionsTest {
         .isThrownBy(() -> ClusterOptions.of(Map.of("gradient_sharing", "exakt")))
         .withMessage("strategy_options.gradient_sharing must be exact or threshold, got 'exakt'");
   }
+
+  @Test
+  void sharingByThresholdIsRefusedAndNotReplacedByAnother() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClusterOptions.of(Map.of("gradient_sharing", "threshold")))
+        .withMessage(
+            "strategy_options.gradient_sharing=threshold is not there yet; use exact, or ParameterServerStrategy, whose workers send once in averaging_frequency steps");
+  }
 }

@@ -5,7 +5,6 @@ import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
 import io.rankline.model.kernel.RowThreads;
 import io.rankline.pipeline.FailedBatch;
-import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
 import java.util.ArrayList;
@@ -93,16 +92,14 @@ public final class AveragingTask
         what = String.valueOf(e.getMessage());
       }
       if (what != null) {
-        failure =
-            FailedBatch.ofShare(round.firstStep() + k + 1, rank, what, batch).getMessage();
+        failure = FailedBatch.ofShare(round.firstStep() + k + 1, rank, what, batch).getMessage();
       }
     }
     return new AveragingReport(
         rank,
         "executor %s on %s"
             .formatted(
-                SparkEnv.get().executorId(),
-                SparkEnv.get().blockManager().blockManagerId().host()),
+                SparkEnv.get().executorId(), SparkEnv.get().blockManager().blockManagerId().host()),
         steps,
         System.nanoTime() - begin,
         inputNanos,
