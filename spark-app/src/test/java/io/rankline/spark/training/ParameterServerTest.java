@@ -11,6 +11,7 @@ import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.PipelineHparams;
 import io.rankline.pipeline.PipelineHparamsBuilder;
 import io.rankline.pipeline.SimplePipeline;
+import io.rankline.pipeline.StepResult;
 import io.rankline.pipeline.TrainingFailedException;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.TrainingRun;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -168,6 +170,34 @@ class ParameterServerTest {
             files, BATCH, averaging(hparams(3).optimizer("adam"), 2).modelDir(modelDir.toString()));
 
     assertThat(parameters(resumed)).isEqualTo(parameters(straight));
+  }
+
+  @Test
+  void anExecutorThatIsKilledChangesNothing() throws IOException {
+    TrainingResult undisturbed = train(files, BATCH, averaging(hparams(3).optimizer("adam"), 2));
+    SimplePipeline pipeline = pipeline(files, BATCH, averaging(hparams(3).optimizer("adam"), 2));
+    AtomicBoolean killed = new AtomicBoolean();
+    pipeline.withProgress(
+        new Callback() {
+          @Override
+          public void onStepEnd(TrainingRun run, StepResult step) {
+            if (killed.get()) {
+              return;
+            }
+            killed.set(
+                ProcessHandle.current()
+                    .children()
+                    .filter(ProcessHandle::isAlive)
+                    .findFirst()
+                    .orElseThrow()
+                    .destroyForcibly());
+          }
+        });
+
+    TrainingResult result = pipeline.trainAndValidate();
+
+    assertThat(killed).isTrue();
+    assertThat(parameters(result)).isEqualTo(parameters(undisturbed));
   }
 
   @Test

@@ -12,7 +12,7 @@ class StrategyOptionsTest {
   @Test
   void averagingHasDefaults() {
     assertThat(AveragingOptions.of(Map.of()))
-        .isEqualTo(new AveragingOptions(0, 5, true, Duration.ofSeconds(300)));
+        .isEqualTo(new AveragingOptions(0, 5, true, Duration.ofMinutes(5)));
   }
 
   @Test
