@@ -4,6 +4,7 @@ import io.rankline.pipeline.SessionRequest;
 import io.rankline.pipeline.StrategyProvider;
 import io.rankline.pipeline.TrainingSession;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,19 +15,25 @@ import scala.Option;
 public final class ClusterStrategies implements StrategyProvider {
 
   static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
+  static final String PARAMETER_SERVER = "ParameterServerStrategy";
 
   /** Made by {@link java.util.ServiceLoader}. */
   public ClusterStrategies() {}
 
   @Override
   public Set<String> names() {
-    return Set.of(MULTI_WORKER);
+    return Set.of(MULTI_WORKER, PARAMETER_SERVER);
   }
 
   @Override
   public TrainingSession open(String name, SessionRequest request) throws IOException {
-    ClusterOptions options = ClusterOptions.of(request.hparams().strategyOptions());
-    return new MultiWorkerSession(spark(name), request, options);
+    Map<String, String> options = request.hparams().strategyOptions();
+    if (name.equals(PARAMETER_SERVER)) {
+      AveragingOptions read = AveragingOptions.of(options);
+      return new AveragingSession(spark(name), request, read);
+    }
+    ClusterOptions read = ClusterOptions.of(options);
+    return new MultiWorkerSession(spark(name), request, read);
   }
 
   private static JavaSparkContext spark(String name) {

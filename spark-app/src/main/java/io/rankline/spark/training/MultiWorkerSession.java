@@ -1,6 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.EpochTotals;
@@ -15,7 +14,6 @@ import io.rankline.pipeline.Validation;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.training.data.DealtLists;
-import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.TrainingOrder;
 import io.rankline.spark.training.worker.RingOptions;
 import io.rankline.spark.training.worker.WorkerCounters;
@@ -57,7 +55,6 @@ final class MultiWorkerSession implements TrainingSession {
   private final int workers;
   private final String name = UUID.randomUUID().toString();
   private final RingOptions ring;
-  private final ListDealer dealer;
   private final ClusterEvaluation evaluation;
   private final TrainingOrder order;
   private final DealtLists lists;
@@ -67,25 +64,8 @@ final class MultiWorkerSession implements TrainingSession {
     this.spark = spark;
     this.model = request.model();
     this.options = options;
-    this.files =
-        request
-            .data()
-            .buildTrainDataset()
-            .files()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "strategy %s reads files on the executors, but the training data of %s comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or MirroredStrategy"
-                            .formatted(
-                                ClusterStrategies.MULTI_WORKER,
-                                request.data().getClass().getSimpleName())));
+    this.files = DealtTraining.files(request, ClusterStrategies.MULTI_WORKER);
     this.workers = Slots.workers(spark, options);
-    int batchSize = files.settings().batchSize();
-    if (batchSize < workers) {
-      throw new IllegalArgumentException(
-          "train_batch_size is that of all workers together and must be num_workers or more, got %d for %d workers"
-              .formatted(batchSize, workers));
-    }
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
     Travelling.require("dataset builder " + request.data().getClass().getName(), files);
     Travelling.require("model " + model.name(), blueprint);
@@ -97,30 +77,16 @@ final class MultiWorkerSession implements TrainingSession {
             options.portCount(),
             HexFormat.of().formatHex(secret),
             options.silence());
-    files.requireLearnable(Storage.of(spark.hadoopConfiguration()));
-    this.dealer = new ListDealer(spark, model.encoder());
-    List<Long> counts = dealer.count(files);
-    long count = counts.stream().mapToLong(Long::longValue).sum();
-    if (count < workers) {
-      throw new IllegalArgumentException(
-          "'%s' holds %d lists, fewer than the %d workers; set strategy_options.num_workers to %d or less"
-              .formatted(files.settings().name(), count, workers, count));
-    }
-    this.order =
-        TrainingOrder.of(
-            count,
-            workers,
-            batchSize,
-            files.settings().shuffleBufferSize(),
-            files.settings().seed());
-    this.lists = dealer.dealForTraining(files, counts, order);
-    this.evaluation = new ClusterEvaluation(spark, dealer, blueprint, name, workers);
+    DealtTraining training = DealtTraining.of(spark, files, request, workers);
+    this.order = training.order();
+    this.lists = training.lists();
+    this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     LOG.info(
         "{}: {} workers of {} threads, batches of {} lists over all of them",
         ClusterStrategies.MULTI_WORKER,
         workers,
         Slots.threadsOfWorker(spark),
-        batchSize);
+        order.batchSize());
   }
 
   @Override

@@ -28,15 +28,38 @@ final class Slots {
               + " allocation; set spark.dynamicAllocation.enabled=false and"
               + " spark.executor.instances to a number");
     }
-    Integer asked = options.numWorkers();
-    int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
-    Duration patience = options.patience();
-    // More than the cluster manager was ever asked for will not come.
-    if (announced(spark) > 0 && announced(spark) < wanted && patience.compareTo(LAST_LOOK) > 0) {
-      patience = LAST_LOOK;
+    return settle(spark, options.numWorkers(), options.patience());
+  }
+
+  /**
+   * As {@link #workers}, of workers that train alone between rounds.
+   *
+   * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
+   *     them away
+   */
+  static int workersOfRounds(JavaSparkContext spark, AveragingOptions options) {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          "workers keep their lists from round to round, and dynamic allocation would take their"
+              + " executors away; set spark.dynamicAllocation.enabled=false and"
+              + " spark.executor.instances to a number");
     }
-    int slots = await(spark, wanted, patience);
-    if (asked == null) {
+    return settle(spark, options.numWorkers(), options.patience());
+  }
+
+  /** The number of workers that was asked for, or of slots where that is 0. */
+  private static int settle(JavaSparkContext spark, int asked, Duration patience) {
+    int wanted = asked == 0 ? Math.max(1, announced(spark)) : asked;
+    // More than the cluster manager was ever asked for will not come.
+    boolean hopeless = announced(spark) > 0 && announced(spark) < wanted;
+    Duration limit = hopeless && patience.compareTo(LAST_LOOK) > 0 ? LAST_LOOK : patience;
+    int slots = await(spark, wanted, limit);
+    if (asked == 0) {
+      if (slots == 0) {
+        throw new IllegalArgumentException(
+            "the application has no slot after %d s (%s); ask for executors, or raise strategy_options.slots_timeout"
+                .formatted(patience.toSeconds(), where(spark)));
+      }
       return slots;
     }
     if (slots < asked) {

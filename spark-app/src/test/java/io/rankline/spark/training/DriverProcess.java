@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A driver in a process of its own: trains on the files of a folder, writes the executors'
- * process numbers to {@code executors.txt} before and the digest of the model to a file after it.
+ * A driver in a process of its own: trains on the files of a folder, writes the executors' process
+ * numbers to {@code executors.txt} before and the digest of the model to a file after it.
  */
 final class DriverProcess {
 

@@ -3,8 +3,8 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.spark.testing.ExecutorSpark;
-import java.io.IOException;
 import java.io.File;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -66,6 +66,11 @@ final class TrainingFiles {
     return new TrainingFiles(folder);
   }
 
+  /** Files that are there. */
+  static TrainingFiles at(Path folder) {
+    return new TrainingFiles(folder);
+  }
+
   private TrainingFiles(Path folder) {
     this.folder = folder;
   }

@@ -26,10 +26,7 @@ import java.util.Objects;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.BlockResult;
-import org.apache.spark.storage.RDDBlockId;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
@@ -37,7 +34,8 @@ import scala.runtime.AbstractFunction1;
  * A worker: takes the steps of a job on its partition of the lists, together with the others.
  *
  * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
- * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage anew.
+ * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage
+ * anew.
  */
 public final class WorkerTask
     extends AbstractFunction1<
@@ -81,7 +79,7 @@ public final class WorkerTask
             rank,
             job.input().shuffleExamples(),
             partition,
-            () -> again(job.bands(), rank));
+            () -> KeptBands.of(job.bands(), rank));
     WorkerThreads.hold(job.threads());
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
@@ -174,21 +172,6 @@ public final class WorkerTask
   private static List<Arrival> meet(BarrierTaskContext context, Arrival own) {
     return Arrays.stream(context.allGather(own.text())).map(Arrival::ofText).toList();
   }
-
-  /** The worker's partition once more, from where Spark keeps it. */
-  private static Iterator<Band> again(int rdd, int partition) {
-    Option<BlockResult> block =
-        SparkEnv.get().blockManager().get(new RDDBlockId(rdd, partition), BAND);
-    if (block.isEmpty()) {
-      throw new IllegalStateException(
-          "the lists of worker %d are no longer kept on this executor; the stage has to run again"
-              .formatted(partition));
-    }
-    return JavaConverters.asJavaIterator(block.get().data().map(band -> (Band) band));
-  }
-
-  private static final scala.reflect.ClassTag<Band> BAND =
-      scala.reflect.ClassTag$.MODULE$.apply(Band.class);
 
   /** An iterator that had its first element taken. */
   private static final class Prepended implements Iterator<Band> {

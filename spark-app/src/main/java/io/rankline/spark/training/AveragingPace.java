@@ -1,0 +1,55 @@
+package io.rankline.spark.training;
+
+import io.rankline.spark.training.worker.AveragingReport;
+import java.time.Duration;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds up where the time of rounds goes, and says it in one plain line. */
+final class AveragingPace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AveragingPace.class);
+  private static final double NANOS = 1e9;
+
+  private int rounds;
+  private long lists;
+  private long wall;
+  private long slowest;
+  private long idle;
+  private long input;
+
+  void add(Collection<AveragingReport> reports, Duration time) {
+    rounds++;
+    wall += time.toNanos();
+    long most = reports.stream().mapToLong(AveragingReport::training).max().orElse(0);
+    slowest += most;
+    input += reports.stream().mapToLong(AveragingReport::input).max().orElse(0);
+    for (AveragingReport report : reports) {
+      idle += (most - report.training()) / reports.size();
+      lists += report.steps().stream().mapToLong(step -> step.lists()).sum();
+    }
+  }
+
+  void log() {
+    if (rounds == 0) {
+      return;
+    }
+    LOG.info(
+        "{} rounds: {} lists/s, {} s a round, of it {} s averaging; workers wait {} % for the slowest and {} % for input",
+        rounds,
+        "%.0f".formatted(lists * NANOS / Math.max(wall, 1)),
+        seconds(wall),
+        seconds(wall - slowest),
+        percent(idle),
+        percent(input));
+  }
+
+  private String seconds(long nanos) {
+    return "%.3f".formatted(nanos / NANOS / rounds);
+  }
+
+  private String percent(long part) {
+    return "%.1f".formatted(100.0 * part / Math.max(wall, 1));
+  }
+}

@@ -1,0 +1,206 @@
+package io.rankline.spark.training;
+
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.EpochTotals;
+import io.rankline.pipeline.FailedBatch;
+import io.rankline.pipeline.RankingDataset;
+import io.rankline.pipeline.SessionRequest;
+import io.rankline.pipeline.StepListener;
+import io.rankline.pipeline.TrainingFailedException;
+import io.rankline.pipeline.TrainingSession;
+import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.replica.ModelBlueprint;
+import io.rankline.pipeline.replica.ModelState;
+import io.rankline.spark.training.worker.AveragingReport;
+import io.rankline.spark.training.worker.AveragingRound;
+import io.rankline.spark.training.worker.AveragingTask;
+import io.rankline.spark.training.worker.WorkerStep;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Parameter averaging on Spark executors: all workers begin a round at the driver's model, take
+ * {@code averaging_frequency} steps on their own lists, and the mean of their parameters is the
+ * driver's next model. Every worker counts alike, whatever lists it had.
+ *
+ * <p>A step is one of all workers, each on its share of a batch, so that an epoch has as many steps
+ * as under the other strategies. Rounds begin at multiples of {@code averaging_frequency} and end
+ * there, or where an epoch or a checkpoint ends. If an executor is lost, Spark runs its part of the
+ * round again.
+ */
+final class AveragingSession implements TrainingSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AveragingSession.class);
+
+  private final JavaSparkContext spark;
+  private final RankingModel model;
+  private final AveragingOptions options;
+  private final ModelBlueprint blueprint;
+  private final int workers;
+  private final String name = UUID.randomUUID().toString();
+  private final DealtTraining training;
+  private final ClusterEvaluation evaluation;
+  private final AveragingMaster master;
+
+  AveragingSession(JavaSparkContext spark, SessionRequest request, AveragingOptions options)
+      throws IOException {
+    this.spark = spark;
+    this.model = request.model();
+    this.options = options;
+    var files = DealtTraining.files(request, ClusterStrategies.PARAMETER_SERVER);
+    this.workers = Slots.workersOfRounds(spark, options);
+    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    this.training = DealtTraining.of(spark, files, request, workers);
+    this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
+    this.master = new AveragingMaster(spark, model.graph(), workers, options);
+    LOG.info(
+        "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {} steps",
+        ClusterStrategies.PARAMETER_SERVER,
+        workers,
+        Slots.threadsOfWorker(spark),
+        training.order().batchSize(),
+        options.averagingFrequency());
+  }
+
+  @Override
+  public long stepsPerPass() {
+    return training.order().batchesPerPass();
+  }
+
+  @Override
+  public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
+    EpochTotals totals = EpochTotals.NONE;
+    AveragingPace pace = new AveragingPace();
+    long done = 0;
+    while (done < steps) {
+      long untilAverage =
+          options.averagingFrequency() - (firstStep + done) % options.averagingFrequency();
+      int length = Math.toIntExact(Math.min(untilAverage, steps - done));
+      EpochTotals round = round(firstStep + done, length, listener, pace);
+      totals = totals.plus(round);
+      done += length;
+    }
+    pace.log();
+    return totals;
+  }
+
+  @Override
+  public Validation evaluate(
+      RankingDataset dataset,
+      @Nullable Long steps,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics,
+      boolean samples)
+      throws IOException {
+    return evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples);
+  }
+
+  @Override
+  public void close() {
+    training.lists().close();
+    evaluation.close();
+  }
+
+  private EpochTotals round(long firstStep, int steps, StepListener listener, AveragingPace pace)
+      throws IOException {
+    long begin = System.nanoTime();
+    ComputationGraph graph = model.graph();
+    ModelState before = ModelState.of(graph);
+    AveragingRound round =
+        new AveragingRound(
+            name,
+            blueprint,
+            before,
+            options.averageUpdaters(),
+            training.order(),
+            training.files().settings(),
+            training.lists().bands().id(),
+            firstStep,
+            steps,
+            Slots.threadsOfWorker(spark));
+    Broadcast<AveragingRound> broadcast = spark.broadcast(round);
+    CollectionAccumulator<AveragingReport> accumulator = spark.sc().collectionAccumulator();
+    try {
+      spark.setJobDescription(
+          "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
+      RoundWatch.run(
+          spark,
+          options.patience(),
+          () ->
+              master.average(
+                  training
+                      .lists()
+                      .bands()
+                      .mapPartitions(new AveragingTask(broadcast, accumulator))));
+    } catch (IOException | RuntimeException e) {
+      before.restoreInto(graph);
+      throw e;
+    } finally {
+      broadcast.destroy();
+    }
+    Collection<AveragingReport> reports = oneOfEach(accumulator.value());
+    for (AveragingReport report : reports) {
+      if (report.failure() != null) {
+        before.restoreInto(graph);
+        throw new TrainingFailedException(report.failure());
+      }
+    }
+    // The master counts whole rounds only.
+    graph.getConfiguration().setIterationCount(before.iteration() + steps);
+    FailedBatch.requireFinite(model, firstStep + steps, null);
+    Duration wall = Duration.ofNanos(System.nanoTime() - begin);
+    pace.add(reports, wall);
+    return tell(reports, steps, wall, listener);
+  }
+
+  /** Steps of all workers together; the loss of a step is the mean over its lists. */
+  private static EpochTotals tell(
+      Collection<AveragingReport> reports, int steps, Duration wall, StepListener listener)
+      throws IOException {
+    double lossSum = 0;
+    long listSum = 0;
+    long itemSum = 0;
+    for (int k = 0; k < steps; k++) {
+      double loss = 0;
+      int lists = 0;
+      int items = 0;
+      for (AveragingReport report : reports) {
+        WorkerStep step = report.steps().get(k);
+        loss += step.loss() * step.lists();
+        lists += step.lists();
+        items += step.items();
+      }
+      loss /= Math.max(lists, 1);
+      lossSum += loss;
+      listSum += lists;
+      itemSum += items;
+      listener.onStep(loss, lists, items);
+    }
+    long waiting = reports.stream().mapToLong(AveragingReport::input).max().orElse(0);
+    return new EpochTotals(lossSum, steps, listSum, itemSum, wall, Duration.ofNanos(waiting));
+  }
+
+  /** A task that was run again, because its executor was lost, has told twice. */
+  private Collection<AveragingReport> oneOfEach(List<AveragingReport> told) {
+    SortedMap<Integer, AveragingReport> reports = new TreeMap<>();
+    told.forEach(report -> reports.put(report.rank(), report));
+    if (reports.size() != workers) {
+      throw new IllegalStateException(
+          "%d of %d workers told of their round".formatted(reports.size(), workers));
+    }
+    return reports.values();
+  }
+}

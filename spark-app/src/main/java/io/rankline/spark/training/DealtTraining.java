@@ -1,0 +1,69 @@
+package io.rankline.spark.training;
+
+import io.rankline.io.Storage;
+import io.rankline.pipeline.ListFiles;
+import io.rankline.pipeline.SessionRequest;
+import io.rankline.spark.training.data.DealtLists;
+import io.rankline.spark.training.data.ListDealer;
+import io.rankline.spark.training.data.TrainingOrder;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The training data, dealt out among workers.
+ *
+ * @param files it comes from
+ * @param dealer that read them
+ * @param order in which it is trained on
+ * @param lists on the executors
+ */
+record DealtTraining(ListFiles files, ListDealer dealer, TrainingOrder order, DealtLists lists) {
+
+  /** The files of the training data, told to be there. */
+  static ListFiles files(SessionRequest request, String strategy) throws IOException {
+    return request
+        .data()
+        .buildTrainDataset()
+        .files()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "strategy %s reads files on the executors, but the training data of %s comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or MirroredStrategy"
+                        .formatted(strategy, request.data().getClass().getSimpleName())));
+  }
+
+  /**
+   * Deals it out.
+   *
+   * @throws IllegalArgumentException for fewer lists, or a smaller batch, than there are workers
+   * @throws IOException if a file cannot be read
+   */
+  static DealtTraining of(
+      JavaSparkContext spark, ListFiles files, SessionRequest request, int workers)
+      throws IOException {
+    int batchSize = files.settings().batchSize();
+    if (batchSize < workers) {
+      throw new IllegalArgumentException(
+          "train_batch_size is that of all workers together and must be num_workers or more, got %d for %d workers"
+              .formatted(batchSize, workers));
+    }
+    files.requireLearnable(Storage.of(spark.hadoopConfiguration()));
+    ListDealer dealer = new ListDealer(spark, request.model().encoder());
+    List<Long> counts = dealer.count(files);
+    long count = counts.stream().mapToLong(Long::longValue).sum();
+    if (count < workers) {
+      throw new IllegalArgumentException(
+          "'%s' holds %d lists, fewer than the %d workers; set strategy_options.num_workers to %d or less"
+              .formatted(files.settings().name(), count, workers, count));
+    }
+    TrainingOrder order =
+        TrainingOrder.of(
+            count,
+            workers,
+            batchSize,
+            files.settings().shuffleBufferSize(),
+            files.settings().seed());
+    return new DealtTraining(files, dealer, order, dealer.dealForTraining(files, counts, order));
+  }
+}
