@@ -29,12 +29,14 @@ import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parameter averaging on two executor processes of one slot each. */
+@Tag("executors")
 class ParameterServerTest {
 
   /** Lists of a pass: three whole batches, and as many of each of two workers. */
