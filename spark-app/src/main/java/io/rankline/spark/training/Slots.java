@@ -111,8 +111,10 @@ final class Slots {
       String[] numbers = master.replaceAll("[^0-9,]", "").split(",", -1);
       return Integer.parseInt(numbers[0]) * (Integer.parseInt(numbers[1]) / cpus);
     }
-    int executors = spark.getConf().getInt("spark.executor.instances", 0);
-    int cores = spark.getConf().getInt("spark.executor.cores", master.startsWith("yarn") ? 1 : 0);
+    // YARN and Kubernetes give two executors of one core where nothing is said.
+    boolean managed = master.startsWith("yarn") || master.startsWith("k8s");
+    int executors = spark.getConf().getInt("spark.executor.instances", managed ? 2 : 0);
+    int cores = spark.getConf().getInt("spark.executor.cores", managed ? 1 : 0);
     int most = spark.getConf().getInt("spark.cores.max", 0);
     if (executors > 0 && cores > 0) {
       return executors * (cores / cpus);

@@ -96,7 +96,7 @@ public final class AveragingBenchmark {
   private static List<MultiDataSet> batches(RankingModel model, TrainingFiles files)
       throws IOException {
     ListFiles source =
-        files.builder(files.dataset().build()).buildTrainDataset().files().orElseThrow();
+        TrainingFiles.builder(files.dataset().build()).buildTrainDataset().files().orElseThrow();
     List<MultiDataSet> batches = new ArrayList<>();
     List<RankingList> lists = new ArrayList<>();
     // Padded to one length, since DL4J merges batches.

@@ -3,7 +3,6 @@ package io.rankline.spark.training.worker;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
-import io.rankline.model.kernel.RowThreads;
 import io.rankline.pipeline.FailedBatch;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
@@ -49,7 +48,7 @@ public final class AveragingTask
   public Iterator<ParameterAveragingTrainingResult> call(Iterator<Band> bands) {
     AveragingRound round = this.round.value();
     int rank = TaskContext.getPartitionId();
-    RowThreads.use(round.threads());
+    WorkerThreads.hold(round.threads());
     RankingModel model = WorkerModels.take(round.session(), round.blueprint(), rank);
     round.state().restoreInto(model.graph());
     WorkerLists lists =
