@@ -114,7 +114,8 @@ final class BarrierStage {
         }
         if (idle > patience.toNanos()) {
           job.cancel(true);
-          throw new IOException(standstill(tasks, Slots.now(spark.sc()), patience, faults.told(spark.sc())));
+          throw new IOException(
+              standstill(tasks, Slots.now(spark.sc()), patience, faults.told(spark.sc())));
         }
       } catch (InterruptedException e) {
         job.cancel(true);

@@ -16,7 +16,6 @@ import io.rankline.spark.training.worker.EvaluationTask;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class ClusterEvaluation implements AutoCloseable {
   private final int partitions;
 
   /** The data sets that were evaluated, whose lists stay on the executors. */
-  private final Map<RankingDataset, DealtLists> known = new IdentityHashMap<>();
+  private final IdentityHashMap<RankingDataset, DealtLists> known = new IdentityHashMap<>();
 
   ClusterEvaluation(
       JavaSparkContext spark,

@@ -38,7 +38,8 @@ import scala.runtime.AbstractFunction1;
  * A worker: takes the steps of a job on its partition of the lists, together with the others.
  *
  * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
- * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage anew.
+ * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage
+ * anew.
  */
 public final class WorkerTask
     extends AbstractFunction1<
@@ -55,8 +56,9 @@ public final class WorkerTask
   }
 
   @Override
+  @SuppressWarnings("try")
   public scala.collection.Iterator<WorkerReport> apply(scala.collection.Iterator<Band> bands) {
-    try {
+    try (KillWatch watch = new KillWatch(BarrierTaskContext.get())) {
       WorkerReport report = run(JavaConverters.asJavaIterator(bands));
       return JavaConverters.asScalaIterator(List.of(report).iterator());
     } catch (IOException e) {
