@@ -33,7 +33,7 @@ final class DriverProcess {
     String digest =
         ModelState.of(
                 TrainingFiles.of(folder)
-                    .slowPipeline(10, hparams(arguments[1]))
+                    .slowPipeline(40, hparams(arguments[1]))
                     .trainAndValidate()
                     .model()
                     .graph())
@@ -47,9 +47,9 @@ final class DriverProcess {
   private static PipelineHparams hparams(String modelDir) {
     return PipelineHparams.builder()
         .modelDir(modelDir)
-        .numEpochs(4)
-        .stepsPerEpoch(120)
-        .checkpointSteps(60)
+        .numEpochs(3)
+        .stepsPerEpoch(20)
+        .checkpointSteps(10)
         .loss("softmax_loss")
         .optimizer("adam")
         .learningRate(1e-3)

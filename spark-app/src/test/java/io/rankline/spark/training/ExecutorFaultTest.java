@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ExecutorFaultTest {
 
-  private static final int STEPS = 120;
-  private static final long MILLIS_OF_STEP = 10;
+  private static final int STEPS = 24;
+  private static final long MILLIS_OF_STEP = 40;
 
   /** How long an executor may be silent before Spark gives it up. */
   private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(12);
@@ -46,6 +46,7 @@ class ExecutorFaultTest {
     settings.put("spark.network.timeout", NETWORK_TIMEOUT.toSeconds() + "s");
     settings.put("spark.network.timeoutInterval", "1s");
     settings.put("spark.executor.heartbeatInterval", "1s");
+    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     spark = ExecutorSpark.start(2, 1, settings);
     files = TrainingFiles.write(folder, 96, 3, 21);
     undisturbed = digest(train(hparams()));

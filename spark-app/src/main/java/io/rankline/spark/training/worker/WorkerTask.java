@@ -52,8 +52,9 @@ public final class WorkerTask
   }
 
   @Override
+  @SuppressWarnings("try")
   public scala.collection.Iterator<WorkerReport> apply(scala.collection.Iterator<Band> bands) {
-    try {
+    try (KillWatch watch = new KillWatch(BarrierTaskContext.get())) {
       WorkerReport report = run(JavaConverters.asJavaIterator(bands));
       return JavaConverters.asScalaIterator(List.of(report).iterator());
     } catch (IOException e) {
