@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -129,7 +130,7 @@ public final class Folder {
         out.hsync();
       }
       Replacement.ofFile(storage, temporary, target);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       discard(storage, temporary, e);
       throw new IOException(
           "cannot write %s: %s; what was there before is kept".formatted(target, e.getMessage()),
@@ -197,7 +198,7 @@ public final class Folder {
         out.write(0);
       }
       storage.delete(probe, false);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw new IOException(
           "%s %s is not writable (%s); choose another folder or change its permissions"
               .formatted(role, path, e.getMessage()),
@@ -209,7 +210,7 @@ public final class Folder {
     return "." + name + ".old";
   }
 
-  private static void discard(FileSystem storage, Path file, Exception why) {
+  private static void discard(FileSystem storage, Path file, Throwable why) {
     try {
       storage.delete(file, false);
     } catch (IOException e) {
@@ -236,22 +237,35 @@ public final class Folder {
 
     @Override
     public void write(int value) throws IOException {
-      out.write(value);
+      told(() -> out.write(value));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
+      told(() -> out.write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      out.hflush();
+      told(out::hflush);
     }
 
     @Override
     public void close() throws IOException {
-      out.close();
+      told(out::close);
+    }
+
+    /** Hadoop makes an Error of what the local disk says, a full one included. */
+    private static void told(Writing writing) throws IOException {
+      try {
+        writing.run();
+      } catch (FSError e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    private interface Writing {
+      void run() throws IOException;
     }
   }
 }

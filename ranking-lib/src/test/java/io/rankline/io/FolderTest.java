@@ -3,6 +3,7 @@ package io.rankline.io;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -56,6 +57,39 @@ class FolderTest {
     try (var files = Files.list(disk.resolve("run"))) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("a");
     }
+  }
+
+  @Test
+  void aFullDiskIsToldAndWhatWasThereBeforeIsKept() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs a device that is always full");
+    write(folder, "a", "old");
+    Files.createSymbolicLink(disk.resolve("run").resolve(".a.tmp"), full);
+
+    assertThatThrownBy(() -> write(folder, "a", "new"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("run/a")
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("what was there before is kept");
+    assertThat(read(folder, "a")).isEqualTo("old");
+  }
+
+  @Test
+  void aStreamToAFullDiskEndsWithAnIoException() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs a device that is always full");
+    folder.create();
+    Files.createSymbolicLink(disk.resolve("run").resolve("log"), full);
+
+    assertThatThrownBy(
+            () -> {
+              try (OutputStream out = folder.stream("log")) {
+                out.write(1);
+                out.flush();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("No space left on device");
   }
 
   @Test
