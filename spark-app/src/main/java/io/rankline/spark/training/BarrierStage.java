@@ -27,8 +27,11 @@ final class BarrierStage {
   private static final long POLL_MILLIS = 50;
   private static final String GROUP = "spark.jobGroup.id";
 
-  /** Scheduling takes some time; only a longer silence is worth a word. */
-  private static final Duration UNSAID = Duration.ofSeconds(2);
+  /**
+   * An executor that has just started loads its classes first; only a longer silence is worth a
+   * word.
+   */
+  private static final Duration UNSAID = Duration.ofSeconds(20);
 
   private static final String GOES_ON =
       "training goes on from the last checkpoint when it is started again";

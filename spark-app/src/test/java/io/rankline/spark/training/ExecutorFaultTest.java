@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executor processes that die, stop or are slow in the middle of an epoch; one worker in each. */
@@ -73,6 +74,7 @@ class ExecutorFaultTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void anExecutorThatHangsIsReplacedAndTheTrainingEndsAsIfNothingHadHappened() throws IOException {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =
@@ -89,6 +91,7 @@ class ExecutorFaultTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void aWorkerThatStandsStillForAWhileIsWaitedFor() throws IOException {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =
@@ -108,6 +111,7 @@ class ExecutorFaultTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void whereSlotsDoNotComeBackInTimeTheTrainingEndsWithAMessage() {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =

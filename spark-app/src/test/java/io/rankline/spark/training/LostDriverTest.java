@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver process that is killed in the middle of an epoch. */
@@ -28,6 +29,7 @@ class LostDriverTest {
 
   @Test
   @Timeout(180)
+  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void startedAgainItGoesOnFromItsCheckpointAndEndsAsIfNothingHadHappened() throws Exception {
     TrainingFiles.write(folder, 96, 3, 31);
     Process first = driver("killed", "never.txt");

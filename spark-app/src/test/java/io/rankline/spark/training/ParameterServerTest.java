@@ -221,7 +221,7 @@ class ParameterServerTest {
             () ->
                 train(files, BATCH, averaging(hparams(1), 3).strategyOption("slots_timeout", "1")))
         .hasMessage(
-            "strategy_options.num_workers is 3, but the application has 2 slots (master local-cluster[2,1,1024], 2 executors); ask for fewer workers, or for more executors or cores");
+            "strategy_options.num_workers is 3, but the application has 2 slots (master local-cluster[2,1,4096], 2 executors); ask for fewer workers, or for more executors or cores");
   }
 
   private static TrainingResult train(
