@@ -4,7 +4,6 @@ import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
 import io.rankline.loss.NonFiniteScoreException;
-import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.kernel.RowThreads;
 import io.rankline.pipeline.replica.ModelBlueprint;
@@ -15,39 +14,29 @@ import io.rankline.pipeline.replica.StepSums;
 import io.rankline.pipeline.replica.ThreadReplicas;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several replicas in this process, a thread each: every batch is dealt out among them in equal
  * shares. The processor's threads are shared out too.
  */
-final class MirroredSession implements TrainingSession {
+final class MirroredSession extends InputSession {
 
-  private final PipelineHparams hparams;
-  private final RankingModel model;
   private final int count;
-  private final UnaryOperator<RankingList> transform;
-  private final TrainingInput input;
   private final ExecutorService threads;
   private final ThreadReplicas group;
   private final int rowThreadsBefore = RowThreads.count();
   private final List<RankingModel> models = new ArrayList<>();
 
   MirroredSession(SessionRequest request, int count) throws IOException {
-    this.hparams = request.hparams();
-    this.model = request.model();
+    super(request);
     this.count = count;
-    this.transform = model.encoder()::transform;
-    this.input = new TrainingInput(request.data().buildTrainDataset(), transform);
     this.group = new ThreadReplicas(count);
     this.threads =
         Executors.newFixedThreadPool(
@@ -57,29 +46,18 @@ final class MirroredSession implements TrainingSession {
               thread.setDaemon(true);
               return thread;
             });
-    ModelBlueprint blueprint = ModelBlueprint.of(model, hparams.optimizer().clipping());
-    models.add(model);
+    ModelBlueprint blueprint = ModelBlueprint.of(model(), request.hparams().optimizer().clipping());
+    models.add(model());
     for (int rank = 1; rank < count; rank++) {
       models.add(blueprint.build(rank));
     }
   }
 
   @Override
-  public long stepsPerPass() throws IOException {
-    return input.batchesPerPass();
-  }
-
-  @Override
-  public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
-    input.seek(firstStep);
-    Duration waitedBefore = input.waited();
-    long begin = System.nanoTime();
-    double lossSum = 0;
-    long lists = 0;
-    long items = 0;
-    ListBatch batch = input.next();
+  void take(long steps, StepTally tally) throws IOException {
+    ListBatch batch = input().next();
     // Callbacks may have changed the first one since: learning rates, best weights.
-    ModelState state = ModelState.of(model.graph());
+    ModelState state = ModelState.of(model().graph());
     List<Replica> replicas = new ArrayList<>();
     RowThreads.use(Math.max(1, rowThreadsBefore / count));
     try {
@@ -93,46 +71,24 @@ final class MirroredSession implements TrainingSession {
       for (long k = 0; k < steps; k++) {
         StepSums sums = step(replicas, batch);
         if (!Double.isFinite(sums.loss())) {
-          throw failed(replicas, input.step(), sums.loss(), batch);
+          throw failed(replicas, input().step(), sums.loss(), batch);
         }
-        lossSum += sums.loss();
-        lists += sums.lists();
-        items += sums.items();
-        listener.onStep(sums.loss(), sums.lists(), sums.items());
+        tally.add(sums.loss(), sums.lists(), sums.items());
         if (k + 1 < steps) {
-          batch = input.next();
+          batch = input().next();
         }
       }
     } finally {
       replicas.forEach(Replica::close);
       RowThreads.use(rowThreadsBefore);
     }
-    FailedBatch.requireFinite(model, input.step(), batch);
+    FailedBatch.requireFinite(model(), input().step(), batch);
     requireEqual();
-    return new EpochTotals(
-        lossSum,
-        steps,
-        lists,
-        items,
-        Duration.ofNanos(System.nanoTime() - begin),
-        input.waited().minus(waitedBefore));
-  }
-
-  @Override
-  public Validation evaluate(
-      RankingDataset dataset,
-      @Nullable Long steps,
-      List<RankingMetric> metrics,
-      List<RankingMetric> weightedMetrics,
-      boolean samples)
-      throws IOException {
-    return new DatasetEvaluator(model, metrics, weightedMetrics, samples)
-        .evaluate(dataset, transform, steps);
   }
 
   @Override
   public void close() {
-    input.close();
+    super.close();
     threads.shutdownNow();
   }
 
@@ -200,7 +156,7 @@ final class MirroredSession implements TrainingSession {
   }
 
   private void requireEqual() {
-    String first = ModelState.of(model.graph()).digest();
+    String first = ModelState.of(model().graph()).digest();
     for (int rank = 1; rank < count; rank++) {
       if (!ModelState.of(models.get(rank).graph()).digest().equals(first)) {
         throw new TrainingFailedException(

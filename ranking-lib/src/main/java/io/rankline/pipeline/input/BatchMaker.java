@@ -19,7 +19,7 @@ final class BatchMaker {
   BatchMaker(InputSettings settings, long firstStep) {
     this.settings = settings;
     this.seeds = new Seeds(settings.seed());
-    this.batcher = options().build();
+    this.batcher = settings.batcher(settings.listSize()).build();
     this.step = firstStep;
   }
 
@@ -36,12 +36,7 @@ final class BatchMaker {
   private ListBatcher batcher(long ofStep) {
     // The order of items hangs on the number of the step, so that any step can be the first.
     return settings.shuffleExamples()
-        ? options().shuffleExamples(seeds.items(ofStep)).build()
+        ? settings.batcher(settings.listSize()).shuffleExamples(seeds.items(ofStep)).build()
         : batcher;
-  }
-
-  private ListBatcher.Builder options() {
-    ListBatcher.Builder options = ListBatcher.builder().listSize(settings.listSize());
-    return settings.convertLabelsToBinary() ? options.convertLabelsToBinary() : options;
   }
 }

@@ -1,5 +1,6 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.data.ListBatcher;
 import io.rankline.io.CorruptRecordPolicy;
 import java.io.Serializable;
 
@@ -57,6 +58,16 @@ public record InputSettings(
         onCorruptRecord,
         prefetchBatches,
         readerThreads);
+  }
+
+  /**
+   * Makes batches as this data set wants its labels; items are left in their order.
+   *
+   * @param length items that lists are padded to, 0 or less for the longest of each batch
+   */
+  public ListBatcher.Builder batcher(int length) {
+    ListBatcher.Builder options = ListBatcher.builder().listSize(length);
+    return convertLabelsToBinary ? options.convertLabelsToBinary() : options;
   }
 
   /** Number of reading threads. */

@@ -7,6 +7,7 @@ import io.rankline.pipeline.FailedBatch;
 import io.rankline.pipeline.RankingDataset;
 import io.rankline.pipeline.SessionRequest;
 import io.rankline.pipeline.StepListener;
+import io.rankline.pipeline.StepTally;
 import io.rankline.pipeline.TrainingFailedException;
 import io.rankline.pipeline.TrainingSession;
 import io.rankline.pipeline.Validation;
@@ -170,9 +171,7 @@ final class AveragingSession implements TrainingSession {
   private static EpochTotals tell(
       Collection<AveragingReport> reports, int steps, Duration wall, StepListener listener)
       throws IOException {
-    double lossSum = 0;
-    long listSum = 0;
-    long itemSum = 0;
+    StepTally tally = new StepTally(listener);
     for (int k = 0; k < steps; k++) {
       double loss = 0;
       int lists = 0;
@@ -183,14 +182,10 @@ final class AveragingSession implements TrainingSession {
         lists += step.lists();
         items += step.items();
       }
-      loss /= Math.max(lists, 1);
-      lossSum += loss;
-      listSum += lists;
-      itemSum += items;
-      listener.onStep(loss, lists, items);
+      tally.add(loss / Math.max(lists, 1), lists, items);
     }
     long waiting = reports.stream().mapToLong(AveragingReport::input).max().orElse(0);
-    return new EpochTotals(lossSum, steps, listSum, itemSum, wall, Duration.ofNanos(waiting));
+    return tally.totals(wall, Duration.ofNanos(waiting));
   }
 
   /** A task that was run again, because its executor was lost, has told twice. */

@@ -8,6 +8,7 @@ import io.rankline.pipeline.ListFiles;
 import io.rankline.pipeline.RankingDataset;
 import io.rankline.pipeline.SessionRequest;
 import io.rankline.pipeline.StepListener;
+import io.rankline.pipeline.StepTally;
 import io.rankline.pipeline.TrainingFailedException;
 import io.rankline.pipeline.TrainingSession;
 import io.rankline.pipeline.Validation;
@@ -138,17 +139,12 @@ final class MultiWorkerSession implements TrainingSession {
     FailedBatch.requireFinite(model, firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     WorkerPace.log(reports, wall);
-    double lossSum = 0;
-    long listCount = 0;
-    long itemCount = 0;
+    StepTally tally = new StepTally(listener);
     for (WorkerStep step : first.steps()) {
-      lossSum += step.loss();
-      listCount += step.lists();
-      itemCount += step.items();
-      listener.onStep(step.loss(), step.lists(), step.items());
+      tally.add(step.loss(), step.lists(), step.items());
     }
     long waiting = reports.stream().mapToLong(report -> report.times().input()).max().orElse(0);
-    return new EpochTotals(lossSum, steps, listCount, itemCount, wall, Duration.ofNanos(waiting));
+    return tally.totals(wall, Duration.ofNanos(waiting));
   }
 
   @Override

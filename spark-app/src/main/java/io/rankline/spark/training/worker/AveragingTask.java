@@ -66,6 +66,7 @@ public final class AveragingTask
 
   private static AveragingReport train(
       AveragingRound round, RankingModel model, WorkerLists lists, int rank) {
+    ListBatcher batcher = round.input().batcher(round.input().listSize()).build();
     List<WorkerStep> steps = new ArrayList<>();
     long begin = System.nanoTime();
     long inputNanos = 0;
@@ -77,7 +78,7 @@ public final class AveragingTask
         steps.add(new WorkerStep(0, 0, 0));
         continue;
       }
-      ListBatch batch = batcher(round).batch(share.lists());
+      ListBatch batch = batcher.batch(share.lists());
       inputNanos += System.nanoTime() - asked;
       String what = null;
       try {
@@ -111,11 +112,5 @@ public final class AveragingTask
     INDArray state = averageUpdaters ? graph.getUpdater(true).getUpdaterStateViewArray() : null;
     return new ParameterAveragingTrainingResult(
         graph.params().dup(), state == null ? null : state.dup(), graph.score(), null, null, null);
-  }
-
-  private static ListBatcher batcher(AveragingRound round) {
-    ListBatcher.Builder options = ListBatcher.builder().listSize(round.input().listSize());
-    return (round.input().convertLabelsToBinary() ? options.convertLabelsToBinary() : options)
-        .build();
   }
 }

@@ -27,9 +27,7 @@ public final class EvaluationTask implements FlatMapFunction<Iterator<Band>, Val
   public Iterator<Validation> call(Iterator<Band> batches) {
     EvaluationJob job = this.job.value();
     int partition = TaskContext.getPartitionId();
-    ListBatcher.Builder options = ListBatcher.builder().listSize(job.input().listSize());
-    ListBatcher batcher =
-        (job.input().convertLabelsToBinary() ? options.convertLabelsToBinary() : options).build();
+    ListBatcher batcher = job.input().batcher(job.input().listSize()).build();
     WorkerThreads.hold(job.threads());
     // What a model draws in training is of no account here, so the worker's own one will do.
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), partition);

@@ -1,6 +1,5 @@
 package io.rankline.spark.training.worker;
 
-import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.FailedBatch;
@@ -122,7 +121,10 @@ public final class WorkerTask
       inputNanos += got - asked;
       StepSums sums =
           replica.step(
-              share.lists(), share.numbers(), length -> batcher(input, length), input.listSize());
+              share.lists(),
+              share.numbers(),
+              length -> input.batcher(length).build(),
+              input.listSize());
       if (!Double.isFinite(sums.loss())) {
         failure = failure(replica, job.firstStep() + k + 1);
         break;
@@ -149,11 +151,6 @@ public final class WorkerTask
         new WorkerTimes(
             starting, training, inputNanos, spent.sumNanos(), spent.waitNanos(), spent.bytesSent()),
         failure);
-  }
-
-  private static ListBatcher batcher(InputSettings input, int length) {
-    ListBatcher.Builder options = ListBatcher.builder().listSize(length);
-    return (input.convertLabelsToBinary() ? options.convertLabelsToBinary() : options).build();
   }
 
   /** Empty from a worker whose own share was sound: another one knows what happened. */
