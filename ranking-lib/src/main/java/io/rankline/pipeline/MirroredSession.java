@@ -6,6 +6,7 @@ import io.rankline.data.RankingList;
 import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.model.RankingModel;
 import io.rankline.model.kernel.RowThreads;
+import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.replica.Replica;
@@ -66,7 +67,7 @@ final class MirroredSession extends InputSession {
         if (member.rank() > 0) {
           state.restoreInto(own.graph());
         }
-        replicas.add(new Replica(own, member, batch.layout()));
+        replicas.add(new Replica(own, member, batch.layout(), new ExactSharing()));
       }
       for (long k = 0; k < steps; k++) {
         StepSums sums = step(replicas, batch);

@@ -29,6 +29,9 @@ final class TrainingLoop implements TrainingRun {
   /** Key of the sums of an epoch under way among the callbacks' states. */
   private static final String TOTALS = "epoch_totals";
 
+  /** Key of the session's state among those of the callbacks. */
+  private static final String SESSION = "session";
+
   private final RankingModel model;
   private final Folder modelDir;
   private final PipelineHparams hparams;
@@ -211,6 +214,10 @@ final class TrainingLoop implements TrainingRun {
   private void save() throws IOException {
     SortedMap<String, String> states = new TreeMap<>();
     states.put(TOTALS, TextState.of(totals));
+    Map<String, Double> ofSession = session.state();
+    if (!ofSession.isEmpty()) {
+      states.put(SESSION, TextState.of(ofSession));
+    }
     for (int k = 0; k < callbacks.size(); k++) {
       Map<String, Double> state = callbacks.get(k).state();
       if (!state.isEmpty()) {
@@ -237,6 +244,10 @@ final class TrainingLoop implements TrainingRun {
     String sums = state.callbacks().get(TOTALS);
     if (sums != null) {
       totals = TextState.totals(sums);
+    }
+    String ofSession = state.callbacks().get(SESSION);
+    if (ofSession != null) {
+      session.restore(TextState.values(ofSession));
     }
     for (int k = 0; k < callbacks.size(); k++) {
       String text = state.callbacks().get(nameOf(k));

@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import io.rankline.metric.RankingMetric;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,17 @@ public interface TrainingSession extends AutoCloseable {
       List<RankingMetric> weightedMetrics,
       boolean samples)
       throws IOException;
+
+  /**
+   * What the next steps depend on besides the model, by name; it goes into checkpoints. Nothing
+   * where there is no more to it.
+   */
+  default Map<String, Double> state() {
+    return Map.of();
+  }
+
+  /** Goes on from a state; called before the first step. */
+  default void restore(Map<String, Double> state) {}
 
   @Override
   void close();

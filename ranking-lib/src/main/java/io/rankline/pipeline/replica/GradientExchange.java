@@ -6,7 +6,6 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,64 +18,25 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>One message carries the weighted gradient and a few numbers about the step, so that a step
  * costs one exchange. Every replica learns the same sums.
  */
-final class GradientExchange extends BaseTrainingListener {
+final class GradientExchange extends StepExchange {
 
-  private static final int WEIGHT = 0;
-  private static final int LOSS = 1;
-  private static final int LISTS = 2;
-  private static final int ITEMS = 3;
-  private static final int NOT_FINITE = 4;
-  private static final int NUMBERS = 5;
-
-  private final ReplicaGroup group;
-  private final LossShare share;
   private final INDArray message;
   private final INDArray gradients;
   private final FloatBuffer buffer;
   private final int length;
 
-  private int lists;
-  private int items;
-  private boolean absent;
-  private boolean done;
-  private double ownLoss;
-  private StepSums sums = new StepSums(0, 0, 0, 0);
-
   GradientExchange(ComputationGraph graph, ReplicaGroup group, LossShare share) {
-    if (graph.params().dataType() != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          "replicas exchange gradients of FLOAT, the network has " + graph.params().dataType());
-    }
-    this.group = group;
-    this.share = share;
+    super(group, share);
     this.length = Math.toIntExact(graph.params().length());
     this.message = Nd4j.zeros(DataType.FLOAT, length + NUMBERS);
     this.gradients = message.get(NDArrayIndex.interval(0, length));
-    FloatPointer pointer = (FloatPointer) message.data().pointer();
-    this.buffer = pointer.position(0).limit((long) length + NUMBERS).asByteBuffer().asFloatBuffer();
+    this.buffer = floats(message);
   }
 
-  /**
-   * Announces the step that comes next.
-   *
-   * @param listsOfShare 0 if the replica has none and takes part with weight 0
-   * @param itemsOfShare without padding
-   */
-  void expect(int listsOfShare, int itemsOfShare) {
-    lists = listsOfShare;
-    items = itemsOfShare;
-    absent = itemsOfShare == 0;
-    done = false;
-  }
-
-  /** What the replicas' shares of the last step add up to. */
-  StepSums sums() {
-    return sums;
-  }
-
-  /** The loss of this replica's share in the last step; 0 where it had none. */
-  double ownLoss() {
-    return ownLoss;
+  /** The values of an array, by themselves and not as a copy. */
+  static FloatBuffer floats(INDArray array) {
+    FloatPointer pointer = (FloatPointer) array.data().pointer();
+    return pointer.position(0).limit(array.length()).asByteBuffer().asFloatBuffer();
   }
 
   @Override
@@ -84,68 +44,49 @@ final class GradientExchange extends BaseTrainingListener {
     ComputationGraph graph = (ComputationGraph) model;
     INDArray own = graph.getFlattenedGradients();
     INDArray flat = own.reshape(own.length());
-    double weight = absent && !share.adds() ? 0 : share.weight(lists);
-    ownLoss = absent ? 0 : graph.score();
-    // Sums of losses would count it once for each replica.
-    double penalty = share.adds() && !absent ? graph.calcRegularizationScore(true) : 0;
-    boolean finite = Double.isFinite(ownLoss);
-    if (absent) {
+    double[] numbers = ownNumbers(graph);
+    if (isAbsent()) {
       gradients.assign(0);
     } else {
       gradients.assign(flat);
-      if (weight != 1) {
-        gradients.muli(weight);
+      if (numbers[WEIGHT] != 1) {
+        gradients.muli(numbers[WEIGHT]);
       }
     }
-    // A list without items has no gradient, yet the reduction counts it.
-    put(WEIGHT, absent ? share.weight(lists) : weight);
-    put(LOSS, finite ? weight * (ownLoss - penalty) : 0);
-    put(LISTS, lists);
-    put(ITEMS, items);
-    put(NOT_FINITE, finite ? 0 : 1);
-    exchange();
-    double total = share.adds() ? 1 : get(WEIGHT);
-    if (total > 0 && total != 1) {
-      gradients.divi(total);
+    double[] totals = exchange(numbers);
+    double divisor = divisor(totals);
+    if (divisor > 0 && divisor != 1) {
+      gradients.divi(divisor);
     }
     flat.assign(gradients);
-    sums =
-        new StepSums(
-            get(NOT_FINITE) > 0 ? Double.NaN : total == 0 ? 0 : get(LOSS) / total + penalty,
-            Math.round(get(LISTS)),
-            Math.round(get(ITEMS)),
-            Math.round(get(NOT_FINITE)));
+    conclude(totals);
   }
 
-  /** Whether the step that was announced has been shared with the others. */
-  boolean isDone() {
-    return done;
-  }
-
-  /** Tells the others that this replica could not compute its share: nobody is to go on. */
+  @Override
   void fail() {
     gradients.assign(0);
-    for (int number = 0; number < NUMBERS; number++) {
-      put(number, number == NOT_FINITE ? 1 : 0);
-    }
-    exchange();
-    sums = new StepSums(Double.NaN, 0, 0, Math.round(get(NOT_FINITE)));
+    conclude(exchange(failedNumbers()));
   }
 
-  private void exchange() {
-    done = true;
+  @Override
+  GradientSharing sharing() {
+    return new ExactSharing();
+  }
+
+  private double[] exchange(double[] numbers) {
+    begin();
+    for (int number = 0; number < NUMBERS; number++) {
+      buffer.put(length + number, (float) numbers[number]);
+    }
     try {
-      group.sum(buffer.duplicate());
+      group().sum(buffer.duplicate());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void put(int number, double value) {
-    buffer.put(length + number, (float) value);
-  }
-
-  private float get(int number) {
-    return buffer.get(length + number);
+    double[] totals = new double[NUMBERS];
+    for (int number = 0; number < NUMBERS; number++) {
+      totals[number] = buffer.get(length + number);
+    }
+    return totals;
   }
 }

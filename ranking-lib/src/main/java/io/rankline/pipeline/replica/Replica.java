@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * One of several copies of a model that train together (synchronous data parallelism): N replicas
@@ -29,7 +30,7 @@ public final class Replica implements AutoCloseable {
   private final RankingModel model;
   private final ReplicaGroup group;
   private final LossShare share;
-  private final GradientExchange exchange;
+  private final StepExchange exchange;
   private final List<TrainingListener> listenersBefore;
 
   /** What the network computes on where the share has no item: its gradient counts nothing. */
@@ -43,13 +44,19 @@ public final class Replica implements AutoCloseable {
    *
    * @param model belongs to the replica until it is closed
    * @param transformed layout of the lists that it will train on
+   * @param sharing the same on all replicas
    */
-  public Replica(RankingModel model, ReplicaGroup group, ListLayout transformed) {
+  public Replica(
+      RankingModel model, ReplicaGroup group, ListLayout transformed, GradientSharing sharing) {
     this.model = model;
     this.group = group;
     this.standIn = oneItem(transformed);
     this.share = new LossShare(model);
-    this.exchange = new GradientExchange(model.graph(), group, share);
+    requireFloat(model);
+    this.exchange =
+        sharing instanceof ThresholdSharing threshold
+            ? new ThresholdExchange(model.graph(), group, share, threshold)
+            : new GradientExchange(model.graph(), group, share);
     this.listenersBefore = List.copyOf(model.graph().getListeners());
     List<TrainingListener> listeners = new ArrayList<>();
     // First of all: limits on gradients hold for the average.
@@ -106,6 +113,21 @@ public final class Replica implements AutoCloseable {
     return exchange.sums();
   }
 
+  /**
+   * Makes all replicas equal in everything, to the bit. To be called by all of them after their
+   * last step; with {@link ExactSharing} they are so after every step.
+   *
+   * @throws IOException if another replica is gone
+   */
+  public void settle() throws IOException {
+    exchange.settle();
+  }
+
+  /** How the replicas would go on; the same from each of them once they have settled. */
+  public GradientSharing sharing() {
+    return exchange.sharing();
+  }
+
   /** Why the replica could not compute its share of the last step; null if it could. */
   public @Nullable RuntimeException failure() {
     return failure;
@@ -125,6 +147,7 @@ public final class Replica implements AutoCloseable {
   @Override
   public void close() {
     model.graph().setListeners(listenersBefore);
+    exchange.release();
     share.listNumbers(null);
   }
 
@@ -138,6 +161,14 @@ public final class Replica implements AutoCloseable {
       // Scores that are NaN, say. The others wait for this share: they are told, not left alone.
       failure = e;
       exchange.fail();
+    }
+  }
+
+  private static void requireFloat(RankingModel model) {
+    DataType type = model.graph().params().dataType();
+    if (type != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "replicas exchange gradients of FLOAT, the network has " + type);
     }
   }
 

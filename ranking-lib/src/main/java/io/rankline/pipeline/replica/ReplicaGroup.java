@@ -1,6 +1,7 @@
 package io.rankline.pipeline.replica;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The replicas of a training as one of them sees them. To be used by one thread. */
@@ -26,4 +27,14 @@ public interface ReplicaGroup {
    * @throws IOException if another replica is gone, or silent for too long
    */
   long max(long value) throws IOException;
+
+  /**
+   * What each replica gives, on every replica.
+   *
+   * @param own on the heap, from 0 to its capacity: whole words of four bytes, as many on every
+   *     replica
+   * @return by rank, one after the other
+   * @throws IOException if another replica is gone, or silent for too long
+   */
+  ByteBuffer gather(ByteBuffer own) throws IOException;
 }

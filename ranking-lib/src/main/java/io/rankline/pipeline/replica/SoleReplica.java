@@ -1,5 +1,6 @@
 package io.rankline.pipeline.replica;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** A group of one. */
@@ -24,5 +25,10 @@ public final class SoleReplica implements ReplicaGroup {
   @Override
   public long max(long value) {
     return value;
+  }
+
+  @Override
+  public ByteBuffer gather(ByteBuffer own) {
+    return own;
   }
 }

@@ -2,6 +2,7 @@ package io.rankline.pipeline.replica;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ThreadReplicas {
   private final Phaser phaser;
   private final AtomicReferenceArray<FloatBuffer> buffers;
   private final long[] maxima;
+  private final AtomicReferenceArray<ByteBuffer> gifts;
 
   /**
    * A group.
@@ -30,6 +32,7 @@ public final class ThreadReplicas {
     this.phaser = new Phaser(size);
     this.buffers = new AtomicReferenceArray<>(size);
     this.maxima = new long[size];
+    this.gifts = new AtomicReferenceArray<>(size);
   }
 
   /** The members in the order of their ranks, one for each thread. */
@@ -125,6 +128,24 @@ public final class ThreadReplicas {
       }
       await();
       return most;
+    }
+
+    @Override
+    public ByteBuffer gather(ByteBuffer own) throws IOException {
+      gifts.set(rank, own);
+      await();
+      ByteBuffer all = ByteBuffer.allocate(own.capacity() * size);
+      for (int other = 0; other < size; other++) {
+        ByteBuffer gift = Objects.requireNonNull(gifts.get(other));
+        if (gift.capacity() != own.capacity()) {
+          throw new IOException(
+              "replica %d gives %d bytes, replica %d gives %d"
+                  .formatted(rank, own.capacity(), other, gift.capacity()));
+        }
+        all.put(other * own.capacity(), gift, 0, own.capacity());
+      }
+      await();
+      return all;
     }
 
     private FloatBuffer buffer(int other) {

@@ -1,14 +1,17 @@
 package io.rankline.spark.training;
 
+import io.rankline.pipeline.replica.GradientSharing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code strategy_options} of MultiWorkerMirroredStrategy with exact sharing.
+ * {@code strategy_options} of MultiWorkerMirroredStrategy.
  *
  * @param numWorkers {@code num_workers}: replicas, each in a task of its own; 0 for as many as
  *     there are slots
+ * @param sharing {@code gradient_sharing} and what belongs to it, see {@link SharingOptions}
  * @param firstPort {@code port}: the first port that workers listen on; 0 for any free one
  * @param portCount {@code port_count}: how many ports from the first one on are tried
  * @param silence {@code silence_timeout}: seconds that a worker may stay away while others wait,
@@ -17,7 +20,12 @@ import java.util.Map;
  *     and after executors were lost
  */
 record ClusterOptions(
-    int numWorkers, int firstPort, int portCount, Duration silence, Duration patience) {
+    int numWorkers,
+    GradientSharing sharing,
+    int firstPort,
+    int portCount,
+    Duration silence,
+    Duration patience) {
 
   private static final String PORT = "port";
   private static final String PORT_COUNT = "port_count";
@@ -32,23 +40,12 @@ record ClusterOptions(
    * @throws IllegalArgumentException telling all faults at once
    */
   static ClusterOptions of(Map<String, String> options) {
-    StrategyOptions reader =
-        new StrategyOptions(
-            options,
-            "gradient_sharing=exact",
-            List.of(
-                StrategyOptions.NUM_WORKERS,
-                StrategyOptions.SHARING,
-                PORT,
-                PORT_COUNT,
-                SILENCE,
-                StrategyOptions.PATIENCE));
+    List<String> known = new ArrayList<>(List.of(StrategyOptions.NUM_WORKERS));
+    known.addAll(SharingOptions.names(options));
+    known.addAll(List.of(PORT, PORT_COUNT, SILENCE, StrategyOptions.PATIENCE));
+    StrategyOptions reader = new StrategyOptions(options, SharingOptions.reader(options), known);
     int workers = reader.workers();
-    if (GradientSharing.of(reader) == GradientSharing.THRESHOLD) {
-      reader.problem(
-          "strategy_options.gradient_sharing=threshold is not there yet; use exact, or"
-              + " ParameterServerStrategy, whose workers send once in averaging_frequency steps");
-    }
+    GradientSharing sharing = SharingOptions.of(reader);
     int port = reader.number(PORT, 0, 0, LAST_PORT);
     int ports = reader.number(PORT_COUNT, DEFAULT_PORTS, 1, LAST_PORT);
     int silence = reader.number(SILENCE, DEFAULT_SILENCE, 1, Integer.MAX_VALUE);
@@ -56,6 +53,7 @@ record ClusterOptions(
     reader.requireSound();
     return new ClusterOptions(
         workers,
+        sharing,
         port,
         port == 0 ? 0 : Math.min(ports, LAST_PORT - port + 1),
         Duration.ofSeconds(silence),

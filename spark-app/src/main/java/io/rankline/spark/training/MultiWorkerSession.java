@@ -12,6 +12,7 @@ import io.rankline.pipeline.StepTally;
 import io.rankline.pipeline.TrainingFailedException;
 import io.rankline.pipeline.TrainingSession;
 import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.replica.GradientSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.training.data.DealtLists;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,8 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Synchronous data parallelism on Spark executors, exact: all workers of a job run in one barrier
- * stage and average their gradients in every step.
+ * Synchronous data parallelism on Spark executors: all workers of a job run in one barrier stage
+ * and share what their gradients say in every step, exactly or where it has grown large.
  *
  * <p>Each call of {@link #train} is one stage that begins at the driver's model and ends by
  * bringing it up to date. If an executor is lost, the stage runs again from that model.
@@ -59,12 +61,14 @@ final class MultiWorkerSession implements TrainingSession {
   private final ClusterEvaluation evaluation;
   private final TrainingOrder order;
   private final DealtLists lists;
+  private GradientSharing sharing;
 
   MultiWorkerSession(JavaSparkContext spark, SessionRequest request, ClusterOptions options)
       throws IOException {
     this.spark = spark;
     this.model = request.model();
     this.options = options;
+    this.sharing = options.sharing();
     this.files = DealtTraining.files(request, ClusterStrategies.MULTI_WORKER);
     this.workers = Slots.workers(spark, options);
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
@@ -83,8 +87,9 @@ final class MultiWorkerSession implements TrainingSession {
     this.lists = training.lists();
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     LOG.info(
-        "{}: {} workers of {} threads, batches of {} lists over all of them",
+        "{}, {}: {} workers of {} threads, batches of {} lists over all of them",
         ClusterStrategies.MULTI_WORKER,
+        sharing,
         workers,
         Slots.threadsOfWorker(spark),
         order.batchSize());
@@ -104,6 +109,7 @@ final class MultiWorkerSession implements TrainingSession {
             name,
             blueprint,
             ModelState.of(model.graph()),
+            sharing,
             order,
             files.settings(),
             lists.bands().id(),
@@ -136,9 +142,13 @@ final class MultiWorkerSession implements TrainingSession {
     requireSound(reports);
     WorkerReport first = reports.get(0);
     Objects.requireNonNull(first.state()).restoreInto(model.graph());
+    sharing = first.sharing();
     FailedBatch.requireFinite(model, firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     WorkerPace.log(reports, wall);
+    if (!sharing.state().isEmpty()) {
+      LOG.info("sharing goes on from {}", sharing.state());
+    }
     StepTally tally = new StepTally(listener);
     for (WorkerStep step : first.steps()) {
       tally.add(step.loss(), step.lists(), step.items());
@@ -156,6 +166,16 @@ final class MultiWorkerSession implements TrainingSession {
       boolean samples)
       throws IOException {
     return evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples);
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return sharing.state();
+  }
+
+  @Override
+  public void restore(Map<String, Double> state) {
+    sharing = sharing.at(state);
   }
 
   @Override

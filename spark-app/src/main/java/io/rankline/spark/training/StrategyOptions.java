@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 
 /** Reads {@code strategy_options} and gathers what is wrong with them, to be told at once. */
 final class StrategyOptions {
@@ -21,9 +22,9 @@ final class StrategyOptions {
       Map.ofEntries(
           Map.entry("replicas", "MirroredStrategy"),
           Map.entry(SHARING, ClusterStrategies.MULTI_WORKER),
-          Map.entry("port_count", "gradient_sharing=exact"),
-          Map.entry("silence_timeout", "gradient_sharing=exact"),
-          Map.entry("port", "gradient_sharing=exact"),
+          Map.entry("port_count", ClusterStrategies.MULTI_WORKER),
+          Map.entry("silence_timeout", ClusterStrategies.MULTI_WORKER),
+          Map.entry("port", ClusterStrategies.MULTI_WORKER),
           Map.entry("averaging_frequency", ClusterStrategies.PARAMETER_SERVER),
           Map.entry("average_updaters", ClusterStrategies.PARAMETER_SERVER));
 
@@ -42,7 +43,10 @@ final class StrategyOptions {
       if (known.contains(name)) {
         continue;
       }
-      String owner = OWNERS.get(name);
+      String owner =
+          SharingOptions.OF_THRESHOLD.contains(name)
+              ? "gradient_sharing=threshold"
+              : OWNERS.get(name);
       String expected = String.join(", ", KnownNames.nearestFirst(name, known));
       problems.add(
           owner == null
@@ -71,6 +75,29 @@ final class StrategyOptions {
         "strategy_options.%s must be a whole number of %d or more%s, got '%s'"
             .formatted(name, least, most == Integer.MAX_VALUE ? "" : ", at most " + most, text));
     return unsaid;
+  }
+
+  /** Any number, of a rule that is told in words. */
+  double real(String name, double unsaid, DoublePredicate rule, String words) {
+    String text = options.get(name);
+    if (text == null) {
+      return unsaid;
+    }
+    try {
+      double number = Double.parseDouble(text.strip());
+      if (Double.isFinite(number) && rule.test(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number against the rule is.
+    }
+    problems.add("strategy_options.%s must be a number %s, got '%s'".formatted(name, words, text));
+    return unsaid;
+  }
+
+  /** Whether an option is said. */
+  boolean has(String name) {
+    return options.containsKey(name);
   }
 
   /** True or false. */

@@ -3,8 +3,15 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rankline.pipeline.replica.ThresholdSharing;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.residual.NoOpResidualPostProcessor;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.residual.ResidualClippingPostProcessor;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.AdaptiveThresholdAlgorithm;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.FixedThresholdAlgorithm;
+import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.TargetSparsityThresholdAlgorithm;
 import org.junit.jupiter.api.Test;
 
 class StrategyOptionsTest {
@@ -57,10 +64,77 @@ class StrategyOptionsTest {
   }
 
   @Test
-  void sharingByThresholdIsRefusedAndNotReplacedByAnother() {
+  void sharingByThresholdHasDl4jsDefaults() {
+    ThresholdSharing read = threshold("adaptive", Map.of());
+
+    assertThat(ClusterOptions.of(Map.of("gradient_sharing", "threshold")).sharing())
+        .hasToString(read.toString());
+    assertThat(read.algorithm()).isEqualTo(new AdaptiveThresholdAlgorithm());
+    assertThat(read.residuals())
+        .usingRecursiveComparison()
+        .isEqualTo(new ResidualClippingPostProcessor(5, 5));
+  }
+
+  @Test
+  void everyThresholdAlgorithmIsRead() {
+    assertThat(threshold("fixed", Map.of("threshold", "1e-3")).algorithm())
+        .isEqualTo(new FixedThresholdAlgorithm(1e-3));
+    assertThat(
+            threshold(
+                    "target_sparsity",
+                    Map.of("threshold", "0.1", "target_sparsity", "0.01", "threshold_decay", "0.9"))
+                .algorithm())
+        .isEqualTo(new TargetSparsityThresholdAlgorithm(0.1, 0.01, 0.9));
+    ThresholdSharing adaptive =
+        threshold(
+            "adaptive",
+            Map.of(
+                "threshold", "0.1",
+                "min_target_sparsity", "0.01",
+                "max_target_sparsity", "0.02",
+                "threshold_decay", "0.9",
+                "residual_clip", "0"));
+    assertThat(adaptive.algorithm())
+        .isEqualTo(new AdaptiveThresholdAlgorithm(0.1, 0.01, 0.02, 0.9));
+    assertThat(adaptive.residuals()).isInstanceOf(NoOpResidualPostProcessor.class);
+  }
+
+  @Test
+  void sharingByThresholdIsToldAllOfItsFaultsAtOnce() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ClusterOptions.of(Map.of("gradient_sharing", "threshold")))
+        .isThrownBy(
+            () ->
+                threshold(
+                    "fixed",
+                    Map.of(
+                        "threshold", "0",
+                        "target_sparsity", "0.01",
+                        "residual_clip", "much",
+                        "residual_clip_steps", "0")))
         .withMessage(
-            "strategy_options.gradient_sharing=threshold is not there yet; use exact, or ParameterServerStrategy, whose workers send once in averaging_frequency steps");
+            "strategy_options.target_sparsity is an option of threshold_algorithm=target_sparsity, and it is fixed; strategy_options.threshold must be a number above 0, got '0'; strategy_options.residual_clip must be a number 0 or more, got 'much'; strategy_options.residual_clip_steps must be a whole number of 1 or more, got '0'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> threshold("adaptive", Map.of("min_target_sparsity", "0.5")))
+        .withMessage(
+            "strategy_options.min_target_sparsity must be at most max_target_sparsity, got 0.5 and 0.01");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> threshold("target_sparsity", Map.of("target_sparsity", "0.1")))
+        .withMessage(
+            "strategy_options.target_sparsity must be a number above 0, at most 0.0625, got '0.1'");
+  }
+
+  @Test
+  void anOptionOfTheOtherWayOfSharingIsToldWhoseItIs() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClusterOptions.of(Map.of("threshold", "0.1")))
+        .withMessage(
+            "strategy_options.threshold is an option of gradient_sharing=threshold, not of gradient_sharing=exact, whose options are port_count, port, num_workers, gradient_sharing, slots_timeout, silence_timeout");
+  }
+
+  private static ThresholdSharing threshold(String algorithm, Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(more);
+    options.put("gradient_sharing", "threshold");
+    options.put("threshold_algorithm", algorithm);
+    return (ThresholdSharing) ClusterOptions.of(options).sharing();
   }
 }

@@ -47,7 +47,7 @@ public final class Ring implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable RingException fault;
   private long sums;
-  private long sumNanos;
+  private long exchangeNanos;
   private long waitNanos;
 
   /** The links of a rank and what runs over them. */
@@ -95,8 +95,7 @@ public final class Ring implements AutoCloseable {
       long start = System.nanoTime();
       run(new Operation(FrameType.SUM, floats.of(values), rank(), size));
       sums++;
-      sumNanos += System.nanoTime() - start;
-      waitNanos += neighbours == null ? 0 : neighbours.exchange().waitNanos();
+      spent(start);
     } finally {
       floats.release();
       turn.unlock();
@@ -147,12 +146,34 @@ public final class Ring implements AutoCloseable {
     return byRank;
   }
 
+  /**
+   * What each rank gives, on every rank, of any kind: every rank sends N - 1 times as much as it
+   * gives.
+   *
+   * @param mine on the heap, from 0 to its capacity: whole words of four bytes, as many on every
+   *     rank
+   * @return by rank, one after the other, in the native byte order
+   */
+  public ByteBuffer gather(ByteBuffer mine) throws RingException {
+    ByteBuffer all = buffer((long) mine.capacity() * size);
+    all.put(rank() * mine.capacity(), mine, 0, mine.capacity());
+    turn.lock();
+    try {
+      long start = System.nanoTime();
+      run(new Operation(FrameType.GATHER, new BytePayload(all), rank(), size));
+      spent(start);
+    } finally {
+      turn.unlock();
+    }
+    return all;
+  }
+
   /** Returns when every rank has called it. */
   public void barrier() throws RingException {
     gather(buffer(0));
   }
 
-  /** What the sums of this rank have cost until now. */
+  /** What this rank's part has cost until now. */
   public RingTimings timings() {
     turn.lock();
     try {
@@ -160,7 +181,7 @@ public final class Ring implements AutoCloseable {
           neighbours == null
               ? 0
               : neighbours.previous().bytesSent() + neighbours.next().bytesSent();
-      return new RingTimings(sums, sent, sumNanos, waitNanos);
+      return new RingTimings(sums, sent, exchangeNanos, waitNanos);
     } finally {
       turn.unlock();
     }
@@ -199,17 +220,9 @@ public final class Ring implements AutoCloseable {
     }
   }
 
-  /** Puts what this rank gives in its place among what all ranks give, and fetches the rest. */
-  private ByteBuffer gather(ByteBuffer mine) throws RingException {
-    ByteBuffer all = buffer((long) mine.capacity() * size);
-    all.put(rank() * mine.capacity(), mine, 0, mine.capacity());
-    turn.lock();
-    try {
-      run(new Operation(FrameType.GATHER, new BytePayload(all), rank(), size));
-    } finally {
-      turn.unlock();
-    }
-    return all;
+  private void spent(long start) {
+    exchangeNanos += System.nanoTime() - start;
+    waitNanos += neighbours == null ? 0 : neighbours.exchange().waitNanos();
   }
 
   private static ByteBuffer buffer(long bytes) {

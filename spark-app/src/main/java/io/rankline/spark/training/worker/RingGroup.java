@@ -3,6 +3,7 @@ package io.rankline.spark.training.worker;
 import io.rankline.pipeline.replica.ReplicaGroup;
 import io.rankline.spark.training.collective.Ring;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** Replicas that reach each other over a ring. */
@@ -28,5 +29,10 @@ record RingGroup(Ring ring) implements ReplicaGroup {
     long[] most = {value};
     ring.max(most);
     return most[0];
+  }
+
+  @Override
+  public ByteBuffer gather(ByteBuffer own) throws IOException {
+    return ring.gather(own);
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.spark.training.worker;
 
 import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.replica.GradientSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.training.data.TrainingOrder;
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param session name of the training; executors keep its models between jobs
  * @param blueprint of the model
  * @param state that all replicas start from
+ * @param sharing of gradients, going on from where the last job ended
  * @param order of the lists
  * @param input how batches are made
  * @param bands number of the RDD that the lists are in
@@ -25,6 +27,7 @@ public record WorkerJob(
     String session,
     ModelBlueprint blueprint,
     ModelState state,
+    GradientSharing sharing,
     TrainingOrder order,
     InputSettings input,
     int bands,

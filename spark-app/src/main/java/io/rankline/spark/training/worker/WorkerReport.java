@@ -1,5 +1,6 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.pipeline.replica.GradientSharing;
 import io.rankline.pipeline.replica.ModelState;
 import java.io.Serializable;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownLists number of lists it trained on
  * @param digest of its parameters
  * @param state of its model; null but for rank 0
+ * @param sharing of gradients, as it goes on; the same from each of them
  * @param times where its time went
  * @param failure why training cannot go on, from a worker that knows; null where it can
  */
@@ -24,6 +26,7 @@ public record WorkerReport(
     long ownLists,
     String digest,
     @Nullable ModelState state,
+    GradientSharing sharing,
     WorkerTimes times,
     @Nullable String failure)
     implements Serializable {}

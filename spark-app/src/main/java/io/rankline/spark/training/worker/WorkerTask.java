@@ -92,10 +92,18 @@ public final class WorkerTask
       RingEndpoint endpoint = own.endpoint();
       if (!problem.isEmpty() || endpoint == null) {
         return new WorkerReport(
-            rank, where, List.of(), 0, "", null, new WorkerTimes(0, 0, 0, 0, 0, 0), problem);
+            rank,
+            where,
+            List.of(),
+            0,
+            "",
+            null,
+            job.sharing(),
+            new WorkerTimes(0, 0, 0, 0, 0, 0),
+            problem);
       }
       try (Ring ring = endpoint.join(all.stream().map(Arrival::address).toList(), rank);
-          Replica replica = new Replica(model, new RingGroup(ring), layout)) {
+          Replica replica = new Replica(model, new RingGroup(ring), layout, job.sharing())) {
         WorkerReport report = train(job, replica, ring, lists, where, System.nanoTime() - begin);
         WorkerModels.giveBack(job.session(), rank, model);
         return report;
@@ -133,10 +141,13 @@ public final class WorkerTask
       RingTimings after = ring.timings();
       job.counters().steps().add(1);
       job.counters().lists().add(share.lists().size());
-      job.counters().exchangeNanos().add(after.since(last).sumNanos());
+      job.counters().exchangeNanos().add(after.since(last).exchangeNanos());
       job.counters().inputNanos().add(got - asked);
       last = after;
       steps.add(new WorkerStep(sums.loss(), sums.lists(), sums.items()));
+    }
+    if (failure == null) {
+      replica.settle();
     }
     long training = System.nanoTime() - begin;
     RingTimings spent = ring.timings().since(before);
@@ -148,8 +159,14 @@ public final class WorkerTask
         ownLists,
         state.digest(),
         ring.rank() == 0 ? state : null,
+        replica.sharing(),
         new WorkerTimes(
-            starting, training, inputNanos, spent.sumNanos(), spent.waitNanos(), spent.bytesSent()),
+            starting,
+            training,
+            inputNanos,
+            spent.exchangeNanos(),
+            spent.waitNanos(),
+            spent.bytesSent()),
         failure);
   }
 

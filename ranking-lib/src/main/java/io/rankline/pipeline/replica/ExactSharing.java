@@ -1,0 +1,22 @@
+package io.rankline.pipeline.replica;
+
+import java.util.Map;
+
+/** All of the gradient in every step: what one replica would compute on the whole batch. */
+public record ExactSharing() implements GradientSharing {
+
+  @Override
+  public Map<String, Double> state() {
+    return Map.of();
+  }
+
+  @Override
+  public GradientSharing at(Map<String, Double> state) {
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "exact";
+  }
+}

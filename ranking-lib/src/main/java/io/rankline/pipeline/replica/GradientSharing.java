@@ -1,0 +1,18 @@
+package io.rankline.pipeline.replica;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/** How replicas share what their gradients say. */
+public sealed interface GradientSharing extends Serializable
+    permits ExactSharing, ThresholdSharing {
+
+  /**
+   * What the next steps depend on besides the model, by name: what {@link #at} takes to go on from
+   * there.
+   */
+  Map<String, Double> state();
+
+  /** The same way of sharing, going on from a state. */
+  GradientSharing at(Map<String, Double> state);
+}
