@@ -2,6 +2,7 @@ package io.rankline.pipeline.replica;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Model;
@@ -32,6 +33,7 @@ final class GradientExchange extends BaseTrainingListener {
   private final LossShare share;
   private final INDArray message;
   private final INDArray gradients;
+  private final ByteBuffer bytes;
   private final FloatBuffer buffer;
   private final int length;
 
@@ -53,7 +55,8 @@ final class GradientExchange extends BaseTrainingListener {
     this.message = Nd4j.zeros(DataType.FLOAT, length + NUMBERS);
     this.gradients = message.get(NDArrayIndex.interval(0, length));
     FloatPointer pointer = (FloatPointer) message.data().pointer();
-    this.buffer = pointer.position(0).limit((long) length + NUMBERS).asByteBuffer().asFloatBuffer();
+    this.bytes = pointer.position(0).limit((long) length + NUMBERS).asByteBuffer();
+    this.buffer = bytes.asFloatBuffer();
   }
 
   /**
@@ -135,7 +138,7 @@ final class GradientExchange extends BaseTrainingListener {
   private void exchange() {
     done = true;
     try {
-      group.sum(buffer.duplicate());
+      group.sum(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
