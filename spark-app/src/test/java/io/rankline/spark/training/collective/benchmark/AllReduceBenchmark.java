@@ -4,10 +4,7 @@ import io.netty.channel.epoll.Epoll;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How fast is a sum over N ranks of this machine, beside a plain copy through a loopback socket,
@@ -16,8 +13,9 @@ import java.util.Map;
  * <p>Ranks are threads of this JVM. All ways run in turn in each round, each round beginning with
  * another one. The yardstick is one thread that sends and one that receives as many bytes as all
  * ranks of a sum send together, 2 (N - 1) times the values: 1.0 is a sum that costs nothing but its
- * bytes. Prints the median over the rounds with the range: milliseconds, and the ratio to the copy
- * of the same round; and alpha, the time of a sum of N floats divided by its 2 (N - 1) hops.
+ * bytes. Prints medians over the rounds with the range: milliseconds, the ratio to the copy of the
+ * same round, the mean processor time of all threads together; and alpha, the time of a sum of N
+ * floats divided by its 2 (N - 1) hops.
  *
  * <pre>
  *   java -cp $CLASSPATH io.rankline.spark.training.collective.benchmark.AllReduceBenchmark [ROUNDS [CHUNK_KB]]
@@ -56,54 +54,34 @@ public final class AllReduceBenchmark {
       buffers.add(ByteBuffer.allocateDirect(values * Float.BYTES).order(ByteOrder.nativeOrder()));
     }
     List<Ways.Way> all = ways.all();
-    Map<String, double[]> millis = new LinkedHashMap<>();
-    all.forEach(way -> millis.put(way.name(), new double[rounds]));
-    double[] copies = new double[rounds];
+    Samples copies = new Samples("plain copy", rounds);
+    List<Samples> samples = all.stream().map(way -> new Samples(way.name(), rounds)).toList();
     for (int round = -WARM_ROUNDS; round < rounds; round++) {
-      double copied = small ? 1 : ways.copy(2L * (ranks - 1) * values * Float.BYTES);
+      if (!small) {
+        copies.time(round, () -> ways.copy(2L * (ranks - 1) * values * Float.BYTES));
+      }
       for (int turn = 0; turn < all.size(); turn++) {
-        Ways.Way way = all.get(Math.floorMod(round + turn, all.size()));
-        double time =
-            threads.run(
-                rank -> {
-                  for (int i = 0; i < (small ? SMALL_SUMS : 1); i++) {
-                    way.sum().of(rank, buffers.get(rank));
-                  }
-                });
-        if (round >= 0) {
-          double[] column = millis.get(way.name());
-          if (column != null) {
-            column[round] = time;
-          }
-          copies[round] = copied;
-        }
+        int place = Math.floorMod(round + turn, all.size());
+        samples
+            .get(place)
+            .time(
+                round,
+                () ->
+                    threads.run(
+                        rank -> {
+                          for (int i = 0; i < (small ? SMALL_SUMS : 1); i++) {
+                            all.get(place).sum().of(rank, buffers.get(rank));
+                          }
+                        }));
       }
     }
     if (small) {
       double hops = 1e-3 * SMALL_SUMS * 2 * (ranks - 1);
-      millis.forEach(
-          (name, times) ->
-              System.out.printf("%d ranks; %s; alpha %s us%n", ranks, name, median(times, hops)));
+      samples.forEach(way -> System.out.println("%d ranks; %s".formatted(ranks, way.alpha(hops))));
       return;
     }
     String size = "%d ranks; %.1f MB; ".formatted(ranks, values * 4e-6);
-    System.out.println(size + "plain copy; " + median(copies.clone(), 1) + " ms");
-    millis.forEach(
-        (name, times) -> {
-          double[] ratios = new double[rounds];
-          Arrays.setAll(ratios, round -> times[round] / copies[round]);
-          System.out.println(
-              size + name + "; " + median(times, 1) + " ms; copy x " + median(ratios, 1));
-        });
-  }
-
-  /** "5.1 (4.7 to 9.0)"; sorts the values. */
-  private static String median(double[] values, double divisor) {
-    Arrays.sort(values);
-    return "%.2f (%.2f to %.2f)"
-        .formatted(
-            values[values.length / 2] / divisor,
-            values[0] / divisor,
-            values[values.length - 1] / divisor);
+    System.out.println(size + copies.against(copies));
+    samples.forEach(way -> System.out.println(size + way.against(copies)));
   }
 }

@@ -19,14 +19,13 @@ record RankThreads(int ranks, ExecutorService pool) implements AutoCloseable {
     this(ranks, Executors.newCachedThreadPool());
   }
 
-  /** Milliseconds until every rank has done its work. */
-  double run(Work work) throws Exception {
-    return run(ranks, work);
+  /** Returns when every rank has done its work. */
+  void run(Work work) throws Exception {
+    run(ranks, work);
   }
 
-  /** Milliseconds until that many threads have done their work. */
-  double run(int count, Work work) throws Exception {
-    long start = System.nanoTime();
+  /** Returns when that many threads have done their work. */
+  void run(int count, Work work) throws Exception {
     List<Future<?>> ends = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int rank = i;
@@ -40,7 +39,6 @@ record RankThreads(int ranks, ExecutorService pool) implements AutoCloseable {
     for (Future<?> end : ends) {
       end.get();
     }
-    return (System.nanoTime() - start) * 1e-6;
   }
 
   @Override
