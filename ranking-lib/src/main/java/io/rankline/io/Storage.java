@@ -3,6 +3,7 @@ package io.rankline.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -18,9 +19,16 @@ public final class Storage {
     this.configuration = configuration;
   }
 
-  /** Storage as the configuration files on the class path reach it. */
+  /**
+   * Storage as the configuration files on the class path reach it, and whatever {@link
+   * StorageSettings} stand on it.
+   */
   public static Storage ofClassPath() {
-    return new Storage(new Configuration());
+    Configuration configuration = new Configuration();
+    for (StorageSettings settings : ServiceLoader.load(StorageSettings.class)) {
+      settings.addTo(configuration);
+    }
+    return new Storage(configuration);
   }
 
   /** Storage as that configuration reaches it. */
@@ -35,6 +43,11 @@ public final class Storage {
    */
   public Folder folder(String path) {
     return new Folder(configuration, new Path(path));
+  }
+
+  /** How it is reached, for rooms that do know Hadoop. */
+  public Configuration configuration() {
+    return configuration;
   }
 
   /** Files of records. */

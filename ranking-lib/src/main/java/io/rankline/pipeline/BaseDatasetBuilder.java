@@ -106,7 +106,7 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     return list;
   }
 
-  /** Where files are: what the configuration on the class path reaches. */
+  /** Where files are: {@link Storage#ofClassPath} unless overridden. */
   protected Storage storage() {
     return Storage.ofClassPath();
   }

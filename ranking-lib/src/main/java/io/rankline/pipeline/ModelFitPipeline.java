@@ -76,7 +76,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return datasetBuilder;
   }
 
-  /** Where artefacts go: what the configuration on the class path reaches. */
+  /** Where artefacts go: {@link Storage#ofClassPath} unless overridden. */
   protected Storage storage() {
     return Storage.ofClassPath();
   }

@@ -2,6 +2,7 @@ package io.rankline.pipeline.replica;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Model;
@@ -22,6 +23,7 @@ final class GradientExchange extends StepExchange {
 
   private final INDArray message;
   private final INDArray gradients;
+  private final ByteBuffer bytes;
   private final FloatBuffer buffer;
   private final int length;
 
@@ -30,13 +32,14 @@ final class GradientExchange extends StepExchange {
     this.length = Math.toIntExact(graph.params().length());
     this.message = Nd4j.zeros(DataType.FLOAT, length + NUMBERS);
     this.gradients = message.get(NDArrayIndex.interval(0, length));
-    this.buffer = floats(message);
+    this.bytes = bytes(message);
+    this.buffer = bytes.asFloatBuffer();
   }
 
   /** The values of an array, by themselves and not as a copy. */
-  static FloatBuffer floats(INDArray array) {
+  static ByteBuffer bytes(INDArray array) {
     FloatPointer pointer = (FloatPointer) array.data().pointer();
-    return pointer.position(0).limit(array.length()).asByteBuffer().asFloatBuffer();
+    return pointer.position(0).limit(array.length()).asByteBuffer();
   }
 
   @Override
@@ -79,7 +82,7 @@ final class GradientExchange extends StepExchange {
       buffer.put(length + number, (float) numbers[number]);
     }
     try {
-      group().sum(buffer.duplicate());
+      group().sum(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

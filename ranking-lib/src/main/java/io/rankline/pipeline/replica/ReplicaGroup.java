@@ -2,7 +2,6 @@ package io.rankline.pipeline.replica;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /** The replicas of a training as one of them sees them. To be used by one thread. */
 public interface ReplicaGroup {
@@ -16,10 +15,11 @@ public interface ReplicaGroup {
   /**
    * Adds the values of all replicas, in place; all of them end with the same bits.
    *
-   * @param values direct, of the same length on every replica
+   * @param values floats in the byte order of the machine, direct, of the same number on every
+   *     replica
    * @throws IOException if another replica is gone, or silent for too long
    */
-  void sum(FloatBuffer values) throws IOException;
+  void sum(ByteBuffer values) throws IOException;
 
   /**
    * The largest of the replicas' values.

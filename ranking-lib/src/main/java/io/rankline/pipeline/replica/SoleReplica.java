@@ -1,7 +1,6 @@
 package io.rankline.pipeline.replica;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /** A group of one. */
 public final class SoleReplica implements ReplicaGroup {
@@ -20,7 +19,7 @@ public final class SoleReplica implements ReplicaGroup {
   }
 
   @Override
-  public void sum(FloatBuffer values) {}
+  public void sum(ByteBuffer values) {}
 
   @Override
   public long max(long value) {

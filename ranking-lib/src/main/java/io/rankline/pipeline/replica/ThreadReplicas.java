@@ -3,6 +3,7 @@ package io.rankline.pipeline.replica;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,8 @@ public final class ThreadReplicas {
     }
 
     @Override
-    public void sum(FloatBuffer values) throws IOException {
+    public void sum(ByteBuffer memory) throws IOException {
+      FloatBuffer values = memory.slice().order(ByteOrder.nativeOrder()).asFloatBuffer();
       buffers.set(rank, values);
       await();
       int length = values.remaining();

@@ -75,9 +75,9 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
     this.sparsity = Double.isNaN(sharing.sparsity()) ? null : sharing.sparsity();
     int length = Math.toIntExact(graph.params().length());
     this.residual = Nd4j.zeros(DataType.FLOAT, length);
-    this.residualValues = GradientExchange.floats(residual);
+    this.residualValues = GradientExchange.bytes(residual).asFloatBuffer();
     this.mean = Nd4j.zeros(DataType.FLOAT, length);
-    this.meanValues = GradientExchange.floats(mean);
+    this.meanValues = GradientExchange.bytes(mean).asFloatBuffer();
     this.statistics = statistics(graph);
     this.learned = length - statistics.stream().mapToInt(span -> span.end() - span.begin()).sum();
     graph.setGradientsAccumulator(this);
@@ -233,7 +233,7 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   /** The mean over replicas, which count by what they had a part in. */
   private void average(INDArray values, double ownPart) throws IOException {
     values.muli(ownPart);
-    group().sum(GradientExchange.floats(values));
+    group().sum(GradientExchange.bytes(values));
   }
 
   /**

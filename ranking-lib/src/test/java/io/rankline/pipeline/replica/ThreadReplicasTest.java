@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,12 +28,12 @@ class ThreadReplicasTest {
   void everyReplicaEndsWithTheSameSum(int replicas, int length) throws Exception {
     Random random = new Random(7);
     float[] expected = new float[length];
-    List<FloatBuffer> values = new ArrayList<>();
+    List<ByteBuffer> values = new ArrayList<>();
     for (int rank = 0; rank < replicas; rank++) {
-      FloatBuffer own = direct(length);
+      ByteBuffer own = direct(length);
       for (int i = 0; i < length; i++) {
         float value = (float) random.nextGaussian();
-        own.put(i, value);
+        own.putFloat(i * Float.BYTES, value);
         // In the order of ranks, so that it is the same to the bit.
         expected[i] = rank == 0 ? value : expected[i] + value;
       }
@@ -43,9 +42,9 @@ class ThreadReplicasTest {
 
     run(new ThreadReplicas(replicas), member -> member.sum(values.get(member.rank())));
 
-    for (FloatBuffer own : values) {
+    for (ByteBuffer own : values) {
       float[] found = new float[length];
-      own.get(0, found);
+      own.asFloatBuffer().get(found);
       assertThat(found).isEqualTo(expected);
     }
   }
@@ -113,9 +112,7 @@ class ThreadReplicasTest {
     }
   }
 
-  private static FloatBuffer direct(int length) {
-    return ByteBuffer.allocateDirect(length * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+  private static ByteBuffer direct(int length) {
+    return ByteBuffer.allocateDirect(length * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 }

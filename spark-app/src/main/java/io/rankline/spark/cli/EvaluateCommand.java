@@ -1,6 +1,5 @@
 package io.rankline.spark.cli;
 
-import io.rankline.io.RecordFormat;
 import io.rankline.metric.Bootstrap;
 import io.rankline.metric.EmptyLists;
 import io.rankline.metric.PairedTest;
@@ -15,6 +14,7 @@ import io.rankline.spark.evaluation.PredictionEvaluation;
 import io.rankline.spark.evaluation.PredictionFile;
 import io.rankline.spark.evaluation.PredictionFileException;
 import io.rankline.spark.evaluation.Predictions;
+import io.rankline.spark.evaluation.TrainingData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,6 +54,9 @@ import picocli.CommandLine.Spec;
           + "ndcg@5(gain=identity), alpha_dcg@10(alpha=0.3). Keys: mrr, hits, arp, precision, "
           + "recall, map, dcg, ndcg, ordered_pair_accuracy, alpha_dcg, precision_ia, bpref, pwa.",
       "",
+      "A model is evaluated as its training validated it: on lists of as many items, with labels "
+          + "in as many grades.",
+      "",
       "Items of equal score rank in the order of the file, unless --ties random.",
       "",
       "Exit status: 0 done, 1 the data is at fault, 2 the command line is.",
@@ -75,31 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Predictions to evaluate. Given twice, the two are compared, the first as the baseline.")
   private List<String> predictions = new ArrayList<>();
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "In place of predictions: an exported model, whose scores of --data count.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--data",
-      paramLabel = "PATTERN",
-      description =
-          "Files with labels, for --model to score; a folder, or a glob. Weights count where the"
-              + " model's records have a weight.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "elwc|eie|seq|libsvm",
-      description = "What --data is in. Default: what the model was trained on.")
-  private @Nullable String format;
-
-  @Option(
-      names = "--task",
-      paramLabel = "NAME",
-      description = "One task of a model of several. Default: all of them, one after the other.")
-  private @Nullable String task;
+  @Mixin private ModelOptions asked = new ModelOptions();
 
   @Option(
       names = {"-c", "--compare"},
@@ -247,10 +227,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (compare != null) {
         files.add(compare);
       }
-      if ((model == null) != (data == null)) {
-        throw new IllegalArgumentException("--model and --data go together");
-      }
-      if (files.isEmpty() == (model == null)) {
+      asked.check();
+      if (files.isEmpty() == (asked.model() == null)) {
         throw new IllegalArgumentException(
             files.isEmpty()
                 ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
@@ -260,14 +238,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "one or two files can be evaluated, got " + files.size());
       }
-      if (model == null && (format != null || task != null)) {
-        throw new IllegalArgumentException("--format and --task go with --model");
-      }
     } catch (IllegalArgumentException e) {
       return fail(e.getMessage() + " (evaluate --help says more)", CommandLine.ExitCode.USAGE);
     }
-    if (model != null && data != null) {
-      return evaluateModel(options, model, data);
+    if (asked.model() != null && asked.data() != null) {
+      return evaluateModel(options, asked.model(), asked.data());
     }
     try {
       Predictions first = PredictionFile.read(files.get(0), columns());
@@ -288,29 +263,31 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** On executors where the application has some, here where it runs on this machine alone. */
   private static SortedMap<String, Predictions> scored(
-      SavedRankingModel model, String folder, String pattern, @Nullable RecordFormat format)
+      SavedRankingModel model, String folder, String pattern, TrainingData data)
       throws IOException {
     String master = System.getProperty("spark.master", "local");
     if (master.equals("local") || master.startsWith("local[")) {
-      return ModelPredictions.read(model, pattern, format);
+      return ModelPredictions.read(model, pattern, data);
     }
     SparkSession spark = SparkSession.builder().appName("rankline evaluate").getOrCreate();
     return ExecutorPredictions.read(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()), folder, pattern, format);
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), folder, pattern, data);
   }
 
   private int evaluateModel(EvaluationOptions options, String folder, String pattern) {
     try {
       SavedRankingModel loaded = SavedRankingModel.load(folder);
+      String task = asked.task();
       if (task != null && !loaded.tasks().contains(task)) {
         throw new IllegalArgumentException(
             "--task must be one of %s, got '%s'"
                 .formatted(String.join(", ", loaded.tasks()), task));
       }
-      TrainingData asked = format == null ? TrainingData.of(loaded) : TrainingData.ofName(format);
+      TrainingData read = asked.applyTo(TrainingData.of(loaded));
+      spec.commandLine().getOut().println(asked.describe(read));
       SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
       for (Map.Entry<String, Predictions> scored :
-          scored(loaded, folder, pattern, asked.records()).entrySet()) {
+          scored(loaded, folder, pattern, read).entrySet()) {
         if (task != null && !task.equals(scored.getKey())) {
           continue;
         }

@@ -4,6 +4,7 @@ import static io.rankline.spark.cli.SizeText.megabytesPerSecond;
 
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
+import io.rankline.io.Storage;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -92,7 +93,7 @@ final class GenerateCommand implements Callable<Integer> {
     require(maxListSize >= 1, "--max-list-size must be 1 or more, got " + maxListSize);
     require(threads >= 1, "--threads must be 1 or more, got " + threads);
     Compression packing = CommonOptions.compression(compression);
-    Configuration configuration = new Configuration();
+    Configuration configuration = Storage.ofClassPath().configuration();
     long started = System.nanoTime();
     SyntheticRecords.Counts counts;
     try (StagedOutput staged = StagedOutput.open(configuration, output, overwrite);

@@ -5,6 +5,7 @@ import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.RecordFormat;
+import io.rankline.io.Storage;
 import io.rankline.io.TfRecordReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CorruptRecordPolicy policy = CommonOptions.corruptRecordPolicy(onCorruptRecord);
     RecordFormat asked = format == null ? null : CommonOptions.recordFormat(format);
-    RecordFiles storage = new RecordFiles(new Configuration());
+    RecordFiles storage = Storage.ofClassPath().recordFiles();
     List<FileStatus> files = storage.list(String.join(",", paths));
     long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
     RecordFormat actual = asked == null ? guessFormat(storage, files) : asked;

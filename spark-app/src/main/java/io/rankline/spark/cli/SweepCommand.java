@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,7 +130,7 @@ final class SweepCommand implements Callable<Integer> {
     if (run.synthetic().isPresent()) {
       // Once, before runs would all make it at the same time.
       SyntheticSection made = run.synthetic().get();
-      SyntheticData.make(new Configuration(), made);
+      SyntheticData.make(Storage.ofClassPath().configuration(), made);
     }
     Storage storage = Storage.ofClassPath();
     Folder folder =

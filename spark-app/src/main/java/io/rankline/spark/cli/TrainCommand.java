@@ -3,13 +3,13 @@ package io.rankline.spark.cli;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
+import io.rankline.io.Storage;
 import io.rankline.pipeline.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig run = RunConfig.load(configuration, settings);
     if (run.synthetic().isPresent()) {
       SyntheticSection made = run.synthetic().get();
-      boolean missing = SyntheticData.make(new Configuration(), made);
+      boolean missing = SyntheticData.make(Storage.ofClassPath().configuration(), made);
       out.printf(
           "%s %,d lists to train on and %,d to validate with in %s%n",
           missing ? "made data:" : "found data:", made.trainLists(), made.validLists(), made.dir());

@@ -1,7 +1,6 @@
 package io.rankline.spark.evaluation;
 
-import io.rankline.io.RecordFiles;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Labels and scores as {@link ModelPredictions} has them, found on executors: each file is read and
@@ -32,22 +29,21 @@ public final class ExecutorPredictions {
    *
    * @param model folder of an exported model, on storage that executors reach
    * @param pattern files, by paths, folders or globs, on such storage
-   * @param format of TFRecord files; null for LibSVM files
+   * @param data how they are read
    * @return by task
    * @throws IOException if the data cannot be read
    */
   public static SortedMap<String, Predictions> read(
-      JavaSparkContext spark, String model, String pattern, @Nullable RecordFormat format)
-      throws IOException {
+      JavaSparkContext spark, String model, String pattern, TrainingData data) throws IOException {
     List<String> files = new ArrayList<>();
-    for (FileStatus file : new RecordFiles(new Configuration()).list(pattern)) {
+    for (FileStatus file : Storage.ofClassPath().recordFiles().list(pattern)) {
       files.add(file.getPath().toString());
     }
     spark.setJobDescription("score " + pattern);
     List<SortedMap<String, Predictions>> parts =
         spark
             .parallelize(files, files.size())
-            .map(file -> ModelPredictions.read(loaded(model), file, format))
+            .map(file -> ModelPredictions.read(loaded(model), file, data))
             .collect();
     SortedMap<String, List<Predictions>> byTask = new TreeMap<>();
     for (SortedMap<String, Predictions> part : parts) {

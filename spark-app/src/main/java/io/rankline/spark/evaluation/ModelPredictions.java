@@ -9,6 +9,7 @@ import io.rankline.io.LibSvmSpecLists;
 import io.rankline.io.RankingListReader;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.RecordFormat;
+import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,14 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of an exported model on files with labels, for each of its tasks. All items of a list
- * are scored, however many the training looked at. Rows have weights where the model's records have
- * a weight.
+ * The scores of an exported model on files with labels, for each of its tasks. Lists are cut and
+ * labels read as {@link TrainingData} says. Rows have weights where the model's records have a
+ * weight.
  */
 public final class ModelPredictions {
 
@@ -33,6 +33,7 @@ public final class ModelPredictions {
   private static final int LISTS_AT_A_TIME = 64;
 
   private final SavedRankingModel model;
+  private final TrainingData data;
   private final List<String> queries = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>(List.of(0));
   private final SortedMap<String, Task> tasks = new TreeMap<>();
@@ -44,8 +45,9 @@ public final class ModelPredictions {
     private final Column scores = new Column();
   }
 
-  private ModelPredictions(SavedRankingModel model) {
+  private ModelPredictions(SavedRankingModel model, TrainingData data) {
     this.model = model;
+    this.data = data;
     model.tasks().forEach(task -> tasks.put(task, new Task()));
   }
 
@@ -54,21 +56,21 @@ public final class ModelPredictions {
    * those of LibSVM files after file and query.
    *
    * @param pattern files, by paths, folders or globs
-   * @param format of TFRecord files; null for LibSVM files
+   * @param data how they are read
    * @return by task
    * @throws IOException if the data cannot be read
    * @throws IllegalArgumentException for a model with several scores an item, or records that no
    *     LibSVM file can hold
    */
   public static SortedMap<String, Predictions> read(
-      SavedRankingModel model, String pattern, @Nullable RecordFormat format) throws IOException {
-    ModelPredictions predictions = new ModelPredictions(model);
-    RecordFiles files = new RecordFiles(new Configuration());
+      SavedRankingModel model, String pattern, TrainingData data) throws IOException {
+    ModelPredictions predictions = new ModelPredictions(model, data);
+    RecordFiles files = Storage.ofClassPath().recordFiles();
     for (FileStatus file : files.list(pattern)) {
-      if (format == null) {
+      if (data.records() == null) {
         predictions.addLibSvm(files, file);
       } else {
-        predictions.addRecords(files, file, format);
+        predictions.addRecords(files, file, data.records());
       }
     }
     return predictions.build(pattern);
@@ -80,7 +82,7 @@ public final class ModelPredictions {
         RankingListReader.open(
             files,
             file.getPath(),
-            format.decoder(model.records()),
+            format.decoder(model.records(), data.listSize()),
             CorruptRecordPolicy.FAIL,
             fault -> {})) {
       List<RankingList> lists = new ArrayList<>();
@@ -95,7 +97,7 @@ public final class ModelPredictions {
 
   private void addLibSvm(RecordFiles files, FileStatus file) throws IOException {
     String name = file.getPath().toString();
-    LibSvmSpecLists maker = new LibSvmSpecLists(model.records(), 0);
+    LibSvmSpecLists maker = new LibSvmSpecLists(model.records(), data.listSize());
     try (LibSvmReader reader =
         new LibSvmReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL, fault -> {})) {
       List<RankingList> lists = new ArrayList<>();
@@ -136,7 +138,8 @@ public final class ModelPredictions {
     }
     int label = model.model().labelColumn(list.layout(), name);
     for (int i = 0; i < scores.length; i++) {
-      task.labels.add(list.label(label, i));
+      double value = list.label(label, i);
+      task.labels.add(data.binaryLabels() && value > 0 ? 1 : value);
       task.scores.add(scores[i]);
     }
   }

@@ -3,6 +3,7 @@ package io.rankline.spark.evaluation;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.rankline.io.Storage;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,7 +231,7 @@ public final class PredictionFile {
   private static InputStream open(String path) throws IOException {
     if (path.contains("://")) {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-      return remote.getFileSystem(new Configuration()).open(remote);
+      return remote.getFileSystem(Storage.ofClassPath().configuration()).open(remote);
     }
     return Files.newInputStream(Path.of(path));
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the Spark application, as docs/architecture.md draws them. */
@@ -31,6 +32,7 @@ class ApplicationArchitectureTest {
         .resideInAnyPackage(
             ROOMS + "cli..",
             ROOMS + "source..",
+            ROOMS + "storage..",
             ROOMS + "training..",
             ROOMS + "evaluation..",
             ROOMS + "ml..")
@@ -98,6 +100,12 @@ class ApplicationArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(ROOMS + "training..", ROOMS + "evaluation..", ROOMS + "ml..")
         .check(MAIN);
+  }
+
+  /** {@code Storage.ofClassPath()} knows the properties of the Spark application, too. */
+  @Test
+  void storageIsReachedAsTheApplicationSays() {
+    noClasses().should().callConstructor(Configuration.class).check(MAIN);
   }
 
   @Test

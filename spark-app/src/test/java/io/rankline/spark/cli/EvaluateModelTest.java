@@ -21,6 +21,9 @@ class EvaluateModelTest {
 
   @TempDir Path folder;
 
+  /** What the last evaluation printed. */
+  private String said = "";
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"eie", "seq", "libsvm"})
   void dataIsReadInTheFormatOfTheTraining(String format) throws IOException {
@@ -107,6 +110,75 @@ class EvaluateModelTest {
         .isNotCloseTo(trained("model", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
   }
 
+  @Test
+  void listsAndLabelsAreThoseOfTheValidation() throws IOException {
+    // Training looks at three items, validation at five of up to eight.
+    CommandRun trained =
+        train("data.list_size=3", "data.valid_list_size=5", "data.convert_labels_to_binary=true");
+    assertThat(trained.status()).as(trained.err()).isZero();
+
+    JsonNode found = evaluate("model", folder.resolve("data/valid"));
+    String told = said;
+    JsonNode whole =
+        evaluate(
+            "model",
+            folder.resolve("data/valid"),
+            "--list-size",
+            "0",
+            "--no-convert-labels-to-binary");
+
+    assertThat(value(found, "ndcg@10"))
+        .isCloseTo(trained("model", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM))
+        .isNotCloseTo(value(whole, "ndcg@10"), within(Tolerances.DOUBLE_SUM));
+    assertThat(told)
+        .startsWith(
+            "data: elwc (as in its validation); the first 5 items of a list (as in its"
+                + " validation); labels above 0 as 1 (as in its validation)\n");
+    assertThat(said)
+        .startsWith(
+            "data: elwc (as in its validation); all items of a list (--list-size); labels as they"
+                + " are (--no-convert-labels-to-binary)\n");
+  }
+
+  @Test
+  void theCommandLineStandsInForWhatTheModelWasValidatedWith() throws IOException {
+    assertThat(train("model.scorer.use_batch_norm=false").status()).isZero();
+    CommandRun other =
+        train(
+            "data.list_size=4",
+            "data.convert_labels_to_binary=true",
+            "pipeline.warm_start=" + folder.resolve("model"),
+            "pipeline.model_dir=" + folder.resolve("other"),
+            "pipeline.num_epochs=1",
+            "pipeline.learning_rate=1e-30",
+            "model.scorer.use_batch_norm=false");
+    assertThat(other.status()).as(other.err()).isZero();
+
+    JsonNode found =
+        evaluate(
+            "model", folder.resolve("data/valid"), "--list-size=4", "--convert-labels-to-binary");
+
+    // The same network, validated as the options say.
+    assertThat(value(found, "ndcg@10"))
+        .isCloseTo(trained("other", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+  }
+
+  @Test
+  void optionsOfAModelAreRefusedWithoutOne() {
+    CommandRun run = CommandRun.of("evaluate", "--predictions", "x.tsv", "--list-size", "3");
+    CommandRun negative =
+        CommandRun.of("evaluate", "--model", "m", "--data", "d", "--list-size", "-1");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "evaluate: --list-size and --convert-labels-to-binary go with --model (evaluate --help"
+                + " says more)\n");
+    assertThat(negative.err())
+        .isEqualTo(
+            "evaluate: --list-size must be 0 (all items) or more, got -1 (evaluate --help says"
+                + " more)\n");
+  }
+
   private CommandRun train(String... overrides) throws IOException {
     Path file = SmallRun.write(folder);
     // The first features are for labels and weights.
@@ -136,6 +208,7 @@ class EvaluateModelTest {
     arguments.addAll(List.of(options));
     CommandRun run = CommandRun.of(arguments.toArray());
     assertThat(run.status()).as(run.err()).isZero();
+    said = run.out();
     return new ObjectMapper().readTree(json.toFile());
   }
 

@@ -12,6 +12,7 @@ import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.evaluation.ExecutorPredictions;
 import io.rankline.spark.evaluation.ModelPredictions;
 import io.rankline.spark.evaluation.Predictions;
+import io.rankline.spark.evaluation.TrainingData;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,16 +106,20 @@ class MultiWorkerTrainingTest {
     files.pipeline(files.dataset().build(), plain(), hparams).trainAndValidate();
     String model = hparams.modelDir() + "/export/latest_model";
     String data = folder + "/valid-*";
+    TrainingData libSvm = new TrainingData(null, 0, false);
 
     Predictions there =
         ExecutorPredictions.read(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()), model, data, null)
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), model, data, libSvm)
             .values()
             .iterator()
             .next();
 
     Predictions here =
-        ModelPredictions.read(SavedRankingModel.load(model), data, null).values().iterator().next();
+        ModelPredictions.read(SavedRankingModel.load(model), data, libSvm)
+            .values()
+            .iterator()
+            .next();
     assertThat(there.size()).isEqualTo(here.size());
     for (int list = 0; list < here.size(); list++) {
       assertThat(there.query(list)).isEqualTo(here.query(list));

@@ -1,9 +1,9 @@
 package io.rankline.spark.training.collective;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A rank that waits sends a sign of life to both neighbours, and a neighbour that gives none for
  * the silence timeout is the one to blame: those that only wait for it are not silent. Each frame
- * also says how many ranks the sender knows to have come, which tells waiting for the slowest rank
- * from moving data at the cost of no message.
+ * also says how many ranks the sender knows to have come ({@link Arrivals}), at the cost of no
+ * message.
  */
 final class Exchange {
 
@@ -24,22 +24,16 @@ final class Exchange {
   private final Link next;
   private final Selector selector;
   private final Peer self;
+  private final Faults faults;
+  private final Arrivals arrivals = new Arrivals();
+  private final Incoming incoming;
   private final int chunkWords;
   private final long silenceNanos;
-  private final Duration silenceTimeout;
 
   private Operation operation;
-  private int sequence;
   private int steps;
   private int sendStep;
   private int sendOffset;
-  private int receiveStep;
-  private int receiveOffset;
-  private int frameWords;
-  private int arrived;
-  private int toldArrived;
-  private long startNanos;
-  private long allArrivedNanos;
   private long beatNanos;
   private volatile @Nullable RingException stop;
 
@@ -49,9 +43,11 @@ final class Exchange {
     this.next = next;
     this.selector = selector;
     this.chunkWords = settings.chunkBytes() / Integer.BYTES;
-    this.silenceTimeout = settings.silenceTimeout();
-    this.silenceNanos = silenceTimeout.toNanos();
-    this.operation = new Operation(FrameType.GATHER, new FloatPayload(), self.rank(), 1);
+    this.silenceNanos = settings.silenceTimeout().toNanos();
+    this.faults = new Faults(self, settings.silenceTimeout());
+    this.operation =
+        new Operation(0, FrameType.GATHER, new Payload(ByteBuffer.allocate(0)), self.rank(), 1);
+    this.incoming = new Incoming(previous, arrivals, faults, operation);
   }
 
   /** Ends the operation that another thread is in, and every later one, with that fault. */
@@ -62,44 +58,33 @@ final class Exchange {
 
   /** Nanoseconds of the last operation until the last rank had come to it. */
   long waitNanos() {
-    return allArrivedNanos - startNanos;
+    return arrivals.waitNanos();
   }
 
   /** Takes part in an operation until this rank has sent and received everything. */
-  void run(Operation next) throws RingException {
-    start(next);
-    while (sendStep < steps || receiveStep < steps || this.next.hasUnsent()) {
+  void run(Operation started) throws RingException {
+    operation = started;
+    steps = started.steps();
+    sendStep = 0;
+    sendOffset = 0;
+    arrivals.start(started.size());
+    beatNanos = arrivals.startNanos();
+    incoming.start(started);
+    while (sendStep < steps || !incoming.isDone() || next.hasUnsent()) {
       boolean moved = send();
-      moved |= receive();
+      moved |= incoming.receive();
       if (stop != null) {
         throw stop;
       }
       if (Thread.currentThread().isInterrupted()) {
-        throw new RingException(
-            self.rank(), "%s was interrupted in %s".formatted(self, activity()), null);
+        throw faults.interrupted(operation);
       }
       if (!moved) {
         await();
       }
       giveSignsOfLife();
     }
-    noteArrival(operation.size());
-  }
-
-  private void start(Operation started) {
-    operation = started;
-    sequence++;
-    steps = started.steps();
-    sendStep = 0;
-    sendOffset = 0;
-    receiveStep = 0;
-    receiveOffset = 0;
-    frameWords = 0;
-    arrived = 1;
-    toldArrived = 0;
-    startNanos = System.nanoTime();
-    allArrivedNanos = 0;
-    beatNanos = startNanos;
+    arrivals.note(started.size());
   }
 
   private boolean send() throws RingException {
@@ -119,11 +104,11 @@ final class Exchange {
       }
     } catch (IOException e) {
       readSigns(next);
-      throw gone(next, e);
+      throw faults.gone(next, e, operation);
     }
   }
 
-  /** Puts the next chunk into the buffer of what is to be sent, if it is there to be sent. */
+  /** Makes the next chunk what is to be sent, if it is there to be sent. */
   private boolean stageData() {
     if (sendStep == steps) {
       return false;
@@ -131,20 +116,19 @@ final class Exchange {
     int block = operation.sentBlock(sendStep);
     int length = operation.length(block);
     int words = Math.min(chunkWords, length - sendOffset);
-    // An empty block is passed on like a full one: its frame says that the ranks before are there.
-    boolean complete = receiveStep >= sendStep;
-    boolean ready =
-        complete
-            || (words > 0 && receiveStep == sendStep - 1 && receiveOffset >= sendOffset + words);
-    if (!ready) {
+    if (sendStep > 0 && !incoming.has(sendStep - 1, sendOffset + words)) {
       return false;
     }
     int from = operation.start(block) + sendOffset;
-    int place =
-        next.stage(
-            new Frame(operation.type(), sequence, told(), operation.payload().words(), from, words),
-            words);
-    operation.payload().load(from, next.out(), place, words);
+    next.stage(
+        new Frame(
+            operation.type(),
+            operation.sequence(),
+            arrivals.tell(),
+            operation.payload().words(),
+            from,
+            words),
+        operation.payload().outgoing(from, words));
     sendOffset += words;
     if (sendOffset == length) {
       sendStep++;
@@ -155,140 +139,20 @@ final class Exchange {
 
   /** Passes on that more ranks have come, where no data is there to carry it. */
   private boolean stageArrival() {
-    if (Math.min(arrived, operation.size() - 1) <= toldArrived) {
+    if (!arrivals.hasNews()) {
       return false;
     }
-    next.stage(alive(), 0);
+    next.stage(alive());
     return true;
   }
 
-  private int told() {
-    toldArrived = Math.min(arrived, operation.size() - 1);
-    return toldArrived;
-  }
-
   private Frame alive() {
-    return new Frame(FrameType.ALIVE, sequence, told(), 0, 0, 0);
-  }
-
-  private boolean receive() throws RingException {
-    boolean moved = takeFrames();
-    if (receiveStep == steps) {
-      return moved;
-    }
-    boolean more;
-    try {
-      more = previous.read();
-    } catch (IOException e) {
-      throw gone(previous, e);
-    }
-    if (more) {
-      takeFrames();
-      return true;
-    }
-    if (previous.hasEnded()) {
-      throw gone(previous, null);
-    }
-    return moved;
-  }
-
-  /** Takes what has come, up to the end of this operation; true if that was anything. */
-  private boolean takeFrames() throws RingException {
-    boolean moved = false;
-    while (receiveStep < steps) {
-      if (frameWords > 0) {
-        int words = Math.min(frameWords, previous.availableWords());
-        if (words == 0) {
-          break;
-        }
-        takeData(words);
-      } else {
-        Frame frame = previous.nextFrame();
-        if (frame == null) {
-          break;
-        }
-        take(frame);
-      }
-      moved = true;
-    }
-    return moved;
-  }
-
-  private void takeData(int words) {
-    int block = operation.receivedBlock(receiveStep);
-    int from = operation.start(block) + receiveOffset;
-    int place = previous.takeWords(words);
-    if (operation.addsIn(receiveStep)) {
-      operation.payload().add(from, previous.in(), place, words);
-    } else {
-      operation.payload().set(from, previous.in(), place, words);
-    }
-    frameWords -= words;
-    receiveOffset += words;
-    endBlock(block);
-  }
-
-  private void endBlock(int block) {
-    if (frameWords == 0 && receiveOffset == operation.length(block)) {
-      receiveStep++;
-      receiveOffset = 0;
-    }
-  }
-
-  private void take(Frame frame) throws RingException {
-    if (!frame.type().isData()) {
-      if (frame.type() == FrameType.ALIVE) {
-        if (frame.sequence() == sequence) {
-          noteArrival(frame.arrived() + 1);
-        }
-        return;
-      }
-      throw ended(previous, frame);
-    }
-    if (frame.type() != operation.type()
-        || frame.sequence() != sequence
-        || frame.total() != operation.payload().words()) {
-      throw new RingException(
-          RingException.NOBODY,
-          "%s is in %s, but %s is in %s; every rank must call the same operations with the same sizes"
-              .formatted(
-                  previous.peer(),
-                  Operation.describe(frame.sequence(), frame.type(), frame.total()),
-                  self,
-                  activity()),
-          null);
-    }
-    int block = operation.receivedBlock(receiveStep);
-    int expected = operation.start(block) + receiveOffset;
-    int left = operation.length(block) - receiveOffset;
-    if (frame.offset() != expected || frame.length() > left || (frame.length() == 0 && left > 0)) {
-      throw new RingException(
-          previous.peer().rank(),
-          "%s sent words %d to %d of %s where at most %d from %d on were due: its stream is damaged"
-              .formatted(
-                  previous.peer(),
-                  frame.offset(),
-                  (long) frame.offset() + frame.length(),
-                  activity(),
-                  left,
-                  expected),
-          null);
-    }
-    noteArrival(frame.arrived() + 1);
-    frameWords = frame.length();
-    endBlock(block);
-  }
-
-  private void noteArrival(int ranks) {
-    arrived = Math.max(arrived, Math.min(ranks, operation.size()));
-    if (arrived == operation.size() && allArrivedNanos == 0) {
-      allArrivedNanos = System.nanoTime();
-    }
+    return new Frame(FrameType.ALIVE, operation.sequence(), arrivals.tell(), 0, 0, 0);
   }
 
   /** Waits for a neighbour, an interrupt, or the time of the next sign of life. */
   private void await() throws RingException {
-    previous.await(receiveStep < steps ? SelectionKey.OP_READ : 0);
+    previous.await(incoming.isDone() ? 0 : SelectionKey.OP_READ);
     next.await(
         (next.hasEnded() ? 0 : SelectionKey.OP_READ)
             | (next.hasUnsent() ? SelectionKey.OP_WRITE : 0));
@@ -300,11 +164,11 @@ final class Exchange {
     readSigns(next);
     if (sendStep < steps || next.hasUnsent()) {
       if (next.hasEnded()) {
-        throw gone(next, null);
+        throw faults.gone(next, null, operation);
       }
       blameTheSilent(next);
     }
-    if (receiveStep < steps) {
+    if (!incoming.isDone()) {
       blameTheSilent(previous);
     }
   }
@@ -316,7 +180,7 @@ final class Exchange {
         for (Frame frame = link.nextFrame(); frame != null; frame = link.nextFrame()) {
           boolean departed = frame.type() == FrameType.CLOSED && sendStep == steps;
           if (frame.type() != FrameType.ALIVE && !departed) {
-            throw ended(link, frame);
+            throw faults.ended(link, frame, operation);
           }
         }
       }
@@ -328,12 +192,9 @@ final class Exchange {
   }
 
   private void blameTheSilent(Link link) throws RingException {
-    if (System.nanoTime() - Math.max(link.heardNanos(), startNanos) > silenceNanos) {
-      throw new RingException(
-          link.peer().rank(),
-          "%s has sent nothing for %s s in %s (silenceTimeout): it hangs, is cut off or takes too long to compute"
-              .formatted(link.peer(), seconds(), activity()),
-          null);
+    long heard = Math.max(link.heardNanos(), arrivals.startNanos());
+    if (System.nanoTime() - heard > silenceNanos) {
+      throw faults.silent(link, operation);
     }
   }
 
@@ -344,40 +205,15 @@ final class Exchange {
     }
     beatNanos = now;
     if (!next.hasUnsent()) {
-      next.stage(alive(), 0);
+      next.stage(alive());
     }
     if (!previous.hasUnsent()) {
-      previous.stage(alive(), 0);
+      previous.stage(alive());
     }
     try {
       previous.flush();
     } catch (IOException e) {
       // Reading from the same link tells more.
     }
-  }
-
-  private RingException ended(Link link, Frame frame) {
-    return frame.type() == FrameType.ABORT
-        ? new RingException(frame.total(), link.text(frame), null)
-        : new RingException(
-            link.peer().rank(),
-            "%s closed its ring while %s is in %s".formatted(link.peer(), self, activity()),
-            null);
-  }
-
-  private RingException gone(Link link, @Nullable IOException cause) {
-    return new RingException(
-        link.peer().rank(),
-        "%s closed the connection without a word while %s is in %s: its process has probably ended"
-            .formatted(link.peer(), self, activity()),
-        cause);
-  }
-
-  private String activity() {
-    return Operation.describe(sequence, operation.type(), operation.payload().words());
-  }
-
-  private String seconds() {
-    return String.valueOf(silenceTimeout.toMillis() / 1000.0);
   }
 }

@@ -115,8 +115,8 @@ final class Joining implements AutoCloseable {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     }
-    Link fromLink = new Link(previous, from, selector, SIGNS_BYTES, settings.chunkBytes());
-    Link toLink = new Link(next, to, selector, settings.chunkBytes(), SIGNS_BYTES);
+    Link fromLink = new Link(previous, from, selector, settings.chunkBytes());
+    Link toLink = new Link(next, to, selector, SIGNS_BYTES);
     selector.selectNow();
     return new Ring(self, size, fromLink, toLink, selector, settings);
   }

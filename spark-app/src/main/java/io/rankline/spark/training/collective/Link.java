@@ -2,6 +2,8 @@ package io.rankline.spark.training.collective;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -11,20 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a neighbour, in both directions, in frames. Nothing here blocks: what the channel
- * does not take stays in the buffer of what is to be sent, of which there is one.
+ * does not take stays to be sent, of which there is one frame at a time. Its data is sent from the
+ * memory where it lies, which has to stay as it is until then.
  */
 final class Link implements AutoCloseable {
 
-  /** Room for the frames that may come behind one of data: one ABORT or CLOSED. */
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** Room for a last frame, an ABORT or CLOSED, behind another one. */
   private static final int RESERVE = 2 * Frame.HEAD_BYTES + Frame.TEXT_BYTES;
 
   private final Peer peer;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final Wire out;
-  private final Wire in;
-  private int outStart;
-  private int outEnd;
+  private final ByteBuffer head = direct(Frame.HEAD_BYTES);
+  private final ByteBuffer end = direct(Frame.HEAD_BYTES + Frame.TEXT_BYTES);
+
+  /** What is to be sent: the head of a frame, its data, a last frame. */
+  private final ByteBuffer[] out = {head.limit(0), NOTHING, end.limit(0)};
+
+  private final ByteBuffer in;
+  private final FloatBuffer inFloats;
+  private final ByteBuffer[] placeAndIn;
   private int inStart;
   private int inEnd;
   private long bytesSent;
@@ -35,25 +45,31 @@ final class Link implements AutoCloseable {
   private boolean refused;
 
   /** Takes over a channel that does not block. */
-  Link(Peer peer, SocketChannel channel, Selector selector, int outBytes, int inBytes)
-      throws IOException {
+  Link(Peer peer, SocketChannel channel, Selector selector, int inBytes) throws IOException {
     this.peer = peer;
     this.channel = channel;
     this.key = channel.register(selector, 0);
-    this.out = new Wire(Frame.HEAD_BYTES + outBytes + RESERVE);
-    this.in = new Wire(Frame.HEAD_BYTES + inBytes + RESERVE);
+    this.in = direct(Frame.HEAD_BYTES + inBytes + RESERVE);
+    this.inFloats = in.asFloatBuffer();
+    this.placeAndIn = new ByteBuffer[] {NOTHING, in};
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   Peer peer() {
     return peer;
   }
 
-  Wire out() {
-    return out;
+  /** What was read, as bytes. */
+  ByteBuffer in() {
+    return in;
   }
 
-  Wire in() {
-    return in;
+  /** What was read, as words. */
+  FloatBuffer floats() {
+    return inFloats;
   }
 
   long bytesSent() {
@@ -71,50 +87,49 @@ final class Link implements AutoCloseable {
   }
 
   boolean hasUnsent() {
-    return outEnd > outStart;
+    return out[0].hasRemaining() || out[1].hasRemaining() || out[2].hasRemaining();
   }
 
-  /**
-   * Puts the head of a frame into the buffer and makes room for that many words after it.
-   *
-   * @return the place of the first of these words
-   */
-  int stage(Frame frame, int words) {
-    int at = outEnd;
-    ByteBuffer bytes = out.bytes;
-    bytes.putInt(at, frame.type().mark());
-    bytes.putInt(at + 4, frame.sequence());
-    bytes.putInt(at + 8, frame.arrived());
-    bytes.putInt(at + 12, frame.total());
-    bytes.putInt(at + 16, frame.offset());
-    bytes.putInt(at + 20, frame.length());
-    outEnd = at + Frame.HEAD_BYTES + words * Integer.BYTES;
-    return (at + Frame.HEAD_BYTES) / Integer.BYTES;
+  /** Makes a frame without data what is to be sent, where nothing is unsent. */
+  void stage(Frame frame) {
+    stage(frame, NOTHING);
+  }
+
+  /** Makes a frame and its data what is to be sent, where nothing is unsent. */
+  void stage(Frame frame, ByteBuffer data) {
+    put(head.clear(), frame);
+    head.flip();
+    out[1] = data;
   }
 
   /** Puts a last frame behind whatever is unsent. */
   void stageEnd(FrameType type, int culprit, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     byte[] cut = Arrays.copyOf(utf8, Math.min(utf8.length, Frame.TEXT_BYTES));
-    int words = (cut.length + Integer.BYTES - 1) / Integer.BYTES;
-    int place = stage(new Frame(type, 0, 0, culprit, 0, cut.length), words);
-    out.bytes.put(place * Integer.BYTES, cut);
+    put(end.clear(), new Frame(type, 0, 0, culprit, 0, cut.length));
+    end.put(cut).flip();
+  }
+
+  private static void put(ByteBuffer bytes, Frame frame) {
+    bytes
+        .putInt(frame.type().mark())
+        .putInt(frame.sequence())
+        .putInt(frame.arrived())
+        .putInt(frame.total())
+        .putInt(frame.offset())
+        .putInt(frame.length());
   }
 
   /** Sends what the channel takes; true if that was anything. */
   boolean flush() throws IOException {
-    if (outStart == outEnd) {
+    if (!hasUnsent()) {
       return false;
     }
-    ByteBuffer bytes = out.bytes;
-    bytes.limit(outEnd).position(outStart);
-    int sent = channel.write(bytes);
-    bytes.clear();
-    outStart += sent;
+    long sent = channel.write(out);
     bytesSent += sent;
-    if (outStart == outEnd) {
-      outStart = 0;
-      outEnd = 0;
+    if (!out[1].hasRemaining()) {
+      // The memory is the caller's.
+      out[1] = NOTHING;
     }
     if (sent > 0 && refused) {
       heardNanos = System.nanoTime();
@@ -125,43 +140,70 @@ final class Link implements AutoCloseable {
 
   /** Reads what has come, as far as there is room; true if that was anything. */
   boolean read() throws IOException {
-    ByteBuffer bytes = in.bytes;
+    return read(in.capacity());
+  }
+
+  /** Reads what has come of a head, and not what follows it; true if that was anything. */
+  boolean readHead() throws IOException {
+    // A head that is there and was not taken is that of an ABORT, whose text is missing.
+    return read(available() < Frame.HEAD_BYTES ? Frame.HEAD_BYTES : in.capacity());
+  }
+
+  private boolean read(int most) throws IOException {
     if (inStart > 0) {
-      bytes.limit(inEnd).position(inStart);
-      bytes.compact();
+      in.limit(inEnd).position(inStart);
+      in.compact();
       inEnd -= inStart;
       inStart = 0;
     }
-    bytes.limit(bytes.capacity()).position(inEnd);
-    int count;
+    in.limit(most).position(inEnd);
+    placeAndIn[0] = NOTHING;
+    return readOnce();
+  }
+
+  /**
+   * Reads data into its place, and behind it what has come of the next head; to be called where
+   * everything that was read has been taken. True if that was anything.
+   */
+  boolean readInto(ByteBuffer place) throws IOException {
+    inStart = 0;
+    inEnd = 0;
+    in.limit(Frame.HEAD_BYTES).position(0);
+    placeAndIn[0] = place;
+    return readOnce();
+  }
+
+  private boolean readOnce() throws IOException {
+    long count;
     try {
-      count = channel.read(bytes);
+      count = placeAndIn[0].hasRemaining() ? channel.read(placeAndIn) : channel.read(in);
+      inEnd = in.position();
     } catch (IOException e) {
       ended = true;
       throw e;
     } finally {
-      bytes.clear();
+      placeAndIn[0] = NOTHING;
+      in.clear();
     }
     if (count < 0) {
       ended = true;
       return false;
     }
     if (count > 0) {
-      inEnd += count;
       heardNanos = System.nanoTime();
     }
     return count > 0;
   }
 
-  /** Whole words that were read and not taken. */
-  int availableWords() {
-    return (inEnd - inStart) / Integer.BYTES;
+  /** Bytes that were read and not taken. */
+  int available() {
+    return inEnd - inStart;
   }
 
-  /** Takes words; returns the place of the first. */
-  int takeWords(int words) {
-    int place = inStart / Integer.BYTES;
-    inStart += words * Integer.BYTES;
+  /** Takes bytes; returns the place of the first. */
+  int take(int bytes) {
+    int place = inStart;
+    inStart += bytes;
     return place;
   }
 
@@ -175,10 +217,9 @@ final class Link implements AutoCloseable {
     if (inEnd - inStart < Frame.HEAD_BYTES) {
       return null;
     }
-    ByteBuffer bytes = in.bytes;
-    int mark = bytes.getInt(inStart);
+    int mark = in.getInt(inStart);
     FrameType type = FrameType.ofMark(mark);
-    int length = bytes.getInt(inStart + 20);
+    int length = in.getInt(inStart + 20);
     if (type == null || length < 0 || (type == FrameType.ABORT && length > Frame.TEXT_BYTES)) {
       throw new RingException(
           peer.rank(),
@@ -192,10 +233,10 @@ final class Link implements AutoCloseable {
     Frame frame =
         new Frame(
             type,
-            bytes.getInt(inStart + 4),
-            bytes.getInt(inStart + 8),
-            bytes.getInt(inStart + 12),
-            bytes.getInt(inStart + 16),
+            in.getInt(inStart + 4),
+            in.getInt(inStart + 8),
+            in.getInt(inStart + 12),
+            in.getInt(inStart + 16),
             length);
     inStart += Frame.HEAD_BYTES;
     return frame;
@@ -204,7 +245,7 @@ final class Link implements AutoCloseable {
   /** The text of an ABORT whose head was taken; nothing is read from the link after it. */
   String text(Frame abort) {
     byte[] utf8 = new byte[abort.length()];
-    in.bytes.get(inStart, utf8);
+    in.get(inStart, utf8);
     return new String(utf8, StandardCharsets.UTF_8);
   }
 

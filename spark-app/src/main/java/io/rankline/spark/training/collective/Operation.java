@@ -9,10 +9,14 @@ package io.rankline.spark.training.collective;
  * holds one block of the sum; in the second half it replaces its own (reduce-scatter, all-gather).
  * An exchange takes the second half alone.
  *
+ * <p>A block that was sent in the first half comes back as a sum in the second, which the next rank
+ * had a part in: so it has left this rank's memory before it is replaced there.
+ *
+ * @param sequence number of the operation, counted from 1 on every rank
  * @see <a href="https://doi.org/10.1016/j.jpdc.2008.09.002">Patarasuk and Yuan, Bandwidth optimal
  *     all-reduce algorithms for clusters of workstations, JPDC 2009</a>
  */
-record Operation(FrameType type, Payload payload, int rank, int size) {
+record Operation(int sequence, FrameType type, Payload payload, int rank, int size) {
 
   int steps() {
     return type == FrameType.SUM ? 2 * (size - 1) : size - 1;
@@ -40,7 +44,16 @@ record Operation(FrameType type, Payload payload, int rank, int size) {
   }
 
   /** "operation 17, a sum of 1000 values". */
-  static String describe(int sequence, FrameType type, int words) {
+  String activity() {
+    return describe(sequence, type, payload.words());
+  }
+
+  /** What a frame says that its sender is in, in the same words. */
+  static String activity(Frame frame) {
+    return describe(frame.sequence(), frame.type(), frame.total());
+  }
+
+  private static String describe(int sequence, FrameType type, int words) {
     return "operation %d, %s %d %s"
         .formatted(sequence, type.activity(), words, type == FrameType.SUM ? "values" : "words");
   }

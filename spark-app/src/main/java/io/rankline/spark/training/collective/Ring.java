@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -43,9 +42,9 @@ public final class Ring implements AutoCloseable {
   private final Peer self;
   private final int size;
   private final @Nullable Neighbours neighbours;
-  private final FloatPayload floats = new FloatPayload();
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable RingException fault;
+  private int operations;
   private long sums;
   private long exchangeNanos;
   private long waitNanos;
@@ -84,20 +83,30 @@ public final class Ring implements AutoCloseable {
    * the limit stay. A sum is made in float32, in an order that depends on the place of a value and
    * on N, so it is the same in every run. NaN and infinity are values like others.
    *
-   * <p>A direct buffer in native byte order is the fast way; others work. Nothing is allocated but
-   * a few small objects.
+   * <p>A direct buffer is the fast way: the network reads and writes its memory. Nothing is
+   * allocated but a few small objects.
    *
-   * @param values the same number on every rank; undefined after a fault
+   * @param values floats in the byte order of the machine, the same number on every rank; undefined
+   *     after a fault
+   * @throws IllegalArgumentException if the buffer has another byte order, or parts of a float
    */
-  public void sum(FloatBuffer values) throws RingException {
+  public void sum(ByteBuffer values) throws RingException {
+    if (values.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException(
+          "values must have the byte order of the machine, %s, got %s"
+              .formatted(ByteOrder.nativeOrder(), values.order()));
+    }
+    if (values.remaining() % Float.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "values must be whole floats of 4 bytes, got %d bytes".formatted(values.remaining()));
+    }
     turn.lock();
     try {
       long start = System.nanoTime();
-      run(new Operation(FrameType.SUM, floats.of(values), rank(), size));
+      run(FrameType.SUM, values);
       sums++;
       spent(start);
     } finally {
-      floats.release();
       turn.unlock();
     }
   }
@@ -160,7 +169,7 @@ public final class Ring implements AutoCloseable {
     turn.lock();
     try {
       long start = System.nanoTime();
-      run(new Operation(FrameType.GATHER, new BytePayload(all), rank(), size));
+      run(FrameType.GATHER, all);
       spent(start);
     } finally {
       turn.unlock();
@@ -229,7 +238,7 @@ public final class Ring implements AutoCloseable {
     return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
   }
 
-  private void run(Operation operation) throws RingException {
+  private void run(FrameType type, ByteBuffer memory) throws RingException {
     if (fault != null) {
       throw new RingException(fault.culpritOrNobody(), message(fault), fault);
     }
@@ -237,7 +246,8 @@ public final class Ring implements AutoCloseable {
       return;
     }
     try {
-      neighbours.exchange().run(operation);
+      Payload payload = new Payload(memory);
+      neighbours.exchange().run(new Operation(++operations, type, payload, rank(), size));
     } catch (RingException e) {
       fault = e;
       leave(FrameType.ABORT, e);

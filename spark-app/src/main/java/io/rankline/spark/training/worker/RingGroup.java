@@ -4,7 +4,6 @@ import io.rankline.pipeline.replica.ReplicaGroup;
 import io.rankline.spark.training.collective.Ring;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /** Replicas that reach each other over a ring. */
 record RingGroup(Ring ring) implements ReplicaGroup {
@@ -20,7 +19,7 @@ record RingGroup(Ring ring) implements ReplicaGroup {
   }
 
   @Override
-  public void sum(FloatBuffer values) throws IOException {
+  public void sum(ByteBuffer values) throws IOException {
     ring.sum(values);
   }
 

@@ -2,7 +2,6 @@ package io.rankline.spark.training.collective;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,17 +87,16 @@ final class Ranks {
     }
   }
 
-  static FloatBuffer direct(float... values) {
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    return buffer.put(values).flip();
+  static ByteBuffer direct(float... values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asFloatBuffer().put(values);
+    return buffer;
   }
 
-  static float[] heap(FloatBuffer values) {
-    float[] copy = new float[values.remaining()];
-    values.get(values.position(), copy);
+  static float[] heap(ByteBuffer values) {
+    float[] copy = new float[values.remaining() / Float.BYTES];
+    values.asFloatBuffer().get(copy);
     return copy;
   }
 }

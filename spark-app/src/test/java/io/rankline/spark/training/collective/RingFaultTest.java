@@ -3,7 +3,7 @@ package io.rankline.spark.training.collective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -132,9 +132,9 @@ class RingFaultTest {
                 if (ring.rank() == 0) {
                   LockSupport.parkNanos(1_000_000_000);
                 }
-                FloatBuffer values = Ranks.direct(1, 2, 3, 4);
+                ByteBuffer values = Ranks.direct(1, 2, 3, 4);
                 ring.sum(values);
-                last = values.get(3);
+                last = values.getFloat(3 * Float.BYTES);
               }
               return last;
             });
@@ -245,7 +245,7 @@ class RingFaultTest {
               }
               Thread closer = new Thread(ring::close);
               closer.start();
-              FloatBuffer values = Ranks.direct(1);
+              ByteBuffer values = Ranks.direct(1);
               try {
                 ring.sum(values);
               } finally {

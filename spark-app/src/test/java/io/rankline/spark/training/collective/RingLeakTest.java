@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class RingLeakTest {
             Ranks.settings().build(),
             ring -> {
               var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-              FloatBuffer values = Ranks.direct(new float[5_000_000]);
+              ByteBuffer values = Ranks.direct(new float[5_000_000]);
               ring.sum(values);
               long before = thread.getCurrentThreadAllocatedBytes();
               for (int i = 0; i < 10; i++) {

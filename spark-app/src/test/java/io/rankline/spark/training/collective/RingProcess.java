@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,7 +97,7 @@ final class RingProcess implements AutoCloseable {
       int space = line.indexOf(' ');
       List<String> addresses = java.util.Arrays.asList(line.substring(space + 1).split(",", -1));
       try (Ring ring = endpoint.join(addresses, Integer.parseInt(line.substring(0, space)))) {
-        FloatBuffer values = Ranks.direct(new float[VALUES]);
+        ByteBuffer values = Ranks.direct(new float[VALUES]);
         while (true) {
           ring.sum(values);
         }

@@ -3,7 +3,7 @@ package io.rankline.spark.training.collective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ class RingProcessTest {
   private static Object sumForEver(
       RingEndpoint endpoint, List<String> addresses, CountDownLatch sums) throws RingException {
     try (Ring ring = endpoint.join(addresses, addresses.indexOf(endpoint.address()))) {
-      FloatBuffer values = Ranks.direct(new float[RingProcess.VALUES]);
+      ByteBuffer values = Ranks.direct(new float[RingProcess.VALUES]);
       while (true) {
         ring.sum(values);
         sums.countDown();

@@ -1,9 +1,11 @@
 package io.rankline.spark.training.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +36,7 @@ class RingSumTest {
             ring -> {
               float[][] results = new float[lengths.length][];
               for (int i = 0; i < lengths.length; i++) {
-                FloatBuffer values = Ranks.direct(terms(seed, ring.rank(), lengths[i]));
+                ByteBuffer values = Ranks.direct(terms(seed, ring.rank(), lengths[i]));
                 ring.sum(values);
                 results[i] = Ranks.heap(values);
               }
@@ -75,7 +77,7 @@ class RingSumTest {
             ring -> {
               float odd = ring.rank() == 1 ? Float.NaN : 1;
               float infinite = ring.rank() == 2 ? Float.NEGATIVE_INFINITY : 1;
-              FloatBuffer values = Ranks.direct(odd, infinite, 1, -0f);
+              ByteBuffer values = Ranks.direct(odd, infinite, 1, -0f);
               ring.sum(values);
               return Ranks.heap(values);
             });
@@ -93,15 +95,15 @@ class RingSumTest {
             3,
             Ranks.settings().chunkBytes(64).build(),
             ring -> {
-              FloatBuffer values = Ranks.direct(new float[100]);
+              ByteBuffer values = Ranks.direct(new float[100]);
               boolean same = true;
               for (int step = 0; step < 1000; step++) {
                 for (int i = 0; i < 100; i++) {
-                  values.put(i, step + i + ring.rank());
+                  values.putFloat(i * Float.BYTES, step + i + ring.rank());
                 }
                 ring.sum(values);
                 for (int i = 0; i < 100; i++) {
-                  same &= values.get(i) == 3 * (step + i) + 0 + 1 + 2;
+                  same &= values.getFloat(i * Float.BYTES) == 3 * (step + i) + 0 + 1 + 2;
                 }
               }
               return same;
@@ -117,12 +119,12 @@ class RingSumTest {
             2,
             Ranks.settings().build(),
             ring -> {
-              FloatBuffer values = Ranks.direct(1, 2, 3, 4);
-              values.position(1).limit(3);
+              ByteBuffer values = Ranks.direct(1, 2, 3, 4);
+              values.position(Float.BYTES).limit(3 * Float.BYTES);
               ring.sum(values);
-              assertThat(values.position()).isEqualTo(1);
-              assertThat(values.limit()).isEqualTo(3);
-              return Ranks.heap(values.clear());
+              assertThat(values.position()).isEqualTo(Float.BYTES);
+              assertThat(values.limit()).isEqualTo(3 * Float.BYTES);
+              return Ranks.heap(values.clear().order(ByteOrder.nativeOrder()));
             });
 
     assertThat(sums).allSatisfy(sum -> assertThat(sum).containsExactly(1, 4, 6, 4));
@@ -130,17 +132,37 @@ class RingSumTest {
 
   @Test
   void buffersOnTheHeapAreSummedToo() throws Exception {
+    int last = 100_000;
+    int bytes = (last + 1) * Float.BYTES;
     List<float[]> sums =
         Ranks.run(
             2,
             Ranks.settings().build(),
             ring -> {
-              float[] values = {1, ring.rank()};
-              ring.sum(FloatBuffer.wrap(values));
-              return values;
+              ByteBuffer values = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+              values.asFloatBuffer().put(0, 1).put(last, ring.rank());
+              ring.sum(values);
+              return new float[] {values.getFloat(0), values.getFloat(last * Float.BYTES)};
             });
 
     assertThat(sums).allSatisfy(sum -> assertThat(sum).containsExactly(2, 1));
+  }
+
+  @Test
+  void buffersThatAreNoFloatsOfThisMachineAreRefused() throws Exception {
+    ByteOrder own = ByteOrder.nativeOrder();
+    ByteOrder other = own == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+
+    Ranks.run(
+        1,
+        Ranks.settings().build(),
+        ring -> {
+          assertThatThrownBy(() -> ring.sum(ByteBuffer.allocate(8).order(other)))
+              .hasMessage("values must have the byte order of the machine, %s, got %s", own, other);
+          assertThatThrownBy(() -> ring.sum(ByteBuffer.allocate(7).order(own)))
+              .hasMessage("values must be whole floats of 4 bytes, got 7 bytes");
+          return ring;
+        });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.rankline.spark.training.collective.benchmark;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A connection of this machine with itself, with channels that block. */
-record Loopback(SocketChannel from, SocketChannel to) implements AutoCloseable {
+record Loopback(SocketChannel from, SocketChannel to) implements Closeable {
 
   static Loopback open() throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {

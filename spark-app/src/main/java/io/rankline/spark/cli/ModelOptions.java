@@ -1,0 +1,114 @@
+package io.rankline.spark.cli;
+
+import io.rankline.spark.evaluation.TrainingData;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of {@code evaluate} that go with a model. */
+final class ModelOptions {
+
+  private static final String TRAINED = " (as in its validation)";
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "In place of predictions: an exported model, whose scores of --data count.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PATTERN",
+      description =
+          "Files with labels, for --model to score; a folder, or a glob. Weights count where the"
+              + " model's records have a weight.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "elwc|eie|seq|libsvm",
+      description = "What --data is in. Default: what the model was trained on.")
+  private @Nullable String format;
+
+  @Option(
+      names = "--list-size",
+      paramLabel = "N",
+      description =
+          "How many items of a list count, its first ones; 0 for all. Default: as many as when the"
+              + " model was validated (valid_list_size, or list_size).")
+  private @Nullable Integer listSize;
+
+  @Option(
+      names = "--convert-labels-to-binary",
+      negatable = true,
+      description =
+          "Read every label above 0 as 1, or labels as they are. Default: as when the model was"
+              + " validated (convert_labels_to_binary).")
+  private @Nullable Boolean binaryLabels;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "One task of a model of several. Default: all of them, one after the other.")
+  private @Nullable String task;
+
+  ModelOptions() {}
+
+  @Nullable String model() {
+    return model;
+  }
+
+  @Nullable String data() {
+    return data;
+  }
+
+  @Nullable String task() {
+    return task;
+  }
+
+  /**
+   * Checks what goes together.
+   *
+   * @throws IllegalArgumentException for options that do not
+   */
+  void check() {
+    if ((model == null) != (data == null)) {
+      throw new IllegalArgumentException("--model and --data go together");
+    }
+    if (model == null && (format != null || task != null)) {
+      throw new IllegalArgumentException("--format and --task go with --model");
+    }
+    if (model == null && (listSize != null || binaryLabels != null)) {
+      throw new IllegalArgumentException(
+          "--list-size and --convert-labels-to-binary go with --model");
+    }
+    if (listSize != null && listSize < 0) {
+      throw new IllegalArgumentException(
+          "--list-size must be 0 (all items) or more, got " + listSize);
+    }
+  }
+
+  /** How data is read that was read so in training. */
+  TrainingData applyTo(TrainingData trained) {
+    TrainingData read = format == null ? trained : trained.withFormat(format);
+    read = listSize == null ? read : read.withListSize(listSize);
+    return binaryLabels == null ? read : read.withBinaryLabels(binaryLabels);
+  }
+
+  /** Says in a line how data is read, and who wants it so. */
+  String describe(TrainingData read) {
+    return "data: %s%s; %s%s; %s%s"
+        .formatted(
+            read.format(),
+            format == null ? TRAINED : " (--format)",
+            read.listSize() == 0
+                ? "all items of a list"
+                : "the first %,d items of a list".formatted(read.listSize()),
+            listSize == null ? TRAINED : " (--list-size)",
+            read.binaryLabels() ? "labels above 0 as 1" : "labels as they are",
+            binaryLabels == null
+                ? TRAINED
+                : binaryLabels
+                    ? " (--convert-labels-to-binary)"
+                    : " (--no-convert-labels-to-binary)");
+  }
+}

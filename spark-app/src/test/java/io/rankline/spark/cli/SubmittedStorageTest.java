@@ -1,0 +1,118 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.spark.testing.ExecutorSpark;
+import io.rankline.spark.testing.OtherFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Commands on files of a storage that only {@code spark.hadoop.…} properties make known. It has a
+ * JVM of its own, in which no other test has started Spark.
+ */
+@Tag("executors")
+class SubmittedStorageTest {
+
+  private static final String MASTER = "spark.master";
+
+  @TempDir Path folder;
+
+  /** As spark-submit does. */
+  @BeforeEach
+  void submit() {
+    OtherFileSystem.properties().forEach(System::setProperty);
+  }
+
+  @AfterEach
+  void end() {
+    OtherFileSystem.properties().keySet().forEach(System::clearProperty);
+    System.clearProperty(MASTER);
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
+  }
+
+  @Test
+  void everyCommandReachesItWithoutSpark() throws IOException {
+    run("train", configuration());
+    run("generate", "--output", other("logs"), "--lists", 4, "--shards", 2);
+    run("inspect", other("logs"));
+    run("export", "--model-dir", other("model"), "--output", other("served"));
+    CommandRun model = run("evaluate", "--model", other("served"), "--data", other("data/valid"));
+    Files.writeString(folder.resolve("scores.tsv"), "qid\tlabel\tscore\n1\t1\t2\n1\t0\t1\n");
+    CommandRun scores = run("evaluate", "--predictions", "other://" + folder + "/scores.tsv");
+
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+    assertThat(folder.resolve("logs")).isNotEmptyDirectory();
+    assertThat(folder.resolve("model")).isDirectoryContaining("glob:**/history.json");
+    assertThat(folder.resolve("model"))
+        .isDirectoryRecursivelyContaining("glob:**/events.out.tfevents*");
+    assertThat(model.out()).contains(": 6 queries,");
+    assertThat(scores.out()).contains(": 1 queries,");
+
+    run(
+        "convert",
+        "--from",
+        "elwc",
+        "--to",
+        "libsvm",
+        "--input",
+        other("logs"),
+        "--output",
+        other("text"));
+    assertThat(folder.resolve("text")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void executorsReachItToo() throws IOException {
+    ExecutorSpark.start(2, 1, OtherFileSystem.properties());
+    // Those of the application count, wherever it has them from.
+    OtherFileSystem.properties().keySet().forEach(System::clearProperty);
+    System.setProperty(MASTER, "local-cluster[2,1,4096]");
+
+    run("train", configuration(), "--set", "pipeline.strategy=MultiWorkerMirroredStrategy");
+    CommandRun model =
+        run(
+            "evaluate",
+            "--model",
+            other("model/export/latest_model"),
+            "--data",
+            other("data/valid"));
+
+    assertThat(folder.resolve("model")).isDirectoryContaining("glob:**/history.json");
+    assertThat(model.out()).contains(": 6 queries,");
+  }
+
+  @Test
+  void withoutThePropertiesItIsUnknown() {
+    OtherFileSystem.properties().keySet().forEach(System::clearProperty);
+
+    CommandRun run = CommandRun.of("inspect", other("logs"));
+
+    assertThat(run.err()).isEqualTo("rankline: No FileSystem for scheme \"other\"\n");
+  }
+
+  private Path configuration() throws IOException {
+    Path file = SmallRun.write(folder);
+    return Files.writeString(file, Files.readString(file).replace("\"" + folder, "\"" + other("")));
+  }
+
+  private String other(String name) {
+    return OtherFileSystem.SCHEME + ":" + folder + (name.isEmpty() ? "" : "/" + name);
+  }
+
+  private static CommandRun run(Object... words) {
+    CommandRun run = CommandRun.of(words);
+    assertThat(run.status()).as("%s: %s", List.of(words), run.err()).isZero();
+    return run;
+  }
+}
