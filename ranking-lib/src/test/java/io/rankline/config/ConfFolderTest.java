@@ -47,6 +47,7 @@ class ConfFolderTest {
             "multi_task.conf",
             "quickstart.conf",
             "tokens.conf",
+            "web30k_cluster.conf",
             "web30k_dnn.conf");
   }
 

@@ -3,9 +3,13 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rankline.config.RunConfig;
+import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.replica.ThresholdSharing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.residual.NoOpResidualPostProcessor;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.residual.ResidualClippingPostProcessor;
@@ -20,6 +24,24 @@ class StrategyOptionsTest {
   void averagingHasDefaults() {
     assertThat(AveragingOptions.of(Map.of()))
         .isEqualTo(new AveragingOptions(0, 5, true, Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void theSampleForClustersIsSound() {
+    Map<String, String> options =
+        RunConfig.load(Path.of("..", "conf", "web30k_cluster.conf"), List.of())
+            .hparams()
+            .strategyOptions();
+
+    assertThat(ClusterOptions.of(options))
+        .isEqualTo(
+            new ClusterOptions(
+                8,
+                new ExactSharing(),
+                40_100,
+                64,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(300)));
   }
 
   @Test
