@@ -87,21 +87,16 @@ final class Exchange {
     arrivals.note(started.size());
   }
 
+  /**
+   * Sends one frame, or as much of it as the channel takes; true if that was anything. More at a
+   * time would lie in the sockets' buffers until it has left the caches.
+   */
   private boolean send() throws RingException {
-    boolean moved = false;
     try {
-      while (true) {
-        if (!next.hasUnsent() && !stageData() && !stageArrival()) {
-          return moved;
-        }
-        if (!next.flush()) {
-          return moved;
-        }
-        moved = true;
-        if (next.hasUnsent()) {
-          return true;
-        }
+      if (!next.hasUnsent() && !stageData() && !stageArrival()) {
+        return false;
       }
+      return next.flush();
     } catch (IOException e) {
       readSigns(next);
       throw faults.gone(next, e, operation);
