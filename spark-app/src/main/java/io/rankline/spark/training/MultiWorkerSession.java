@@ -128,7 +128,7 @@ final class MultiWorkerSession implements TrainingSession {
                   false,
                   scala.reflect.ClassTag$.MODULE$.apply(WorkerReport.class))
               .toJavaRDD();
-      reports = BarrierStage.collect(spark, stage, workers, options.patience());
+      reports = BarrierStage.collect(spark, stage, workers, options.silence(), options.patience());
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();

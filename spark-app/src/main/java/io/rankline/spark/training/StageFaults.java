@@ -14,6 +14,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class StageFaults extends SparkListener {
   private final String group;
   private final Set<Integer> stages = new HashSet<>();
   private final List<String> lost = new ArrayList<>();
+  private final StageTasks tasks = new StageTasks();
   private String first = "";
 
   StageFaults(String group) {
@@ -38,15 +40,25 @@ final class StageFaults extends SparkListener {
 
   /** The first fault, and executors that were lost; empty if there was none. */
   String told(SparkContext spark) {
+    hear(spark);
+    synchronized (this) {
+      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
+      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
+    }
+  }
+
+  /** Tasks that have started and not ended. */
+  List<StageTasks.Unended> unended(SparkContext spark) {
+    hear(spark);
+    return tasks.unended();
+  }
+
+  private static void hear(SparkContext spark) {
     try {
       // Faults are told on another thread, and the end of a job may be known before.
       spark.listenerBus().waitUntilEmpty(HEARSAY_MILLIS);
     } catch (TimeoutException e) {
       LOG.debug("Spark has more to tell", e);
-    }
-    synchronized (this) {
-      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
-      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
     }
   }
 
@@ -59,8 +71,19 @@ final class StageFaults extends SparkListener {
   }
 
   @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart event) {
+    if (stages.contains(event.stageId())) {
+      tasks.started(event.taskInfo());
+    }
+  }
+
+  @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (!stages.contains(event.stageId()) || event.taskInfo() == null || !first.isEmpty()) {
+    if (!stages.contains(event.stageId())) {
+      return;
+    }
+    tasks.ended(event);
+    if (event.taskInfo() == null || !first.isEmpty()) {
       return;
     }
     String what = what(event.reason());
