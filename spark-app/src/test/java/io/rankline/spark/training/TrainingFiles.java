@@ -116,7 +116,7 @@ final class TrainingFiles {
     return new SimplePipeline(modelBuilder(scorer), data, hparams);
   }
 
-  private static ModelBuilder modelBuilder(DNNScorer scorer) {
+  static ModelBuilder modelBuilder(DNNScorer scorer) {
     return new ModelBuilder(
         new FeatureSpecInputCreator(Map.of(), features()),
         PreprocessorWithSpec.builder().build(),
