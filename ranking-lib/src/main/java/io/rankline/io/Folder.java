@@ -135,8 +135,7 @@ public final class Folder {
     } catch (IOException | FSError e) {
       discard(storage, temporary, e);
       throw new IOException(
-          "cannot write %s: %s; what was there before is kept".formatted(target, said(e)),
-          e);
+          "cannot write %s: %s; what was there before is kept".formatted(target, said(e)), e);
     } catch (RuntimeException e) {
       discard(storage, temporary, e);
       throw e;

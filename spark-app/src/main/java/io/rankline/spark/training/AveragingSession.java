@@ -147,10 +147,7 @@ final class AveragingSession implements TrainingSession {
           options.patience(),
           () -> {
             master.average(
-                training
-                    .lists()
-                    .bands()
-                    .mapPartitions(new AveragingTask(broadcast, accumulator)));
+                training.lists().bands().mapPartitions(new AveragingTask(broadcast, accumulator)));
             return round;
           });
     } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
@@ -27,6 +28,9 @@ final class StageFaults extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(StageFaults.class);
 
   private static final long HEARSAY_MILLIS = 2000;
+
+  /** SIGABRT, as Spark's own workers and as YARN tell it. */
+  private static final Pattern ABORTED = Pattern.compile("(code|[Ss]tatus:?) 134\\b");
 
   private final String group;
   private final Set<Integer> stages = new HashSet<>();
@@ -106,7 +110,7 @@ final class StageFaults extends SparkListener {
   private static String what(TaskEndReason reason) {
     if (reason instanceof ExecutorLostFailure loss) {
       return "the executor is lost"
-          + (loss.reason().isDefined() ? ", " + firstLine(loss.reason().get()) : "");
+          + (loss.reason().isDefined() ? ", " + explained(loss.reason().get()) : "");
     }
     if (reason instanceof ExceptionFailure failure) {
       Throwable thrown = failure.exception().isDefined() ? failure.exception().get() : null;
@@ -117,6 +121,19 @@ final class StageFaults extends SparkListener {
     }
     // Those that Spark ended because of another one have nothing to tell.
     return "";
+  }
+
+  /**
+   * ND4J and JavaCPP abort a process that may not take more memory; Spark knows the number only.
+   */
+  private static String explained(String reason) {
+    String line = firstLine(reason);
+    return ABORTED.matcher(reason).find()
+        ? line
+            + " (that is an abort: mostly the process outgrew"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes; raise RANKLINE_EXECUTOR_OFF_HEAP, or lower"
+            + " train_batch_size)"
+        : line;
   }
 
   private static String firstLine(String text) {

@@ -1,6 +1,7 @@
 package io.rankline.spark.testing;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,18 +13,15 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * What an executor's process holds after garbage was collected, in MiB.
  *
  * @param heap objects
- * @param arrays ND4J's, as its allocator counts them
- * @param resident pages of the whole process
+ * @param resident pages of the whole process; ND4J's arrays are counted nowhere else
  * @param most pages that it ever had at once
  */
-public record ExecutorMemory(double heap, double arrays, double resident, double most)
-    implements java.io.Serializable {
+public record ExecutorMemory(double heap, double resident, double most) implements Serializable {
 
   private static final double MIB = 1 << 20;
   private static final double KIB_A_MIB = 1024;
@@ -41,7 +39,7 @@ public record ExecutorMemory(double heap, double arrays, double resident, double
     return memory;
   }
 
-  private record Sample(String executor, ExecutorMemory memory) implements java.io.Serializable {}
+  private record Sample(String executor, ExecutorMemory memory) implements Serializable {}
 
   private static ExecutorMemory here() throws IOException, InterruptedException {
     // Arrays go when the collector has found that nobody holds them, on a thread of its own.
@@ -52,7 +50,6 @@ public record ExecutorMemory(double heap, double arrays, double resident, double
     List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
     return new ExecutorMemory(
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB,
-        Pointer.totalBytes() / MIB,
         kib(status, "VmRSS:") / KIB_A_MIB,
         kib(status, "VmHWM:") / KIB_A_MIB);
   }

@@ -78,7 +78,9 @@ class ExecutorDataTest {
     } finally {
       spark.sparkContext().removeSparkListener(counting);
     }
-    assertThat(failures).as("times that it was read, of the 4 that Spark tries").hasValueLessThan(4);
+    assertThat(failures)
+        .as("times that it was read, of the 4 that Spark tries")
+        .hasValueLessThan(4);
   }
 
   @Test
@@ -92,10 +94,7 @@ class ExecutorDataTest {
         .hasMessage(
             "file:%s: record 39 at byte %d: file ends after %d of the %d bytes of a record and its checksum"
                 .formatted(
-                    folder.resolve(ElwcShards.name(2)),
-                    shards.offset(2, 39),
-                    size / 2,
-                    size + 4));
+                    folder.resolve(ElwcShards.name(2)), shards.offset(2, 39), size / 2, size + 4));
   }
 
   @Test
@@ -121,25 +120,23 @@ class ExecutorDataTest {
                   assertThat(first)
                       .startsWith(
                           "skipped file:%s: record 17 at byte %d: checksum of the data is "
-                              .formatted(
-                                  folder.resolve(ElwcShards.name(1)), shards.offset(1, 17))),
+                              .formatted(folder.resolve(ElwcShards.name(1)), shards.offset(1, 17))),
               second ->
                   assertThat(second)
                       .startsWith(
                           "skipped file:%s: record 39 at byte %d: file ends after "
-                              .formatted(
-                                  folder.resolve(ElwcShards.name(2)), shards.offset(2, 39))),
+                              .formatted(folder.resolve(ElwcShards.name(2)), shards.offset(2, 39))),
               number ->
                   assertThat(number)
-                      .isEqualTo(
-                          "'%s/train-*': 2 damaged records are skipped".formatted(folder)));
+                      .isEqualTo("'%s/train-*': 2 damaged records are skipped".formatted(folder)));
     }
   }
 
   @Test
   void onAFullDiskTheTrainingEndsAndWithRoomItGoesOnAsIfNothingHadHappened() throws Exception {
     TrainingFiles files = TrainingFiles.write(folder, 96, 3, 4);
-    String undisturbed = digest(files.pipeline(watched("whole", "steps-of-whole").build()).trainAndValidate());
+    String undisturbed =
+        digest(files.pipeline(watched("whole", "steps-of-whole").build()).trainAndValidate());
     Path disk = Files.createDirectory(folder.resolve("disk"));
     assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk) == 0, "mounts a disk");
     try {
@@ -150,7 +147,8 @@ class ExecutorDataTest {
       spark.sparkContext().addSparkListener(watch);
       try {
         assertThatThrownBy(
-                () -> files.pipeline(watched("disk/run", "steps-of-disk").build()).trainAndValidate())
+                () ->
+                    files.pipeline(watched("disk/run", "steps-of-disk").build()).trainAndValidate())
             .isInstanceOf(IOException.class)
             .hasMessage(
                 "cannot write %s/run/checkpoints/.step-000000000010.tmp/network.zip: No space left on device; what was there before is kept"
@@ -160,7 +158,9 @@ class ExecutorDataTest {
       }
 
       Files.delete(ballast);
-      assertThat(digest(files.pipeline(watched("disk/run", "steps-of-disk").build()).trainAndValidate()))
+      assertThat(
+              digest(
+                  files.pipeline(watched("disk/run", "steps-of-disk").build()).trainAndValidate()))
           .isEqualTo(undisturbed);
     } finally {
       run("umount", disk);

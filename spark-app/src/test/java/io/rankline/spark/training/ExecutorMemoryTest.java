@@ -34,14 +34,19 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What executors hold, against the formula of docs/operations.md. */
+/**
+ * What executors hold, against the formula of docs/operations.md. Takes minutes, so it runs with
+ * {@code -Drankline.soak=true} only.
+ */
 @Tag("executors")
 @Timeout(300)
 @EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
 class ExecutorMemoryTest {
 
   private static final int HEAP = 1024;
@@ -82,8 +87,7 @@ class ExecutorMemoryTest {
       ExecutorMemory early = epochs.get(4).get(executor);
       ExecutorMemory late = epochs.get(19).get(executor);
       System.err.printf("executor %s, epochs 5 and 20: %s, %s%n", executor, early, late);
-      // One model in 15 epochs would be a leak already; classes and Spark's bookkeeping are less.
-      assertThat(late.arrays()).as("arrays").isLessThan(early.arrays() + MODEL);
+      // Classes and Spark's bookkeeping are less than one model.
       assertThat(late.heap()).as("heap").isLessThan(early.heap() + MODEL);
       // Compiled code and the pages that malloc does not give back: less than 15 models' arrays.
       assertThat(late.resident()).as("resident").isLessThan(early.resident() + 5 * MODEL);
@@ -107,21 +111,15 @@ class ExecutorMemoryTest {
   }
 
   @Test
-  void probePhysical() throws IOException {
-    SparkSession spark = start(HEAP, OFF_HEAP, 600, Map.of());
+  void aProcessThatOutgrowsItsLimitIsLostAndTheTrainingEndsWithAMessage() throws IOException {
+    // Less than the network takes, 700 MiB, and more than an idle executor.
+    SparkSession spark = start(HEAP, OFF_HEAP, 600);
     try {
-      assertThatThrownBy(() -> readme().trainAndValidate()).hasMessage("physical");
-    } finally {
-      spark.stop();
-    }
-  }
-
-  @Test
-  void probePrimary() throws IOException {
-    SparkSession spark =
-        start(HEAP, OFF_HEAP, container(HEAP, OFF_HEAP), Map.of("spark.executorEnv.SD_MAX_PRIMARY_BYTES", "67108864"));
-    try {
-      assertThatThrownBy(() -> readme().trainAndValidate()).hasMessage("primary");
+      assertThatThrownBy(() -> readme().trainAndValidate())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("workers failed 4 times in a row, at last worker 0 (executor ")
+          .hasMessageContaining(
+              "exited with code 134 (that is an abort: mostly the process outgrew -Dorg.bytedeco.javacpp.maxphysicalbytes;");
     } finally {
       spark.stop();
     }
@@ -134,11 +132,11 @@ class ExecutorMemoryTest {
 
   /** Executors that have what deploy/yarn/submit would give them. */
   private static SparkSession start(int heap, int offHeap) {
-    return start(heap, offHeap, container(heap, offHeap), Map.of());
+    return start(heap, offHeap, container(heap, offHeap));
   }
 
-  private static SparkSession start(int heap, int offHeap, int container, Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
+  private static SparkSession start(int heap, int offHeap, int container) {
+    Map<String, String> settings = new HashMap<>();
     settings.put("spark.executor.memory", heap + "m");
     settings.put(
         "spark.executor.extraJavaOptions",
