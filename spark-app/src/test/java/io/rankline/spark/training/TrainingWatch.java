@@ -3,7 +3,7 @@ package io.rankline.spark.training;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -59,7 +59,7 @@ final class TrainingWatch extends SparkListener {
       attempts++;
       started.put(event.stageInfo().stageId(), 0);
       if (attempts == 1) {
-        CompletableFuture.runAsync(this::look);
+        ForkJoinPool.commonPool().execute(this::look);
       }
     }
   }
