@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,8 +85,8 @@ class ExecutorMemoryTest {
       spark.stop();
     }
     for (String executor : epochs.get(0).keySet()) {
-      ExecutorMemory early = epochs.get(4).get(executor);
-      ExecutorMemory late = epochs.get(19).get(executor);
+      ExecutorMemory early = Objects.requireNonNull(epochs.get(4).get(executor));
+      ExecutorMemory late = Objects.requireNonNull(epochs.get(19).get(executor));
       System.err.printf("executor %s, epochs 5 and 20: %s, %s%n", executor, early, late);
       // Classes and Spark's bookkeeping are less than one model.
       assertThat(late.heap()).as("heap").isLessThan(early.heap() + MODEL);

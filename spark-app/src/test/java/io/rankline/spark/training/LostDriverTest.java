@@ -86,6 +86,8 @@ class LostDriverTest {
     command.add("-Drankline.jvm.opens=" + opens);
     command.add("-Drankline.log=info");
     command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+    // A process that is killed leaves its folders behind.
+    command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(DriverProcess.class.getName());
     command.addAll(

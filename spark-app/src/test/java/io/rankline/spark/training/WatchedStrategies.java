@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.BarrierTaskContext;
@@ -44,8 +45,8 @@ public final class WatchedStrategies implements StrategyProvider {
   @Override
   public TrainingSession open(String name, SessionRequest request) throws IOException {
     Map<String, String> options = new HashMap<>(request.hparams().strategyOptions());
-    long millis = Long.parseLong(options.remove(MILLIS));
-    String folder = options.remove(STEPS);
+    long millis = Long.parseLong(Objects.requireNonNull(options.remove(MILLIS)));
+    String folder = Objects.requireNonNull(options.remove(STEPS));
     RankingModel model = request.model();
     RankingModel watched =
         new RankingModel(
