@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder on any storage: where checkpoints, logs and exported models are kept.
@@ -110,7 +111,8 @@ public final class Folder {
    * makes what was written so far visible to readers.
    */
   public OutputStream stream(String name) throws IOException {
-    return new VisibleOnFlush(storage().create(new Path(path, name), true, BUFFER));
+    Path file = new Path(path, name);
+    return new VisibleOnFlush(file, storage().create(file, true, BUFFER));
   }
 
   /**
@@ -133,8 +135,7 @@ public final class Folder {
     } catch (IOException | FSError e) {
       discard(storage, temporary, e);
       throw new IOException(
-          "cannot write %s: %s; what was there before is kept".formatted(target, e.getMessage()),
-          e);
+          "cannot write %s: %s; what was there before is kept".formatted(target, said(e)), e);
     } catch (RuntimeException e) {
       discard(storage, temporary, e);
       throw e;
@@ -206,6 +207,13 @@ public final class Folder {
     }
   }
 
+  /** What an error of Hadoop's is about: its own message has the class of that before it. */
+  private static @Nullable String said(Throwable fault) {
+    return fault instanceof FSError error && error.getCause() != null
+        ? error.getCause().getMessage()
+        : fault.getMessage();
+  }
+
   private static String setAside(String name) {
     return "." + name + ".old";
   }
@@ -229,9 +237,11 @@ public final class Folder {
 
   /** HDFS shows readers what was flushed only after a call of its own. */
   private static final class VisibleOnFlush extends OutputStream {
+    private final Path file;
     private final FSDataOutputStream out;
 
-    VisibleOnFlush(FSDataOutputStream out) {
+    VisibleOnFlush(Path file, FSDataOutputStream out) {
+      this.file = file;
       this.out = out;
     }
 
@@ -256,11 +266,11 @@ public final class Folder {
     }
 
     /** Hadoop makes an Error of what the local disk says, a full one included. */
-    private static void told(Writing writing) throws IOException {
+    private void told(Writing writing) throws IOException {
       try {
         writing.run();
-      } catch (FSError e) {
-        throw new IOException(e.getMessage(), e);
+      } catch (IOException | FSError e) {
+        throw new IOException("cannot write %s: %s".formatted(file, said(e)), e);
       }
     }
 

@@ -7,22 +7,28 @@ import io.rankline.pipeline.input.ListShard;
 import io.rankline.pipeline.input.PendingList;
 import io.rankline.pipeline.input.RecordCursor;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of one file, one after the other. To be used by one thread. */
 public final class FileLists implements AutoCloseable {
 
+  /** Enough to see what is wrong. */
+  private static final int MOST_TOLD = 10;
+
   private final CorruptRecordPolicy policy;
   private final UnaryOperator<RankingList> prepare;
   private final RecordCursor records;
+  private final List<String> firstSkipped = new ArrayList<>();
   private long skipped;
 
   FileLists(ListShard shard, CorruptRecordPolicy policy, UnaryOperator<RankingList> prepare)
       throws IOException {
     this.policy = policy;
     this.prepare = prepare;
-    this.records = shard.open(fault -> skipped++);
+    this.records = shard.open(this::skip);
   }
 
   /**
@@ -39,7 +45,7 @@ public final class FileLists implements AutoCloseable {
         if (policy == CorruptRecordPolicy.FAIL) {
           throw e;
         }
-        skipped++;
+        skip(e);
       }
     }
     return null;
@@ -48,6 +54,18 @@ public final class FileLists implements AutoCloseable {
   /** Number of damaged records that were left out so far. */
   public long skipped() {
     return skipped;
+  }
+
+  /** What is wrong with the first of them, with file and place. */
+  public List<String> firstSkipped() {
+    return List.copyOf(firstSkipped);
+  }
+
+  private void skip(CorruptRecordException fault) {
+    skipped++;
+    if (firstSkipped.size() < MOST_TOLD) {
+      firstSkipped.add(String.valueOf(fault.getMessage()));
+    }
   }
 
   @Override

@@ -89,7 +89,7 @@ class FolderTest {
               }
             })
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("No space left on device");
+        .hasMessage("cannot write %s/run/log: No space left on device".formatted(disk));
   }
 
   @Test

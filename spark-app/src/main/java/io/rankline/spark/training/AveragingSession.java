@@ -64,7 +64,9 @@ final class AveragingSession implements TrainingSession {
     var files = DealtTraining.files(request, ClusterStrategies.PARAMETER_SERVER);
     this.workers = Slots.workersOfRounds(spark, options);
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
-    this.training = DealtTraining.of(spark, files, request, workers);
+    this.training =
+        JobWatch.run(
+            spark, options.patience(), () -> DealtTraining.of(spark, files, request, workers));
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     this.master = new AveragingMaster(spark, model.graph(), workers, options);
     LOG.info(
@@ -106,7 +108,10 @@ final class AveragingSession implements TrainingSession {
       List<RankingMetric> weightedMetrics,
       boolean samples)
       throws IOException {
-    return evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples);
+    return JobWatch.run(
+        spark,
+        options.patience(),
+        () -> evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples));
   }
 
   @Override
@@ -137,15 +142,14 @@ final class AveragingSession implements TrainingSession {
     try {
       spark.setJobDescription(
           "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
-      RoundWatch.run(
+      JobWatch.run(
           spark,
           options.patience(),
-          () ->
-              master.average(
-                  training
-                      .lists()
-                      .bands()
-                      .mapPartitions(new AveragingTask(broadcast, accumulator))));
+          () -> {
+            master.average(
+                training.lists().bands().mapPartitions(new AveragingTask(broadcast, accumulator)));
+            return round;
+          });
     } catch (IOException | RuntimeException e) {
       before.restoreInto(graph);
       throw e;

@@ -42,11 +42,14 @@ final class BarrierStage {
    * Runs it, and again if it fails: as often as Spark would try another stage.
    *
    * @param tasks that have to run side by side
+   * @param silence how long a task may take to end when the stage has failed; its executor is
+   *     replaced then
    * @param patience how long slots may be missing, or the stage stand still with none of its tasks
    *     running
    * @throws IOException if it fails again and again, or stands still for too long
    */
-  static <T> List<T> collect(JavaSparkContext spark, JavaRDD<T> stage, int tasks, Duration patience)
+  static <T> List<T> collect(
+      JavaSparkContext spark, JavaRDD<T> stage, int tasks, Duration silence, Duration patience)
       throws IOException {
     int most = Math.max(1, spark.getConf().getInt("spark.stage.maxConsecutiveAttempts", 4));
     for (int attempt = 1; ; attempt++) {
@@ -65,6 +68,7 @@ final class BarrierStage {
               "workers failed %d times in a row, at last %s; %s".formatted(most, told, GOES_ON), e);
         }
         LOG.warn("{}; workers begin again where they began, attempt {}", told, attempt + 1);
+        recover(spark, faults, silence);
         // Spark would look for slots only every 15 s.
         int slots = Slots.await(spark, tasks, patience);
         if (slots < tasks) {
@@ -73,6 +77,16 @@ final class BarrierStage {
       } finally {
         spark.sc().removeSparkListener(faults);
       }
+    }
+  }
+
+  private static void recover(JavaSparkContext spark, StageFaults faults, Duration silence)
+      throws IOException {
+    try {
+      SlotRecovery.recover(spark.sc(), faults, silence);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while workers end");
     }
   }
 

@@ -82,7 +82,9 @@ final class MultiWorkerSession implements TrainingSession {
             options.portCount(),
             HexFormat.of().formatHex(secret),
             options.silence());
-    DealtTraining training = DealtTraining.of(spark, files, request, workers);
+    DealtTraining training =
+        JobWatch.run(
+            spark, options.patience(), () -> DealtTraining.of(spark, files, request, workers));
     this.order = training.order();
     this.lists = training.lists();
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
@@ -134,7 +136,7 @@ final class MultiWorkerSession implements TrainingSession {
                   false,
                   scala.reflect.ClassTag$.MODULE$.apply(WorkerReport.class))
               .toJavaRDD();
-      reports = BarrierStage.collect(spark, stage, workers, options.patience());
+      reports = BarrierStage.collect(spark, stage, workers, options.silence(), options.patience());
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();
@@ -165,7 +167,10 @@ final class MultiWorkerSession implements TrainingSession {
       List<RankingMetric> weightedMetrics,
       boolean samples)
       throws IOException {
-    return evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples);
+    return JobWatch.run(
+        spark,
+        options.patience(),
+        () -> evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples));
   }
 
   @Override

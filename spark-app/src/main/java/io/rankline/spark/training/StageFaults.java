@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
@@ -14,6 +15,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,13 @@ final class StageFaults extends SparkListener {
 
   private static final long HEARSAY_MILLIS = 2000;
 
+  /** SIGABRT, as Spark's own workers and as YARN tell it. */
+  private static final Pattern ABORTED = Pattern.compile("(code|[Ss]tatus:?) 134\\b");
+
   private final String group;
   private final Set<Integer> stages = new HashSet<>();
   private final List<String> lost = new ArrayList<>();
+  private final StageTasks tasks = new StageTasks();
   private String first = "";
 
   StageFaults(String group) {
@@ -38,15 +44,25 @@ final class StageFaults extends SparkListener {
 
   /** The first fault, and executors that were lost; empty if there was none. */
   String told(SparkContext spark) {
+    hear(spark);
+    synchronized (this) {
+      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
+      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
+    }
+  }
+
+  /** Tasks that have started and not ended. */
+  List<StageTasks.Unended> unended(SparkContext spark) {
+    hear(spark);
+    return tasks.unended();
+  }
+
+  private static void hear(SparkContext spark) {
     try {
       // Faults are told on another thread, and the end of a job may be known before.
       spark.listenerBus().waitUntilEmpty(HEARSAY_MILLIS);
     } catch (TimeoutException e) {
       LOG.debug("Spark has more to tell", e);
-    }
-    synchronized (this) {
-      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
-      return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
     }
   }
 
@@ -59,8 +75,19 @@ final class StageFaults extends SparkListener {
   }
 
   @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart event) {
+    if (stages.contains(event.stageId())) {
+      tasks.started(event.taskInfo());
+    }
+  }
+
+  @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (!stages.contains(event.stageId()) || event.taskInfo() == null || !first.isEmpty()) {
+    if (!stages.contains(event.stageId())) {
+      return;
+    }
+    tasks.ended(event);
+    if (event.taskInfo() == null || !first.isEmpty()) {
       return;
     }
     String what = what(event.reason());
@@ -83,7 +110,7 @@ final class StageFaults extends SparkListener {
   private static String what(TaskEndReason reason) {
     if (reason instanceof ExecutorLostFailure loss) {
       return "the executor is lost"
-          + (loss.reason().isDefined() ? ", " + firstLine(loss.reason().get()) : "");
+          + (loss.reason().isDefined() ? ", " + explained(loss.reason().get()) : "");
     }
     if (reason instanceof ExceptionFailure failure) {
       Throwable thrown = failure.exception().isDefined() ? failure.exception().get() : null;
@@ -94,6 +121,19 @@ final class StageFaults extends SparkListener {
     }
     // Those that Spark ended because of another one have nothing to tell.
     return "";
+  }
+
+  /**
+   * ND4J and JavaCPP abort a process that may not take more memory; Spark knows the number only.
+   */
+  private static String explained(String reason) {
+    String line = firstLine(reason);
+    return ABORTED.matcher(reason).find()
+        ? line
+            + " (that is an abort: mostly the process outgrew"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes; raise RANKLINE_EXECUTOR_OFF_HEAP, or lower"
+            + " train_batch_size)"
+        : line;
   }
 
   private static String firstLine(String text) {

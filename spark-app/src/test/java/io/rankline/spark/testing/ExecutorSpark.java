@@ -27,9 +27,6 @@ public final class ExecutorSpark {
    */
   public static SparkSession start(int executors, int cores, Map<String, String> settings) {
     requireHome();
-    String options =
-        System.getProperty("rankline.jvm.opens", "")
-            + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local-cluster[%d,%d,4096]".formatted(executors, cores))
@@ -39,11 +36,17 @@ public final class ExecutorSpark {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.executor.memory", "900m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            .config("spark.executor.extraJavaOptions", options)
+            .config("spark.executor.extraJavaOptions", javaOptions())
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
             .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1");
     settings.forEach(builder::config);
     return builder.getOrCreate();
+  }
+
+  /** JVM options that executors are started with, unless settings say otherwise. */
+  public static String javaOptions() {
+    return System.getProperty("rankline.jvm.opens", "")
+        + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
   }
 
   /** The executors' processes, by the executors' names; each has to have a free slot. */

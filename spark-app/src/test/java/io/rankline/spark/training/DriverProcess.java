@@ -1,6 +1,7 @@
 package io.rankline.spark.training;
 
 import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class DriverProcess {
     String digest =
         ModelState.of(
                 TrainingFiles.of(folder)
-                    .slowPipeline(40, hparams(arguments[1]))
+                    .pipeline(hparams(arguments[1]).build())
                     .trainAndValidate()
                     .model()
                     .graph())
@@ -44,17 +45,19 @@ final class DriverProcess {
     Runtime.getRuntime().exit(0);
   }
 
-  private static PipelineHparams hparams(String modelDir) {
+  /** Of a training of 40 steps, written down in a folder beside {@code modelDir}. */
+  static PipelineHparamsBuilder hparams(String modelDir) {
     return PipelineHparams.builder()
         .modelDir(modelDir)
-        .numEpochs(3)
+        .numEpochs(2)
         .stepsPerEpoch(20)
         .checkpointSteps(10)
         .loss("softmax_loss")
         .optimizer("adam")
         .learningRate(1e-3)
-        .strategy("MultiWorkerMirroredStrategy")
-        .strategyOption("num_workers", "2")
-        .build();
+        .strategy(WatchedStrategies.NAME)
+        .strategyOption(WatchedStrategies.MILLIS, "40")
+        .strategyOption(WatchedStrategies.STEPS, modelDir + "-steps")
+        .strategyOption("num_workers", "2");
   }
 }

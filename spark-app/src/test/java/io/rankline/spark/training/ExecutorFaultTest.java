@@ -11,7 +11,6 @@ import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executor processes that die, stop or are slow in the middle of an epoch; one worker in each. */
@@ -30,25 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutorFaultTest {
 
   private static final int STEPS = 24;
-  private static final long MILLIS_OF_STEP = 40;
-
-  /** How long an executor may be silent before Spark gives it up. */
-  private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(12);
+  private static final int EPOCHS = 3;
+  private static final String MILLIS_OF_STEP = "40";
 
   @TempDir static Path folder;
   private static SparkSession spark;
   private static TrainingFiles files;
   private static String undisturbed = "";
+  private static StepsTaken steps = new StepsTaken(Path.of(""));
   private static int runs;
 
   @BeforeAll
   static void start() throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("spark.network.timeout", NETWORK_TIMEOUT.toSeconds() + "s");
-    settings.put("spark.network.timeoutInterval", "1s");
-    settings.put("spark.executor.heartbeatInterval", "1s");
-    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
-    spark = ExecutorSpark.start(2, 1, settings);
+    // Spark's own timeouts: it would give a silent executor up after 120 to 180 s.
+    spark = ExecutorSpark.start(2, 1, Map.of());
     files = TrainingFiles.write(folder, 96, 3, 21);
     undisturbed = digest(train(hparams()));
   }
@@ -59,45 +52,43 @@ class ExecutorFaultTest {
   }
 
   @Test
-  void afterAnExecutorIsKilledTheTrainingEndsAsIfNothingHadHappened() throws IOException {
+  void afterAnExecutorIsKilledNoMoreStepsAreRepeatedThanBetweenTwoCheckpoints() throws IOException {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =
-        new TrainingWatch(
-            2, 2, executor -> ExecutorSpark.signal("KILL", process(processes, executor)));
+        watch(STEPS + 13, executor -> ExecutorSpark.signal("KILL", process(processes, executor)));
 
-    String disturbed = digest(train(hparams(), watch));
+    String disturbed = digest(train(hparams().checkpointSteps(STEPS / 2), watch));
 
     assertThat(disturbed).isEqualTo(undisturbed);
-    assertThat(watch.attempts()).as("times that workers began in 3 epochs").isEqualTo(4);
+    assertThat(watch.attempts()).as("times that workers began between checkpoints").isEqualTo(7);
+    assertThat(steps.by(0) - EPOCHS * STEPS)
+        .as("steps that were taken twice")
+        .isBetween(1L, STEPS / 2L);
     System.err.printf("back %s after kill -9%n", watch.recovery());
     assertThat(watch.recovery()).isLessThan(Duration.ofSeconds(45));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void anExecutorThatHangsIsReplacedAndTheTrainingEndsAsIfNothingHadHappened() throws IOException {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =
-        new TrainingWatch(
-            2, 2, executor -> ExecutorSpark.signal("STOP", process(processes, executor)));
+        watch(STEPS + 5, executor -> ExecutorSpark.signal("STOP", process(processes, executor)));
 
     String disturbed = digest(train(hparams().strategyOption("silence_timeout", "3"), watch));
 
     assertThat(disturbed).isEqualTo(undisturbed);
     assertThat(watch.attempts()).as("times that workers began in 3 epochs").isEqualTo(4);
     System.err.printf("back %s after kill -STOP%n", watch.recovery());
-    // Spark's patience, the 10 s it gives a process to end by itself, and the start of another one.
-    assertThat(watch.recovery()).isLessThan(NETWORK_TIMEOUT.plusSeconds(45));
+    // silence_timeout, 3 s more to end, and the start of a JVM.
+    assertThat(watch.recovery()).isLessThan(Duration.ofSeconds(45));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void aWorkerThatStandsStillForAWhileIsWaitedFor() throws IOException {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
     TrainingWatch watch =
-        new TrainingWatch(
-            2,
-            2,
+        watch(
+            STEPS + 5,
             executor -> {
               ExecutorSpark.signal("STOP", process(processes, executor));
               new ProcessBuilder("sleep", "2").start().waitFor();
@@ -108,24 +99,27 @@ class ExecutorFaultTest {
 
     assertThat(disturbed).isEqualTo(undisturbed);
     assertThat(watch.attempts()).as("times that workers began in 3 epochs").isEqualTo(3);
+    assertThat(steps.by(0)).as("steps").isEqualTo(EPOCHS * STEPS);
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "rankline.soak", matches = "true")
   void whereSlotsDoNotComeBackInTimeTheTrainingEndsWithAMessage() {
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
-    TrainingWatch watch =
-        new TrainingWatch(
-            2,
-            2,
-            executor -> processes.values().forEach(each -> ExecutorSpark.signal("KILL", each)));
+    try (StillbornExecutors stillborn = new StillbornExecutors(processes.values())) {
+      TrainingWatch watch = watch(STEPS + 5, executor -> stillborn.begin());
 
-    // No JVM is up again after a second.
-    assertThatThrownBy(() -> train(hparams().strategyOption("slots_timeout", "1"), watch))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("2 workers need as many slots, and for 1 s there were 0")
-        .hasMessageContaining("training goes on from the last checkpoint when it is started again")
-        .hasMessageContaining("lost executor ");
+      assertThatThrownBy(() -> train(hparams().strategyOption("slots_timeout", "4"), watch))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("2 workers need as many slots, and for 4 s there were 0")
+          .hasMessageContaining(
+              "training goes on from the last checkpoint when it is started again")
+          .hasMessageContaining("lost executor ");
+    }
+  }
+
+  private static TrainingWatch watch(long step, TrainingWatch.Fault fault) {
+    steps = new StepsTaken(folder.resolve("steps-" + runs));
+    return new TrainingWatch(steps, step, fault);
   }
 
   private static TrainingResult train(PipelineHparamsBuilder hparams, TrainingWatch watch)
@@ -139,19 +133,21 @@ class ExecutorFaultTest {
   }
 
   private static TrainingResult train(PipelineHparamsBuilder hparams) throws IOException {
-    return files.slowPipeline(MILLIS_OF_STEP, hparams.build()).trainAndValidate();
+    return files.pipeline(hparams.build()).trainAndValidate();
   }
 
   private static PipelineHparamsBuilder hparams() {
     return PipelineHparams.builder()
-        .modelDir(folder.resolve("run-" + runs++).toString())
-        .numEpochs(3)
+        .modelDir(folder.resolve("run-" + runs).toString())
+        .numEpochs(EPOCHS)
         .stepsPerEpoch(STEPS)
         .stepsPerExecution(STEPS)
         .loss("softmax_loss")
         .optimizer("adam")
         .learningRate(1e-3)
-        .strategy("MultiWorkerMirroredStrategy")
+        .strategy(WatchedStrategies.NAME)
+        .strategyOption(WatchedStrategies.MILLIS, MILLIS_OF_STEP)
+        .strategyOption(WatchedStrategies.STEPS, folder.resolve("steps-" + runs++).toString())
         .strategyOption("num_workers", "2");
   }
 

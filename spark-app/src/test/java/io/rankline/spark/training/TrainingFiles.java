@@ -6,14 +6,12 @@ import io.rankline.model.DNNScorer;
 import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.PreprocessorWithSpec;
-import io.rankline.model.RankingModel;
 import io.rankline.pipeline.AbstractDatasetBuilder;
 import io.rankline.pipeline.DatasetHparams;
 import io.rankline.pipeline.DatasetReader;
 import io.rankline.pipeline.PipelineHparams;
 import io.rankline.pipeline.SimpleDatasetBuilder;
 import io.rankline.pipeline.SimplePipeline;
-import io.rankline.serving.ModelExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,20 +102,12 @@ final class TrainingFiles {
     return pipeline(builder(dataset), scorer, hparams);
   }
 
-  /** A pipeline whose steps take so long at least. */
-  SimplePipeline slowPipeline(long millis, PipelineHparams hparams) {
-    return new SimplePipeline(
-        new SlowModelBuilder(
-            modelBuilder(
-                DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(false).dropout(0).build()),
-            millis),
-        builder(dataset().build()),
-        hparams) {
-      @Override
-      protected ModelExport buildExport(RankingModel model, Map<String, Double> logs) {
-        return super.buildExport(SlowModelBuilder.inner(model), logs);
-      }
-    };
+  /** A pipeline of a small network without dropout. */
+  SimplePipeline pipeline(PipelineHparams hparams) {
+    return pipeline(
+        dataset().build(),
+        DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(false).dropout(0).build(),
+        hparams);
   }
 
   /** A pipeline over data of these features. */
@@ -126,7 +116,7 @@ final class TrainingFiles {
     return new SimplePipeline(modelBuilder(scorer), data, hparams);
   }
 
-  private static ModelBuilder modelBuilder(DNNScorer scorer) {
+  static ModelBuilder modelBuilder(DNNScorer scorer) {
     return new ModelBuilder(
         new FeatureSpecInputCreator(Map.of(), features()),
         PreprocessorWithSpec.builder().build(),

@@ -3,26 +3,24 @@ package io.rankline.spark.training;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
-/** Looks on while workers train, and does something in the middle of their steps. */
+/** Looks on while two workers train, and does something in the middle of their steps. */
 final class TrainingWatch extends SparkListener {
 
-  /** Workers have found each other after this and are in their steps. */
-  private static final Executor IN_MID_EPOCH =
-      CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS);
+  private static final int WORKERS = 2;
+  private static final long POLL_MILLIS = 5;
 
-  private final int workers;
-  private final int epoch;
+  private final StepsTaken steps;
+  private final long step;
   private final Fault fault;
   private final Map<Integer, Integer> started = new HashMap<>();
+  private String executor = "";
   private int attempts;
-  private boolean struck;
   private long struckAt;
   private long backAt;
 
@@ -35,11 +33,11 @@ final class TrainingWatch extends SparkListener {
   /**
    * A watch.
    *
-   * @param epoch in which the fault strikes, from 1
+   * @param step that worker 1 begins when the fault strikes, from 1
    */
-  TrainingWatch(int workers, int epoch, Fault fault) {
-    this.workers = workers;
-    this.epoch = epoch;
+  TrainingWatch(StepsTaken steps, long step, Fault fault) {
+    this.steps = steps;
+    this.step = step;
     this.fault = fault;
   }
 
@@ -60,36 +58,40 @@ final class TrainingWatch extends SparkListener {
     if (job.startsWith("train steps") && event.stageInfo().name().contains("BarrierStage")) {
       attempts++;
       started.put(event.stageInfo().stageId(), 0);
+      if (attempts == 1) {
+        ForkJoinPool.commonPool().execute(this::look);
+      }
     }
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    Integer before = started.get(event.stageId());
-    if (before == null) {
+    if (!started.containsKey(event.stageId())) {
       return;
     }
-    started.put(event.stageId(), before + 1);
-    if (before + 1 < workers) {
-      return;
+    if (event.taskInfo().index() == 1) {
+      executor = event.taskInfo().executorId();
     }
-    if (struck && backAt == 0) {
+    if (started.merge(event.stageId(), 1, Integer::sum) == WORKERS
+        && struckAt != 0
+        && backAt == 0) {
       backAt = System.nanoTime();
     }
-    if (!struck && attempts == epoch) {
-      struck = true;
-      String executor = event.taskInfo().executorId();
-      IN_MID_EPOCH.execute(
-          () -> {
-            synchronized (this) {
-              struckAt = System.nanoTime();
-            }
-            try {
-              fault.strike(executor);
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-          });
+  }
+
+  private void look() {
+    try {
+      while (steps.by(1) < step) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      String struck;
+      synchronized (this) {
+        struckAt = System.nanoTime();
+        struck = executor;
+      }
+      fault.strike(struck);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

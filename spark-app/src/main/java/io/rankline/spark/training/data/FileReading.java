@@ -7,6 +7,7 @@ import io.rankline.pipeline.ListFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -15,6 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param firsts number of the first list of each file among all
  * @param skipped counts damaged records that were left out
+ * @param damage tells of the first of them in each file
  */
 record FileReading(
     ListFiles files,
@@ -22,7 +24,8 @@ record FileReading(
     Deal deal,
     BatchEncoder encoder,
     Broadcast<SerializableConfiguration> configuration,
-    LongAccumulator skipped)
+    LongAccumulator skipped,
+    CollectionAccumulator<String> damage)
     implements Serializable {
 
   FileLists open(int file) throws IOException {

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ListDealer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListDealer.class);
+
+  /** Damaged records of which more is said than that they are skipped. */
+  private static final int MOST_TOLD = 10;
 
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> storage;
@@ -96,7 +100,8 @@ public final class ListDealer {
       firsts[k] = firsts[k - 1] + counts.get(k - 1);
     }
     LongAccumulator skipped = spark.sc().longAccumulator("damaged records left out");
-    FileReading reading = new FileReading(files, firsts, deal, encoder, storage, skipped);
+    CollectionAccumulator<String> damage = spark.sc().collectionAccumulator("damaged records");
+    FileReading reading = new FileReading(files, firsts, deal, encoder, storage, skipped, damage);
     JavaPairRDD<BandKey, ListBlock> blocks =
         spark
             .parallelize(numbers(files), files.files().size())
@@ -116,15 +121,27 @@ public final class ListDealer {
       throw SparkFailure.asIoException(e);
     }
     DealtLists dealt = new DealtLists(bands, sizes, skipped.value());
+    tellDamage(files.settings().name(), damage.value(), dealt.skipped());
     LOG.info(
-        "'{}': {} lists of {} items on {} partitions; the largest has {} of the mean{}",
+        "'{}': {} lists of {} items on {} partitions; the largest has {} of the mean",
         files.settings().name(),
         dealt.lists(),
         dealt.items(),
         deal.partitions(),
-        "%.3f".formatted(dealt.imbalance()),
-        dealt.skipped() == 0 ? "" : "; %d damaged records left out".formatted(dealt.skipped()));
+        "%.3f".formatted(dealt.imbalance()));
     return dealt;
+  }
+
+  /** As one process does: the first of them, and their number. */
+  private static void tellDamage(String name, List<String> damage, long skipped) {
+    damage.stream()
+        .distinct()
+        .sorted()
+        .limit(MOST_TOLD)
+        .forEach(fault -> LOG.warn("skipped {}", fault));
+    if (skipped > 0) {
+      LOG.warn("'{}': {} damaged records are skipped", name, skipped);
+    }
   }
 
   private void describe(String job) {

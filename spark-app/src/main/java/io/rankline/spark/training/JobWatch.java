@@ -12,34 +12,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs Spark jobs that would wait for ever if all executors were lost and none came back: such jobs
- * are cancelled here.
+ * Runs Spark jobs whose tasks need no others. Such jobs would wait for ever if all executors were
+ * lost and none came back, and try again what fails of a damaged record: here they are cancelled.
  */
-final class RoundWatch {
+final class JobWatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RoundWatch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
   private static final long POLL_MILLIS = 1000;
 
-  private RoundWatch() {}
+  /** What starts jobs. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private JobWatch() {}
 
   /**
    * Runs the jobs that {@code work} starts on this thread.
    *
    * @param patience how long there may be no slot at all
+   * @throws IllegalArgumentException if {@code work} does
    * @throws IOException if a job fails, or no slot comes
    */
-  static void run(JavaSparkContext spark, Duration patience, Runnable work) throws IOException {
+  static <T> T run(JavaSparkContext spark, Duration patience, Work<T> work) throws IOException {
     String group = UUID.randomUUID().toString();
     CountDownLatch done = new CountDownLatch(1);
     AtomicBoolean cancelled = new AtomicBoolean();
     Thread watch =
-        new Thread(() -> watch(spark, patience, group, done, cancelled), "rankline-round-watch");
+        new Thread(() -> watch(spark, patience, group, done, cancelled), "rankline-job-watch");
     watch.setDaemon(true);
     watch.start();
+    DamagedData damaged = new DamagedData(spark.sc(), group);
+    spark.sc().addSparkListener(damaged);
     spark.sc().setLocalProperty("spark.jobGroup.id", group);
     try {
-      work.run();
+      return work.run();
+    } catch (IllegalArgumentException e) {
+      throw e;
     } catch (Exception e) {
+      if (damaged.fault().isPresent()) {
+        throw new IOException(damaged.fault().get().getMessage(), e);
+      }
       if (cancelled.get()) {
         throw new IOException(
             "for %d s the application had no slot to run workers in; training ends and goes on from the last checkpoint when it is started again"
@@ -49,6 +63,7 @@ final class RoundWatch {
       throw SparkFailure.asIoException(e);
     } finally {
       spark.sc().setLocalProperty("spark.jobGroup.id", null);
+      spark.sc().removeSparkListener(damaged);
       done.countDown();
     }
   }
