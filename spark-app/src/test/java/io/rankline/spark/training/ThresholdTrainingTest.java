@@ -85,19 +85,27 @@ class ThresholdTrainingTest {
 
   @Test
   void afterAnExecutorIsKilledTheTrainingEndsAsIfNothingHadHappened() throws IOException {
-    String undisturbed = digest(slow(threshold()));
+    String undisturbed = digest(train(threshold()));
     SortedMap<String, ProcessHandle> processes = ExecutorSpark.processes(spark, 2);
+    StepsTaken steps = new StepsTaken(folder.resolve("steps"));
     TrainingWatch watch =
         new TrainingWatch(
-            2,
-            2,
+            steps,
+            STEPS + 5,
             executor ->
                 ExecutorSpark.signal("KILL", Objects.requireNonNull(processes.get(executor))));
 
     spark.sparkContext().addSparkListener(watch);
     String disturbed;
     try {
-      disturbed = digest(slow(threshold()));
+      disturbed =
+          digest(
+              train(
+                  threshold()
+                      .stepsPerExecution(STEPS)
+                      .strategy(WatchedStrategies.NAME)
+                      .strategyOption(WatchedStrategies.MILLIS, "40")
+                      .strategyOption(WatchedStrategies.STEPS, steps.folder().toString())));
     } finally {
       spark.sparkContext().removeSparkListener(watch);
     }
@@ -113,10 +121,6 @@ class ThresholdTrainingTest {
             DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(true).dropout(0.1).build(),
             hparams.build())
         .trainAndValidate();
-  }
-
-  private static TrainingResult slow(PipelineHparamsBuilder hparams) throws IOException {
-    return files.slowPipeline(80, hparams.stepsPerExecution(STEPS).build()).trainAndValidate();
   }
 
   private static PipelineHparamsBuilder threshold() {
