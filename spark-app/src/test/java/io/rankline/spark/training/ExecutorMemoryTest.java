@@ -112,15 +112,15 @@ class ExecutorMemoryTest {
   }
 
   @Test
-  void aProcessThatOutgrowsItsLimitIsLostAndTheTrainingEndsWithAMessage() throws IOException {
+  void aProcessThatOutgrowsItsLimitEndsTheTrainingWithAMessage() throws IOException {
     // Less than the network takes, 700 MiB, and more than an idle executor.
     SparkSession spark = start(HEAP, OFF_HEAP, 600);
     try {
+      // Mostly JavaCPP's error reaches the worker; where it falls into native code, that aborts.
       assertThatThrownBy(() -> readme().trainAndValidate())
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("workers failed 4 times in a row, at last worker 0 (executor ")
-          .hasMessageContaining(
-              "exited with code 134 (that is an abort: mostly the process outgrew -Dorg.bytedeco.javacpp.maxphysicalbytes;");
+          .hasMessageMatching(
+              "step \\d+ failed on worker 0, which has too little memory: Physical memory usage is too high: physicalBytes \\(\\d+M\\) > maxPhysicalBytes \\(600M\\); raise RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is as it was"
+                  + "|workers failed 4 times in a row, .* exited with code 134 \\(that is an abort: mostly the process outgrew .*");
     } finally {
       spark.stop();
     }

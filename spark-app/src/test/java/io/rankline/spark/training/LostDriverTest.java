@@ -31,7 +31,7 @@ class LostDriverTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(240)
+  @Timeout(420)
   void startedAgainItGoesOnFromItsCheckpointAndEndsAsIfNothingHadHappened() throws Exception {
     TrainingFiles files = TrainingFiles.write(folder, 96, 3, 31);
     StepsTaken steps = new StepsTaken(folder.resolve("killed-steps"));
@@ -56,7 +56,7 @@ class LostDriverTest {
 
     assertThat(folder.resolve("never.txt")).doesNotExist();
     Process second = driver("resumed.txt");
-    assertThat(second.waitFor(120, TimeUnit.SECONDS)).as("the driver ends").isTrue();
+    assertThat(second.waitFor(240, TimeUnit.SECONDS)).as("the driver ends").isTrue();
     assertThat(folder.resolve("killed.log"))
         .content()
         .contains("goes on from checkpoint step-000000000010");

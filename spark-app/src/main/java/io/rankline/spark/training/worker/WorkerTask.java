@@ -176,6 +176,12 @@ public final class WorkerTask
     if (thrown == null && Double.isFinite(replica.ownLoss())) {
       return "";
     }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return "step %d failed on worker %d, which has too little memory: %s; raise RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is as it was"
+            .formatted(step, replica.rank(), cause.getMessage());
+      }
+    }
     String what =
         thrown == null ? "the loss is " + replica.ownLoss() : String.valueOf(thrown.getMessage());
     return String.valueOf(
