@@ -169,7 +169,7 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   private int[] cut(INDArray update, int iteration, int epoch) {
     residual.addi(update);
     statistics.forEach(span -> span.of(residual).assign(0));
-    // How many values were dense is for DL4J's own messages, which do not know it otherwise.
+    // Not dense: of DL4J's own dense messages nobody knows how much they send, of ours one does.
     double used =
         algorithm.calculateThreshold(iteration, epoch, threshold, false, sparsity, residual);
     int[] message = SparseUpdate.take(residualValues, (float) used);
@@ -182,7 +182,9 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   /** Sends a message and leaves the mean of those of all replicas. */
   private void exchange(int[] message) throws IOException {
     begin();
-    double[][] ofRanks = gather(Arrays.copyOf(numbers, NUMBERS + 1), message.length);
+    double[] own = Arrays.copyOf(numbers, NUMBERS + 1);
+    own[MESSAGE_LENGTH] = message.length;
+    double[][] ofRanks = gather(own);
     double[] totals = new double[NUMBERS];
     int longest = 0;
     for (double[] ofRank : ofRanks) {
@@ -197,9 +199,9 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
       part += numbers[WEIGHT] / whole;
     }
     if (totals[NOT_FINITE] == 0 && longest > 0) {
-      ByteBuffer own = bytes(longest * Integer.BYTES);
-      own.asIntBuffer().put(message);
-      ByteBuffer all = group().gather(own).order(ByteOrder.nativeOrder());
+      ByteBuffer padded = bytes(longest * Integer.BYTES);
+      padded.asIntBuffer().put(message);
+      ByteBuffer all = group().gather(padded).order(ByteOrder.nativeOrder());
       for (int rank = 0; rank < ofRanks.length; rank++) {
         if (ofRanks[rank][MESSAGE_LENGTH] > 0) {
           SparseUpdate.add(
@@ -212,11 +214,6 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
       }
     }
     conclude(totals);
-  }
-
-  private double[][] gather(double[] own, int messageLength) throws IOException {
-    own[MESSAGE_LENGTH] = messageLength;
-    return gather(own);
   }
 
   private double[][] gather(double[] own) throws IOException {

@@ -84,20 +84,10 @@ final class SharingOptions {
       return new ExactSharing();
     }
     String name = reader.choice(ALGORITHM, ADAPTIVE, List.of(ADAPTIVE, FIXED, TARGET));
-    Map<String, List<String>> readers =
-        Map.of(
-            LEAST, List.of(ADAPTIVE),
-            MOST, List.of(ADAPTIVE),
-            TARGET, List.of(TARGET),
-            DECAY, List.of(ADAPTIVE, TARGET));
-    for (String option : List.of(LEAST, MOST, TARGET, DECAY)) {
-      List<String> of = readers.get(option);
-      if (reader.has(option) && of != null && !of.contains(name)) {
-        reader.problem(
-            "strategy_options.%s is an option of threshold_algorithm=%s, and it is %s"
-                .formatted(option, String.join(" or ", of), name));
-      }
-    }
+    requireReader(reader, name, LEAST, List.of(ADAPTIVE));
+    requireReader(reader, name, MOST, List.of(ADAPTIVE));
+    requireReader(reader, name, TARGET, List.of(TARGET));
+    requireReader(reader, name, DECAY, List.of(ADAPTIVE, TARGET));
     double threshold =
         reader.real(
             THRESHOLD,
@@ -123,6 +113,16 @@ final class SharingOptions {
             ? new NoOpResidualPostProcessor()
             : new ResidualClippingPostProcessor(clip, clipSteps);
     return new ThresholdSharing(algorithm, residuals);
+  }
+
+  /** An option is a fault where the algorithm that is asked for does not read it. */
+  private static void requireReader(
+      StrategyOptions reader, String algorithm, String option, List<String> readers) {
+    if (reader.has(option) && !readers.contains(algorithm)) {
+      reader.problem(
+          "strategy_options.%s is an option of threshold_algorithm=%s, and it is %s"
+              .formatted(option, String.join(" or ", readers), algorithm));
+    }
   }
 
   private static ThresholdAlgorithm target(StrategyOptions reader, double threshold, double decay) {
