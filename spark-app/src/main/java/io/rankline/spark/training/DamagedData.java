@@ -1,10 +1,7 @@
 package io.rankline.spark.training;
 
 import io.rankline.io.CorruptRecordException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -20,12 +17,13 @@ final class DamagedData extends SparkListener {
 
   private final SparkContext spark;
   private final String group;
-  private final Set<Integer> stages = new HashSet<>();
+  private final GroupStages stages;
   private @Nullable CorruptRecordException fault;
 
   DamagedData(SparkContext spark, String group) {
     this.spark = spark;
     this.group = group;
+    this.stages = new GroupStages(group);
   }
 
   /** The first damaged record that a task failed of. */
@@ -35,16 +33,13 @@ final class DamagedData extends SparkListener {
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    Properties properties = event.properties();
-    if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
-      stages.add(event.stageInfo().stageId());
-    }
+    stages.submitted(event);
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
     if (fault != null
-        || !stages.contains(event.stageId())
+        || !stages.has(event.stageId())
         || !(event.reason() instanceof ExceptionFailure failure)
         || failure.exception().isEmpty()) {
       return;

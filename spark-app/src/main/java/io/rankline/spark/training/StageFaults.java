@@ -1,10 +1,7 @@
 package io.rankline.spark.training;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.spark.ExceptionFailure;
@@ -32,14 +29,13 @@ final class StageFaults extends SparkListener {
   /** SIGABRT, as Spark's own workers and as YARN tell it. */
   private static final Pattern ABORTED = Pattern.compile("(code|[Ss]tatus:?) 134\\b");
 
-  private final String group;
-  private final Set<Integer> stages = new HashSet<>();
+  private final GroupStages stages;
   private final List<String> lost = new ArrayList<>();
   private final StageTasks tasks = new StageTasks();
   private String first = "";
 
   StageFaults(String group) {
-    this.group = group;
+    this.stages = new GroupStages(group);
   }
 
   /** The first fault, and executors that were lost; empty if there was none. */
@@ -68,22 +64,19 @@ final class StageFaults extends SparkListener {
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    Properties properties = event.properties();
-    if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
-      stages.add(event.stageInfo().stageId());
-    }
+    stages.submitted(event);
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    if (stages.contains(event.stageId())) {
+    if (stages.has(event.stageId())) {
       tasks.started(event.taskInfo());
     }
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (!stages.contains(event.stageId())) {
+    if (!stages.has(event.stageId())) {
       return;
     }
     tasks.ended(event);
