@@ -14,7 +14,7 @@ public final class SpecException extends IllegalArgumentException {
   }
 
   /** As {@link #SpecException(List)}, with what led to it. */
-  SpecException(List<String> problems, Throwable cause) {
+  public SpecException(List<String> problems, Throwable cause) {
     super(String.join("\n", problems), cause);
     this.problems = List.copyOf(problems);
   }

@@ -3,8 +3,8 @@
  *
  * <p>Start at {@link io.rankline.feature.RecordSpec}, the specs of one data set; its text form
  * (HOCON, of which JSON is a part) is read by {@code RecordSpecText}. {@link
- * io.rankline.feature.Transform} says what becomes of numbers before a model reads them, {@link
- * io.rankline.feature.TokenIndex} which row of an embedding table a token is.
+ * io.rankline.feature.transform.Transform} says what becomes of numbers before a model reads them,
+ * {@link io.rankline.feature.token.TokenIndex} which row of an embedding table a token is.
  */
 @NullMarked
 package io.rankline.feature;

@@ -40,7 +40,7 @@ public final class CorruptRecordException extends IOException {
    * @param feature name of the feature, or null
    * @param cause what led to it, or null
    */
-  CorruptRecordException(String fault, @Nullable String feature, @Nullable Throwable cause) {
+  public CorruptRecordException(String fault, @Nullable String feature, @Nullable Throwable cause) {
     this(fault, fault, feature, cause, null, UNKNOWN, UNKNOWN);
   }
 
@@ -61,13 +61,13 @@ public final class CorruptRecordException extends IOException {
   }
 
   /** The same fault with its place. */
-  CorruptRecordException at(String inFile, long atRecord, long atByte) {
+  public CorruptRecordException at(String inFile, long atRecord, long atByte) {
     String message = "%s: record %d at byte %d: %s".formatted(inFile, atRecord, atByte, fault);
     return new CorruptRecordException(message, fault, feature, this, inFile, atRecord, atByte);
   }
 
   /** The same fault with its place in a text file, whose lines count from 1. */
-  CorruptRecordException atLine(String inFile, long line, long atByte) {
+  public CorruptRecordException atLine(String inFile, long line, long atByte) {
     String message = "%s: line %d at byte %d: %s".formatted(inFile, line, atByte, fault);
     return new CorruptRecordException(message, fault, feature, this, inFile, line - 1, atByte);
   }

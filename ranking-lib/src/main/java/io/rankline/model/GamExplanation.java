@@ -1,6 +1,9 @@
 package io.rankline.model;
 
 import io.rankline.data.ListBatch;
+import io.rankline.model.input.FeatureColumns;
+import io.rankline.model.input.InputEncoder;
+import io.rankline.model.scorer.GAMScorer;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,9 +31,15 @@ public record GamExplanation(
     return subLogits[(list * listSize + i) * n + feature] * subWeights[list * n + feature];
   }
 
-  static GamExplanation of(
-      RankingModel model, ListBatch raw, String logitsVertex, String weightsVertex) {
-    if (!model.graph().getConfiguration().getVertices().containsKey(logitsVertex)
+  /**
+   * What each feature adds to the scores of a trained model.
+   *
+   * @param model that a GAMScorer is part of
+   * @param raw a batch as it is read
+   * @throws IllegalArgumentException for another model
+   */
+  public static GamExplanation of(RankingModel model, ListBatch raw) {
+    if (!model.graph().getConfiguration().getVertices().containsKey(GAMScorer.SUB_LOGITS)
         || !(model.encoder() instanceof InputEncoder encoder)) {
       throw new IllegalArgumentException(
           "model '%s' has no GAMScorer, so its score has no parts".formatted(model.name()));
@@ -42,9 +51,10 @@ public record GamExplanation(
     float[] subWeights = new float[raw.batchSize() * n];
     Arrays.fill(subWeights, 1);
     if (raw.validItems() > 0) {
-      INDArray logits = model.activation(raw, logitsVertex);
-      boolean weighted = model.graph().getConfiguration().getVertices().containsKey(weightsVertex);
-      INDArray weights = weighted ? model.activation(raw, weightsVertex) : null;
+      INDArray logits = model.activation(raw, GAMScorer.SUB_LOGITS);
+      boolean weighted =
+          model.graph().getConfiguration().getVertices().containsKey(GAMScorer.SUB_WEIGHTS);
+      INDArray weights = weighted ? model.activation(raw, GAMScorer.SUB_WEIGHTS) : null;
       int row = 0;
       for (int slot = 0; slot < raw.mask().length; slot++) {
         if (raw.mask()[slot]) {

@@ -1,5 +1,9 @@
 package io.rankline.model;
 
+import io.rankline.model.input.InputCreator;
+import io.rankline.model.input.Preprocessor;
+import io.rankline.model.scorer.NetworkScorer;
+import io.rankline.model.scorer.Scorer;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;

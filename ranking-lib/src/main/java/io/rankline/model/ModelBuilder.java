@@ -1,10 +1,16 @@
 package io.rankline.model;
 
 import io.rankline.data.RankingList;
-import io.rankline.model.Node.Axis;
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.graph.Node;
+import io.rankline.model.graph.Node.Axis;
+import io.rankline.model.input.InputCreator;
+import io.rankline.model.input.InputEncoder;
+import io.rankline.model.input.Preprocessor;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Regularizer;
+import io.rankline.model.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

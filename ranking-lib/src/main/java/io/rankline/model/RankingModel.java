@@ -2,7 +2,10 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListLayout;
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.layer.RestoreList;
+import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,6 +3,8 @@ package io.rankline.model;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
+import io.rankline.model.input.BatchEncoder;
+import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.model.optimizer.Optimizer;
+import io.rankline.model.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

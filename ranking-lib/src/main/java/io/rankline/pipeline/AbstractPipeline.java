@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.metric.RankingMetric;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;

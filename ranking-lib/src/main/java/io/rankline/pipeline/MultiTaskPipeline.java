@@ -3,6 +3,8 @@ package io.rankline.pipeline;
 import io.rankline.loss.LossObjective;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -1,15 +1,15 @@
 package io.rankline.pipeline;
 
-import io.rankline.feature.MinMax;
-import io.rankline.feature.Transform;
-import io.rankline.feature.TransformChain;
-import io.rankline.feature.ZScore;
+import io.rankline.feature.transform.MinMax;
+import io.rankline.feature.transform.Transform;
+import io.rankline.feature.transform.TransformChain;
+import io.rankline.feature.transform.ZScore;
 import io.rankline.io.Folder;
-import io.rankline.model.EncodedFeature;
-import io.rankline.model.EncodedInputs;
-import io.rankline.model.EncodedInputsText;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
+import io.rankline.model.input.EncodedFeature;
+import io.rankline.model.input.EncodedInputs;
+import io.rankline.model.input.EncodedInputsText;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;

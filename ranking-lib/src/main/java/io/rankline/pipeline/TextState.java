@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.pipeline.session.EpochTotals;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.checkpoint.Checkpoint;
 import io.rankline.pipeline.checkpoint.Checkpoints;

@@ -1,6 +1,7 @@
 package io.rankline.pipeline;
 
 import io.rankline.model.RankingModel;
+import io.rankline.pipeline.callback.EpochResult;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

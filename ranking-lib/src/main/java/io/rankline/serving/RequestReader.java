@@ -3,7 +3,7 @@ package io.rankline.serving;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
 
 /**
  * Reads requests of one format.

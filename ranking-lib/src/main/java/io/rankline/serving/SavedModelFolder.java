@@ -1,6 +1,6 @@
 package io.rankline.serving;
 
-import io.rankline.feature.Vocabulary;
+import io.rankline.feature.token.Vocabulary;
 import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.NetworkFile;

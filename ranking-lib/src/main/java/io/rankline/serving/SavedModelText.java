@@ -12,7 +12,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.Section;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
-import io.rankline.feature.Vocabulary;
+import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -29,6 +29,12 @@ class ArchitectureTest {
     slices().matching("io.rankline.(*)..").should().beFreeOfCycles().check(MAIN);
   }
 
+  /** Rooms below rooms too: a room and each of its sub-rooms are packages of their own here. */
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("io.rankline.(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
   @Test
   void arrowsPointUpTheListOfRooms() {
     Architectures.layeredArchitecture()

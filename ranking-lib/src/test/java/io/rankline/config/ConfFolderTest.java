@@ -7,7 +7,7 @@ import io.rankline.loss.LossText;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
-import io.rankline.pipeline.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

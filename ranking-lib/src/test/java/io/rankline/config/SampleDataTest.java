@@ -2,8 +2,8 @@ package io.rankline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.testing.SharedFolder;
 import java.io.IOException;

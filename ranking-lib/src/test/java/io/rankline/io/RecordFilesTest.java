@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.io.tfrecord.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

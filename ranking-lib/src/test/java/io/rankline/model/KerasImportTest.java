@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.ListBatch;
 import io.rankline.model.KerasFile.Weight;
+import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.optimizer.Optimizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

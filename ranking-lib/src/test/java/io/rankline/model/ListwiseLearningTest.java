@@ -3,7 +3,14 @@ package io.rankline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.optimizer.Optimizer;
+import io.rankline.model.scorer.DNNScorer;
+import io.rankline.model.scorer.DocumentInteractionAttention;
+import io.rankline.model.scorer.DocumentInteractionScorer;
+import io.rankline.model.scorer.Scorer;
+import io.rankline.model.scorer.TransformerScorer;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.layer.GraphTrips;
 import io.rankline.model.layer.RestoreList;
+import io.rankline.model.scorer.DasalcScorer;
+import io.rankline.model.scorer.DocumentInteractionAttention;
+import io.rankline.model.scorer.DocumentInteractionScorer;
+import io.rankline.model.scorer.Scorer;
+import io.rankline.model.scorer.TransformerScorer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;

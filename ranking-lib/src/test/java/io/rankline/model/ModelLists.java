@@ -7,6 +7,8 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.InputCreator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

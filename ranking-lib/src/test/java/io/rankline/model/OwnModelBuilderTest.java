@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListBatch;
 import io.rankline.loss.LossObjective;
+import io.rankline.model.input.EncodedInputs;
+import io.rankline.model.input.InputEncoder;
+import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.layer.FlattenList;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
@@ -42,8 +45,8 @@ class OwnModelBuilderTest {
                   .addVertex(
                       "rows",
                       new FlattenList(),
-                      ModelGraph.CONTEXT_FEATURES,
-                      ModelGraph.EXAMPLE_FEATURES,
+                      EncodedInputs.CONTEXT_FEATURES,
+                      EncodedInputs.EXAMPLE_FEATURES,
                       "mask")
                   .addLayer("hidden", dense(4, Activation.RELU), "rows")
                   .addVertex(

@@ -1,10 +1,13 @@
 package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
-import io.rankline.model.DNNScorer;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.ModelLists;
-import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.DNNScorer;
+import io.rankline.pipeline.dataset.NullDatasetBuilder;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.serving.SavedRankingModel;
 import java.io.File;

@@ -7,13 +7,23 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
-import io.rankline.feature.Transform;
+import io.rankline.feature.transform.Transform;
 import io.rankline.model.AbstractModelBuilder;
-import io.rankline.model.DNNScorer;
-import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.ModelLists;
-import io.rankline.model.PreprocessorWithSpec;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.DNNScorer;
+import io.rankline.pipeline.callback.Callback;
+import io.rankline.pipeline.callback.StepResult;
+import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.NullDatasetBuilder;
+import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
+import io.rankline.pipeline.session.TrainingFailedException;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,8 +190,8 @@ class SimplePipelineTest {
         .hasMessageMatching(
             "the (loss of step 8 is|update of step 7 made parameters that are) .*; its batch holds"
                 + " lists \\d+ to \\d+ in the order of training, of \\d+ items; the largest feature"
-                + " value, .* after transforms, is 'item_\\d' of list \\d, item \\d of the batch\\. Lower"
-                + " the learning rate, .*");
+                + " value, .* after transforms, is 'item_\\d' of list \\d, item \\d of the batch\\."
+                + " Lower the learning rate, .*");
     assertThat(folder.resolve("run/checkpoints").toFile().list())
         .containsExactly("step-000000000004");
   }
@@ -297,7 +307,8 @@ class SimplePipelineTest {
             model_dir must be a folder, got none
             num_epochs must be 1 or more, got 0
             loss must name a loss, as softmax_loss, got none
-            early_stopping_patience must be 0 or more, got -1"""
+            early_stopping_patience must be 0 or more, got -1\
+            """
                 .stripIndent());
     assertThatThrownBy(
             () ->

@@ -2,9 +2,9 @@ package io.rankline.serving;
 
 import io.rankline.io.Storage;
 import io.rankline.loss.LossText;
-import io.rankline.model.DNNScorer;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
+import io.rankline.model.scorer.DNNScorer;
 import java.io.IOException;
 
 /**

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.data.RankingList;
-import io.rankline.io.ElwcEncoder;
+import io.rankline.io.record.ElwcEncoder;
 import io.rankline.loss.LossObjective;
-import io.rankline.model.DNNScorer;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
+import io.rankline.model.scorer.DNNScorer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,9 +2,9 @@ package io.rankline.cluster;
 
 import io.rankline.data.synthetic.SyntheticList;
 import io.rankline.data.synthetic.SyntheticLog;
-import io.rankline.io.ElwcAssembler;
-import io.rankline.io.ExampleWriter;
-import io.rankline.io.TfRecordWriter;
+import io.rankline.io.example.ExampleWriter;
+import io.rankline.io.record.ElwcAssembler;
+import io.rankline.io.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

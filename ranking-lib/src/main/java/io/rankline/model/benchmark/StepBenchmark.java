@@ -1,16 +1,16 @@
 package io.rankline.model.benchmark;
 
 import io.rankline.data.ListBatch;
-import io.rankline.model.DNNScorer;
-import io.rankline.model.FeatureSpecInputCreator;
 import io.rankline.model.ModelBuilder;
-import io.rankline.model.PreprocessorWithSpec;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.kernel.GemmBaseline;
 import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.RowThreads;
 import io.rankline.model.optimizer.Optimizer;
+import io.rankline.model.scorer.DNNScorer;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.activations.Activation;

@@ -1,6 +1,5 @@
 package io.rankline.pipeline.callback;
 
-import io.rankline.pipeline.EpochResult;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.StringJoiner;

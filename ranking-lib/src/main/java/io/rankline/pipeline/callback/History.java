@@ -1,9 +1,6 @@
 package io.rankline.pipeline.callback;
 
 import io.rankline.io.Folder;
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.TrainingRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

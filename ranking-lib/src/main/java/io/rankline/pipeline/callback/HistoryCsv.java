@@ -2,7 +2,6 @@ package io.rankline.pipeline.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.rankline.pipeline.EpochResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

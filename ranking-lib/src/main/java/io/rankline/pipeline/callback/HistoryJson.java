@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rankline.io.Folder;
-import io.rankline.pipeline.EpochResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

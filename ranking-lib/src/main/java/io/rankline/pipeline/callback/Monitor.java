@@ -1,7 +1,6 @@
 package io.rankline.pipeline.callback;
 
 import io.rankline.data.KnownNames;
-import io.rankline.pipeline.EpochResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,5 @@
 package io.rankline.pipeline.callback;
 
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

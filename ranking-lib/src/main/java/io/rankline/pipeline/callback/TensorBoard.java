@@ -1,11 +1,7 @@
 package io.rankline.pipeline.callback;
 
-import io.rankline.io.EventFileWriter;
 import io.rankline.io.Folder;
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.StepResult;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.io.tfrecord.EventFileWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

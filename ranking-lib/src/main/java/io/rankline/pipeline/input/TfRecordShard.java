@@ -3,11 +3,11 @@ package io.rankline.pipeline.input;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.PendingRecord;
-import io.rankline.io.RecordDecoder;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.record.RecordDecoder;
+import io.rankline.io.tfrecord.PendingRecord;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,7 +76,7 @@ public final class TfRecordShard implements ListShard {
     private RankingList decode(PendingRecord record) throws CorruptRecordException {
       RecordDecoder used = idle.poll();
       RecordDecoder decoder = used == null ? decoders.get() : used;
-      RankingList list = record.decode(decoder);
+      RankingList list = decoder.decode(record);
       // After a fault a decoder may hold half a record: that one is left behind.
       idle.add(decoder);
       return list;

@@ -1,10 +1,10 @@
 package io.rankline.pipeline.replica;
 
-import io.rankline.model.BatchEncoder;
 import io.rankline.model.RankingModel;
-import io.rankline.model.ScoringScope;
 import io.rankline.model.TaskLoss;
+import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.optimizer.GradientClipping;
+import io.rankline.model.scorer.ScoringScope;
 import java.io.Serializable;
 import java.util.SortedMap;
 import java.util.TreeMap;

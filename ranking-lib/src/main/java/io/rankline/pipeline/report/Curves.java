@@ -1,6 +1,6 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.report.LineChart.Scale;
 import io.rankline.pipeline.report.LineChart.Series;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.EpochResult;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

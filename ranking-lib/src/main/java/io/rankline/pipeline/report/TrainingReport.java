@@ -1,7 +1,7 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
 import java.time.Duration;
 import java.time.Instant;

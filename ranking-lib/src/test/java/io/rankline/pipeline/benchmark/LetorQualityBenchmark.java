@@ -1,6 +1,6 @@
 package io.rankline.pipeline.benchmark;
 
-import io.rankline.model.Scorer;
+import io.rankline.model.scorer.Scorer;
 import io.rankline.pipeline.benchmark.LetorTraining.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

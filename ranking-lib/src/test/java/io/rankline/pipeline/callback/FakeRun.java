@@ -3,8 +3,6 @@ package io.rankline.pipeline.callback;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.TrainingRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

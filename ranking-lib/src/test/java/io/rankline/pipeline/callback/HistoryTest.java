@@ -3,7 +3,6 @@ package io.rankline.pipeline.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.pipeline.EpochResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,8 @@ class HistoryTest {
 
     assertThat(Files.readString(folder.resolve("history.csv")))
         .isEqualTo(
-            "epoch,step,loss,\"val_a, \"\"b\"\"\",lists,items,training_seconds,waiting_seconds,validating_seconds\r\n"
+            "epoch,step,loss,\"val_a,"
+                + " \"\"b\"\"\",lists,items,training_seconds,waiting_seconds,validating_seconds\r\n"
                 + "1,10,0.5,,100,1200,2.0,0.5,0.25\r\n"
                 + "2,20,0.25,NaN,100,1200,2.0,0.5,0.25\r\n");
   }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.TfRecordReader;
 import io.rankline.io.proto.Event;
 import io.rankline.io.proto.Summary;
-import io.rankline.pipeline.StepResult;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

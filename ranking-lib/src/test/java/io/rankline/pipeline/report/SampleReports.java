@@ -2,8 +2,8 @@ package io.rankline.pipeline.report;
 
 import io.rankline.io.Storage;
 import io.rankline.metric.ConfidenceInterval;
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.callback.Better;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.rankline.model.benchmark.Spread;
 import io.rankline.model.benchmark.StepBenchmark;
 import io.rankline.model.benchmark.StepReport;
 import io.rankline.model.benchmark.StepSpec;
+import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,8 @@ package io.rankline.spark.cli;
 
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.spark.terminal.UsageException;
 import java.util.function.Function;
 
 /** Values of options that several commands have, read so that a wrong one is wrong usage. */

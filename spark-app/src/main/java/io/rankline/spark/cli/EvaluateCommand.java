@@ -15,6 +15,7 @@ import io.rankline.spark.evaluation.PredictionFile;
 import io.rankline.spark.evaluation.PredictionFileException;
 import io.rankline.spark.evaluation.Predictions;
 import io.rankline.spark.evaluation.TrainingData;
+import io.rankline.spark.terminal.FailureText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.rankline.pipeline.TrainedModels;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
+import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

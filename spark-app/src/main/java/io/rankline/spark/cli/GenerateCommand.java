@@ -1,10 +1,14 @@
 package io.rankline.spark.cli;
 
-import static io.rankline.spark.cli.SizeText.megabytesPerSecond;
+import static io.rankline.spark.terminal.SizeText.megabytesPerSecond;
 
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
 import io.rankline.io.Storage;
+import io.rankline.spark.convert.StagedOutput;
+import io.rankline.spark.terminal.Progress;
+import io.rankline.spark.terminal.SizeText;
+import io.rankline.spark.terminal.UsageException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package io.rankline.spark.cli;
 
+import io.rankline.spark.terminal.FailureText;
+import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -94,7 +96,7 @@ public final class RankingApp implements Runnable {
   private static int tellUsage(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    tell(command, FailureText.usage(wrong));
+    tell(command, usage(wrong));
     UnmatchedArgumentException.printSuggestions(wrong, err);
     String name = command.getCommandSpec().qualifiedName();
     boolean whole = command.getParent() == null;
@@ -104,6 +106,12 @@ public final class RankingApp implements Runnable {
             : "run 'rankline help " + command.getCommandName() + "' for its options");
     err.flush();
     return name.isEmpty() ? ExitCode.SOFTWARE : ExitCode.USAGE;
+  }
+
+  /** What is wrong with the arguments. */
+  private static String usage(ParameterException wrong) {
+    String message = wrong.getMessage() == null ? "wrong usage" : wrong.getMessage();
+    return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
   private static int tellFailure(Exception failure, CommandLine command, ParseResult parsed) {

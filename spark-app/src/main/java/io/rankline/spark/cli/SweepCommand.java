@@ -16,6 +16,8 @@ import io.rankline.spark.cli.sweep.Sweep;
 import io.rankline.spark.cli.sweep.SweepPage;
 import io.rankline.spark.cli.sweep.SweepTable;
 import io.rankline.spark.cli.sweep.TrialResult;
+import io.rankline.spark.terminal.TextTable;
+import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 when a run succeeded, 1 when none did, 2 for wrong usage.",
       "",
       "Examples:",
-      "  sweep run.conf --param pipeline.learning_rate=1e-4,3e-4 --param model.scorer.dropout=0,0.3",
+      "  sweep run.conf --param pipeline.learning_rate=1e-4,3e-4 --param"
+          + " model.scorer.dropout=0,0.3",
       "  sweep run.conf --random 20 --param pipeline.learning_rate=1e-5..1e-2:log --parallel 2"
     })
 final class SweepCommand implements Callable<Integer> {
@@ -145,6 +148,7 @@ final class SweepCommand implements Callable<Integer> {
             plan,
             folder,
             parallel,
+            RankingApp.class,
             new Lines(plan, monitor, spec.commandLine().getErr()));
     out.printf(
         "%d runs in %s, %d at a time, processors of each: %d%n",

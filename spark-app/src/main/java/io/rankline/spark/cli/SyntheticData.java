@@ -3,6 +3,8 @@ package io.rankline.spark.cli;
 import io.rankline.config.SyntheticSection;
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
+import io.rankline.spark.convert.StagedOutput;
+import io.rankline.spark.terminal.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

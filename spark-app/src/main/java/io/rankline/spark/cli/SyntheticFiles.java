@@ -2,6 +2,8 @@ package io.rankline.spark.cli;
 
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
+import io.rankline.spark.convert.ShardNames;
+import io.rankline.spark.convert.StagedOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.rankline.spark.cli;
 
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.StepResult;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.StepResult;
+import io.rankline.pipeline.callback.TrainingRun;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,11 +1,12 @@
 package io.rankline.spark.cli;
 
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.StepResult;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogProgress;
+import io.rankline.pipeline.callback.StepResult;
+import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.spark.terminal.Progress;
 import java.io.PrintStream;
 import java.util.StringJoiner;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

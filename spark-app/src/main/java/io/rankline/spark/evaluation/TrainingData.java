@@ -3,7 +3,7 @@ package io.rankline.spark.evaluation;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.SavedRankingModel;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;

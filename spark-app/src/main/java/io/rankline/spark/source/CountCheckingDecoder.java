@@ -4,7 +4,7 @@ import io.rankline.data.ColumnLayout;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.io.CorruptRecordException;
-import io.rankline.io.RecordDecoder;
+import io.rankline.io.record.RecordDecoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.rankline.spark.source;
 
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;

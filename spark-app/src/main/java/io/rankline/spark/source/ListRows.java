@@ -1,9 +1,9 @@
 package io.rankline.spark.source;
 
 import io.rankline.data.RankingList;
-import io.rankline.io.RankingListReader;
-import io.rankline.io.RecordDecoder;
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.record.RankingListReader;
+import io.rankline.io.record.RecordDecoder;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;

@@ -1,10 +1,10 @@
 package io.rankline.spark.source;
 
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.RecordDecoder;
 import io.rankline.io.RecordFiles;
-import io.rankline.io.RecordFormat;
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.record.RecordDecoder;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

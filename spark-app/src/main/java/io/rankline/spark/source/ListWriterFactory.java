@@ -1,7 +1,7 @@
 package io.rankline.spark.source;
 
 import io.rankline.io.RecordFiles;
-import io.rankline.io.TfRecordWriter;
+import io.rankline.io.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;

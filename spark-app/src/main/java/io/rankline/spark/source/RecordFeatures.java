@@ -4,7 +4,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

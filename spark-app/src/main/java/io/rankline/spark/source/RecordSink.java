@@ -1,9 +1,9 @@
 package io.rankline.spark.source;
 
 import io.rankline.data.RankingList;
-import io.rankline.io.ElwcEncoder;
-import io.rankline.io.RecordFormat;
-import io.rankline.io.TfRecordWriter;
+import io.rankline.io.record.ElwcEncoder;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,6 +1,6 @@
 package io.rankline.spark.source;
 
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

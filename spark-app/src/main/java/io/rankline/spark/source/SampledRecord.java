@@ -2,13 +2,13 @@ package io.rankline.spark.source;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.rankline.io.RecordFormat;
 import io.rankline.io.proto.Example;
 import io.rankline.io.proto.ExampleListWithContext;
 import io.rankline.io.proto.Feature;
 import io.rankline.io.proto.FeatureList;
 import io.rankline.io.proto.Features;
 import io.rankline.io.proto.SequenceExample;
+import io.rankline.io.record.RecordFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

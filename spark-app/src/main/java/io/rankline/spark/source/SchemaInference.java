@@ -3,7 +3,7 @@ package io.rankline.spark.source;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.rankline.spark.source;
 
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
-import io.rankline.io.RecordDecoder;
+import io.rankline.io.record.RecordDecoder;
 import java.util.SplittableRandom;
 import org.apache.hadoop.fs.Path;
 

@@ -2,7 +2,7 @@ package io.rankline.spark.source;
 
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RaggedFeature;
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.RecordFormat;
+import io.rankline.io.record.RecordFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +94,8 @@ record WritePlan(List<InputColumn> columns, int mask, int query, int order, Sour
     if (problems.isEmpty() && columns.stream().noneMatch(input -> input.column().isOfItems())) {
       problems.add(
           options.form() == RowForm.LIST
-              ? "no column is an example feature; one must be an array with a value for each item, or give queryColumn for rows of one item each"
+              ? "no column is an example feature; one must be an array with a value for each item,"
+                    + " or give queryColumn for rows of one item each"
               : "no column is an example feature");
     }
     ColumnResolver.throwIfAny(problems);

@@ -2,17 +2,17 @@ package io.rankline.spark.training;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.EpochTotals;
-import io.rankline.pipeline.FailedBatch;
-import io.rankline.pipeline.RankingDataset;
-import io.rankline.pipeline.SessionRequest;
-import io.rankline.pipeline.StepListener;
-import io.rankline.pipeline.StepTally;
-import io.rankline.pipeline.TrainingFailedException;
-import io.rankline.pipeline.TrainingSession;
-import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
+import io.rankline.pipeline.session.EpochTotals;
+import io.rankline.pipeline.session.FailedBatch;
+import io.rankline.pipeline.session.SessionRequest;
+import io.rankline.pipeline.session.StepListener;
+import io.rankline.pipeline.session.StepTally;
+import io.rankline.pipeline.session.TrainingFailedException;
+import io.rankline.pipeline.session.TrainingSession;
+import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.worker.AveragingReport;
 import io.rankline.spark.training.worker.AveragingRound;
 import io.rankline.spark.training.worker.AveragingTask;
@@ -70,7 +70,8 @@ final class AveragingSession implements TrainingSession {
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     this.master = new AveragingMaster(spark, model.graph(), workers, options);
     LOG.info(
-        "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {} steps",
+        "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {}"
+            + " steps",
         ClusterStrategies.PARAMETER_SERVER,
         workers,
         Slots.threadsOfWorker(spark),

@@ -2,12 +2,12 @@ package io.rankline.spark.training;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.DatasetEvaluator;
-import io.rankline.pipeline.ListFiles;
-import io.rankline.pipeline.RankingDataset;
-import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
+import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.SparkFailure;

@@ -1,8 +1,8 @@
 package io.rankline.spark.training;
 
-import io.rankline.pipeline.SessionRequest;
-import io.rankline.pipeline.StrategyProvider;
-import io.rankline.pipeline.TrainingSession;
+import io.rankline.pipeline.session.SessionRequest;
+import io.rankline.pipeline.session.StrategyProvider;
+import io.rankline.pipeline.session.TrainingSession;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

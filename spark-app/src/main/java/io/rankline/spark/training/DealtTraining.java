@@ -1,8 +1,8 @@
 package io.rankline.spark.training;
 
 import io.rankline.io.Storage;
-import io.rankline.pipeline.ListFiles;
-import io.rankline.pipeline.SessionRequest;
+import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.TrainingOrder;

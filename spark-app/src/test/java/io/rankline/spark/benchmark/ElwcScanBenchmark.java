@@ -1,10 +1,10 @@
 package io.rankline.spark.benchmark;
 
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RankingListReader;
 import io.rankline.io.RecordFiles;
-import io.rankline.io.RecordFormat;
-import io.rankline.io.TfRecordReader;
+import io.rankline.io.record.RankingListReader;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.tfrecord.TfRecordReader;
 import io.rankline.spark.testing.RecordFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -2,7 +2,7 @@ package io.rankline.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.io.LibSvmItem;
+import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.spark.testing.LocalSpark;
 import io.rankline.testing.SharedFolder;
 import java.io.BufferedReader;

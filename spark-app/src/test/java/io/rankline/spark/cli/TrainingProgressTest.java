@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.io.Folder;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.StepResult;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.StepResult;
+import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.spark.terminal.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

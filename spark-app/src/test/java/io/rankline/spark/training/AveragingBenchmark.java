@@ -3,14 +3,14 @@ package io.rankline.spark.training;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
 import io.rankline.io.Storage;
-import io.rankline.model.DNNScorer;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.FileLists;
-import io.rankline.pipeline.ListFiles;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.dataset.FileLists;
+import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,8 @@ public final class AveragingBenchmark {
     TrainingFiles files = TrainingFiles.write(folder, lists, 1, 3);
     for (int time = 1; time <= 3; time++) {
       System.out.printf(
-          "DL4J's master %.3f s, not repartitioning %.3f s, ParameterServerStrategy %.3f s a round%n",
+          "DL4J's master %.3f s, not repartitioning %.3f s, ParameterServerStrategy %.3f s a"
+              + " round%n",
           stock(spark, files, folder, rounds, false),
           stock(spark, files, folder, rounds, true),
           ours(files, folder.resolve("model-" + time), rounds));

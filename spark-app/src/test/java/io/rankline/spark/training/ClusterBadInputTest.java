@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
-import io.rankline.model.DNNScorer;
-import io.rankline.pipeline.AbstractDatasetBuilder;
-import io.rankline.pipeline.BatchStream;
-import io.rankline.pipeline.DatasetHparams;
-import io.rankline.pipeline.NullDatasetBuilder;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
-import io.rankline.pipeline.RankingDataset;
-import io.rankline.pipeline.SimpleDatasetBuilder;
-import io.rankline.pipeline.TrainingFailedException;
+import io.rankline.model.scorer.DNNScorer;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.BatchStream;
+import io.rankline.pipeline.dataset.NullDatasetBuilder;
+import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
+import io.rankline.pipeline.session.TrainingFailedException;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,7 +157,9 @@ class ClusterBadInputTest {
     assertThatThrownBy(() -> train(hparams(), ofMemory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "strategy MultiWorkerMirroredStrategy reads files on the executors, but the training data of NullDatasetBuilder comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or MirroredStrategy");
+            "strategy MultiWorkerMirroredStrategy reads files on the executors, but the training"
+                + " data of NullDatasetBuilder comes from no files; use a SimpleDatasetBuilder or"
+                + " MultiLabelDatasetBuilder, or MirroredStrategy");
   }
 
   @Test
@@ -175,8 +177,8 @@ class ClusterBadInputTest {
         .isInstanceOf(TrainingFailedException.class)
         .hasMessageMatching(
             "(?s)step \\d+ failed on replica [01]: .*; its share of the batch holds 16 lists of"
-                + " \\d+ items; the largest feature value, -?[0-9.]+ after transforms, is '[1-4]' of"
-                + " list \\d+, item \\d+ of the batch\\. Lower the learning rate, .*");
+                + " \\d+ items; the largest feature value, -?[0-9.]+ after transforms, is '[1-4]'"
+                + " of list \\d+, item \\d+ of the batch\\. Lower the learning rate, .*");
   }
 
   private void train(PipelineHparamsBuilder hparams) throws IOException {

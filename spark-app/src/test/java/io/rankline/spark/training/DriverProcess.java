@@ -1,7 +1,7 @@
 package io.rankline.spark.training;
 
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;

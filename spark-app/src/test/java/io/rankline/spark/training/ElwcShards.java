@@ -2,7 +2,7 @@ package io.rankline.spark.training;
 
 import io.rankline.io.proto.Example;
 import io.rankline.io.proto.ExampleListWithContext;
-import io.rankline.pipeline.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.spark.testing.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.model.DNNScorer;
-import io.rankline.pipeline.DatasetHparams;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
 import io.rankline.spark.testing.LoggedLines;

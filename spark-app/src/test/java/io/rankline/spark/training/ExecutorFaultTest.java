@@ -3,9 +3,9 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;

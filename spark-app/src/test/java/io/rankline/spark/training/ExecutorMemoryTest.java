@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
-import io.rankline.feature.Transform;
-import io.rankline.model.DNNScorer;
-import io.rankline.model.FeatureSpecInputCreator;
+import io.rankline.feature.transform.Transform;
 import io.rankline.model.ModelBuilder;
-import io.rankline.model.PreprocessorWithSpec;
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.DatasetHparams;
-import io.rankline.pipeline.DatasetReader;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.SimpleDatasetBuilder;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.SimplePipeline;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.Callback;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetReader;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.spark.testing.ExecutorMemory;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
@@ -119,8 +119,11 @@ class ExecutorMemoryTest {
       // Mostly JavaCPP's error reaches the worker; where it falls into native code, that aborts.
       assertThatThrownBy(() -> readme().trainAndValidate())
           .hasMessageMatching(
-              "step \\d+ failed on worker 0, which has too little memory: Physical memory usage is too high: physicalBytes \\(\\d+M\\) > maxPhysicalBytes \\(600M\\); raise RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is as it was"
-                  + "|workers failed 4 times in a row, .* exited with code 134 \\(that is an abort: mostly the process outgrew .*");
+              "step \\d+ failed on worker 0, which has too little memory: Physical memory usage is"
+                  + " too high: physicalBytes \\(\\d+M\\) > maxPhysicalBytes \\(600M\\); raise"
+                  + " RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is"
+                  + " as it was|workers failed 4 times in a row, .* exited with code 134 \\(that is"
+                  + " an abort: mostly the process outgrew .*");
     } finally {
       spark.stop();
     }

@@ -2,11 +2,11 @@ package io.rankline.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.model.DNNScorer;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.evaluation.ExecutorPredictions;

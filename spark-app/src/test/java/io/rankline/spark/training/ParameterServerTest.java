@@ -3,19 +3,19 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.model.DNNScorer;
 import io.rankline.model.optimizer.LearningRates;
-import io.rankline.pipeline.Callback;
-import io.rankline.pipeline.DatasetHparams;
-import io.rankline.pipeline.EpochResult;
-import io.rankline.pipeline.PipelineHparams;
-import io.rankline.pipeline.PipelineHparamsBuilder;
+import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.SimplePipeline;
-import io.rankline.pipeline.StepResult;
-import io.rankline.pipeline.TrainingFailedException;
 import io.rankline.pipeline.TrainingResult;
-import io.rankline.pipeline.TrainingRun;
+import io.rankline.pipeline.callback.Callback;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.StepResult;
+import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
+import io.rankline.pipeline.session.TrainingFailedException;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,7 +221,9 @@ class ParameterServerTest {
             () ->
                 train(files, BATCH, averaging(hparams(1), 3).strategyOption("slots_timeout", "1")))
         .hasMessage(
-            "strategy_options.num_workers is 3, but the application has 2 slots (master local-cluster[2,1,4096], 2 executors); ask for fewer workers, or for more executors or cores");
+            "strategy_options.num_workers is 3, but the application has 2 slots (master"
+                + " local-cluster[2,1,4096], 2 executors); ask for fewer workers, or for more"
+                + " executors or cores");
   }
 
   private static TrainingResult train(

@@ -2,11 +2,11 @@ package io.rankline.spark.training;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
-import io.rankline.model.BatchEncoder;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.SessionRequest;
-import io.rankline.pipeline.StrategyProvider;
-import io.rankline.pipeline.TrainingSession;
+import io.rankline.model.input.BatchEncoder;
+import io.rankline.pipeline.session.SessionRequest;
+import io.rankline.pipeline.session.StrategyProvider;
+import io.rankline.pipeline.session.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import io.rankline.config.RunConfig;
 import io.rankline.config.sweep.SweepPlan;
 import io.rankline.config.sweep.Trial;
 import io.rankline.io.Folder;
-import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +60,7 @@ public final class Sweep {
    * @param plan what differs
    * @param folder where runs go
    * @param parallel how many run side by side, 1 or more
+   * @param application whose {@code main} method runs one trial
    */
   public Sweep(
       Path configuration,
@@ -67,6 +68,7 @@ public final class Sweep {
       SweepPlan plan,
       Folder folder,
       int parallel,
+      Class<?> application,
       Listener listener) {
     if (parallel < 1) {
       throw new IllegalArgumentException("runs side by side must be 1 or more, got " + parallel);
@@ -76,7 +78,7 @@ public final class Sweep {
     this.plan = plan;
     this.folder = folder;
     this.parallel = Math.min(parallel, plan.trials().size());
-    this.process = new TrialProcess(this.parallel);
+    this.process = new TrialProcess(application, this.parallel);
     this.listener = listener;
   }
 

@@ -1,9 +1,9 @@
 package io.rankline.spark.cli.sweep;
 
 import io.rankline.config.sweep.SweepParameter;
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochLine;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.report.BarChart;
 import io.rankline.pipeline.report.Block;
 import io.rankline.pipeline.report.LineChart;

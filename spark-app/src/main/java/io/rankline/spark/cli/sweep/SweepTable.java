@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rankline.config.sweep.SweepParameter;
 import io.rankline.config.sweep.SweepPlan;
 import io.rankline.io.Folder;
-import io.rankline.pipeline.EpochResult;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

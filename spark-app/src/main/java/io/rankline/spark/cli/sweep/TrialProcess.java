@@ -1,6 +1,5 @@
 package io.rankline.spark.cli.sweep;
 
-import io.rankline.spark.cli.RankingApp;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,11 +22,13 @@ final class TrialProcess {
           "-Xmx.*|-Xms.*|-XX:ActiveProcessorCount=.*|-XX:MaxRAM.*|-XX:InitialRAM.*"
               + "|-agentlib:.*|-agentpath:.*|-javaagent:.*|-Drankline\\.(terminal|columns)=.*");
 
+  private final Class<?> application;
   private final int processors;
   private final long heap;
 
-  /** One of {@code parallel} processes that share this machine as this JVM sees it. */
-  TrialProcess(int parallel) {
+  /** One of {@code parallel} processes of an application that share this machine. */
+  TrialProcess(Class<?> application, int parallel) {
+    this.application = application;
     Runtime runtime = Runtime.getRuntime();
     processors = Math.max(1, runtime.availableProcessors() / parallel);
     heap = Math.max(LEAST_HEAP, runtime.maxMemory() / parallel);
@@ -73,7 +74,7 @@ final class TrialProcess {
     command.add("-Drankline.terminal=false");
     command.add("-cp");
     command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
-    command.add(RankingApp.class.getName());
+    command.add(application.getName());
     command.add("train");
     command.add(configuration.toString());
     for (String override : overrides) {

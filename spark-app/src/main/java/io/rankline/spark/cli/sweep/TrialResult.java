@@ -1,8 +1,8 @@
 package io.rankline.spark.cli.sweep;
 
 import io.rankline.config.sweep.Trial;
-import io.rankline.pipeline.EpochResult;
 import io.rankline.pipeline.callback.Better;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
 import java.time.Duration;
 import java.util.Comparator;

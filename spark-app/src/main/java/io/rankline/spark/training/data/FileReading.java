@@ -1,9 +1,9 @@
 package io.rankline.spark.training.data;
 
 import io.rankline.io.Storage;
-import io.rankline.model.BatchEncoder;
-import io.rankline.pipeline.FileLists;
-import io.rankline.pipeline.ListFiles;
+import io.rankline.model.input.BatchEncoder;
+import io.rankline.pipeline.dataset.FileLists;
+import io.rankline.pipeline.dataset.ListFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;

@@ -2,8 +2,8 @@ package io.rankline.spark.training.data;
 
 import io.rankline.data.RankingList;
 import io.rankline.io.Storage;
-import io.rankline.model.BatchEncoder;
-import io.rankline.pipeline.ListFiles;
+import io.rankline.model.input.BatchEncoder;
+import io.rankline.pipeline.dataset.ListFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

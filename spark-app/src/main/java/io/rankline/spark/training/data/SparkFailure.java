@@ -1,6 +1,6 @@
 package io.rankline.spark.training.data;
 
-import io.rankline.pipeline.TrainingFailedException;
+import io.rankline.pipeline.session.TrainingFailedException;
 import java.io.IOException;
 
 /** What a failed Spark job says about itself. */

@@ -3,7 +3,7 @@ package io.rankline.spark.training.worker;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.FailedBatch;
+import io.rankline.pipeline.session.FailedBatch;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
 import java.util.ArrayList;

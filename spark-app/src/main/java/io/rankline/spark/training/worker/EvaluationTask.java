@@ -2,8 +2,8 @@ package io.rankline.spark.training.worker;
 
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.DatasetEvaluator;
-import io.rankline.pipeline.Validation;
+import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.Band;
 import java.util.Iterator;
 import java.util.List;

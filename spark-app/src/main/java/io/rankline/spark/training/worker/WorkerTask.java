@@ -2,11 +2,11 @@ package io.rankline.spark.training.worker;
 
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.FailedBatch;
 import io.rankline.pipeline.input.InputSettings;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.replica.Replica;
 import io.rankline.pipeline.replica.StepSums;
+import io.rankline.pipeline.session.FailedBatch;
 import io.rankline.spark.training.collective.Ring;
 import io.rankline.spark.training.collective.RingEndpoint;
 import io.rankline.spark.training.collective.RingException;

@@ -1,0 +1,40 @@
+package io.rankline.feature.transform;
+
+/**
+ * Cuts values to a range.
+ *
+ * @param min smallest result
+ * @param max largest result, above {@code min}
+ */
+public record Clip(float min, float max) implements Transform {
+
+  public Clip {
+    if (!(min < max)) {
+      throw new IllegalArgumentException(
+          "min of clip must be below max, got %s and %s".formatted(min, max));
+    }
+  }
+
+  @Override
+  public boolean isFitted() {
+    return true;
+  }
+
+  @Override
+  public boolean isColumnwise() {
+    return true;
+  }
+
+  @Override
+  public int width(int inputWidth) {
+    return inputWidth;
+  }
+
+  @Override
+  public void apply(float[] in, int rows, int inputWidth, float[] out) {
+    int count = rows * inputWidth;
+    for (int i = 0; i < count; i++) {
+      out[i] = Math.max(min, Math.min(max, in[i]));
+    }
+  }
+}

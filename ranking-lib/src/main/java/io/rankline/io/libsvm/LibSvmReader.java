@@ -1,0 +1,105 @@
+package io.rankline.io.libsvm;
+
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the items of one LibSVM ranking file, line by line. Blank and comment lines are passed
+ * over.
+ */
+public final class LibSvmReader implements Closeable {
+
+  private final BufferedReader lines;
+  private final String name;
+  private final CorruptRecordPolicy policy;
+  private final Consumer<CorruptRecordException> onSkip;
+  private long line;
+  private long nextByte;
+  private long skipped;
+
+  /**
+   * A reader of the uncompressed bytes of a file.
+   *
+   * @param in UTF-8 text; closed with the reader
+   * @param name of the file, for messages
+   * @param policy what a line does that does not follow the format
+   * @param onSkip told of each line that is skipped
+   */
+  public LibSvmReader(
+      InputStream in,
+      String name,
+      CorruptRecordPolicy policy,
+      Consumer<CorruptRecordException> onSkip) {
+    // ISO-8859-1 keeps one character a byte, so that offsets are right; comments are dropped
+    // anyway.
+    this.lines =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1 << 16);
+    this.name = name;
+    this.policy = policy;
+    this.onSkip = onSkip;
+  }
+
+  /**
+   * The next item, or null at the end of the file.
+   *
+   * @throws CorruptRecordException for a line that does not follow the format, with file, line and
+   *     byte, unless those are skipped
+   */
+  public @Nullable LibSvmItem next() throws IOException {
+    String text;
+    while ((text = lines.readLine()) != null) {
+      long at = nextByte;
+      line++;
+      nextByte += text.length() + 1L;
+      try {
+        LibSvmItem item = LibSvmItem.parse(text);
+        if (item != null) {
+          return item;
+        }
+      } catch (CorruptRecordException e) {
+        CorruptRecordException placed = e.atLine(name, line, at);
+        if (policy == CorruptRecordPolicy.FAIL) {
+          throw placed;
+        }
+        skipped++;
+        onSkip.accept(placed);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Every item of the rest of the file by query, queries and items in the order of the file; lines
+   * of a query need not be adjacent. All in memory.
+   */
+  public Map<Long, List<LibSvmItem>> readQueries() throws IOException {
+    Map<Long, List<LibSvmItem>> queries = new LinkedHashMap<>();
+    LibSvmItem item;
+    while ((item = next()) != null) {
+      queries.computeIfAbsent(item.qid(), qid -> new ArrayList<>()).add(item);
+    }
+    return queries;
+  }
+
+  /** Number of lines skipped so far. */
+  public long skippedLines() {
+    return skipped;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

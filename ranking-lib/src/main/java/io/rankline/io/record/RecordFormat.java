@@ -1,0 +1,92 @@
+package io.rankline.io.record;
+
+import io.rankline.feature.RecordSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The record formats that ranking data comes in, all read with the same specs. */
+public enum RecordFormat {
+  /** ExampleListWithContext: a context Example and one Example an item. */
+  ELWC("example_list_with_context", "elwc"),
+  /**
+   * An Example whose features {@code serialized_context} and {@code serialized_examples} hold
+   * Examples.
+   */
+  EIE("example_in_example", "eie"),
+  /**
+   * SequenceExample: context features, and one feature list an example feature with a frame an
+   * item.
+   */
+  SEQ("sequence_example", "seq"),
+  /** One Example an item, context and example features together; read as lists of one item. */
+  TF_EXAMPLE("tf_example", "tfexample");
+
+  private final String wireName;
+  private final String shortName;
+
+  RecordFormat(String wireName, String shortName) {
+    this.wireName = wireName;
+    this.shortName = shortName;
+  }
+
+  /** TF-Ranking's key of the format. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The name on the command line. */
+  public String shortName() {
+    return shortName;
+  }
+
+  /**
+   * The format of that key or short name.
+   *
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+   */
+  public static RecordFormat ofName(String name) {
+    return Arrays.stream(values())
+        .filter(format -> format.wireName.equals(name) || format.shortName.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown record format '%s'; expected one of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(format -> format.shortName + " (" + format.wireName + ")")
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The format that a record seems to have: the one in which it has features with values. */
+  public static Optional<RecordFormat> guess(byte[] record) {
+    return Optional.ofNullable(OtherFormat.guess(record));
+  }
+
+  /** A decoder of whole lists. */
+  public RecordDecoder decoder(RecordSpec spec) {
+    return decoder(spec, 0);
+  }
+
+  /**
+   * A decoder of at most {@code listSize} items a list; items beyond are counted, not read.
+   *
+   * @param listSize largest number of items, or 0 for all
+   * @throws IllegalArgumentException for a spec without example features and labels
+   */
+  public RecordDecoder decoder(RecordSpec spec, int listSize) {
+    if (listSize < 0) {
+      throw new IllegalArgumentException(
+          "list_size must be 0 (all items) or more, got " + listSize);
+    }
+    int limit = listSize == 0 ? Integer.MAX_VALUE : listSize;
+    return switch (this) {
+      case ELWC -> new FormatCheckingDecoder(new ElwcDecoder(spec, limit), this);
+      case EIE -> new EieDecoder(spec, limit); // refuses records without the envelope's features
+      case SEQ -> new FormatCheckingDecoder(new SeqDecoder(spec, limit), this);
+      case TF_EXAMPLE -> new FormatCheckingDecoder(new TfExampleDecoder(spec), this);
+    };
+  }
+}

@@ -1,0 +1,276 @@
+package io.rankline.io.record;
+
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.example.FeatureValues;
+import io.rankline.io.example.KeyTable;
+import io.rankline.io.example.Spans;
+import io.rankline.io.example.WireInput;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Shows everything that a record holds, whatever it is called: for those who do not know yet what
+ * to ask for. {@link RecordFormat#decoder} reads what a spec asks for, and faster.
+ *
+ * <p>Not for several threads at once.
+ */
+public final class RecordWalker {
+
+  /** The item number of a feature of the context. */
+  public static final int CONTEXT = -1;
+
+  private static final int TAG_1 = 1 << 3 | WireInput.LENGTH_DELIMITED;
+  private static final int TAG_2 = 2 << 3 | WireInput.LENGTH_DELIMITED;
+
+  /** Names beyond are made anew each time they are seen, so that hostile data costs no memory. */
+  private static final int MAX_REMEMBERED_NAMES = 1 << 16;
+
+  /** Is told what a record holds. */
+  public interface Visitor {
+
+    /**
+     * A list begins.
+     *
+     * @param items number of its items
+     */
+    void startList(int items) throws CorruptRecordException;
+
+    /**
+     * A feature. One that stands twice in an item is shown twice, and the last time counts.
+     *
+     * @param item number of the item, or {@link #CONTEXT}
+     * @param values its values, of a kind unless {@code dtype()} is null; valid during the call
+     */
+    void feature(int item, String name, FeatureValues values) throws CorruptRecordException;
+  }
+
+  private final RecordFormat format;
+  private final FormatCheck check;
+  private final WireInput in = new WireInput();
+  private final WireInput inner = new WireInput();
+  private final FeatureValues values = new FeatureValues(in);
+  private final FeatureValues innerValues = new FeatureValues(inner);
+  private final KeyTable keys = new KeyTable();
+  private final List<String> names = new ArrayList<>();
+
+  /** A walker over records of that format; items of tf.Example hold the context as well. */
+  public RecordWalker(RecordFormat format) {
+    this.format = format;
+    this.check = new FormatCheck(format);
+  }
+
+  /**
+   * Shows the record in {@code bytes[from, from + length)} to {@code visitor}.
+   *
+   * @throws CorruptRecordException for bytes that are no record of the format, without a place
+   */
+  public void walk(byte[] bytes, int from, int length, Visitor visitor)
+      throws CorruptRecordException {
+    int to = from + length;
+    in.reset(bytes, from, to);
+    try {
+      switch (format) {
+        case ELWC -> walkElwc(to, visitor);
+        case TF_EXAMPLE -> {
+          visitor.startList(1);
+          walkExample(in, values, from, to, 0, visitor);
+        }
+        case EIE -> walkEie(from, to, visitor);
+        case SEQ -> walkSeq(to, visitor);
+      }
+      check.check(bytes, from, length);
+    } catch (CorruptRecordException e) {
+      throw OtherFormat.explain(e, format, bytes, from, length);
+    }
+  }
+
+  private void walkElwc(int to, Visitor visitor) throws CorruptRecordException {
+    Spans examples = new Spans();
+    Spans contexts = new Spans();
+    fields(in, to, "ExampleListWithContext", examples, contexts);
+    visitor.startList(examples.size());
+    for (int c = 0; c < contexts.size(); c++) {
+      walkExample(in, values, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+    }
+    for (int i = 0; i < examples.size(); i++) {
+      walkExample(in, values, examples.start(i), examples.end(i), i, visitor);
+    }
+  }
+
+  private void walkEie(int from, int to, Visitor visitor) throws CorruptRecordException {
+    List<byte[]> contexts = new ArrayList<>();
+    List<byte[]> examples = new ArrayList<>();
+    walkExample(
+        in,
+        values,
+        from,
+        to,
+        0,
+        new Visitor() {
+          @Override
+          public void startList(int items) {}
+
+          @Override
+          public void feature(int item, String name, FeatureValues parts) {
+            List<byte[]> target =
+                name.equals(EieDecoder.CONTEXT)
+                    ? contexts
+                    : name.equals(EieDecoder.EXAMPLES) ? examples : new ArrayList<>();
+            target.clear();
+            target.addAll(parts.strings());
+          }
+        });
+    if (contexts.size() != 1) {
+      throw new CorruptRecordException(
+          "feature '%s' has %d values, expected one".formatted(EieDecoder.CONTEXT, contexts.size()),
+          EieDecoder.CONTEXT,
+          null);
+    }
+    visitor.startList(examples.size());
+    walkWhole(contexts.get(0), CONTEXT, visitor);
+    for (int i = 0; i < examples.size(); i++) {
+      walkWhole(examples.get(i), i, visitor);
+    }
+  }
+
+  private void walkWhole(byte[] example, int item, Visitor visitor) throws CorruptRecordException {
+    inner.reset(example, 0, example.length);
+    walkExample(inner, innerValues, 0, example.length, item, visitor);
+  }
+
+  private void walkSeq(int to, Visitor visitor) throws CorruptRecordException {
+    Spans contexts = new Spans();
+    Spans lists = new Spans();
+    fields(in, to, "SequenceExample", contexts, lists);
+    List<String> listNames = new ArrayList<>();
+    List<Spans> listFrames = new ArrayList<>();
+    int items = 0;
+    for (int l = 0; l < lists.size(); l++) {
+      Spans entries = new Spans();
+      in.seek(lists.start(l));
+      fields(in, lists.end(l), "FeatureLists", entries, new Spans());
+      for (int e = 0; e < entries.size(); e++) {
+        Spans nameParts = new Spans();
+        Spans valueParts = new Spans();
+        in.seek(entries.start(e));
+        fields(in, entries.end(e), "a feature list", nameParts, valueParts);
+        Spans frames = new Spans();
+        for (int v = 0; v < valueParts.size(); v++) {
+          in.seek(valueParts.start(v));
+          fields(in, valueParts.end(v), "FeatureList", frames, new Spans());
+        }
+        listNames.add(name(in, nameParts));
+        listFrames.add(frames);
+        items = Math.max(items, frames.size());
+      }
+    }
+    visitor.startList(items);
+    for (int c = 0; c < contexts.size(); c++) {
+      walkFeatures(in, values, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+    }
+    for (int f = 0; f < listNames.size(); f++) {
+      Spans frames = listFrames.get(f);
+      for (int i = 0; i < frames.size(); i++) {
+        values.clear();
+        values.merge(frames.start(i), frames.end(i));
+        visitor.feature(i, listNames.get(f), values);
+      }
+    }
+  }
+
+  private void walkExample(
+      WireInput input, FeatureValues scratch, int from, int to, int item, Visitor visitor)
+      throws CorruptRecordException {
+    Spans messages = new Spans();
+    input.seek(from);
+    fields(input, to, "Example", messages, new Spans());
+    for (int m = 0; m < messages.size(); m++) {
+      walkFeatures(input, scratch, messages.start(m), messages.end(m), item, visitor);
+    }
+  }
+
+  private void walkFeatures(
+      WireInput input, FeatureValues scratch, int from, int to, int item, Visitor visitor)
+      throws CorruptRecordException {
+    input.seek(from);
+    while (input.position() < to) {
+      int tag = input.tag(to);
+      if (tag >>> 3 != 1) {
+        input.skip(tag, to);
+        continue;
+      }
+      if (tag != TAG_1) {
+        throw input.wrongWireType("feature of Features", tag, WireInput.LENGTH_DELIMITED);
+      }
+      int entryEnd = input.lengthDelimited(to);
+      walkEntry(input, scratch, entryEnd, item, visitor);
+      input.seek(entryEnd);
+    }
+  }
+
+  /** One map entry: key, value, in any order and number, as protobuf merges them. */
+  private void walkEntry(
+      WireInput input, FeatureValues scratch, int entryEnd, int item, Visitor visitor)
+      throws CorruptRecordException {
+    int keyStart = entryEnd;
+    int keyEnd = entryEnd;
+    scratch.clear();
+    while (input.position() < entryEnd) {
+      int tag = input.tag(entryEnd);
+      if (tag == TAG_1) {
+        keyEnd = input.lengthDelimited(entryEnd);
+        keyStart = input.position();
+        input.seek(keyEnd);
+      } else if (tag == TAG_2) {
+        int end = input.lengthDelimited(entryEnd);
+        scratch.merge(input.position(), end);
+        input.seek(end);
+      } else if (tag >>> 3 == 1 || tag >>> 3 == 2) {
+        throw input.wrongWireType(
+            (tag >>> 3 == 1 ? "key" : "value") + " of a feature", tag, WireInput.LENGTH_DELIMITED);
+      } else {
+        input.skip(tag, entryEnd);
+      }
+    }
+    visitor.feature(item, name(input.bytes(), keyStart, keyEnd), scratch);
+  }
+
+  /** Where the contents of fields 1 and 2 of a message lie; other fields are passed over. */
+  private static void fields(WireInput input, int to, String message, Spans first, Spans second)
+      throws CorruptRecordException {
+    while (input.position() < to) {
+      int tag = input.tag(to);
+      if (tag >>> 3 > 2) {
+        input.skip(tag, to);
+        continue;
+      }
+      if (tag != TAG_1 && tag != TAG_2) {
+        throw input.wrongWireType(
+            "field %d of %s".formatted(tag >>> 3, message), tag, WireInput.LENGTH_DELIMITED);
+      }
+      int end = input.lengthDelimited(to);
+      (tag == TAG_1 ? first : second).add(input.position(), end);
+      input.seek(end);
+    }
+  }
+
+  private String name(WireInput input, Spans parts) {
+    int last = parts.size() - 1;
+    return last < 0 ? "" : name(input.bytes(), parts.start(last), parts.end(last));
+  }
+
+  private String name(byte[] bytes, int from, int to) {
+    int known = keys.find(bytes, from, to);
+    if (known >= 0) {
+      return names.get(known);
+    }
+    String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    if (keys.size() < MAX_REMEMBERED_NAMES) {
+      keys.add(Arrays.copyOfRange(bytes, from, to));
+      names.add(name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,301 @@
+package io.rankline.io.tfrecord;
+
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of a TFRecord file, both checksums of each checked.
+ *
+ * <pre>
+ *   uint64 length | uint32 masked CRC-32C of the length | data | uint32 masked CRC-32C of the data
+ * </pre>
+ *
+ * <p>All numbers are little-endian. A record lies in the reader's own buffer until the next call of
+ * {@link #advance}, so nothing is copied; the buffer grows to the largest record and no further,
+ * and only as bytes arrive, so a length that lies costs no memory.
+ *
+ * <p>With {@link CorruptRecordPolicy#SKIP}, a record with a damaged length is left by looking for
+ * the next place where a length has its checksum and its data has too; one with damaged data is
+ * left by its length. A file that ends within a record has one record that cannot be read.
+ *
+ * <pre>{@code
+ * try (TfRecordReader records = new TfRecordReader(stream, "part-0.tfrecord", FAIL)) {
+ *   while (records.advance()) {
+ *     decoder.decode(records.buffer(), records.offset(), records.length());
+ *   }
+ * }
+ * }</pre>
+ */
+public final class TfRecordReader implements Closeable {
+
+  private static final int HEADER = 12;
+  private static final int FOOTER = 4;
+  private static final int FIRST_BUFFER = 1 << 18;
+
+  /** How much is read at once into room that was made on the word of a length alone. */
+  private static final int TRUSTED_GROWTH = 1 << 20;
+
+  private static final int MAX_RECORD = Integer.MAX_VALUE - 64;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final InputStream in;
+  private final String name;
+  private final CorruptRecordPolicy policy;
+  private final Consumer<CorruptRecordException> onSkip;
+  private final MaskedCrc crc = new MaskedCrc();
+
+  private byte[] buffer = new byte[FIRST_BUFFER];
+  private int start;
+  private int end;
+  private boolean streamEnded;
+
+  /** Why the stream ended early, until a fault has told it. */
+  private @Nullable IOException streamFault;
+
+  /** Position of {@code buffer[0]} in the file. */
+  private long bufferPosition;
+
+  private int offset;
+  private int length;
+  private long recordNumber = -1;
+  private long recordPosition;
+  private long skipped;
+
+  /** A reader that says nothing of the records it skips but their number. */
+  public TfRecordReader(InputStream in, String name, CorruptRecordPolicy policy) {
+    this(in, name, policy, fault -> {});
+  }
+
+  /**
+   * A reader of the uncompressed bytes of a file.
+   *
+   * @param in closed with the reader; need not be buffered
+   * @param name of the file, for messages
+   * @param policy what a damaged record does
+   * @param onSkip told of each record that is skipped
+   */
+  public TfRecordReader(
+      InputStream in,
+      String name,
+      CorruptRecordPolicy policy,
+      Consumer<CorruptRecordException> onSkip) {
+    this.in = in;
+    this.name = name;
+    this.policy = policy;
+    this.onSkip = onSkip;
+  }
+
+  /**
+   * Goes to the next record; false at the end of the file.
+   *
+   * @throws CorruptRecordException for a damaged record, unless those are skipped
+   */
+  public boolean advance() throws IOException {
+    while (true) {
+      recordNumber++;
+      recordPosition = bufferPosition + start;
+      if (!fill(1)) {
+        if (streamFault == null) {
+          return false;
+        }
+        skip(endsEarly("compressed file is damaged or cut off"));
+        return false;
+      }
+      try {
+        readRecord();
+        return true;
+      } catch (CorruptRecordException fault) {
+        skip(fault);
+      }
+    }
+  }
+
+  /** The bytes that the record lies in; its own until the next {@link #advance}. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Where the record starts in {@link #buffer}. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Number of bytes of the record. */
+  public int length() {
+    return length;
+  }
+
+  /** A copy of the record. */
+  public byte[] copy() {
+    return Arrays.copyOfRange(buffer, offset, offset + length);
+  }
+
+  /** A copy of the record with its place, for a decoder that comes to it later. */
+  public PendingRecord take() {
+    return new PendingRecord(copy(), name, recordNumber, recordPosition);
+  }
+
+  /** Number of the record in the file, from 0, damaged ones counted. */
+  public long recordNumber() {
+    return recordNumber;
+  }
+
+  /** Where the record's frame starts in the uncompressed file. */
+  public long recordPosition() {
+    return recordPosition;
+  }
+
+  /** Number of records skipped so far. */
+  public long skippedRecords() {
+    return skipped;
+  }
+
+  /**
+   * Treats a record whose data a codec found faulty like one with damaged bytes: adds the place,
+   * and throws or counts.
+   */
+  public void reject(CorruptRecordException fault) throws CorruptRecordException {
+    skip(fault);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Reads the record at {@code start}; moves behind it where its length can be trusted. */
+  private void readRecord() throws IOException {
+    if (!fill(HEADER)) {
+      int left = end - start;
+      start = end;
+      throw endsEarly(
+          "file ends after %d of the %d bytes of a record's header".formatted(left, HEADER));
+    }
+    long dataLength = (long) LONGS.get(buffer, start);
+    int expected = crc.of(buffer, start, Long.BYTES);
+    int actual = (int) INTS.get(buffer, start + Long.BYTES);
+    if (expected != actual) {
+      findNextRecord();
+      throw new CorruptRecordException(
+          "checksum of the length is 0x%08x, expected 0x%08x".formatted(actual, expected));
+    }
+    if (dataLength < 0 || dataLength > MAX_RECORD) {
+      findNextRecord();
+      throw new CorruptRecordException(
+          "length is %s bytes, the largest record is %d"
+              .formatted(Long.toUnsignedString(dataLength), MAX_RECORD));
+    }
+    int size = (int) dataLength;
+    if (!fill(HEADER + size + FOOTER)) {
+      int left = end - start - HEADER;
+      findNextRecord();
+      throw endsEarly(
+          "file ends after %d of the %d bytes of a record and its checksum"
+              .formatted(left, size + FOOTER));
+    }
+    offset = start + HEADER;
+    length = size;
+    start = offset + size + FOOTER;
+    expected = crc.of(buffer, offset, size);
+    actual = (int) INTS.get(buffer, offset + size);
+    if (expected != actual) {
+      throw new CorruptRecordException(
+          "checksum of the data is 0x%08x, expected 0x%08x".formatted(actual, expected));
+    }
+  }
+
+  /** Moves to the next place, behind the start of this record, that reads as a whole record. */
+  private void findNextRecord() throws IOException {
+    if (policy == CorruptRecordPolicy.FAIL) {
+      start = end;
+      return;
+    }
+    start++;
+    while (fill(HEADER)) {
+      int actual = (int) INTS.get(buffer, start + Long.BYTES);
+      if (crc.of(buffer, start, Long.BYTES) == actual) {
+        long dataLength = (long) LONGS.get(buffer, start);
+        if (dataLength >= 0
+            && dataLength <= MAX_RECORD
+            && fill(HEADER + (int) dataLength + FOOTER)) {
+          int dataAt = start + HEADER;
+          int size = (int) dataLength;
+          if (crc.of(buffer, dataAt, size) == (int) INTS.get(buffer, dataAt + size)) {
+            return;
+          }
+        }
+      }
+      start++;
+    }
+    start = end;
+  }
+
+  private CorruptRecordException endsEarly(String what) {
+    IOException cause = streamFault;
+    streamFault = null;
+    return new CorruptRecordException(
+        cause == null || cause.getMessage() == null ? what : what + ": " + cause.getMessage(),
+        null,
+        cause);
+  }
+
+  private void skip(CorruptRecordException fault) throws CorruptRecordException {
+    CorruptRecordException placed = fault.at(name, recordNumber, recordPosition);
+    if (policy == CorruptRecordPolicy.FAIL) {
+      throw placed;
+    }
+    skipped++;
+    onSkip.accept(placed);
+  }
+
+  /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */
+  private boolean fill(int count) throws IOException {
+    while (end - start < count) {
+      if (streamEnded) {
+        return false;
+      }
+      makeRoom(count);
+      int read;
+      try {
+        read = in.read(buffer, end, buffer.length - end);
+      } catch (EOFException | ZipException e) {
+        streamFault = e;
+        read = -1;
+      }
+      if (read < 0) {
+        streamEnded = true;
+      } else {
+        end += read;
+      }
+    }
+    return true;
+  }
+
+  private void makeRoom(int count) {
+    int held = end - start;
+    if (start > 0 && (held == 0 || start + count > buffer.length)) {
+      System.arraycopy(buffer, start, buffer, 0, held);
+      bufferPosition += start;
+      start = 0;
+      end = held;
+    }
+    if (end == buffer.length) {
+      long wanted = Math.min((long) count, (long) held + Math.max(held, TRUSTED_GROWTH));
+      buffer = Arrays.copyOf(buffer, (int) Math.max(wanted, held + 1L));
+    }
+  }
+}

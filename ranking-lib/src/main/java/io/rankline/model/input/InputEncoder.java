@@ -1,0 +1,173 @@
+package io.rankline.model.input;
+
+import io.rankline.data.ListBatch;
+import io.rankline.data.ListLayout;
+import io.rankline.data.LongColumn;
+import io.rankline.data.RankingList;
+import io.rankline.data.ValueColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Carries out the plan of a model's inputs: applies transforms, looks up tokens, and makes the
+ * arrays that the graph reads.
+ *
+ * <p>Lists may be transformed one by one, before they are cached, or batch by batch; the numbers
+ * are the same bits. Safe for use by several threads at once.
+ */
+public final class InputEncoder implements BatchEncoder {
+
+  private static final long serialVersionUID = 1;
+
+  private static final int[] CONTEXT_ROW = {0};
+
+  private final EncodedInputs plan;
+  private final String maskFeatureName;
+  private transient volatile @Nullable LayoutEncoder last;
+
+  /**
+   * An encoder.
+   *
+   * @param maskFeatureName name of the graph's mask input
+   * @throws IllegalArgumentException if two inputs of the graph have one name
+   */
+  public InputEncoder(EncodedInputs plan, String maskFeatureName) {
+    this.plan = plan;
+    this.maskFeatureName = maskFeatureName;
+    plan.inputNames(maskFeatureName);
+  }
+
+  /** The plan. */
+  public EncodedInputs plan() {
+    return plan;
+  }
+
+  /** The names of the graph's inputs, in the order of {@link #inputs}. */
+  public List<String> inputNames() {
+    return plan.inputNames(maskFeatureName);
+  }
+
+  /**
+   * A list as the model reads it: dense blocks after transforms, and ids for tokens. Labels and
+   * weights stay.
+   *
+   * @throws IllegalArgumentException for a missing value without default, or a value that cannot be
+   *     encoded; names the feature
+   */
+  @Override
+  public RankingList transform(RankingList raw) {
+    LayoutEncoder encoder = encoder(raw.layout());
+    int[] items = IntStream.range(0, raw.size()).toArray();
+    return new RankingList(
+        encoder.layout(),
+        raw.size(),
+        raw.originalSize(),
+        encoder.context(raw.context(), raw.contextColumns(), CONTEXT_ROW),
+        encoder.examples(raw.examples(), raw.exampleColumns(), items, raw.size()),
+        raw.labels(),
+        raw.weights(),
+        encoder.contextIds(raw.contextColumns(), CONTEXT_ROW),
+        encoder.exampleIds(raw.exampleColumns(), items, raw.size()));
+  }
+
+  /**
+   * A batch as the model reads it, as {@link #transform(RankingList)}; padding is 0 and has no id.
+   */
+  @Override
+  public ListBatch transform(ListBatch raw) {
+    LayoutEncoder encoder = encoder(raw.layout());
+    int[] lists = IntStream.range(0, raw.batchSize()).toArray();
+    int[] items = IntStream.range(0, raw.mask().length).filter(i -> raw.mask()[i]).toArray();
+    int slots = raw.batchSize() * raw.listSize();
+    return new ListBatch(
+        encoder.layout(),
+        raw.batchSize(),
+        raw.listSize(),
+        encoder.context(raw.context(), raw.contextColumns(), lists),
+        encoder.examples(raw.examples(), raw.exampleColumns(), items, slots),
+        raw.mask(),
+        raw.sizes(),
+        raw.labels(),
+        raw.weights(),
+        encoder.contextIds(raw.contextColumns(), lists),
+        encoder.exampleIds(raw.exampleColumns(), items, slots));
+  }
+
+  /**
+   * The graph's inputs for a batch of lists that were transformed, in the order of {@link
+   * #inputNames}: dense examples FLOAT [B, L, F'] and dense context FLOAT [B, C'], each unless it
+   * has no column; ids INT32 [B, T] or [B, L, T], -1 where there is none, T that of the item with
+   * the most and at least 1; the mask FLOAT [B, L].
+   */
+  @Override
+  public INDArray[] inputs(ListBatch transformed) {
+    long lists = transformed.batchSize();
+    long length = transformed.listSize();
+    requireTransformed(transformed.layout());
+    List<INDArray> inputs = new ArrayList<>();
+    if (plan.exampleWidth() > 0) {
+      inputs.add(floats(transformed.examples(), lists, length, plan.exampleWidth()));
+    }
+    if (plan.contextWidth() > 0) {
+      inputs.add(floats(transformed.context(), lists, plan.contextWidth()));
+    }
+    for (ValueColumn ids : transformed.contextColumns()) {
+      inputs.add(ids((LongColumn) ids, lists));
+    }
+    for (ValueColumn ids : transformed.exampleColumns()) {
+      inputs.add(ids((LongColumn) ids, lists, length));
+    }
+    float[] mask = new float[transformed.mask().length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = transformed.mask()[i] ? 1 : 0;
+    }
+    inputs.add(floats(mask, lists, length));
+    return inputs.toArray(new INDArray[0]);
+  }
+
+  private LayoutEncoder encoder(ListLayout raw) {
+    LayoutEncoder known = last;
+    if (known == null || !known.raw().equals(raw)) {
+      known = LayoutEncoder.of(plan, raw);
+      last = known;
+    }
+    return known;
+  }
+
+  private void requireTransformed(ListLayout layout) {
+    ListLayout expected = plan.layout(layout);
+    if (!layout.contextDense().equals(expected.contextDense())
+        || !layout.exampleDense().equals(expected.exampleDense())
+        || layout.contextColumns().size() != expected.contextColumns().size()
+        || layout.exampleColumns().size() != expected.exampleColumns().size()) {
+      throw new IllegalArgumentException(
+          "the batch has other columns than the model reads; transform its lists first");
+    }
+  }
+
+  private static INDArray floats(float[] values, long... shape) {
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  private static INDArray ids(LongColumn column, long... rowShape) {
+    int most = 1;
+    for (int row = 0; row < column.rows(); row++) {
+      most = Math.max(most, column.count(row));
+    }
+    int[] ids = new int[Math.multiplyExact(column.rows(), most)];
+    Arrays.fill(ids, -1);
+    for (int row = 0; row < column.rows(); row++) {
+      for (int t = 0; t < column.count(row); t++) {
+        ids[row * most + t] = (int) column.values()[column.start(row) + t];
+      }
+    }
+    long[] shape = Arrays.copyOf(rowShape, rowShape.length + 1);
+    shape[rowShape.length] = most;
+    return Nd4j.createFromArray(ids).reshape('c', shape);
+  }
+}

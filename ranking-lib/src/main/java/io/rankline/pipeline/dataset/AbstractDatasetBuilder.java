@@ -1,0 +1,65 @@
+package io.rankline.pipeline.dataset;
+
+import io.rankline.feature.RecordSpec;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gives a pipeline its data. Extend it to bring data sets of your own. */
+public abstract class AbstractDatasetBuilder {
+
+  /** For subclasses. */
+  protected AbstractDatasetBuilder() {}
+
+  /**
+   * Lists to train on, pass after pass without end.
+   *
+   * @throws IOException if there are no such files, or storage cannot be reached
+   */
+  public abstract RankingDataset buildTrainDataset() throws IOException;
+
+  /**
+   * Lists to validate with, one pass in the order of the data.
+   *
+   * @throws IOException if there are no such files, or storage cannot be reached
+   */
+  public abstract RankingDataset buildValidDataset() throws IOException;
+
+  /**
+   * Lists to test with at the very end, one pass in the order of the data; empty where there are
+   * none.
+   *
+   * @throws IOException if there are no such files, or storage cannot be reached
+   */
+  public Optional<RankingDataset> buildTestDataset() throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * One pass over the lists to train on, in the order of the data: for statistics.
+   *
+   * @throws UnsupportedOperationException for a builder of your own that does not offer it
+   */
+  public RankingDataset buildTrainPass() throws IOException {
+    throw new UnsupportedOperationException(
+        "%s has no buildTrainPass, which transforms like z_score need; override it"
+            .formatted(getClass().getName()));
+  }
+
+  /** What is read from the records, labels and weights included. */
+  public abstract RecordSpec recordSpec();
+
+  /** What a served model is given: features without labels and weights. */
+  public RecordSpec servingSpec() {
+    return RecordSpec.of(recordSpec().context(), recordSpec().examples());
+  }
+
+  /**
+   * The label column of each task by the task's name; empty where tasks are not told apart, and a
+   * task has the label of its own name or the only one there is.
+   */
+  public SortedMap<String, String> labelsByTask() {
+    return new TreeMap<>();
+  }
+}

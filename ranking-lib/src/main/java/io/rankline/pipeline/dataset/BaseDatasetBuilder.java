@@ -1,0 +1,153 @@
+package io.rankline.pipeline.dataset;
+
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.Shard;
+import io.rankline.io.Storage;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.ListShard;
+import io.rankline.pipeline.input.MemoryBudget;
+import io.rankline.pipeline.input.ShardedLists;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Data sets of files, as {@link DatasetHparams} describes them.
+ *
+ * <p>Extend it to make labels, weights or features of what a record holds: {@link
+ * #featuresAndLabels} sees each list once, before the model does. Features that only this needs
+ * stand in {@link #recordSpec} and not in {@link #servingSpec}. A strategy that reads files in
+ * other processes sends the builder there, so its fields have to be serializable.
+ */
+public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implements Serializable {
+
+  private final RecordSpec recordSpec;
+  private final RecordSpec servingSpec;
+  private final String maskFeatureName;
+  private final DatasetHparams hparams;
+  private final MemoryBudget budget;
+
+  /**
+   * A builder.
+   *
+   * @param recordSpec everything that is read for training: features, labels and weight
+   * @param servingSpec the features among it that a served model is given
+   * @param maskFeatureName name of the mask among the model's inputs
+   * @throws IllegalArgumentException if there is no label, or the mask has no name
+   */
+  protected BaseDatasetBuilder(
+      RecordSpec recordSpec,
+      RecordSpec servingSpec,
+      String maskFeatureName,
+      DatasetHparams hparams) {
+    requireFitting(recordSpec, maskFeatureName);
+    this.recordSpec = recordSpec;
+    this.servingSpec = servingSpec;
+    this.maskFeatureName = maskFeatureName;
+    this.hparams = hparams;
+    this.budget = new MemoryBudget(hparams.cacheMemory());
+  }
+
+  @Override
+  public RankingDataset buildTrainDataset() throws IOException {
+    return dataset(hparams.trainInputPattern(), DatasetSettings::training);
+  }
+
+  @Override
+  public RankingDataset buildValidDataset() throws IOException {
+    return dataset(hparams.validInputPattern(), DatasetSettings::validation);
+  }
+
+  @Override
+  public Optional<RankingDataset> buildTestDataset() throws IOException {
+    String pattern = hparams.testInputPattern();
+    return pattern == null
+        ? Optional.empty()
+        : Optional.of(dataset(pattern, DatasetSettings::validation));
+  }
+
+  @Override
+  public RankingDataset buildTrainPass() throws IOException {
+    // Read once or twice and then never again: not worth keeping.
+    return dataset(hparams.trainInputPattern(), DatasetSettings::trainPass, new MemoryBudget(0));
+  }
+
+  @Override
+  public final RecordSpec recordSpec() {
+    return recordSpec;
+  }
+
+  @Override
+  public final RecordSpec servingSpec() {
+    return servingSpec;
+  }
+
+  /** Name of the mask among the model's inputs. */
+  public final String maskFeatureName() {
+    return maskFeatureName;
+  }
+
+  /** Where data comes from and how it is read. */
+  public final DatasetHparams hparams() {
+    return hparams;
+  }
+
+  /**
+   * A list as the model and its losses shall see it, made of one that was read under {@link
+   * #recordSpec}; the list itself where nothing is to be done. Called by several threads.
+   *
+   * @throws IllegalArgumentException for a list that cannot be used; treated as a damaged record
+   */
+  protected RankingList featuresAndLabels(RankingList list) {
+    return list;
+  }
+
+  /** Where files are: {@link Storage#ofClassPath} unless overridden. */
+  protected Storage storage() {
+    return Storage.ofClassPath();
+  }
+
+  private RankingDataset dataset(
+      String pattern, BiFunction<String, DatasetHparams, InputSettings> settingsOf)
+      throws IOException {
+    return dataset(pattern, settingsOf, budget);
+  }
+
+  private RankingDataset dataset(
+      String pattern,
+      BiFunction<String, DatasetHparams, InputSettings> settingsOf,
+      MemoryBudget memory)
+      throws IOException {
+    Storage storage = storage();
+    ListFiles files =
+        new ListFiles(
+            storage.shards(pattern),
+            settingsOf.apply(pattern, hparams),
+            hparams.datasetReader(),
+            hparams.format(),
+            recordSpec,
+            this::featuresAndLabels);
+    List<ListShard> shards = new ArrayList<>();
+    for (Shard file : files.files()) {
+      shards.add(files.shard(storage, file));
+    }
+    return new InputDataset(
+        new ShardedLists(shards, files.settings(), this::featuresAndLabels, memory),
+        Optional.of(files));
+  }
+
+  private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {
+    if (maskFeatureName.isBlank()) {
+      throw new IllegalArgumentException("the mask feature needs a name, as __list_mask__");
+    }
+    if (recordSpec.labels().isEmpty()) {
+      throw new IllegalArgumentException(
+          "data to train on needs a label; the record spec has none");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.rankline.pipeline.dataset;
+
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Shard;
+import io.rankline.io.Storage;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.pipeline.hparams.DatasetReader;
+import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.LabelCheck;
+import io.rankline.pipeline.input.LibSvmShard;
+import io.rankline.pipeline.input.ListShard;
+import io.rankline.pipeline.input.RecordCursor;
+import io.rankline.pipeline.input.TfRecordShard;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The files of a data set and how their records become lists: what a process elsewhere needs to
+ * read a part of it.
+ *
+ * @param files in the order of the data
+ * @param settings how it is read and batched
+ * @param reader what the files are
+ * @param format of records in TFRecord files
+ * @param recordSpec everything that is read
+ * @param prepare what is done to each list after it is decoded
+ */
+public record ListFiles(
+    List<Shard> files,
+    InputSettings settings,
+    DatasetReader reader,
+    RecordFormat format,
+    RecordSpec recordSpec,
+    Preparation prepare)
+    implements Serializable {
+
+  /** The data set's own part in making a list; goes with the files to other processes. */
+  @FunctionalInterface
+  public interface Preparation extends UnaryOperator<RankingList>, Serializable {}
+
+  public ListFiles {
+    files = new ArrayList<>(files);
+  }
+
+  /** A file as a part of a data set. */
+  public ListShard shard(Storage storage, Shard file) {
+    // Where items are shuffled before truncation, all of them are needed.
+    int listSize = settings.shuffleExamples() ? 0 : Math.max(settings.listSize(), 0);
+    return reader == DatasetReader.LIBSVM
+        ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
+        : new TfRecordShard(
+            storage, file, () -> format.decoder(recordSpec, listSize), settings.onCorruptRecord());
+  }
+
+  /**
+   * Refuses data that there is nothing to learn from; reads no further than it has to.
+   *
+   * @throws IOException if there is no list, or a label without any value above 0
+   */
+  public void requireLearnable(Storage storage) throws IOException {
+    new LabelCheck(settings.name(), settings.onCorruptRecord())
+        .check(files.stream().map(file -> shard(storage, file)).toList(), prepare);
+  }
+
+  /**
+   * Counts the lists of a file. Decodes them only where damaged ones are to be skipped.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public long count(Storage storage, Shard file) throws IOException {
+    long count = 0;
+    if (settings.onCorruptRecord() == CorruptRecordPolicy.SKIP) {
+      try (FileLists lists = open(storage, file)) {
+        while (lists.next() != null) {
+          count++;
+        }
+      }
+      return count;
+    }
+    try (RecordCursor records = shard(storage, file).open(fault -> {})) {
+      while (records.advance()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Opens a file to read its lists in their order, prepared.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public FileLists open(Storage storage, Shard file) throws IOException {
+    return new FileLists(shard(storage, file), settings.onCorruptRecord(), prepare);
+  }
+}

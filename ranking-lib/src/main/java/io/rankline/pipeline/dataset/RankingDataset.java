@@ -1,0 +1,40 @@
+package io.rankline.pipeline.dataset;
+
+import io.rankline.data.RankingList;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Batches of lists for training or validation.
+ *
+ * <p>Which lists a batch holds is a function of the data and the seed alone: a stream that is
+ * opened at step n gives what another one gives after n batches.
+ */
+public interface RankingDataset {
+
+  /**
+   * Opens the stream of batches.
+   *
+   * @param transform applied once to each list, before it is kept; must be safe for several
+   *     threads. Lists are kept for one transform: pass the same object each time
+   * @param firstStep number of batches to leave out, from 0
+   */
+  BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException;
+
+  /**
+   * Refuses data that cannot be evaluated or learned from, before any work starts.
+   *
+   * @throws IOException if there is no list, or a label has no value above 0; for a data set of
+   *     your own, nothing unless it overrides this
+   */
+  default void requireUsable() throws IOException {}
+
+  /** Number of batches of one pass over the data; may need to read it. */
+  long batchesPerPass() throws IOException;
+
+  /** The files that it is made of, for other processes to read; empty where it is none of files. */
+  default Optional<ListFiles> files() {
+    return Optional.empty();
+  }
+}

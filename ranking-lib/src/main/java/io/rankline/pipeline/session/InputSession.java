@@ -1,0 +1,76 @@
+package io.rankline.pipeline.session;
+
+import io.rankline.data.RankingList;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.validation.Validation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A session on the batches of this process. */
+abstract class InputSession implements TrainingSession {
+
+  private final RankingModel model;
+  private final UnaryOperator<RankingList> transform;
+  private final TrainingInput input;
+
+  InputSession(SessionRequest request) throws IOException {
+    model = request.model();
+    transform = model.encoder()::transform;
+    input = new TrainingInput(request.data().buildTrainDataset(), transform);
+  }
+
+  final RankingModel model() {
+    return model;
+  }
+
+  final TrainingInput input() {
+    return input;
+  }
+
+  @Override
+  public final long stepsPerPass() throws IOException {
+    return input.batchesPerPass();
+  }
+
+  @Override
+  public final EpochTotals train(long firstStep, long steps, StepListener listener)
+      throws IOException {
+    input.seek(firstStep);
+    Duration waitedBefore = input.waited();
+    long begin = System.nanoTime();
+    StepTally tally = new StepTally(listener);
+    take(steps, tally);
+    return tally.totals(
+        Duration.ofNanos(System.nanoTime() - begin), input.waited().minus(waitedBefore));
+  }
+
+  /**
+   * Takes steps on the batches that {@link #input} gives next.
+   *
+   * @throws TrainingFailedException if a loss or the parameters after them are no finite numbers
+   */
+  abstract void take(long steps, StepTally tally) throws IOException;
+
+  @Override
+  public final Validation evaluate(
+      RankingDataset dataset,
+      @Nullable Long steps,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics,
+      boolean samples)
+      throws IOException {
+    return new DatasetEvaluator(model, metrics, weightedMetrics, samples)
+        .evaluate(dataset, transform, steps);
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}

@@ -1,0 +1,85 @@
+package io.rankline.pipeline.session;
+
+import io.rankline.data.KnownNames;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import java.io.IOException;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The strategies by TF-Ranking's names. */
+public final class Strategies {
+
+  static final String MIRRORED = "MirroredStrategy";
+  private static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
+  private static final String PARAMETER_SERVER = "ParameterServerStrategy";
+  private static final String TPU = "TPUStrategy";
+  private static final String REPLICAS = "replicas";
+  private static final List<String> KNOWN = List.of(MIRRORED, MULTI_WORKER, PARAMETER_SERVER, TPU);
+
+  private Strategies() {}
+
+  /**
+   * Refuses a name that leads to no session, before any work starts.
+   *
+   * @throws IllegalArgumentException saying what to use instead
+   */
+  public static void require(@Nullable String name) {
+    if (name == null || name.equals(MIRRORED) || provider(name) != null) {
+      return;
+    }
+    if (name.equals(TPU)) {
+      throw new IllegalArgumentException(
+          "strategy TPUStrategy needs a TPU backend, which ND4J does not have; use"
+              + " MirroredStrategy on a GPU, or MultiWorkerMirroredStrategy on a cluster");
+    }
+    if (KNOWN.contains(name)) {
+      throw new IllegalArgumentException(
+          "strategy %s runs on Spark executors; put the module spark-app on the class path"
+              .formatted(name));
+    }
+    throw new IllegalArgumentException(
+        "unknown strategy '%s'; expected one of %s"
+            .formatted(name, String.join(", ", KnownNames.nearestFirst(name, KNOWN))));
+  }
+
+  public static TrainingSession open(SessionRequest request) throws IOException {
+    String name = request.hparams().strategy();
+    require(name);
+    StrategyProvider provider = name == null ? null : provider(name);
+    if (provider != null && name != null) {
+      return provider.open(name, request);
+    }
+    int replicas = name == null ? 1 : replicas(request.hparams());
+    return replicas == 1 ? new LocalSession(request) : new MirroredSession(request, replicas);
+  }
+
+  private static int replicas(PipelineHparams hparams) {
+    String text = hparams.strategyOptions().getOrDefault(REPLICAS, "1");
+    for (String option : hparams.strategyOptions().keySet()) {
+      if (!option.equals(REPLICAS)) {
+        throw new IllegalArgumentException(
+            "unknown option '%s' of strategy MirroredStrategy; it has replicas".formatted(option));
+      }
+    }
+    try {
+      int replicas = Integer.parseInt(text);
+      if (replicas >= 1) {
+        return replicas;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as any other value that is no number of replicas.
+    }
+    throw new IllegalArgumentException(
+        "strategy_options.replicas must be a whole number of 1 or more, got '%s'".formatted(text));
+  }
+
+  private static @Nullable StrategyProvider provider(String name) {
+    for (StrategyProvider provider : ServiceLoader.load(StrategyProvider.class)) {
+      if (provider.names().contains(name)) {
+        return provider;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+package io.rankline.pipeline.session;
+
+import io.rankline.data.ListBatch;
+import io.rankline.data.RankingList;
+import io.rankline.pipeline.dataset.BatchStream;
+import io.rankline.pipeline.dataset.RankingDataset;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of training batches of this process, opened where a training stands. */
+final class TrainingInput implements AutoCloseable {
+
+  private final RankingDataset data;
+  private final UnaryOperator<RankingList> transform;
+  private @Nullable BatchStream stream;
+  private long position = -1;
+
+  /**
+   * An input.
+   *
+   * @param transform one object for every stream: data sets keep lists for the transform they were
+   *     made by
+   */
+  TrainingInput(RankingDataset data, UnaryOperator<RankingList> transform) {
+    this.data = data;
+    this.transform = transform;
+  }
+
+  /** Number of batches of one pass over the data. */
+  long batchesPerPass() throws IOException {
+    return data.batchesPerPass();
+  }
+
+  /** Goes to the batch of a step; that is nothing to do after the step before it. */
+  void seek(long step) throws IOException {
+    if (stream == null || position != step) {
+      close();
+      stream = data.open(transform, step);
+      position = step;
+    }
+  }
+
+  /** The next batch; {@link #seek} comes first. */
+  ListBatch next() throws IOException {
+    BatchStream open = requireOpen();
+    ListBatch batch = open.next();
+    if (batch == null) {
+      throw new IOException(
+          "the training data ended after %d steps; it must go on pass after pass"
+              .formatted(position));
+    }
+    position++;
+    return batch;
+  }
+
+  /** Number of the step whose batch was given last, from 1. */
+  long step() {
+    return position;
+  }
+
+  /** How long the stream that is open has kept its reader waiting. */
+  Duration waited() {
+    return requireOpen().waited();
+  }
+
+  @Override
+  public void close() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+
+  private BatchStream requireOpen() {
+    if (stream == null) {
+      throw new IllegalStateException("seek a step before you read");
+    }
+    return stream;
+  }
+}

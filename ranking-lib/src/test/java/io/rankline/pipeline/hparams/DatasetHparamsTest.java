@@ -1,0 +1,95 @@
+package io.rankline.pipeline.hparams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.record.RecordFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatasetHparamsTest {
+
+  @Test
+  void defaults() {
+    DatasetHparams hparams = minimal().build();
+
+    assertThat(hparams)
+        .isEqualTo(
+            new DatasetHparams(
+                "train-*",
+                "valid-*",
+                null,
+                128,
+                64,
+                0,
+                null,
+                DatasetReader.TFRECORD,
+                RecordFormat.ELWC,
+                false,
+                1000,
+                false,
+                42,
+                CorruptRecordPolicy.FAIL,
+                Runtime.getRuntime().maxMemory() / 4,
+                2,
+                0));
+  }
+
+  @Test
+  void validationHasTheListSizeOfTrainingUnlessSaid() {
+    assertThat(minimal().listSize(200).build().effectiveValidListSize()).isEqualTo(200);
+    assertThat(minimal().listSize(200).validListSize(0).build().effectiveValidListSize()).isZero();
+    assertThat(minimal().listSize(null).build().effectiveValidListSize()).isZero();
+    assertThat(minimal().listSize(-1).build().listSize()).isZero();
+  }
+
+  @Test
+  void everyFaultIsToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                DatasetHparams.builder()
+                    .testInputPattern(" ")
+                    .validBatchSize(-1)
+                    .shuffleBufferSize(0)
+                    .cacheMemory(-1)
+                    .prefetchBatches(0)
+                    .readerThreads(-2)
+                    .build())
+        .isInstanceOf(HparamsException.class)
+        .hasMessage(
+            """
+            train_input_pattern must name files, as /data/train-*, got none
+            valid_input_pattern must name files, as /data/train-*, got none
+            test_input_pattern must name files or be left out, got ''
+            train_batch_size must be 1 or more, got 0
+            valid_batch_size must be 1 or more, got -1
+            shuffle_buffer_size must be 1 or more, got 0
+            cache_memory must be 0 or more, got -1
+            prefetch_batches must be 1 or more, got 0
+            reader_threads must be 0 or more, got -2\
+            """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DatasetReader.class)
+  void everyReaderIsFoundByItsName(DatasetReader reader) {
+    assertThat(DatasetReader.ofWireName(reader.wireName())).isEqualTo(reader);
+  }
+
+  @Test
+  void anUnknownReaderIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> DatasetReader.ofWireName("recordio"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown dataset_reader 'recordio'; expected one of tfrecord, libsvm");
+  }
+
+  private static DatasetHparams.Builder minimal() {
+    return DatasetHparams.builder()
+        .trainInputPattern("train-*")
+        .validInputPattern("valid-*")
+        .trainBatchSize(128)
+        .validBatchSize(64);
+  }
+}

@@ -1,0 +1,203 @@
+package io.rankline.spark.convert;
+
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.Compression;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.RecordFiles;
+import io.rankline.io.example.ExampleWriter;
+import io.rankline.io.record.ElwcAssembler;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.record.RecordWalker;
+import io.rankline.spark.terminal.SparkProgress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * One conversion: whatever is read becomes ELWC records, keyed by query and place; whatever is
+ * written is made of those.
+ *
+ * @param shards files of each part, or 0 to choose
+ * @param compression name of the compression, or null for the format's own
+ * @param spec what to keep, or null for everything
+ */
+public record Conversion(
+    DataFormat source,
+    DataFormat target,
+    String input,
+    String output,
+    int shards,
+    Splits splits,
+    @Nullable String compression,
+    Naming naming,
+    @Nullable RecordSpec spec,
+    boolean numberQueries,
+    CorruptRecordPolicy policy) {
+
+  /** Items read without being told into how many files: about so many bytes of input each. */
+  private static final long BYTES_A_SHARD = 128L << 20;
+
+  /**
+   * What came of it.
+   *
+   * @param faults the first few of what was skipped, in words
+   * @param dropped features that the target has no place for
+   */
+  public record Outcome(
+      long lists, long bytesRead, long skipped, List<String> faults, Set<String> dropped) {}
+
+  public Outcome run(SparkSession session, boolean overwrite) throws IOException {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Configuration hadoop = session.sessionState().newHadoopConf();
+    List<FileStatus> files = new RecordFiles(hadoop).list(input);
+    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+    Rejects rejects = new Rejects(session.sparkContext(), policy);
+    LongAccumulator written = session.sparkContext().longAccumulator("lists");
+    try (StagedOutput staged = StagedOutput.open(hadoop, output, overwrite);
+        SparkProgress progress = new SparkProgress(spark)) {
+      progress.start();
+      boolean dealt = !source.holdsLists() || shards > 0 || splits.count() > 1;
+      int fileCount = dealt ? shardCount(files.size(), bytes) : files.size();
+      JavaPairRDD<ItemKey, byte[]> lists =
+          lists(session, spark, files, new SerializableConfiguration(hadoop), rejects, fileCount);
+      if (target.isTable()) {
+        writeTable(session, lists, staged, rejects, written, fileCount);
+      } else {
+        ShardWriter.Layout layout =
+            new ShardWriter.Layout(
+                staged.folder().toString(),
+                target,
+                splits,
+                fileCount,
+                Compression.ofName(compression == null ? "none" : compression));
+        lists.foreachPartition(
+            new ShardWriter(
+                new SerializableConfiguration(hadoop), layout, naming, rejects, written));
+      }
+      staged.commit();
+    }
+    return new Outcome(
+        written.value(), bytes, rejects.skipped(), rejects.faults(), rejects.dropped());
+  }
+
+  private int shardCount(int files, long bytes) {
+    return shards > 0 ? shards : (int) Math.max(files, Math.min(10_000, bytes / BYTES_A_SHARD));
+  }
+
+  private JavaPairRDD<ItemKey, byte[]> lists(
+      SparkSession session,
+      JavaSparkContext spark,
+      List<FileStatus> files,
+      SerializableConfiguration configuration,
+      Rejects rejects,
+      int fileCount) {
+    List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
+    RecordSource records = new RecordSource(configuration, naming, rejects);
+    ShardPartitioner partitioner = new ShardPartitioner(splits, fileCount);
+    RecordFormat format = source.records();
+    if (format != null && source.holdsLists()) {
+      JavaPairRDD<ItemKey, byte[]> lists = records.lists(spark, paths, format, spec);
+      if (numberQueries) {
+        lists = numbered(lists);
+      }
+      return shards > 0 || splits.count() > 1
+          ? lists.repartitionAndSortWithinPartitions(partitioner)
+          : lists;
+    }
+    JavaPairRDD<ItemKey, FlatItem> items =
+        switch (source) {
+          case LIBSVM -> records.libSvm(spark, paths);
+          case TFEXAMPLE -> records.examples(spark, paths);
+          case CSV, PARQUET -> new TableSource(session, naming, spec).items(paths, source, rejects);
+          case ELWC, EIE, SEQ -> throw new IllegalStateException(source + " holds lists");
+        };
+    return ListGrouping.group(items, partitioner, spec, naming, rejects);
+  }
+
+  /** The lists with their number as query; a context that is added later wins in a record. */
+  private JavaPairRDD<ItemKey, byte[]> numbered(JavaPairRDD<ItemKey, byte[]> lists) {
+    String query = naming.query();
+    return lists
+        .zipWithIndex()
+        .mapToPair(
+            numbered -> {
+              long number = numbered._2 + 1;
+              ItemKey key = numbered._1._1;
+              ExampleWriter context = new ExampleWriter();
+              context.longs(query, new long[] {number}, 0, 1);
+              byte[] added = new ElwcAssembler().build(context);
+              byte[] record = numbered._1._2;
+              byte[] both = new byte[record.length + added.length];
+              System.arraycopy(record, 0, both, 0, record.length);
+              System.arraycopy(added, 0, both, record.length, added.length);
+              return new Tuple2<>(
+                  new ItemKey(String.valueOf(number), key.file(), key.block(), key.index()), both);
+            });
+  }
+
+  private void writeTable(
+      SparkSession session,
+      JavaPairRDD<ItemKey, byte[]> lists,
+      StagedOutput staged,
+      Rejects rejects,
+      LongAccumulator written,
+      int fileCount)
+      throws IOException {
+    TableTarget table = new TableTarget(census(lists), target, naming);
+    DataFrameWriter<Row> writer =
+        session
+            .createDataFrame(table.rows(lists, splits, fileCount, rejects, written), table.schema())
+            .write()
+            .mode(SaveMode.Overwrite);
+    if (splits.count() > 1) {
+      writer = writer.partitionBy(TableTarget.PART);
+    }
+    Path folder = staged.folder();
+    if (compression != null) {
+      writer = writer.option("compression", compression);
+    }
+    if (target == DataFormat.CSV) {
+      writer.option("header", true).csv(folder.toString());
+    } else {
+      writer.parquet(folder.toString());
+    }
+    FileSystem storage = folder.getFileSystem(session.sessionState().newHadoopConf());
+    storage.delete(new Path(folder, "_SUCCESS"), false);
+    for (String part : splits.count() > 1 ? splits.names() : List.<String>of()) {
+      Path made = new Path(folder, TableTarget.PART + "=" + part);
+      Path wanted = new Path(folder, part);
+      if (!(storage.exists(made) ? storage.rename(made, wanted) : storage.mkdirs(wanted))) {
+        throw new IOException("cannot make '%s'".formatted(wanted));
+      }
+    }
+  }
+
+  private static FeatureCensus census(JavaPairRDD<ItemKey, byte[]> lists) {
+    return lists
+        .mapPartitions(
+            records -> {
+              FeatureCensus census = new FeatureCensus();
+              RecordWalker walker = new RecordWalker(RecordFormat.ELWC);
+              while (records.hasNext()) {
+                byte[] record = records.next()._2;
+                walker.walk(record, 0, record.length, census);
+              }
+              return List.of(census).iterator();
+            })
+        .treeReduce(FeatureCensus::plus);
+  }
+}

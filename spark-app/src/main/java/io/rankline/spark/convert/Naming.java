@@ -1,0 +1,60 @@
+package io.rankline.spark.convert;
+
+import io.rankline.feature.DType;
+import io.rankline.spark.terminal.UsageException;
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * What features and columns are called.
+ *
+ * @param query the feature or column that tells queries apart; a feature of the context
+ * @param label the label
+ * @param labelType type of the label where the data does not tell: int64 or float32
+ * @param contextColumns other columns that belong to the query
+ * @param featurePattern name of a feature of LibSVM, with {@code %d} for its id
+ */
+public record Naming(
+    String query, String label, DType labelType, Set<String> contextColumns, String featurePattern)
+    implements Serializable {
+
+  private static final String ID = "%d";
+
+  public Naming {
+    contextColumns = Set.copyOf(contextColumns);
+    int at = featurePattern.indexOf(ID);
+    if (at < 0 || featurePattern.indexOf(ID, at + 1) >= 0) {
+      throw new UsageException(
+          "--feature-name-pattern must contain %%d once, for the feature id, got '%s'"
+              .formatted(featurePattern));
+    }
+  }
+
+  /** Whether a column belongs to the query. */
+  boolean isContext(String column) {
+    return column.equals(query) || contextColumns.contains(column);
+  }
+
+  /** Name of the LibSVM feature of that id. */
+  String featureName(int id) {
+    return featurePattern.replace(ID, String.valueOf(id));
+  }
+
+  /** LibSVM id of the feature of that name, or -1 where it does not follow the pattern. */
+  int featureId(String name) {
+    int at = featurePattern.indexOf(ID);
+    String before = featurePattern.substring(0, at);
+    String after = featurePattern.substring(at + ID.length());
+    int end = name.length() - after.length();
+    if (!name.startsWith(before) || !name.endsWith(after) || end <= at || end - at > 9) {
+      return -1;
+    }
+    for (int i = at; i < end; i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return -1;
+      }
+    }
+    int id = Integer.parseInt(name.substring(at, end));
+    return id >= 1 && featureName(id).equals(name) ? id : -1;
+  }
+}

@@ -1,0 +1,261 @@
+package io.rankline.spark.convert;
+
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.RecordFiles;
+import io.rankline.io.example.ExampleWriter;
+import io.rankline.io.example.FeatureValues;
+import io.rankline.io.libsvm.LibSvmItem;
+import io.rankline.io.libsvm.LibSvmReader;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.record.RecordWalker;
+import io.rankline.io.tfrecord.TfRecordReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** Reads files that are no tables: a file is the work of one task, read as a stream. */
+final class RecordSource implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final SerializableConfiguration configuration;
+  private final Naming naming;
+  private final Rejects rejects;
+
+  RecordSource(SerializableConfiguration configuration, Naming naming, Rejects rejects) {
+    this.configuration = configuration;
+    this.naming = naming;
+    this.rejects = rejects;
+  }
+
+  /** Lists as ELWC, one partition a file. */
+  JavaPairRDD<ItemKey, byte[]> lists(
+      JavaSparkContext spark, List<String> files, RecordFormat format, @Nullable RecordSpec spec) {
+    return spark
+        .parallelize(files, files.size())
+        .mapPartitionsToPair(
+            paths -> {
+              String path = paths.next();
+              return new ListReading(
+                  path, open(path), new ElwcTranscoder(format, spec, naming.query()));
+            });
+  }
+
+  /** Items of LibSVM files. */
+  JavaPairRDD<ItemKey, FlatItem> libSvm(JavaSparkContext spark, List<String> files) {
+    return spark
+        .parallelize(files, files.size())
+        .mapPartitionsToPair(
+            paths -> {
+              String path = paths.next();
+              InputStream in = new RecordFiles(configuration.value()).open(new Path(path));
+              LibSvmReader lines = new LibSvmReader(in, path, rejects.policy(), rejects::skip);
+              return new LibSvmReading(path, lines, new LibSvmExamples(naming), rejects);
+            });
+  }
+
+  /** Items of tf.Example files. */
+  JavaPairRDD<ItemKey, FlatItem> examples(JavaSparkContext spark, List<String> files) {
+    return spark
+        .parallelize(files, files.size())
+        .mapPartitionsToPair(
+            paths -> {
+              String path = paths.next();
+              return new ExampleReading(path, open(path), new ExampleParts(naming));
+            });
+  }
+
+  private TfRecordReader open(String path) throws IOException {
+    return new TfRecordReader(
+        new RecordFiles(configuration.value()).open(new Path(path)),
+        path,
+        rejects.policy(),
+        rejects::skip);
+  }
+
+  private static final class ListReading extends Reading<Tuple2<ItemKey, byte[]>> {
+    private final String path;
+    private final TfRecordReader records;
+    private final ElwcTranscoder transcoder;
+    private long index;
+
+    ListReading(String path, TfRecordReader records, ElwcTranscoder transcoder) {
+      super(records);
+      this.path = path;
+      this.records = records;
+      this.transcoder = transcoder;
+    }
+
+    @Override
+    @Nullable Tuple2<ItemKey, byte[]> read() throws IOException {
+      while (records.advance()) {
+        try {
+          byte[] elwc = transcoder.transcode(records.buffer(), records.offset(), records.length());
+          String query = transcoder.query();
+          String key = query == null ? new Path(path).getName() + "#" + index : query;
+          return new Tuple2<>(new ItemKey(key, path, 0, index++), elwc);
+        } catch (CorruptRecordException fault) {
+          records.reject(fault);
+        }
+      }
+      return null;
+    }
+  }
+
+  private static final class LibSvmReading extends Reading<Tuple2<ItemKey, FlatItem>> {
+    private final String path;
+    private final LibSvmReader lines;
+    private final LibSvmExamples examples;
+    private final Rejects rejects;
+    private long index;
+
+    LibSvmReading(String path, LibSvmReader lines, LibSvmExamples examples, Rejects rejects) {
+      super(lines);
+      this.path = path;
+      this.lines = lines;
+      this.examples = examples;
+      this.rejects = rejects;
+    }
+
+    @Override
+    @Nullable Tuple2<ItemKey, FlatItem> read() throws IOException {
+      LibSvmItem item;
+      while ((item = lines.next()) != null) {
+        ItemKey key = new ItemKey(String.valueOf(item.qid()), path, 0, index++);
+        try {
+          return new Tuple2<>(key, examples.item(item));
+        } catch (CorruptRecordException fault) {
+          rejects.reject("%s: item %d of query %d".formatted(path, index, item.qid()), fault);
+        }
+      }
+      return null;
+    }
+  }
+
+  private static final class ExampleReading extends Reading<Tuple2<ItemKey, FlatItem>> {
+    private final String path;
+    private final TfRecordReader records;
+    private final ExampleParts parts;
+    private final RecordWalker walker = new RecordWalker(RecordFormat.TF_EXAMPLE);
+    private long index;
+
+    ExampleReading(String path, TfRecordReader records, ExampleParts parts) {
+      super(records);
+      this.path = path;
+      this.records = records;
+      this.parts = parts;
+    }
+
+    @Override
+    @Nullable Tuple2<ItemKey, FlatItem> read() throws IOException {
+      while (records.advance()) {
+        try {
+          walker.walk(records.buffer(), records.offset(), records.length(), parts);
+          return new Tuple2<>(new ItemKey(parts.query(), path, 0, index++), parts.item());
+        } catch (CorruptRecordException fault) {
+          records.reject(fault);
+        }
+      }
+      return null;
+    }
+  }
+
+  /** Parts an Example into what belongs to its query and what to the item. */
+  private static final class ExampleParts implements RecordWalker.Visitor {
+    private final Naming naming;
+    private final ExampleWriter item = new ExampleWriter();
+    private final ExampleWriter context = new ExampleWriter();
+    private @Nullable String query;
+
+    ExampleParts(Naming naming) {
+      this.naming = naming;
+    }
+
+    @Override
+    public void startList(int items) {
+      item.clear();
+      context.clear();
+      query = null;
+    }
+
+    @Override
+    public void feature(int number, String name, FeatureValues values)
+        throws CorruptRecordException {
+      ElwcTranscoder.requireNumbers(number, name, values);
+      if (name.equals(naming.query())) {
+        query = ElwcTranscoder.queryText(values);
+      }
+      (naming.isContext(name) ? context : item).copy(name, values);
+    }
+
+    String query() throws CorruptRecordException {
+      if (query == null) {
+        throw new CorruptRecordException(
+            "feature '%s' must hold the query, one int64 or string; --query-column names another"
+                .formatted(naming.query()));
+      }
+      return query;
+    }
+
+    FlatItem item() {
+      return new FlatItem(
+          item.toByteArray(), context.isEmpty() ? new byte[0] : context.toByteArray());
+    }
+  }
+
+  /** An iterator over what a file holds, which is closed when the task ends. */
+  private abstract static class Reading<T> implements Iterator<T> {
+    private @Nullable T next;
+    private boolean ended;
+
+    Reading(Closeable file) {
+      TaskContext.get()
+          .addTaskCompletionListener(
+              task -> {
+                try {
+                  file.close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+
+    abstract @Nullable T read() throws IOException;
+
+    @Override
+    public boolean hasNext() {
+      if (next == null && !ended) {
+        try {
+          next = read();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        ended = next == null;
+      }
+      return next != null;
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext() || next == null) {
+        throw new NoSuchElementException();
+      }
+      T result = next;
+      next = null;
+      return result;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.rankline.spark.terminal;
+
+import io.rankline.config.ConfigurationException;
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Says in one line what went wrong, as a person would. */
+public final class FailureText {
+
+  /** Spark and the concurrency library wrap what happened in sentences that help nobody. */
+  private static final List<String> WRAPPERS =
+      List.of(
+          "org.apache.spark.SparkException",
+          "java.util.concurrent.ExecutionException",
+          "java.util.concurrent.CompletionException",
+          "java.io.UncheckedIOException",
+          "java.lang.reflect.InvocationTargetException");
+
+  private static final Pattern SPARK_NAMES =
+      Pattern.compile("^(?:(?:\\w+\\.)+\\w+(?:Exception|Error): )?(?:\\[[A-Z_.]+] )?");
+
+  private FailureText() {}
+
+  /** The fault and what led to it, from the outside in, without repeating itself. */
+  public static String of(Throwable failure) {
+    List<String> parts = new ArrayList<>();
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      boolean wraps = WRAPPERS.contains(at.getClass().getName()) && at.getCause() != null;
+      // Whoever met a number that is none has told which and where.
+      boolean known = at instanceof NumberFormatException && at != failure;
+      String text = wraps || known ? "" : words(at);
+      boolean told = parts.stream().anyMatch(part -> part.contains(text));
+      if (!text.isEmpty() && !told) {
+        parts.add(text);
+      }
+    }
+    return parts.isEmpty() ? words(failure) : String.join(": ", parts);
+  }
+
+  private static String words(Throwable at) {
+    String message = at.getMessage();
+    if (message == null || message.isBlank()) {
+      return at.getClass().getSimpleName();
+    }
+    if (at instanceof ConfigurationException) {
+      // Every line of it is a fault.
+      return message;
+    }
+    String line = firstLine(message);
+    if (at instanceof AccessDeniedException || at instanceof AccessControlException) {
+      return "no permission: " + line;
+    }
+    boolean bare =
+        (at instanceof FileNotFoundException && !line.contains(" "))
+            || at instanceof ClassNotFoundException
+            || at instanceof LinkageError
+            || at instanceof NullPointerException
+            || at instanceof IndexOutOfBoundsException;
+    return bare ? at.getClass().getSimpleName() + ": " + line : line;
+  }
+
+  /** The first line, without the class that Spark puts before it and Spark's name of the fault. */
+  private static String firstLine(String message) {
+    String line = message.strip();
+    int end = line.indexOf('\n');
+    String first = (end < 0 ? line : line.substring(0, end)).strip();
+    String words = SPARK_NAMES.matcher(first).replaceFirst("");
+    return words.isEmpty() ? first : words;
+  }
+}
