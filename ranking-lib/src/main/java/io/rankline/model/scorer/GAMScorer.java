@@ -23,8 +23,8 @@ import org.nd4j.linalg.activations.Activation;
  *   w(c)    = sum over context features j of softmax(g_j(c_j))
  * </pre>
  *
- * <p>Each f_i and g_j is a tower of its own; without context features every w_i is 1. {@link
- * #explain} gives the parts of the score of each item.
+ * <p>Each f_i and g_j is a tower of its own; without context features every w_i is 1. {@code
+ * GamExplanation} gives the parts of the score of each item.
  *
  * @see <a href="https://arxiv.org/abs/2005.02553">Zhuang et al., Interpretable Learning-to-Rank
  *     with Generalized Additive Models, 2020</a>
