@@ -1,29 +1,23 @@
 package io.rankline.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.KnownNames;
-import io.rankline.data.Section;
+import io.rankline.text.KnownNames;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
-import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.MultiLabelDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.DatasetReader;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +34,7 @@ record DataSection(
   static @Nullable DataSection read(Section section) {
     RecordSpec records = records(section);
     SortedMap<String, String> tasks = tasks(section, records);
-    DatasetHparams hparams = hparams(section);
+    DatasetHparams hparams = RecordCodec.of(DatasetHparams.class).read(section);
     section.rejectUnknownKeys();
     return records == null || hparams == null ? null : new DataSection(hparams, records, tasks);
   }
@@ -86,7 +80,7 @@ record DataSection(
       }
       return records;
     } catch (SpecException e) {
-      e.problems().forEach(section::add);
+      section.add(e.faults());
       return null;
     }
   }
@@ -121,79 +115,5 @@ record DataSection(
       }
     }
     return tasks;
-  }
-
-  private static @Nullable DatasetHparams hparams(Section section) {
-    DatasetHparams.Builder builder =
-        DatasetHparams.builder()
-            .trainInputPattern(section.text("train_input_pattern", ""))
-            .validInputPattern(section.text("valid_input_pattern", ""))
-            .trainBatchSize(section.whole("train_batch_size", 0))
-            .validBatchSize(section.whole("valid_batch_size", 0))
-            .convertLabelsToBinary(section.flag("convert_labels_to_binary", false))
-            .shuffleExamples(section.flag("shuffle_examples", false));
-    if (section.has("test_input_pattern")) {
-      builder.testInputPattern(section.text("test_input_pattern", ""));
-    }
-    if (section.has("list_size")) {
-      builder.listSize(section.whole("list_size", 0));
-    }
-    if (section.has("valid_list_size")) {
-      builder.validListSize(section.whole("valid_list_size", 0));
-    }
-    if (section.has("shuffle_buffer_size")) {
-      builder.shuffleBufferSize(section.whole("shuffle_buffer_size", 1));
-    }
-    if (section.has("prefetch_batches")) {
-      builder.prefetchBatches(section.whole("prefetch_batches", 1));
-    }
-    builder.readerThreads(section.whole("reader_threads", 0));
-    Long seed = section.whole("seed");
-    if (seed != null) {
-      builder.seed(seed);
-    }
-    Long memory = bytes(section, "cache_memory");
-    if (memory != null) {
-      builder.cacheMemory(memory);
-    }
-    named(section, "dataset_reader", DatasetReader::ofWireName, builder::datasetReader);
-    named(section, "format", RecordFormat::ofName, builder::format);
-    named(section, "on_corrupt_record", CorruptRecordPolicy::ofWireName, builder::onCorruptRecord);
-    try {
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      section.faults(Objects.requireNonNull(e.getMessage()));
-      return null;
-    }
-  }
-
-  private static <T> void named(
-      Section section,
-      String key,
-      Function<String, T> byName,
-      Function<T, DatasetHparams.Builder> set) {
-    if (section.has(key)) {
-      try {
-        DatasetHparams.Builder unused = set.apply(byName.apply(section.text(key, "")));
-      } catch (IllegalArgumentException e) {
-        section.fault(key, "is wrong: " + e.getMessage());
-      }
-    }
-  }
-
-  /** A number of bytes, or a text as {@code 512M}. */
-  private static @Nullable Long bytes(Section section, String key) {
-    ConfigValue value = section.value(key);
-    if (value == null) {
-      return null;
-    }
-    try {
-      Config alone = value.atKey("bytes");
-      return alone.getBytes("bytes");
-    } catch (ConfigException e) {
-      section.fault(
-          key, "must be a number of bytes, as 512M, got " + String.valueOf(value.unwrapped()));
-      return null;
-    }
   }
 }

@@ -3,7 +3,7 @@ package io.rankline.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.RecordSpec;
@@ -100,7 +100,7 @@ record ModelSection(
       }
       return named.withTransforms(transforms);
     } catch (SpecException e) {
-      e.problems().forEach(section::add);
+      section.add(e.faults());
       return null;
     }
   }

@@ -3,7 +3,7 @@ package io.rankline.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.MultiTaskPipeline;
@@ -142,7 +142,7 @@ public final class RunConfig {
     try {
       ModelFitPipeline unused = run.pipeline();
     } catch (IllegalArgumentException e) {
-      Objects.requireNonNull(pipelineSection).faults(Objects.requireNonNull(e.getMessage()));
+      Objects.requireNonNull(pipelineSection).refused(e);
     }
     root.finish();
     return run;

@@ -1,16 +1,12 @@
 package io.rankline.feature;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.WeightLayout;
-import java.util.ArrayList;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,13 +44,11 @@ public final class RecordSpecText {
    */
   public static RecordSpec parse(String text, String origin) {
     try {
-      return of(
-          ConfigFactory.parseString(
-                  text, ConfigParseOptions.defaults().setOriginDescription(origin))
-              .resolve());
-    } catch (ConfigException e) {
-      throw new SpecException(
-          List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()), e);
+      return of(Hocon.parse(text, origin).toConfig());
+    } catch (SpecException e) {
+      throw e;
+    } catch (FaultsException e) {
+      throw SpecException.of(e);
     }
   }
 
@@ -68,33 +62,28 @@ public final class RecordSpecText {
     if (root.size() == 1 && root.get(SECTION) instanceof ConfigObject section) {
       root = section;
     }
-    return new SpecReader().read(root);
+    return new SpecReader(root).read();
   }
 
   /** The spec as one line of JSON, which {@link #parse} reads back to an equal spec. */
   public static String render(RecordSpec spec) {
-    return render(spec, ConfigRenderOptions.concise());
+    return Hocon.render(describe(spec));
   }
 
   /** The spec as JSON over many lines. */
   public static String renderFormatted(RecordSpec spec) {
-    return render(
-        spec,
-        ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(true));
+    return Hocon.renderFormatted(describe(spec));
   }
 
-  private static String render(RecordSpec spec, ConfigRenderOptions options) {
+  /** The spec as maps, lists, numbers and texts, for a document that holds it. */
+  public static Map<String, Object> describe(RecordSpec spec) {
     Map<String, Object> root = new LinkedHashMap<>();
-    Map<String, Object> context = new LinkedHashMap<>();
-    Map<String, Object> examples = new LinkedHashMap<>();
-    spec.context().forEach((name, feature) -> context.put(name, describe(feature)));
-    spec.examples().forEach((name, feature) -> examples.put(name, describe(feature)));
-    root.put("context", context);
-    root.put("example", examples);
+    root.put("context", describe(spec.context()));
+    root.put("example", describe(spec.examples()));
     if (!spec.labels().isEmpty()) {
-      List<Object> labels = new ArrayList<>();
-      spec.labels().forEach(label -> labels.add(named(label.name(), label.feature())));
-      root.put("label", labels);
+      root.put(
+          "label",
+          spec.labels().stream().map(label -> named(label.name(), label.feature())).toList());
     }
     WeightSpec weight = spec.weight();
     if (weight != null) {
@@ -102,39 +91,19 @@ public final class RecordSpecText {
       described.put("scope", weight.scope() == WeightLayout.PER_ITEM ? "item" : "list");
       root.put("weight", described);
     }
-    return ConfigValueFactory.fromMap(root).render(options);
+    return root;
+  }
+
+  private static Map<String, Object> describe(Map<String, FeatureSpec> features) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    features.forEach(
+        (name, feature) -> described.put(name, RecordCodec.write(FeatureText.of(feature))));
+    return described;
   }
 
   private static Map<String, Object> named(String name, FeatureSpec feature) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("name", name);
-    result.putAll(describe(feature));
-    return result;
-  }
-
-  private static Map<String, Object> describe(FeatureSpec feature) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("kind", SpecReader.kindOf(feature));
-    result.put("dtype", feature.dtype().wireName());
-    if (feature instanceof FixedLenFeature fixed) {
-      result.put("shape", fixed.shape());
-      if (fixed.hasDefault()) {
-        List<Object> values = new ArrayList<>();
-        fixed.defaultValues().forEach(value -> values.add(plain(value)));
-        boolean same = values.stream().distinct().count() == 1;
-        result.put("default", same ? values.get(0) : values);
-      }
-    }
-    return result;
-  }
-
-  /** JSON has no NaN, and a float's shortest decimal is the one that reads back to it. */
-  private static Object plain(Object value) {
-    if (value instanceof Float number) {
-      return Float.isFinite(number)
-          ? (Object) Double.valueOf(number.toString())
-          : number.toString();
-    }
-    return value;
+    Map<String, Object> described = RecordCodec.write(FeatureText.of(feature));
+    described.put("name", name);
+    return described;
   }
 }

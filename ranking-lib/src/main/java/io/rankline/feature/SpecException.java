@@ -1,26 +1,27 @@
 package io.rankline.feature;
 
+import io.rankline.text.Fault;
+import io.rankline.text.FaultsException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A text of feature specs that says something impossible. Tells every fault at once. */
-public final class SpecException extends IllegalArgumentException {
+public final class SpecException extends FaultsException {
 
-  private final List<String> problems;
+  private static final long serialVersionUID = 1;
 
-  /** One line a fault, each with the place where it stands. */
-  public SpecException(List<String> problems) {
-    super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+  /** The faults, each with the place where it stands. */
+  public SpecException(List<Fault> faults) {
+    super(faults);
   }
 
   /** As {@link #SpecException(List)}, with what led to it. */
-  public SpecException(List<String> problems, Throwable cause) {
-    super(String.join("\n", problems), cause);
-    this.problems = List.copyOf(problems);
+  public SpecException(List<Fault> faults, @Nullable Throwable cause) {
+    super(faults, cause);
   }
 
-  /** The faults, in the order of the text. */
-  public List<String> problems() {
-    return problems;
+  /** The same faults of a text that could not be parsed. */
+  public static SpecException of(FaultsException faults) {
+    return new SpecException(faults.faults(), faults);
   }
 }

@@ -3,86 +3,73 @@ package io.rankline.feature;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import io.rankline.data.WeightLayout;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
+import io.rankline.text.Wording;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns parsed text into a {@link RecordSpec} and collects every fault on the way. */
 final class SpecReader {
 
-  private static final Set<String> SECTIONS = sorted("context", "example", "label", "weight");
-  private static final Set<String> KINDS = sorted("fixed_len", "var_len", "ragged");
-  private static final Set<String> FEATURE_KEYS = sorted("kind", "dtype", "shape", "default");
-  private static final Set<String> LABEL_KEYS = sorted("kind", "dtype", "shape", "default", "name");
-  private static final Set<String> WEIGHT_KEYS =
-      sorted("kind", "dtype", "shape", "default", "name", "scope");
-
   /** Whole doubles below 2^53 are the integer that was written. */
   private static final double MAX_EXACT = 1L << 53;
 
-  private final TextFaults faults = new TextFaults();
+  private final Section root;
 
-  RecordSpec read(ConfigObject root) {
-    faults.checkKeys(root, SECTIONS, "");
-    Map<String, FeatureSpec> context = features(root, "context");
-    Map<String, FeatureSpec> examples = features(root, "example");
-    List<LabelSpec> labels = labels(root.get("label"));
-    WeightSpec weight = weight(root.get("weight"));
-    RecordSpec spec = null;
-    if (faults.count() == 0) {
-      try {
-        spec = new RecordSpec(new TreeMap<>(context), new TreeMap<>(examples), labels, weight);
-      } catch (IllegalArgumentException e) {
-        faults.add(root, "", String.valueOf(e.getMessage()));
+  SpecReader(ConfigObject root) {
+    this.root = Section.of(root, Wording.SPEC);
+  }
+
+  RecordSpec read() {
+    Map<String, FeatureSpec> context = features("context");
+    Map<String, FeatureSpec> examples = features("example");
+    List<LabelSpec> labels = labels(root.value("label"));
+    WeightSpec weight = weight(root.value("weight"));
+    root.rejectUnknownKeys();
+    try {
+      if (!root.isFaulty()) {
+        return new RecordSpec(new TreeMap<>(context), new TreeMap<>(examples), labels, weight);
+      }
+    } catch (IllegalArgumentException e) {
+      root.refused(e);
+    }
+    throw new SpecException(root.faults());
+  }
+
+  private Map<String, FeatureSpec> features(String name) {
+    Map<String, FeatureSpec> features = new LinkedHashMap<>();
+    ConfigValue value = root.value(name);
+    if (value instanceof ConfigObject object) {
+      Section section = Objects.requireNonNull(root.below(name, object));
+      object.forEach((key, entry) -> putFeatures(features, section, key, entry));
+    } else if (value != null) {
+      root.fault(name, "must be an object of features, got " + Hocon.shown(value));
+    }
+    return features;
+  }
+
+  private static void putFeatures(
+      Map<String, FeatureSpec> features, Section section, String key, ConfigValue entry) {
+    Section below = section.below(key, entry);
+    if (below == null) {
+      return;
+    }
+    FeatureSpec feature = feature(below);
+    below.rejectUnknownKeys();
+    for (String name : section.expand(key)) {
+      if (feature != null && features.put(name, feature) != null) {
+        below.fault("gives '%s' a second time".formatted(name));
       }
     }
-    if (spec == null) {
-      throw new SpecException(faults.problems());
-    }
-    return spec;
-  }
-
-  static String kindOf(FeatureSpec feature) {
-    if (feature instanceof FixedLenFeature) {
-      return "fixed_len";
-    }
-    return feature instanceof VarLenFeature ? "var_len" : "ragged";
-  }
-
-  private Map<String, FeatureSpec> features(ConfigObject root, String section) {
-    Map<String, FeatureSpec> result = new LinkedHashMap<>();
-    ConfigValue value = root.get(section);
-    if (value == null) {
-      return result;
-    }
-    if (!(value instanceof ConfigObject entries)) {
-      faults.add(value, section, "must be an object of features, got " + TextFaults.shown(value));
-      return result;
-    }
-    entries.forEach(
-        (key, entry) -> {
-          String path = section + "." + key;
-          if (!(entry instanceof ConfigObject object)) {
-            faults.add(entry, path, "must be an object, got " + TextFaults.shown(entry));
-            return;
-          }
-          faults.checkKeys(object, FEATURE_KEYS, path);
-          FeatureSpec feature = feature(object, path);
-          for (String name : faults.expand(object, path, key)) {
-            if (feature != null && result.put(name, feature) != null) {
-              faults.add(object, path, "gives '%s' a second time".formatted(name));
-            }
-          }
-        });
-    return result;
   }
 
   private List<LabelSpec> labels(@Nullable ConfigValue value) {
@@ -90,164 +77,114 @@ final class SpecReader {
       return List.of();
     }
     List<ConfigValue> entries = value instanceof ConfigList list ? list : List.of(value);
-    List<LabelSpec> result = new ArrayList<>();
+    List<LabelSpec> labels = new ArrayList<>();
     for (int t = 0; t < entries.size(); t++) {
-      String path = value instanceof ConfigList ? "label[" + t + "]" : "label";
-      NamedFeature named = named(entries.get(t), path, LABEL_KEYS);
-      if (named != null) {
-        try {
-          result.add(new LabelSpec(named.name(), named.feature()));
-        } catch (IllegalArgumentException e) {
-          faults.add(entries.get(t), path, String.valueOf(e.getMessage()));
+      String key = value instanceof ConfigList ? "label[" + t + "]" : "label";
+      Section section = root.below(key, entries.get(t));
+      NamedFeature named = section == null ? null : named(section);
+      if (section == null) {
+        continue;
+      }
+      section.rejectUnknownKeys();
+      try {
+        if (named != null) {
+          labels.add(new LabelSpec(named.name(), named.feature()));
         }
+      } catch (IllegalArgumentException e) {
+        section.refused(e);
       }
     }
-    return result;
+    return labels;
   }
 
   private @Nullable WeightSpec weight(@Nullable ConfigValue value) {
-    if (value == null) {
+    Section section = value == null ? null : root.below("weight", value);
+    if (section == null) {
       return null;
     }
-    NamedFeature named = named(value, "weight", WEIGHT_KEYS);
-    if (!(value instanceof ConfigObject object)) {
-      return null;
-    }
-    WeightLayout scope =
-        switch (faults.string(object, "weight", "scope", "item")) {
-          case "item" -> WeightLayout.PER_ITEM;
-          case "list" -> WeightLayout.PER_LIST;
-          default -> WeightLayout.NONE;
-        };
-    if (scope == WeightLayout.NONE) {
-      faults.add(value, "weight.scope", "must be item or list");
-      return null;
-    }
-    if (named == null) {
-      return null;
-    }
+    NamedFeature named = named(section);
+    WeightLayout scope = section.named("scope", SpecReader::scope, WeightLayout.PER_ITEM);
+    section.rejectUnknownKeys();
     try {
-      return new WeightSpec(named.name(), named.feature(), scope);
+      return named == null ? null : new WeightSpec(named.name(), named.feature(), scope);
     } catch (IllegalArgumentException e) {
-      faults.add(value, "weight", String.valueOf(e.getMessage()));
+      section.refused(e);
       return null;
     }
+  }
+
+  private static WeightLayout scope(String name) {
+    return switch (name) {
+      case "item" -> WeightLayout.PER_ITEM;
+      case "list" -> WeightLayout.PER_LIST;
+      default -> throw new IllegalArgumentException("must be item or list");
+    };
   }
 
   private record NamedFeature(String name, FixedLenFeature feature) {}
 
-  private @Nullable NamedFeature named(ConfigValue value, String path, Set<String> keys) {
-    if (!(value instanceof ConfigObject object)) {
-      faults.add(value, path, "must be an object, got " + TextFaults.shown(value));
-      return null;
-    }
-    faults.checkKeys(object, keys, path);
-    String name = faults.string(object, path, "name", "");
+  private static @Nullable NamedFeature named(Section section) {
+    String name = section.text("name", "");
     if (name.isEmpty()) {
-      faults.add(object, path + ".name", "is missing");
+      section.fault("name", "is missing");
     }
-    FeatureSpec feature = feature(object, path);
-    if (feature == null || name.isEmpty()) {
-      return null;
+    FeatureSpec feature = feature(section);
+    if (feature instanceof FixedLenFeature fixed) {
+      return name.isEmpty() ? null : new NamedFeature(name, fixed);
     }
-    if (!(feature instanceof FixedLenFeature fixed)) {
-      faults.add(object, path + ".kind", "must be fixed_len, got " + kindOf(feature));
-      return null;
+    if (feature != null) {
+      section.fault("kind", "must be fixed_len, got " + FeatureKind.of(feature).wireName());
     }
-    return new NamedFeature(name, fixed);
+    return null;
   }
 
-  private @Nullable FeatureSpec feature(ConfigObject object, String path) {
-    int before = faults.count();
-    String kind = faults.string(object, path, "kind", "fixed_len");
-    if (!KINDS.contains(kind)) {
-      faults.add(object.get("kind"), path + ".kind", TextFaults.unknown("kind", kind, KINDS));
-    }
-    DType dtype = DType.FLOAT32;
-    String dtypeName = faults.string(object, path, "dtype", "");
-    if (dtypeName.isEmpty()) {
-      if (!object.containsKey("dtype")) {
-        faults.add(object, path + ".dtype", "is missing; it is one of float32, int64, string");
-      }
-    } else {
-      try {
-        dtype = DType.ofWireName(dtypeName);
-      } catch (IllegalArgumentException e) {
-        faults.add(object.get("dtype"), path + ".dtype", String.valueOf(e.getMessage()));
-      }
-    }
-    if (!kind.equals("fixed_len")) {
+  private static @Nullable FeatureSpec feature(Section section) {
+    return RecordCodec.of(FeatureText.class)
+        .read(section, values -> feature(section, RecordCodec.of(FeatureText.class).create(values)));
+  }
+
+  private static @Nullable FeatureSpec feature(Section section, FeatureText text) {
+    if (text.kind() != FeatureKind.FIXED_LEN) {
       for (String key : List.of("shape", "default")) {
-        if (object.containsKey(key)) {
-          faults.add(object.get(key), path + "." + key, "is for kind fixed_len, not " + kind);
+        if (section.has(key)) {
+          section.fault(key, "is for kind fixed_len, not " + text.kind().wireName());
         }
       }
+      return text.kind() == FeatureKind.VAR_LEN
+          ? new VarLenFeature(text.dtype())
+          : new RaggedFeature(text.dtype());
     }
-    List<Integer> shape = shape(object, path);
-    List<Object> defaults = defaults(object, path, dtype);
-    if (faults.count() > before) {
+    List<Object> defaults = defaults(section, text.defaults(), text.dtype());
+    if (defaults == null) {
       return null;
     }
-    if (kind.equals("var_len")) {
-      return new VarLenFeature(dtype);
-    }
-    if (kind.equals("ragged")) {
-      return new RaggedFeature(dtype);
-    }
-    try {
-      FixedLenFeature bare = new FixedLenFeature(shape, dtype, List.of());
-      return new FixedLenFeature(
-          shape,
-          dtype,
-          defaults.size() == 1 ? Collections.nCopies(bare.width(), defaults.get(0)) : defaults);
-    } catch (IllegalArgumentException e) {
-      faults.add(object, path, String.valueOf(e.getMessage()));
-      return null;
-    }
+    List<Integer> shape = text.shape() == null ? List.of(1) : text.shape();
+    FixedLenFeature bare = new FixedLenFeature(shape, text.dtype(), List.of());
+    return new FixedLenFeature(
+        shape,
+        text.dtype(),
+        defaults.size() == 1 ? Collections.nCopies(bare.width(), defaults.get(0)) : defaults);
   }
 
-  private List<Integer> shape(ConfigObject object, String path) {
-    ConfigValue value = object.get("shape");
+  /** Null after a fault. */
+  private static @Nullable List<Object> defaults(
+      Section section, @Nullable ConfigValue value, DType dtype) {
+    List<Object> typed = new ArrayList<>();
     if (value == null) {
-      return List.of(1);
+      return typed;
     }
-    List<Integer> shape = new ArrayList<>();
-    if (value instanceof ConfigList list) {
-      for (ConfigValue dimension : list) {
-        if (dimension.unwrapped() instanceof Integer number) {
-          shape.add(number);
-        } else {
-          faults.add(
-              dimension,
-              path + ".shape",
-              "must be a list of integers, got " + TextFaults.shown(dimension));
-        }
-      }
-    } else {
-      faults.add(
-          value, path + ".shape", "must be a list of integers, got " + TextFaults.shown(value));
-    }
-    return shape;
-  }
-
-  private List<Object> defaults(ConfigObject object, String path, DType dtype) {
-    ConfigValue value = object.get("default");
-    List<Object> result = new ArrayList<>();
-    if (value == null || value.valueType() == ConfigValueType.NULL) {
-      return result;
-    }
-    for (ConfigValue one : value instanceof ConfigList list ? list : List.of(value)) {
-      Object typed = typed(one.unwrapped(), dtype);
-      if (typed == null) {
-        faults.add(
-            one,
-            path + ".default",
-            "must be of type %s, got %s".formatted(dtype.wireName(), TextFaults.shown(one)));
+    List<ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
+    for (ConfigValue one : values) {
+      Object read = typed(one.unwrapped(), dtype);
+      if (read == null) {
+        section.fault(
+            "default",
+            "must be of type %s, got %s".formatted(dtype.wireName(), Hocon.shown(one)));
       } else {
-        result.add(typed);
+        typed.add(read);
       }
     }
-    return result;
+    return typed.size() < values.size() ? null : typed;
   }
 
   private static @Nullable Object typed(@Nullable Object value, DType dtype) {
@@ -268,9 +205,5 @@ final class SpecReader {
       }
       case STRING -> value instanceof String ? value : null;
     };
-  }
-
-  private static Set<String> sorted(String... names) {
-    return Collections.unmodifiableSet(new TreeSet<>(List.of(names)));
   }
 }

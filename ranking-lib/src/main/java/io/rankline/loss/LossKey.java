@@ -24,7 +24,7 @@ import static io.rankline.loss.LossParameter.TOPN;
 import static io.rankline.loss.LossParameter.USE_FRACTION_LABEL;
 import static io.rankline.loss.LossParameter.VIRTUAL_LABEL;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.loss.lambda.LambdaLossScheme;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.rankline.loss;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.LambdaWeight;
 import java.util.Arrays;

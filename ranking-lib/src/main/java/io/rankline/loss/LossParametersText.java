@@ -2,7 +2,7 @@ package io.rankline.loss;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;

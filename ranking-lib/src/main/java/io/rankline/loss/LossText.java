@@ -4,7 +4,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.data.Section;
+import io.rankline.text.Hocon;
+import io.rankline.text.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class LossText {
    * @throws IllegalArgumentException with all faults, one a line
    */
   public static LossObjective parse(String text) {
-    return Section.isObject(text)
+    return Hocon.isObject(text)
         ? read(Section.parse(text, "loss"))
         : LossObjective.parse(text.strip());
   }

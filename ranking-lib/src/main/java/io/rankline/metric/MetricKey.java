@@ -1,6 +1,6 @@
 package io.rankline.metric;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

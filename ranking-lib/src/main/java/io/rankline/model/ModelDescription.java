@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.loss.LossText;

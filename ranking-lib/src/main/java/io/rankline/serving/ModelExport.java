@@ -1,6 +1,6 @@
 package io.rankline.serving;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.model.ModelDescription;

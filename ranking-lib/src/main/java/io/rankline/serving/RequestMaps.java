@@ -1,6 +1,6 @@
 package io.rankline.serving;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.data.WeightLayout;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.LabelSpec;

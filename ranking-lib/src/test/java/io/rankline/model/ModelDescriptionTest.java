@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.ListBatch;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RaggedFeature;

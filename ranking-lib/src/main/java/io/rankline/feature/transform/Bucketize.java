@@ -1,5 +1,6 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 import java.util.Arrays;
 import java.util.List;
 
@@ -7,11 +8,10 @@ import java.util.List;
  * Which of the ranges between boundaries a value lies in. Bucket 0 holds values below the first
  * boundary, bucket i those from boundary i-1 (inclusive) to boundary i (exclusive), the last one
  * the rest.
- *
- * @param boundaries one or more, ascending and finite
- * @param output what becomes of the bucket's number
  */
-public record Bucketize(List<Float> boundaries, Output output) implements Transform {
+public record Bucketize(
+    @Option(meaning = "one or more numbers, ascending") List<Float> boundaries,
+    @Option(fallback = "one_hot", meaning = "what becomes of the number of a bucket") Output output) implements Transform {
 
   /** What becomes of a bucket's number. */
   public enum Output {

@@ -1,12 +1,12 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 /**
  * Cuts values to a range.
- *
- * @param min smallest result
- * @param max largest result, above {@code min}
  */
-public record Clip(float min, float max) implements Transform {
+public record Clip(
+    @Option(meaning = "smallest result") float min,
+    @Option(meaning = "largest result, above min") float max) implements Transform {
 
   public Clip {
     if (!(min < max)) {

@@ -1,5 +1,6 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 /**
  * The logarithm of large values of either sign, TF-Ranking's {@code symmetric_log1p}.
  *
@@ -9,10 +10,9 @@ package io.rankline.feature.transform;
  *
  * <p>Computed by arithmetic alone, so that every machine gives the same bits; within one unit in
  * the last place of a float.
- *
- * @param cutoff largest absolute value of a result, above 0; infinity for none
  */
-public record Log1p(float cutoff) implements Transform {
+public record Log1p(
+    @Option(fallback = "Infinity", meaning = "largest absolute value of a result, above 0") float cutoff) implements Transform {
 
   private static final double LN_2 = StrictMath.log(2);
 

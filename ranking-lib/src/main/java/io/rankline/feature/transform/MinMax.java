@@ -1,5 +1,6 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 import java.util.List;
 
 /**
@@ -11,11 +12,11 @@ import java.util.List;
  * </pre>
  *
  * <p>A column of one value only has no range; fitting takes 1 for it, so it becomes 0.
- *
- * @param minima smallest value of each column; empty until fitted
- * @param maxima largest value of each column, above the smallest; empty until fitted
  */
-public record MinMax(List<Float> minima, List<Float> maxima) implements Transform {
+public record MinMax(
+    @Option(key = "min", fallback = "[]", meaning = "smallest value of each column; empty until fitted") List<Float> minima,
+    @Option(key = "max", fallback = "[]", meaning = "largest value of each column; empty until fitted")
+        List<Float> maxima) implements Transform {
 
   static final String NAME = "min_max";
 

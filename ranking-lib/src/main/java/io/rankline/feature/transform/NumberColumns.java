@@ -3,7 +3,7 @@ package io.rankline.feature.transform;
 import io.rankline.data.ColumnLayout;
 import io.rankline.data.DenseColumns;
 import io.rankline.data.FloatColumn;
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.ValueColumn;

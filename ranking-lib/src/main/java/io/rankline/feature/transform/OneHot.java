@@ -1,14 +1,13 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 import java.util.Arrays;
 
 /**
  * A column for each whole number from 0: 1 in the value's own, 0 in the others; all 0 for a missing
  * value. Another value is an error.
- *
- * @param depth number of columns, 1 or more
  */
-public record OneHot(int depth) implements Transform {
+public record OneHot(@Option(meaning = "number of columns, 1 or more") int depth) implements Transform {
 
   public OneHot {
     if (depth < 1) {

@@ -1,15 +1,11 @@
 package io.rankline.feature.transform;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.feature.SpecException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.rankline.text.Family;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +30,18 @@ import java.util.TreeMap;
  */
 public final class TransformText {
 
+  static final String CUSTOM = "custom";
+
+  /** The transforms but for {@link CustomTransform}s. */
+  static final Family<Transform> MEMBERS =
+      Family.of(Transform.class)
+          .with("log1p", Log1p.class)
+          .with("clip", Clip.class)
+          .with("bucketize", Bucketize.class)
+          .with("one_hot", OneHot.class)
+          .with(ZScore.NAME, ZScore.class)
+          .with(MinMax.NAME, MinMax.class);
+
   private TransformText() {}
 
   /**
@@ -45,13 +53,11 @@ public final class TransformText {
    */
   public static SortedMap<String, TransformChain> parse(String text, String origin) {
     try {
-      return of(
-          ConfigFactory.parseString(
-                  text, ConfigParseOptions.defaults().setOriginDescription(origin))
-              .resolve());
-    } catch (ConfigException e) {
-      throw new SpecException(
-          List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()), e);
+      return of(Hocon.parse(text, origin).toConfig());
+    } catch (SpecException e) {
+      throw e;
+    } catch (FaultsException e) {
+      throw SpecException.of(e);
     }
   }
 
@@ -61,12 +67,12 @@ public final class TransformText {
    * @throws SpecException as {@link #parse}
    */
   public static SortedMap<String, TransformChain> of(Config section) {
-    return new TransformReader().read(section.root());
+    return new TransformReader(section.root()).read();
   }
 
   /** The transforms as one line of JSON, which {@link #parse} reads back to equal ones. */
   public static String render(Map<String, TransformChain> transforms) {
-    return ConfigValueFactory.fromMap(describe(transforms)).render(ConfigRenderOptions.concise());
+    return Hocon.render(describe(transforms));
   }
 
   /** The transforms as maps, lists, numbers and strings, for a document that holds them. */
@@ -79,54 +85,11 @@ public final class TransformText {
   }
 
   private static Object describe(Transform transform) {
-    if (transform instanceof Log1p log1p) {
-      return Float.isInfinite(log1p.cutoff())
-          ? TransformReader.LOG1P
-          : Map.of(TransformReader.LOG1P, Map.of("cutoff", plain(log1p.cutoff())));
+    if (transform instanceof CustomTransform custom) {
+      return Map.of(CUSTOM, RecordCodec.write(CustomText.of(custom)));
     }
-    if (transform instanceof Clip clip) {
-      Map<String, Object> ends = new LinkedHashMap<>();
-      ends.put("min", plain(clip.min()));
-      ends.put("max", plain(clip.max()));
-      return Map.of(TransformReader.CLIP, ends);
-    }
-    if (transform instanceof Bucketize bucketize) {
-      return Map.of(
-          TransformReader.BUCKETIZE,
-          Map.of(
-              "boundaries",
-              plain(bucketize.boundaries()),
-              "output",
-              bucketize.output() == Bucketize.Output.INDEX ? "index" : "one_hot"));
-    }
-    if (transform instanceof OneHot oneHot) {
-      return Map.of(TransformReader.ONE_HOT, Map.of("depth", oneHot.depth()));
-    }
-    if (!transform.isFitted()) {
-      return transform instanceof ZScore ? ZScore.NAME : MinMax.NAME;
-    }
-    if (transform instanceof ZScore zScore) {
-      return Map.of(
-          ZScore.NAME,
-          Map.of("mean", plain(zScore.means()), "deviation", plain(zScore.deviations())));
-    }
-    if (transform instanceof MinMax minMax) {
-      return Map.of(
-          MinMax.NAME, Map.of("min", plain(minMax.minima()), "max", plain(minMax.maxima())));
-    }
-    CustomTransform custom = (CustomTransform) transform;
-    return Map.of(
-        TransformReader.CUSTOM,
-        Map.of("class", custom.getClass().getName(), "options", Map.copyOf(custom.options())));
-  }
-
-  private static List<Object> plain(List<Float> numbers) {
-    return new ArrayList<>(numbers.stream().map(TransformText::plain).toList());
-  }
-
-  /** JSON has no infinity, and a float's shortest decimal is the one that reads back to it. */
-  private static Object plain(float number) {
-    String shortest = Float.toString(number);
-    return Float.isFinite(number) ? (Object) Double.valueOf(shortest) : shortest;
+    String name = MEMBERS.nameOf(transform);
+    boolean isBare = !transform.isFitted() || transform.equals(Transform.LOG1P);
+    return isBare ? name : Map.of(name, RecordCodec.write((Record) transform));
   }
 }

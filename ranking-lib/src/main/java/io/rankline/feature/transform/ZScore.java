@@ -1,5 +1,6 @@
 package io.rankline.feature.transform;
 
+import io.rankline.text.Option;
 import java.util.List;
 
 /**
@@ -10,11 +11,12 @@ import java.util.List;
  * </pre>
  *
  * <p>A column of one value only has deviation 0; fitting takes 1 for it, so it becomes 0.
- *
- * @param means mean of each column; empty until fitted
- * @param deviations population standard deviation of each column, above 0; empty until fitted
  */
-public record ZScore(List<Float> means, List<Float> deviations) implements Transform {
+public record ZScore(
+    @Option(key = "mean", fallback = "[]", meaning = "mean of each column; empty until fitted")
+        List<Float> means,
+    @Option(key = "deviation", fallback = "[]", meaning = "population standard deviation of each column, above 0; empty until fitted")
+        List<Float> deviations) implements Transform {
 
   static final String NAME = "z_score";
 

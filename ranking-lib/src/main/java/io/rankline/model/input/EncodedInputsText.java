@@ -1,17 +1,16 @@
 package io.rankline.model.input;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
-import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.transform.TransformChain;
+import io.rankline.feature.token.Vocabulary;
+import io.rankline.text.Fault;
+import io.rankline.text.Hocon;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +32,13 @@ public final class EncodedInputsText {
 
   /** The plan as one line of JSON. */
   public static String render(EncodedInputs plan) {
-    return ConfigValueFactory.fromMap(describe(plan)).render(ConfigRenderOptions.concise());
+    return Hocon.render(describe(plan));
   }
 
   /** The plan as maps, lists, numbers and strings, for a document that holds it. */
   public static Map<String, Object> describe(EncodedInputs plan) {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put(
-        "inputs",
-        ConfigFactory.parseString(RecordSpecText.render(plan.inputs())).root().unwrapped());
+    result.put("inputs", RecordSpecText.describe(plan.inputs()));
     result.put(
         "context",
         PreprocessorText.describe(
@@ -98,10 +95,8 @@ public final class EncodedInputsText {
     if (section.root().get(name) instanceof ConfigObject part) {
       return part.toConfig();
     }
-    throw new SpecException(
-        List.of(
-            "%s: %s: is missing; it is an object"
-                .formatted(section.root().origin().description(), name)));
+    String place = Hocon.place(section.root());
+    throw new SpecException(List.of(new Fault(place, name, ": is missing; it is an object")));
   }
 
   private static PreprocessorWithSpec side(

@@ -1,21 +1,14 @@
 package io.rankline.model.input;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.feature.SpecException;
-import io.rankline.feature.token.HashBuckets;
-import io.rankline.feature.token.IdentityIndex;
-import io.rankline.feature.token.TokenIndex;
-import io.rankline.feature.token.Vocabulary;
-import io.rankline.feature.token.VocabularyIndex;
 import io.rankline.feature.transform.TransformText;
+import io.rankline.feature.token.Vocabulary;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,7 +73,7 @@ public final class PreprocessorText {
    * @param vocabularies makes the vocabulary of a name in the text
    */
   public static PreprocessorWithSpec of(Config section, Function<String, Vocabulary> vocabularies) {
-    return new PreprocessorReader(vocabularies).read(section.root());
+    return new PreprocessorReader(section.root(), vocabularies).read();
   }
 
   /**
@@ -88,17 +81,14 @@ public final class PreprocessorText {
    * folder with its vocabularies under their names.
    */
   public static String render(PreprocessorWithSpec preprocessor) {
-    return ConfigValueFactory.fromMap(describe(preprocessor)).render(ConfigRenderOptions.concise());
+    return Hocon.render(describe(preprocessor));
   }
 
   static Config config(String text, String origin) {
     try {
-      return ConfigFactory.parseString(
-              text, ConfigParseOptions.defaults().setOriginDescription(origin))
-          .resolve();
-    } catch (ConfigException e) {
-      throw new SpecException(
-          List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()));
+      return Hocon.parse(text, origin).toConfig();
+    } catch (FaultsException e) {
+      throw SpecException.of(e);
     }
   }
 
@@ -106,51 +96,20 @@ public final class PreprocessorText {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put(TRANSFORMS, TransformText.describe(preprocessor.transforms()));
     SortedMap<String, Object> defaults = new TreeMap<>();
-    // A float's shortest decimal is the one that reads back to it.
-    preprocessor
-        .defaultValues()
-        .forEach((name, value) -> defaults.put(name, Double.valueOf(value.toString())));
+    preprocessor.defaultValues().forEach((name, value) -> defaults.put(name, Hocon.plain(value)));
     result.put(DEFAULT_VALUES, defaults);
     result.put(WIDTHS, preprocessor.widths());
     SortedMap<String, Object> embeddings = new TreeMap<>();
-    preprocessor
-        .embeddings()
-        .forEach((name, embedding) -> embeddings.put(name, describe(embedding)));
+    preprocessor.embeddings().forEach((name, embedding) -> embeddings.put(name, describe(embedding)));
     result.put(EMBEDDINGS, embeddings);
     return result;
   }
 
   private static Map<String, Object> describe(Embedding embedding) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    TokenIndex index = embedding.index();
-    if (index instanceof HashBuckets buckets) {
-      result.put("hash_buckets", buckets.size());
-    } else if (index instanceof IdentityIndex identity) {
-      result.put(
-          "identity",
-          Map.of(
-              "size",
-              identity.size(),
-              "others",
-              identity.others() == IdentityIndex.Others.NONE ? "none" : "error"));
-    } else if (index instanceof VocabularyIndex words) {
-      Map<String, Object> vocabulary = new LinkedHashMap<>();
-      vocabulary.put("file", words.vocabulary().name());
-      vocabulary.put("oov_buckets", words.oovBuckets());
-      if (words.oovId() != TokenIndex.NONE) {
-        vocabulary.put("oov_token", words.vocabulary().tokens().get(words.oovId()));
-      }
-      if (words.maskId() != TokenIndex.NONE) {
-        vocabulary.put("mask_token", words.vocabulary().tokens().get(words.maskId()));
-      }
-      result.put("vocabulary", vocabulary);
+    Map<String, Object> text = RecordCodec.write(EmbeddingText.of(embedding));
+    if (embedding.table().isEmpty()) {
+      text.remove("table");
     }
-    result.put("dimension", embedding.dimension());
-    result.put("pooling", embedding.pooling().wireName());
-    if (!embedding.table().isEmpty()) {
-      result.put("table", embedding.table());
-    }
-    result.put("max_tokens", embedding.maxTokens());
-    return result;
+    return text;
   }
 }

@@ -1,6 +1,6 @@
 package io.rankline.model.input;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.RecordSpec;
 import java.util.ArrayList;

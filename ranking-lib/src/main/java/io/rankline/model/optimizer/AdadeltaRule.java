@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,18 +16,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   w -= lr d
  * </pre>
  *
- * @param rho discount of the past
- * @param epsilon inside both roots
  * @see <a href="https://arxiv.org/abs/1212.5701">Zeiler, ADADELTA, 2012</a>
  */
-public record AdadeltaRule(double rho, double epsilon) implements UpdateRule {
+public record AdadeltaRule(@Option(fallback = "0.95", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of the past") double rho,
+    @Option(fallback = "1e-7", least = 0, meaning = "stands inside both roots") double epsilon) implements UpdateRule {
 
   /** Rho 0.95, epsilon 1e-7. */
-  public static final AdadeltaRule DEFAULT = new AdadeltaRule(0.95, 1e-7);
+  public static final AdadeltaRule DEFAULT = RecordCodec.of(AdadeltaRule.class).defaults();
 
   public AdadeltaRule {
-    UpdateRule.requireFraction("rho", rho);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(AdadeltaRule.class, rho, epsilon).orThrow();
   }
 
   @Override
@@ -36,11 +36,6 @@ public record AdadeltaRule(double rho, double epsilon) implements UpdateRule {
   @Override
   public int slots() {
     return 2;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("rho", rho, "epsilon", epsilon);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -11,19 +13,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   a = a + g^2;  w -= lr g / sqrt(a + epsilon)
  * </pre>
  *
- * @param initialAccumulatorValue what a starts with
- * @param epsilon inside the root
  * @see <a href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., Adaptive Subgradient
  *     Methods, JMLR 2011</a>
  */
-public record AdagradRule(double initialAccumulatorValue, double epsilon) implements UpdateRule {
+public record AdagradRule(@Option(fallback = "0.1", least = 0, meaning = "what sums of squares start with") double initialAccumulatorValue,
+    @Option(fallback = "1e-7", least = 0, meaning = "stands inside the root") double epsilon) implements UpdateRule {
 
   /** Accumulators start at 0.1; epsilon 1e-7. */
-  public static final AdagradRule DEFAULT = new AdagradRule(0.1, 1e-7);
+  public static final AdagradRule DEFAULT = RecordCodec.of(AdagradRule.class).defaults();
 
   public AdagradRule {
-    UpdateRule.requireNotNegative("initial_accumulator_value", initialAccumulatorValue);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(AdagradRule.class, initialAccumulatorValue, epsilon).orThrow();
   }
 
   @Override
@@ -39,11 +39,6 @@ public record AdagradRule(double initialAccumulatorValue, double epsilon) implem
   @Override
   public double initialState() {
     return initialAccumulatorValue;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("initial_accumulator_value", initialAccumulatorValue, "epsilon", epsilon);
   }
 
   @Override

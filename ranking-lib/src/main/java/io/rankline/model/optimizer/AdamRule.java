@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.api.ops.impl.updaters.AmsGradUpdater;
@@ -17,22 +19,21 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>One operation of ND4J does it all.
  *
- * @param epsilon Keras's; the paper's is this over {@code sqrt(1 - beta_2^t)}
- * @param amsgrad whether the largest second moment so far is used
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, ICLR 2015</a>
  * @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., On the Convergence of Adam
  *     and Beyond, ICLR 2018</a>
  */
-public record AdamRule(double beta1, double beta2, double epsilon, boolean amsgrad)
+public record AdamRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
+    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past squares of gradients") double beta2,
+    @Option(fallback = "1e-7", least = 0, meaning = "is added to the root; Keras's, which is the paper's times sqrt(1 - beta_2^t)") double epsilon,
+    @Option(fallback = "false", meaning = "whether the largest second moment so far is used") boolean amsgrad)
     implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */
-  public static final AdamRule DEFAULT = new AdamRule(0.9, 0.999, 1e-7, false);
+  public static final AdamRule DEFAULT = RecordCodec.of(AdamRule.class).defaults();
 
   public AdamRule {
-    UpdateRule.requireFraction("beta_1", beta1);
-    UpdateRule.requireFraction("beta_2", beta2);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(AdamRule.class, beta1, beta2, epsilon, amsgrad).orThrow();
   }
 
   @Override
@@ -43,11 +44,6 @@ public record AdamRule(double beta1, double beta2, double epsilon, boolean amsgr
   @Override
   public int slots() {
     return amsgrad ? 3 : 2;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon, "amsgrad", amsgrad);
   }
 
   @Override

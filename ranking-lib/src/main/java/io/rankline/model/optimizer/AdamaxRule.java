@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,15 +16,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, ICLR 2015, section 7</a>
  */
-public record AdamaxRule(double beta1, double beta2, double epsilon) implements UpdateRule {
+public record AdamaxRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
+    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of the largest gradient so far") double beta2,
+    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon) implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */
-  public static final AdamaxRule DEFAULT = new AdamaxRule(0.9, 0.999, 1e-7);
+  public static final AdamaxRule DEFAULT = RecordCodec.of(AdamaxRule.class).defaults();
 
   public AdamaxRule {
-    UpdateRule.requireFraction("beta_1", beta1);
-    UpdateRule.requireFraction("beta_2", beta2);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(AdamaxRule.class, beta1, beta2, epsilon).orThrow();
   }
 
   @Override
@@ -33,11 +35,6 @@ public record AdamaxRule(double beta1, double beta2, double epsilon) implements 
   @Override
   public int slots() {
     return 2;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon);
   }
 
   @Override

@@ -1,13 +1,10 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
-
+import io.rankline.text.Option;
 /**
  * Always the same learning rate.
- *
- * @param value 0 or more
  */
-public record ConstantRate(double value) implements LearningRate {
+public record ConstantRate(@Option(least = 0, meaning = "the rate") double value) implements LearningRate {
 
   public ConstantRate {
     LearningRate.requireNotNegative("learning_rate", value);
@@ -16,15 +13,5 @@ public record ConstantRate(double value) implements LearningRate {
   @Override
   public double at(long step) {
     return value;
-  }
-
-  @Override
-  public String wireName() {
-    return "constant";
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("value", value);
   }
 }

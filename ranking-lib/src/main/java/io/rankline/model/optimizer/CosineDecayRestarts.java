@@ -1,7 +1,7 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
-
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 /**
  * Down half a cosine again and again, period i being {@code firstDecaySteps * tMul^i} steps long
  * and starting from {@code initial * mMul^i}.
@@ -10,23 +10,17 @@ import java.util.Map;
  *   initial * ((1 - alpha) * mMul^i * (1 + cos(pi * part of the period that is over)) / 2 + alpha)
  * </pre>
  *
- * @param tMul how much longer each period is, 1 or more
- * @param mMul how much higher each starts
- * @param alpha the lowest rate as a part of the initial one
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR, ICLR 2017</a>
  */
-public record CosineDecayRestarts(
-    double initialLearningRate, double firstDecaySteps, double tMul, double mMul, double alpha)
+public record CosineDecayRestarts(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+    @Option(above = 0, meaning = "steps of the first period") double firstDecaySteps,
+    @Option(fallback = "2", least = 1, meaning = "how much longer each period is") double tMul,
+    @Option(fallback = "1", above = 0, meaning = "how much higher each starts") double mMul,
+    @Option(fallback = "0", least = 0, meaning = "the lowest rate as a part of the initial one") double alpha)
     implements LearningRate {
 
   public CosineDecayRestarts {
-    LearningRate.requireNotNegative("initial_learning_rate", initialLearningRate);
-    LearningRate.requirePositive("first_decay_steps", firstDecaySteps);
-    if (!(tMul >= 1 && tMul <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException("t_mul must be 1 or more and finite, got " + tMul);
-    }
-    LearningRate.requirePositive("m_mul", mMul);
-    LearningRate.requireNotNegative("alpha", alpha);
+    Faults.in(CosineDecayRestarts.class, initialLearningRate, firstDecaySteps, tMul, mMul, alpha).orThrow();
   }
 
   /** Each period twice as long as the last, starting equally high, down to 0. */
@@ -52,20 +46,5 @@ public record CosineDecayRestarts(
     }
     double cosine = 0.5 * height * (1 + Math.cos(Math.PI * since / length));
     return initialLearningRate * ((1 - alpha) * cosine + alpha);
-  }
-
-  @Override
-  public String wireName() {
-    return "cosine_decay_restarts";
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of(
-        "initial_learning_rate", initialLearningRate,
-        "first_decay_steps", firstDecaySteps,
-        "t_mul", tMul,
-        "m_mul", mMul,
-        "alpha", alpha);
   }
 }

@@ -1,40 +1,23 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
-
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 /**
  * {@code initial * decayRate^(step / decaySteps)}.
- *
- * @param decaySteps steps in which the rate falls by the factor {@code decayRate}
- * @param staircase whether the exponent is rounded down
  */
-public record ExponentialDecay(
-    double initialLearningRate, double decaySteps, double decayRate, boolean staircase)
+public record ExponentialDecay(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+    @Option(above = 0, meaning = "steps in which the rate falls by decay_rate") double decaySteps,
+    @Option(above = 0, meaning = "the factor") double decayRate,
+    @Option(fallback = "false", meaning = "whether the exponent is rounded down") boolean staircase)
     implements LearningRate {
 
   public ExponentialDecay {
-    LearningRate.requireNotNegative("initial_learning_rate", initialLearningRate);
-    LearningRate.requirePositive("decay_steps", decaySteps);
-    LearningRate.requirePositive("decay_rate", decayRate);
+    Faults.in(ExponentialDecay.class, initialLearningRate, decaySteps, decayRate, staircase).orThrow();
   }
 
   @Override
   public double at(long step) {
     double periods = step / decaySteps;
     return initialLearningRate * Math.pow(decayRate, staircase ? Math.floor(periods) : periods);
-  }
-
-  @Override
-  public String wireName() {
-    return "exponential_decay";
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of(
-        "initial_learning_rate", initialLearningRate,
-        "decay_steps", decaySteps,
-        "decay_rate", decayRate,
-        "staircase", staircase);
   }
 }

@@ -1,11 +1,13 @@
 package io.rankline.model.optimizer;
 
-import io.rankline.data.Section;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,30 +31,26 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>A variable is one parameter array of one layer. Running statistics of batch normalisation,
  * which travel as gradients in DL4J, are left out. Penalties of {@link Regularizer} join the
  * gradient after clipping, since DL4J's updater adds them.
- *
- * @param clipnorm above 0, null for none
- * @param globalClipnorm above 0, null for none
- * @param clipvalue above 0, null for none
  */
-public record GradientClipping(
-    @Nullable Double clipnorm, @Nullable Double globalClipnorm, @Nullable Double clipvalue)
+public record GradientClipping(@Option(above = 0, meaning = "limit of the norm of each variable") @Nullable Double clipnorm,
+    @Option(above = 0, meaning = "limit of the norm of all variables together") @Nullable Double globalClipnorm,
+    @Option(above = 0, meaning = "limit of each entry, on either side of 0") @Nullable Double clipvalue)
     implements Serializable {
 
   /** No limit. */
   public static final GradientClipping NONE = new GradientClipping(null, null, null);
 
   public GradientClipping {
-    Map<String, @Nullable Double> limits = new HashMap<>();
-    limits.put("clipnorm", clipnorm);
-    limits.put("global_clipnorm", globalClipnorm);
-    limits.put("clipvalue", clipvalue);
-    limits.values().removeIf(limit -> limit == null);
-    if (limits.size() > 1) {
-      throw new IllegalArgumentException(
-          "at most one of clipnorm, global_clipnorm and clipvalue can be set, got %s, %s and %s"
-              .formatted(clipnorm, globalClipnorm, clipvalue));
-    }
-    limits.forEach((name, limit) -> LearningRate.requirePositive(name, limit == null ? 1 : limit));
+    long limits = Stream.of(clipnorm, globalClipnorm, clipvalue).filter(Objects::nonNull).count();
+    Faults.in(GradientClipping.class, clipnorm, globalClipnorm, clipvalue)
+        .addUnless(
+            limits <= 1,
+            "",
+            "at most one of clipnorm, global_clipnorm and clipvalue can be set, got %s, %s and %s",
+            clipnorm,
+            globalClipnorm,
+            clipvalue)
+        .orThrow();
   }
 
   /** The norm of each variable at most {@code limit}. */
@@ -101,36 +99,6 @@ public record GradientClipping(
     } else if (globalClipnorm != null) {
       shrink(gradients, globalClipnorm);
     }
-  }
-
-  static GradientClipping read(Section section) {
-    Double clipnorm = limit(section, "clipnorm");
-    Double globalClipnorm = limit(section, "global_clipnorm");
-    Double clipvalue = limit(section, "clipvalue");
-    try {
-      return new GradientClipping(clipnorm, globalClipnorm, clipvalue);
-    } catch (IllegalArgumentException e) {
-      section.fault(String.valueOf(e.getMessage()));
-      return NONE;
-    }
-  }
-
-  Map<String, Object> options() {
-    Map<String, Object> options = new HashMap<>();
-    if (clipnorm != null) {
-      options.put("clipnorm", clipnorm);
-    }
-    if (globalClipnorm != null) {
-      options.put("global_clipnorm", globalClipnorm);
-    }
-    if (clipvalue != null) {
-      options.put("clipvalue", clipvalue);
-    }
-    return options;
-  }
-
-  private static @Nullable Double limit(Section section, String key) {
-    return section.has(key) ? (Double) section.real(key, 1) : null;
   }
 
   private static void shrink(List<INDArray> gradients, double limit) {

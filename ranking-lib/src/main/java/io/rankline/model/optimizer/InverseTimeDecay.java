@@ -1,39 +1,23 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
-
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 /**
  * {@code initial / (1 + decayRate * step / decaySteps)}.
- *
- * @param staircase whether {@code step / decaySteps} is rounded down
  */
-public record InverseTimeDecay(
-    double initialLearningRate, double decaySteps, double decayRate, boolean staircase)
+public record InverseTimeDecay(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+    @Option(above = 0, meaning = "steps in which decay_rate is added to the divisor") double decaySteps,
+    @Option(least = 0, meaning = "what is added to the divisor") double decayRate,
+    @Option(fallback = "false", meaning = "whether step / decay_steps is rounded down") boolean staircase)
     implements LearningRate {
 
   public InverseTimeDecay {
-    LearningRate.requireNotNegative("initial_learning_rate", initialLearningRate);
-    LearningRate.requirePositive("decay_steps", decaySteps);
-    LearningRate.requireNotNegative("decay_rate", decayRate);
+    Faults.in(InverseTimeDecay.class, initialLearningRate, decaySteps, decayRate, staircase).orThrow();
   }
 
   @Override
   public double at(long step) {
     double periods = step / decaySteps;
     return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(periods) : periods));
-  }
-
-  @Override
-  public String wireName() {
-    return "inverse_time_decay";
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of(
-        "initial_learning_rate", initialLearningRate,
-        "decay_steps", decaySteps,
-        "decay_rate", decayRate,
-        "staircase", staircase);
   }
 }

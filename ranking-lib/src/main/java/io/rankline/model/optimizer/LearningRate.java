@@ -1,9 +1,9 @@
 package io.rankline.model.optimizer;
 
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.Section;
+import io.rankline.text.Faults;
+import io.rankline.text.Section;
 import java.io.Serializable;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The learning rate of every step: constant, or one of Keras's schedules. */
@@ -25,10 +25,9 @@ public sealed interface LearningRate extends Serializable
   double at(long step);
 
   /** The name in configuration: {@code exponential_decay}. */
-  String wireName();
-
-  /** Options by their names in configuration. */
-  Map<String, Object> options();
+  default String wireName() {
+    return LearningRateText.nameOf(this);
+  }
 
   /**
    * The rate at a key of a configuration: a number, or a schedule by Keras's name with its options.
@@ -44,16 +43,14 @@ public sealed interface LearningRate extends Serializable
     return new ConstantRate(value);
   }
 
-  /** Rejects what is not above 0 and finite. */
-  static void requirePositive(String name, double value) {
-    if (!(value > 0 && value <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "%s must be above 0 and finite, got %s".formatted(name, value));
-    }
-  }
-
   /** Rejects what is below 0 or not finite. */
   static void requireNotNegative(String name, double value) {
-    UpdateRule.requireNotNegative(name, value);
+    new Faults()
+        .addUnless(
+            value >= 0 && value <= Double.MAX_VALUE,
+            name,
+            "must be 0 or more and finite, got %s",
+            value)
+        .orThrow();
   }
 }

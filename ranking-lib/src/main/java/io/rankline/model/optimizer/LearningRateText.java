@@ -1,12 +1,12 @@
 package io.rankline.model.optimizer;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import io.rankline.data.KnownNames;
-import io.rankline.data.Section;
-import java.util.HashMap;
+import io.rankline.text.Family;
+import io.rankline.text.Hocon;
+import io.rankline.text.KnownNames;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LearningRateText {
 
-  private static final List<String> NAMES =
-      List.of(
-          "constant",
-          "exponential_decay",
-          "inverse_time_decay",
-          "polynomial_decay",
-          "piecewise_constant_decay",
-          "cosine_decay",
-          "cosine_decay_restarts");
+  static final Family<LearningRate> SCHEDULES =
+      Family.of(LearningRate.class)
+          .with("constant", ConstantRate.class)
+          .with("exponential_decay", ExponentialDecay.class)
+          .with("inverse_time_decay", InverseTimeDecay.class)
+          .with("polynomial_decay", PolynomialDecay.class)
+          .with("piecewise_constant_decay", PiecewiseConstantDecay.class)
+          .with("cosine_decay", CosineDecay.class)
+          .with("cosine_decay_restarts", CosineDecayRestarts.class);
 
   private LearningRateText() {}
 
@@ -56,104 +56,63 @@ final class LearningRateText {
       try {
         return new ConstantRate(number.doubleValue());
       } catch (IllegalArgumentException e) {
-        parent.fault(String.valueOf(e.getMessage()));
+        parent.refused(e);
         return null;
       }
     }
     if (!(value instanceof ConfigObject)) {
       parent.fault(
           key,
-          "must be a number or a schedule, got " + value.render(ConfigRenderOptions.concise()));
+          "must be a number or a schedule, got " + Hocon.shown(value));
       return null;
     }
     Section section = parent.below(key, value);
     return section == null ? null : read(section);
   }
 
+  /** The name of a schedule; that of a warm-up is that of what follows. */
+  static String nameOf(LearningRate rate) {
+    return SCHEDULES.nameOf(rate);
+  }
+
   /** What {@link #parse} reads back to an equal rate. */
   static Object describe(LearningRate rate) {
-    if (rate instanceof ConstantRate constant) {
-      return constant.value();
-    }
-    Map<String, Object> text = new HashMap<>(rate.options());
-    text.put("name", rate.wireName());
-    return text;
+    return rate instanceof ConstantRate constant ? constant.value() : describeAll(rate);
   }
 
   /** {@link #describe} as one line of JSON, constant rates too. */
   static String render(LearningRate rate) {
-    Map<String, Object> text = new HashMap<>(rate.options());
-    text.put("name", rate.wireName());
-    return ConfigValueFactory.fromMap(text).render(ConfigRenderOptions.concise());
+    return Hocon.render(describeAll(rate));
+  }
+
+  private static Map<String, Object> describeAll(LearningRate rate) {
+    if (!(rate instanceof WarmUp warmUp)) {
+      return SCHEDULES.write(rate, "name");
+    }
+    Map<String, Object> text = describeAll(warmUp.then());
+    text.putAll(RecordCodec.write(warmUp));
+    return text;
   }
 
   private static @Nullable LearningRate read(Section section) {
     String name = snakeCase(section.text("name", ""));
-    if (!NAMES.contains(name)) {
+    List<String> names = SCHEDULES.names();
+    if (!names.contains(name)) {
       section.fault(
           "name",
           "is no known schedule, got '%s'; expected one of %s"
-              .formatted(name, String.join(", ", KnownNames.nearestFirst(name, NAMES))));
+              .formatted(name, String.join(", ", KnownNames.nearestFirst(name, names))));
       return null;
     }
+    LearningRate rate = SCHEDULES.read(section, name);
+    Long steps = section.whole(WarmUp.KEY);
+    section.rejectUnknownKeys();
     try {
-      LearningRate rate = create(section, name);
-      Long steps = section.whole("warm_up_steps");
-      section.rejectUnknownKeys();
-      return steps == null ? rate : new WarmUp(steps, rate);
+      return steps == null || rate == null ? rate : new WarmUp(steps, rate);
     } catch (IllegalArgumentException e) {
-      section.fault(String.valueOf(e.getMessage()));
+      section.refused(e);
       return null;
     }
-  }
-
-  private static LearningRate create(Section section, String name) {
-    return switch (name) {
-      case "constant" -> new ConstantRate(required(section, "value"));
-      case "exponential_decay" ->
-          new ExponentialDecay(
-              required(section, "initial_learning_rate"),
-              required(section, "decay_steps"),
-              required(section, "decay_rate"),
-              section.flag("staircase", false));
-      case "inverse_time_decay" ->
-          new InverseTimeDecay(
-              required(section, "initial_learning_rate"),
-              required(section, "decay_steps"),
-              required(section, "decay_rate"),
-              section.flag("staircase", false));
-      case "polynomial_decay" ->
-          new PolynomialDecay(
-              required(section, "initial_learning_rate"),
-              required(section, "decay_steps"),
-              section.real("end_learning_rate", PolynomialDecay.DEFAULT_END_LEARNING_RATE),
-              section.real("power", 1),
-              section.flag("cycle", false));
-      case "piecewise_constant_decay" ->
-          new PiecewiseConstantDecay(section.reals("boundaries"), section.reals("values"));
-      case "cosine_decay" ->
-          new CosineDecay(
-              required(section, "initial_learning_rate"),
-              required(section, "decay_steps"),
-              section.real("alpha", 0),
-              section.has("warmup_target") ? (Double) section.real("warmup_target", 0) : null,
-              section.real("warmup_steps", 0));
-      default ->
-          new CosineDecayRestarts(
-              required(section, "initial_learning_rate"),
-              required(section, "first_decay_steps"),
-              section.real("t_mul", 2),
-              section.real("m_mul", 1),
-              section.real("alpha", 0));
-    };
-  }
-
-  /** A number that must be said; where it is not, a fault and a stand-in that passes checks. */
-  private static double required(Section section, String key) {
-    if (!section.has(key)) {
-      section.fault(key, "is missing");
-    }
-    return section.real(key, 1);
   }
 
   private static String snakeCase(String name) {

@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,14 +16,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @see <a href="https://arxiv.org/abs/2302.06675">Chen et al., Symbolic Discovery of Optimization
  *     Algorithms, NeurIPS 2023</a>
  */
-public record LionRule(double beta1, double beta2) implements UpdateRule {
+public record LionRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "weight of past gradients in the direction of a step") double beta1,
+    @Option(fallback = "0.99", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta2) implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.99. */
-  public static final LionRule DEFAULT = new LionRule(0.9, 0.99);
+  public static final LionRule DEFAULT = RecordCodec.of(LionRule.class).defaults();
 
   public LionRule {
-    UpdateRule.requireFraction("beta_1", beta1);
-    UpdateRule.requireFraction("beta_2", beta2);
+    Faults.in(LionRule.class, beta1, beta2).orThrow();
   }
 
   @Override
@@ -32,11 +34,6 @@ public record LionRule(double beta1, double beta2) implements UpdateRule {
   @Override
   public int slots() {
     return 1;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("beta_1", beta1, "beta_2", beta2);
   }
 
   @Override

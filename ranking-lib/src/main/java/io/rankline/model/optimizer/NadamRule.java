@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -17,10 +19,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @see <a href="https://cs229.stanford.edu/proj2015/054_report.pdf">Dozat, Incorporating Nesterov
  *     Momentum into Adam, 2015</a>
  */
-public record NadamRule(double beta1, double beta2, double epsilon) implements UpdateRule {
+public record NadamRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
+    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past squares of gradients") double beta2,
+    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon) implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */
-  public static final NadamRule DEFAULT = new NadamRule(0.9, 0.999, 1e-7);
+  public static final NadamRule DEFAULT = RecordCodec.of(NadamRule.class).defaults();
 
   /** How fast the warm-up of the momentum ends; Keras has no option for it. */
   private static final double WARM_UP = 0.96;
@@ -29,9 +33,7 @@ public record NadamRule(double beta1, double beta2, double epsilon) implements U
   private static final int LAST_FACTOR = 10_000;
 
   public NadamRule {
-    UpdateRule.requireFraction("beta_1", beta1);
-    UpdateRule.requireFraction("beta_2", beta2);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(NadamRule.class, beta1, beta2, epsilon).orThrow();
   }
 
   @Override
@@ -42,11 +44,6 @@ public record NadamRule(double beta1, double beta2, double epsilon) implements U
   @Override
   public int slots() {
     return 2;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon);
   }
 
   @Override

@@ -27,7 +27,7 @@ public record Optimizer(
     implements Serializable {
 
   public Optimizer {
-    UpdateRule.requireNotNegative("weight_decay", weightDecay);
+    LearningRate.requireNotNegative("weight_decay", weightDecay);
   }
 
   /**

@@ -1,29 +1,31 @@
 package io.rankline.model.optimizer;
 
-import io.rankline.data.KnownNames;
-import io.rankline.data.Section;
-import java.util.Arrays;
+import io.rankline.text.KnownNames;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
 
 /** The optimizers of Keras, by name. */
 public enum OptimizerKey {
-  SGD(0.01),
-  RMSPROP(0.001),
-  ADAM(0.001),
+  SGD(SgdRule.class, 0.01),
+  RMSPROP(RmspropRule.class, 0.001),
+  ADAM(AdamRule.class, 0.001),
   /** Adam with weight decay of its own, 0.004. */
-  ADAMW(0.001),
-  ADADELTA(0.001),
-  ADAGRAD(0.001),
-  ADAMAX(0.001),
-  NADAM(0.001),
-  LION(0.001);
+  ADAMW(AdamRule.class, 0.001),
+  ADADELTA(AdadeltaRule.class, 0.001),
+  ADAGRAD(AdagradRule.class, 0.001),
+  ADAMAX(AdamaxRule.class, 0.001),
+  NADAM(NadamRule.class, 0.001),
+  LION(LionRule.class, 0.001);
 
   private static final double ADAMW_WEIGHT_DECAY = 0.004;
 
+  private final Class<? extends Record> rule;
   private final double learningRate;
 
-  OptimizerKey(double learningRate) {
+  OptimizerKey(Class<? extends Record> rule, double learningRate) {
+    this.rule = rule;
     this.learningRate = learningRate;
   }
 
@@ -44,49 +46,12 @@ public enum OptimizerKey {
 
   /** The formula with Keras's defaults. */
   public UpdateRule rule() {
-    return read(Section.parse("{}", wireName()));
+    return (UpdateRule) options().defaults();
   }
 
-  /** The formula with the options that a section gives. */
-  UpdateRule read(Section section) {
-    return switch (this) {
-      case SGD -> new SgdRule(section.real("momentum", 0), section.flag("nesterov", false));
-      case RMSPROP ->
-          new RmspropRule(
-              section.real("rho", RmspropRule.DEFAULT.rho()),
-              section.real("momentum", RmspropRule.DEFAULT.momentum()),
-              section.real("epsilon", RmspropRule.DEFAULT.epsilon()),
-              section.flag("centered", RmspropRule.DEFAULT.centered()));
-      case ADAM, ADAMW ->
-          new AdamRule(
-              section.real("beta_1", AdamRule.DEFAULT.beta1()),
-              section.real("beta_2", AdamRule.DEFAULT.beta2()),
-              section.real("epsilon", AdamRule.DEFAULT.epsilon()),
-              section.flag("amsgrad", AdamRule.DEFAULT.amsgrad()));
-      case ADADELTA ->
-          new AdadeltaRule(
-              section.real("rho", AdadeltaRule.DEFAULT.rho()),
-              section.real("epsilon", AdadeltaRule.DEFAULT.epsilon()));
-      case ADAGRAD ->
-          new AdagradRule(
-              section.real(
-                  "initial_accumulator_value", AdagradRule.DEFAULT.initialAccumulatorValue()),
-              section.real("epsilon", AdagradRule.DEFAULT.epsilon()));
-      case ADAMAX ->
-          new AdamaxRule(
-              section.real("beta_1", AdamaxRule.DEFAULT.beta1()),
-              section.real("beta_2", AdamaxRule.DEFAULT.beta2()),
-              section.real("epsilon", AdamaxRule.DEFAULT.epsilon()));
-      case NADAM ->
-          new NadamRule(
-              section.real("beta_1", NadamRule.DEFAULT.beta1()),
-              section.real("beta_2", NadamRule.DEFAULT.beta2()),
-              section.real("epsilon", NadamRule.DEFAULT.epsilon()));
-      case LION ->
-          new LionRule(
-              section.real("beta_1", LionRule.DEFAULT.beta1()),
-              section.real("beta_2", LionRule.DEFAULT.beta2()));
-    };
+  /** The options of the formula. */
+  RecordCodec<? extends Record> options() {
+    return RecordCodec.of(rule);
   }
 
   /**
@@ -96,15 +61,15 @@ public enum OptimizerKey {
    */
   public static OptimizerKey ofWireName(String wireName) {
     String name = wireName.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(key -> key.wireName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(wireName, name)));
+    return WireNames.find(
+        OptimizerKey.class,
+        OptimizerKey::wireName,
+        name,
+        known -> unknown(wireName, name, KnownNames.nearestFirst(name, known)));
   }
 
-  private static String unknown(String wireName, String name) {
-    List<String> known = Arrays.stream(values()).map(OptimizerKey::wireName).toList();
-    String which = String.join(", ", KnownNames.nearestFirst(name, known));
+  private static String unknown(String wireName, String name, List<String> known) {
+    String which = String.join(", ", known);
     return switch (name) {
       case "ftrl" ->
           "optimizer ftrl sets weights from its own sums rather than by steps, which DL4J's updaters"

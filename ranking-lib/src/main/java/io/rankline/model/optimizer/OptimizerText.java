@@ -1,12 +1,13 @@
 package io.rankline.model.optimizer;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import io.rankline.data.Section;
-import java.util.HashMap;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The text form of an {@link Optimizer}. */
 final class OptimizerText {
@@ -14,69 +15,69 @@ final class OptimizerText {
   private OptimizerText() {}
 
   static Optimizer parse(String text) {
-    return Section.isObject(text)
-        ? read(Section.parse(text, "optimizer"))
+    return Hocon.isObject(text)
+        ? whole(Section.parse(text, "optimizer"))
         : Optimizer.of(text.strip());
   }
 
   static Optimizer of(ConfigValue value) {
     return value instanceof ConfigObject object
-        ? read(Section.of(object))
+        ? whole(Section.of(object))
         : Optimizer.of(String.valueOf(value.unwrapped()));
+  }
+
+  private static Optimizer whole(Section section) {
+    Optimizer optimizer = read(section);
+    section.finish();
+    return Objects.requireNonNull(optimizer);
   }
 
   static String render(Optimizer optimizer) {
     Map<String, Object> text = describe(optimizer.rule());
     text.put("learning_rate", LearningRateText.describe(optimizer.learningRate()));
     text.put("weight_decay", optimizer.weightDecay());
-    text.putAll(optimizer.clipping().options());
-    return ConfigValueFactory.fromMap(text).render(ConfigRenderOptions.concise());
+    text.putAll(RecordCodec.write(optimizer.clipping()));
+    return Hocon.render(text);
   }
 
   /** The formula and its options alone. */
   static String render(UpdateRule rule) {
-    return ConfigValueFactory.fromMap(describe(rule)).render(ConfigRenderOptions.concise());
+    return Hocon.render(describe(rule));
   }
 
   private static Map<String, Object> describe(UpdateRule rule) {
-    Map<String, Object> text = new HashMap<>(rule.options());
+    Map<String, Object> text = RecordCodec.write((Record) rule);
     text.put("name", rule.key().wireName());
     return text;
   }
 
-  private static Optimizer read(Section section) {
-    OptimizerKey key = OptimizerKey.ADAM;
-    if (section.has("name")) {
-      String name = section.text("name", "");
-      try {
-        key = OptimizerKey.ofWireName(name);
-      } catch (IllegalArgumentException e) {
-        section.fault(String.valueOf(e.getMessage()));
-        section.finish();
-      }
-    } else {
+  /** The optimizer that a section describes; null after a fault. */
+  static @Nullable Optimizer read(Section section) {
+    if (!section.has("name")) {
       section.fault("name", "is missing; it is the name of an optimizer, adam");
-      section.finish();
+      return null;
     }
-    UpdateRule rule = key.rule();
+    OptimizerKey key;
     try {
-      rule = key.read(section);
+      key = OptimizerKey.ofWireName(section.text("name", ""));
     } catch (IllegalArgumentException e) {
       section.fault(String.valueOf(e.getMessage()));
+      return null;
     }
-    LearningRate rate = new ConstantRate(key.learningRate());
-    ConfigValue said = section.value("learning_rate");
-    LearningRate read = said == null ? null : LearningRateText.read(section, "learning_rate", said);
+    Record rule = key.options().read(section);
+    LearningRate rate = LearningRate.read(section, "learning_rate");
     double decay = section.real("weight_decay", key.weightDecay());
-    GradientClipping clipping = GradientClipping.read(section);
+    GradientClipping clipping = RecordCodec.of(GradientClipping.class).read(section);
     section.rejectUnknownKeys();
-    Optimizer optimizer = new Optimizer(rule, read == null ? rate : read, 0, clipping);
     try {
-      optimizer = optimizer.withWeightDecay(decay);
+      return new Optimizer(
+          rule == null ? key.rule() : (UpdateRule) rule,
+          rate == null ? new ConstantRate(key.learningRate()) : rate,
+          decay,
+          clipping == null ? GradientClipping.NONE : clipping);
     } catch (IllegalArgumentException e) {
-      section.fault(String.valueOf(e.getMessage()));
+      section.refused(e);
+      return null;
     }
-    section.finish();
-    return optimizer;
   }
 }

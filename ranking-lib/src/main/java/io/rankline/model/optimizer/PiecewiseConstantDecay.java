@@ -1,31 +1,28 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One rate up to and with the first boundary, the next up to and with the second, and so on.
- *
- * @param boundaries steps, ascending
- * @param values rates, one more than boundaries
  */
-public record PiecewiseConstantDecay(List<Double> boundaries, List<Double> values)
+public record PiecewiseConstantDecay(@Option(fallback = "[]", meaning = "steps, ascending") List<Double> boundaries,
+    @Option(fallback = "[]", least = 0, meaning = "rates, one more than boundaries") List<Double> values)
     implements LearningRate {
 
   public PiecewiseConstantDecay {
     boundaries = List.copyOf(boundaries);
     values = List.copyOf(values);
-    if (values.size() != boundaries.size() + 1) {
-      throw new IllegalArgumentException(
-          "values must be one more than boundaries, %d, got %d"
-              .formatted(boundaries.size() + 1, values.size()));
-    }
-    values.forEach(value -> LearningRate.requireNotNegative("values", value));
-    for (int k = 1; k < boundaries.size(); k++) {
-      if (!(boundaries.get(k - 1) < boundaries.get(k))) {
-        throw new IllegalArgumentException("boundaries must ascend, got " + boundaries);
-      }
-    }
+    Faults.in(PiecewiseConstantDecay.class, boundaries, values)
+        .addUnless(
+            values.size() == boundaries.size() + 1,
+            "values",
+            "must be one more than boundaries, %d, got %d",
+            boundaries.size() + 1,
+            values.size())
+        .addUnless(ascends(boundaries), "boundaries", "must ascend, got %s", boundaries)
+        .orThrow();
   }
 
   @Override
@@ -37,13 +34,12 @@ public record PiecewiseConstantDecay(List<Double> boundaries, List<Double> value
     return values.get(k);
   }
 
-  @Override
-  public String wireName() {
-    return "piecewise_constant_decay";
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("boundaries", boundaries, "values", values);
+  private static boolean ascends(List<Double> numbers) {
+    for (int k = 1; k < numbers.size(); k++) {
+      if (!(numbers.get(k - 1) < numbers.get(k))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -26,8 +26,8 @@ public record Regularizer(double l1, double l2) implements Serializable {
   public static final Regularizer NONE = new Regularizer(0, 0);
 
   public Regularizer {
-    UpdateRule.requireNotNegative("l1", l1);
-    UpdateRule.requireNotNegative("l2", l2);
+    LearningRate.requireNotNegative("l1", l1);
+    LearningRate.requireNotNegative("l2", l2);
   }
 
   /** Keras's {@code l1(x)}. */

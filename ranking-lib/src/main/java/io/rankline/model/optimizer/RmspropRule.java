@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,22 +16,18 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   w -= d                                         without momentum
  *   m = momentum m + d;  w -= m                    with momentum
  * </pre>
- *
- * @param rho discount of past gradients
- * @param momentum from 0 to below 1
- * @param epsilon inside the root
- * @param centered whether the variance takes the place of the mean square
  */
-public record RmspropRule(double rho, double momentum, double epsilon, boolean centered)
+public record RmspropRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double rho,
+    @Option(fallback = "0", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "part of the last step that is taken again") double momentum,
+    @Option(fallback = "1e-7", least = 0, meaning = "stands inside the root") double epsilon,
+    @Option(fallback = "false", meaning = "whether the variance takes the place of the mean square") boolean centered)
     implements UpdateRule {
 
   /** Rho 0.9, no momentum, epsilon 1e-7, not centered. */
-  public static final RmspropRule DEFAULT = new RmspropRule(0.9, 0, 1e-7, false);
+  public static final RmspropRule DEFAULT = RecordCodec.of(RmspropRule.class).defaults();
 
   public RmspropRule {
-    UpdateRule.requireFraction("rho", rho);
-    UpdateRule.requireFraction("momentum", momentum);
-    UpdateRule.requireNotNegative("epsilon", epsilon);
+    Faults.in(RmspropRule.class, rho, momentum, epsilon, centered).orThrow();
   }
 
   @Override
@@ -40,11 +38,6 @@ public record RmspropRule(double rho, double momentum, double epsilon, boolean c
   @Override
   public int slots() {
     return 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered);
   }
 
   @Override

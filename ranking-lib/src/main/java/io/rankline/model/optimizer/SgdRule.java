@@ -1,6 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,17 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   v = momentum v - lr g;  w += v                  with momentum
  *   v = momentum v - lr g;  w += momentum v - lr g  with Nesterov's correction
  * </pre>
- *
- * @param momentum from 0 to below 1
- * @param nesterov whether the gradient is taken as if one momentum step ahead
  */
-public record SgdRule(double momentum, boolean nesterov) implements UpdateRule {
+public record SgdRule(@Option(fallback = "0", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "part of the last step that is taken again") double momentum,
+    @Option(fallback = "false", meaning = "whether the gradient is taken as if one momentum step ahead") boolean nesterov) implements UpdateRule {
 
   /** No momentum. */
-  public static final SgdRule DEFAULT = new SgdRule(0, false);
+  public static final SgdRule DEFAULT = RecordCodec.of(SgdRule.class).defaults();
 
   public SgdRule {
-    UpdateRule.requireFraction("momentum", momentum);
+    Faults.in(SgdRule.class, momentum, nesterov).orThrow();
   }
 
   @Override
@@ -32,11 +32,6 @@ public record SgdRule(double momentum, boolean nesterov) implements UpdateRule {
   @Override
   public int slots() {
     return momentum == 0 ? 0 : 1;
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    return Map.of("momentum", momentum, "nesterov", nesterov);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.rankline.model.optimizer;
 
 import java.io.Serializable;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The formula of an optimizer; the record that implements it is its options. */
@@ -15,6 +14,9 @@ public sealed interface UpdateRule extends Serializable
         RmspropRule,
         SgdRule {
 
+  /** The rule of momenta and discounts. */
+  String FRACTION = "must lie in [0, 1)";
+
   /** Keras's name. */
   OptimizerKey key();
 
@@ -26,9 +28,6 @@ public sealed interface UpdateRule extends Serializable
     return 0;
   }
 
-  /** Options by their names in configuration. */
-  Map<String, Object> options();
-
   /**
    * Turns a gradient into what is subtracted from the parameters.
    *
@@ -38,19 +37,4 @@ public sealed interface UpdateRule extends Serializable
    * @param step t, from 1
    */
   void apply(INDArray gradient, INDArray[] state, double learningRate, int step);
-
-  /** Rejects what is not in [0, 1). */
-  static void requireFraction(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException("%s must lie in [0, 1), got %s".formatted(name, value));
-    }
-  }
-
-  /** Rejects what is below 0 or not finite. */
-  static void requireNotNegative(String name, double value) {
-    if (!(value >= 0 && value <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "%s must be 0 or more and finite, got %s".formatted(name, value));
-    }
-  }
 }

@@ -1,7 +1,8 @@
 package io.rankline.model.optimizer;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 
 /**
  * Any other rate, approached in a straight line: {@code then.at(step) * (step + 1) / steps} in the
@@ -10,12 +11,18 @@ import java.util.Map;
  * @param steps 1 or more
  * @param then what goes on afterwards; its step counts from the start of the warm-up
  */
-public record WarmUp(long steps, LearningRate then) implements LearningRate {
+public record WarmUp(
+    @Option(
+            key = WarmUp.KEY,
+            least = 1,
+            meaning = "steps of a linear warm-up before any schedule")
+        long steps,
+    @Option(inText = false) LearningRate then) implements LearningRate {
+
+  static final String KEY = "warm_up_steps";
 
   public WarmUp {
-    if (steps < 1) {
-      throw new IllegalArgumentException("warm_up_steps must be 1 or more, got " + steps);
-    }
+    Faults.in(WarmUp.class, steps, then).orThrow();
   }
 
   @Override
@@ -27,12 +34,5 @@ public record WarmUp(long steps, LearningRate then) implements LearningRate {
   @Override
   public String wireName() {
     return then.wireName();
-  }
-
-  @Override
-  public Map<String, Object> options() {
-    Map<String, Object> options = new HashMap<>(then.options());
-    options.put("warm_up_steps", steps);
-    return options;
   }
 }

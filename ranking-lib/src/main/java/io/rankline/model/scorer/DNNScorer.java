@@ -1,11 +1,16 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.kernel.NormPlace;
 import io.rankline.model.layer.BatchNormRows;
 import io.rankline.model.layer.DenseBlock;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -17,34 +22,27 @@ import org.nd4j.linalg.activations.Activation;
  * <p>Each hidden layer is dense, batch norm, activation, dropout; a last dense layer makes the
  * logits. With several tasks each has such a last layer of its own on the common tower.
  */
-public final class DNNScorer extends UnivariateScorer {
+public record DNNScorer(
+    @Option(fallback = "[]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers, from the features on") List<Integer> hiddenLayerDims,
+    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits,
+    @Option(fallback = "[score]", inText = false, meaning = "names of the tasks, each with logits of its own") List<String> tasks,
+    @Option(fallback = "relu", meaning = "of the hidden layers") Activation activation,
+    @Option(fallback = "false", meaning = "whether features go through batch norm first") boolean inputBatchNorm,
+    @Option(fallback = "true", meaning = "whether hidden layers have batch norm") boolean useBatchNorm,
+    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout)
+    implements Scorer {
 
-  private static final long serialVersionUID = 1;
-
-  private final int[] hiddenLayerDims;
-  private final int outputUnits;
-  private final List<String> tasks;
-  private final Activation activation;
-  private final boolean inputBatchNorm;
-  private final boolean useBatchNorm;
-  private final double batchNormMoment;
-  private final double dropout;
-
-  private DNNScorer(Builder builder) {
-    new Hyperparameters()
-        .widths("hidden_layer_dims", builder.hiddenLayerDims)
-        .positive("output_units", builder.outputUnits)
-        .momentum("batch_norm_moment", builder.batchNormMoment)
-        .rate("dropout", builder.dropout)
-        .require();
-    hiddenLayerDims = builder.hiddenLayerDims;
-    outputUnits = builder.outputUnits;
-    tasks = builder.tasks;
-    activation = builder.activation;
-    inputBatchNorm = builder.inputBatchNorm;
-    useBatchNorm = builder.useBatchNorm;
-    batchNormMoment = builder.batchNormMoment;
-    dropout = builder.dropout;
+  /**
+   * Checks all options.
+   *
+   * @throws IllegalArgumentException naming all that are out of range
+   */
+  public DNNScorer {
+    hiddenLayerDims = List.copyOf(hiddenLayerDims);
+    tasks = List.copyOf(tasks);
+    Faults.in(DNNScorer.class, hiddenLayerDims, outputUnits, tasks, activation, inputBatchNorm, useBatchNorm, batchNormMoment, dropout)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** A scorer with TF-Ranking's defaults; hidden_layer_dims has none. */
@@ -53,7 +51,13 @@ public final class DNNScorer extends UnivariateScorer {
   }
 
   @Override
-  protected SortedMap<String, Node> scoreFlattened(ModelGraph graph, Node rows) {
+  public ScoringScope scope() {
+    return ScoringScope.ITEM;
+  }
+
+  @Override
+  public SortedMap<String, Node> score(ModelGraph graph) {
+    Node rows = graph.rows();
     Node tower = rows;
     if (inputBatchNorm) {
       BatchNormRows norm =
@@ -64,18 +68,18 @@ public final class DNNScorer extends UnivariateScorer {
               .build();
       tower = graph.add("input_batch_norm", norm, rows.width(), rows);
     }
-    for (int k = 0; k < hiddenLayerDims.length; k++) {
+    for (int k = 0; k < hiddenLayerDims.size(); k++) {
       DenseBlock hidden =
           new DenseBlock.Builder()
               .nIn(tower.width())
-              .nOut(hiddenLayerDims[k])
+              .nOut(hiddenLayerDims.get(k))
               .activation(activation)
               .batchNorm(useBatchNorm ? NormPlace.BEFORE_ACTIVATION : NormPlace.NONE)
               .batchNormMoment(batchNormMoment)
               .dropout(dropout)
               .inputGradient(tower.trainable())
               .build();
-      tower = graph.add("hidden_" + (k + 1), hidden, hiddenLayerDims[k], tower);
+      tower = graph.add("hidden_" + (k + 1), hidden, hiddenLayerDims.get(k), tower);
     }
     SortedMap<String, Node> logits = new TreeMap<>();
     for (String task : tasks) {
@@ -93,63 +97,48 @@ public final class DNNScorer extends UnivariateScorer {
   /** Options of a {@link DNNScorer}. */
   public static final class Builder {
 
-    private int[] hiddenLayerDims = {};
-    private int outputUnits = 1;
-    private List<String> tasks = List.of(SINGLE_TASK);
-    private Activation activation = Activation.RELU;
-    private boolean inputBatchNorm;
-    private boolean useBatchNorm = true;
-    private double batchNormMoment = 0.999;
-    private double dropout = 0.5;
+    private final Draft<DNNScorer> draft = new Draft<>(DNNScorer.class);
 
     private Builder() {}
 
     /** Widths of the hidden layers, from the features on; at least one, each 1 or more. */
     public Builder hiddenLayerDims(int... widths) {
-      this.hiddenLayerDims = widths.clone();
-      return this;
+      return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
     /** Number of scores of an item, M. Default 1; some losses need more. */
     public Builder outputUnits(int units) {
-      this.outputUnits = units;
-      return this;
+      return set("outputUnits", units);
     }
 
     /** Names of the tasks, each with logits of its own. Default: one task. */
     public Builder tasks(String... names) {
-      this.tasks = List.of(names);
-      return this;
+      return set("tasks", List.of(names));
     }
 
     /** Of the hidden layers. Default RELU. */
     public Builder activation(Activation function) {
-      this.activation = function;
-      return this;
+      return set("activation", function);
     }
 
     /** Whether features go through batch norm first. Default false. */
     public Builder inputBatchNorm(boolean wanted) {
-      this.inputBatchNorm = wanted;
-      return this;
+      return set("inputBatchNorm", wanted);
     }
 
     /** Whether hidden layers have batch norm. Default true. */
     public Builder useBatchNorm(boolean wanted) {
-      this.useBatchNorm = wanted;
-      return this;
+      return set("useBatchNorm", wanted);
     }
 
     /** Momentum of batch norm's running statistics, in (0, 1). Default 0.999. */
     public Builder batchNormMoment(double momentum) {
-      this.batchNormMoment = momentum;
-      return this;
+      return set("batchNormMoment", momentum);
     }
 
-    /** Probability to drop an output of a hidden layer in training, in [0, 1). Default 0.5. */
+    /** Probability to drop an output of a hidden layer in training. */
     public Builder dropout(double rate) {
-      this.dropout = rate;
-      return this;
+      return set("dropout", rate);
     }
 
     /**
@@ -158,7 +147,12 @@ public final class DNNScorer extends UnivariateScorer {
      * @throws IllegalArgumentException if hyperparameters are out of range, naming all that are
      */
     public DNNScorer build() {
-      return new DNNScorer(this);
+      return draft.build();
+    }
+
+    private Builder set(String option, Object value) {
+      draft.set(option, value);
+      return this;
     }
   }
 }

@@ -1,5 +1,11 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
@@ -25,30 +31,26 @@ import java.util.TreeMap;
  * @see <a href="https://openreview.net/forum?id=Ut1vF_q_vC">Qin et al., Are neural rankers still
  *     outperformed by gradient boosted decision trees?, ICLR 2021</a>
  */
-public final class DasalcScorer implements Scorer {
+public record DasalcScorer(
+    @Option(fallback = "[512, 512]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers; what is crossed is as wide as the last") List<Integer> hiddenLayerDims,
+    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop, everywhere") double dropout,
+    @Option(fallback = "0.9", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
+    @Option(fallback = "1.5", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of the noise that training adds to both branches") double inputNoiseStddev,
+    @Option(fallback = "4", least = 1, meaning = "rounds of attention") int numLayers,
+    @Option(fallback = "2", least = 1, meaning = "heads of attention") int numHeads,
+    @Option(fallback = "100", least = 1, meaning = "width of a head and of the embedding") int headSize,
+    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits)
+    implements Scorer {
 
-  private static final long serialVersionUID = 1;
-
-  private final int[] hiddenLayerDims;
-  private final double dropout;
-  private final double batchNormMoment;
-  private final double noiseStddev;
-  private final DocumentInteractionAttention interaction;
-  private final int outputUnits;
-
-  private DasalcScorer(Builder builder) {
-    this.hiddenLayerDims = builder.hiddenLayerDims.clone();
-    this.dropout = builder.dropout;
-    this.batchNormMoment = builder.batchNormMoment;
-    this.noiseStddev = builder.inputNoiseStddev;
-    this.interaction =
-        new DocumentInteractionAttention(
-            builder.numHeads,
-            builder.headSize,
-            builder.numLayers,
-            builder.dropout,
-            builder.inputNoiseStddev);
-    this.outputUnits = builder.outputUnits;
+  /**
+   * Checks all options.
+   *
+   * @throws IllegalArgumentException naming all that are out of range
+   */
+  public DasalcScorer {
+    hiddenLayerDims = List.copyOf(hiddenLayerDims);
+    Faults.in(DasalcScorer.class, hiddenLayerDims, dropout, batchNormMoment, inputNoiseStddev, numLayers, numHeads, headSize, outputUnits)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** The hyperparameters that are published for Web30K. */
@@ -59,7 +61,9 @@ public final class DasalcScorer implements Scorer {
   @Override
   public SortedMap<String, Node> score(ModelGraph graph) {
     Node rows = graph.rows();
-    Node embedding = interaction.addTo(graph, "interaction", rows);
+    Node embedding =
+        new DocumentInteractionAttention(numHeads, headSize, numLayers, dropout, inputNoiseStddev)
+            .addTo(graph, "interaction", rows);
     Node hidden = hidden(graph, rows);
     Node context =
         RowLayers.linear(
@@ -75,14 +79,14 @@ public final class DasalcScorer implements Scorer {
   }
 
   private Node hidden(ModelGraph graph, Node rows) {
-    Node x = RowLayers.batchNorm(graph, "input_norm", rows, batchNormMoment, noiseStddev);
-    for (int i = 1; i <= hiddenLayerDims.length; i++) {
+    Node x = RowLayers.batchNorm(graph, "input_norm", rows, batchNormMoment, inputNoiseStddev);
+    for (int i = 1; i <= hiddenLayerDims.size(); i++) {
       x =
           RowLayers.normalized(
               graph,
               "hidden_" + i,
               x,
-              hiddenLayerDims[i - 1],
+              hiddenLayerDims.get(i - 1),
               NormPlace.AFTER_ACTIVATION,
               batchNormMoment,
               dropout);
@@ -93,14 +97,7 @@ public final class DasalcScorer implements Scorer {
   /** Collects the hyperparameters. */
   public static final class Builder {
 
-    private int[] hiddenLayerDims = {512, 512};
-    private double dropout = 0.4;
-    private double batchNormMoment = 0.9;
-    private double inputNoiseStddev = 1.5;
-    private int numLayers = 4;
-    private int numHeads = 2;
-    private int headSize = 100;
-    private int outputUnits = 1;
+    private final Draft<DasalcScorer> draft = new Draft<>(DasalcScorer.class);
 
     private Builder() {}
 
@@ -108,20 +105,17 @@ public final class DasalcScorer implements Scorer {
      * Widths of the hidden layers; what is crossed is as wide as the last. 512, 512 where not said.
      */
     public Builder hiddenLayerDims(int... widths) {
-      this.hiddenLayerDims = widths.clone();
-      return this;
+      return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
-    /** Dropout everywhere, in [0, 1); 0.4 where not said. */
+    /** Dropout everywhere. */
     public Builder dropout(double rate) {
-      this.dropout = rate;
-      return this;
+      return set("dropout", rate);
     }
 
     /** Momentum of batch normalisation, in (0, 1); 0.9 where not said. */
     public Builder batchNormMoment(double momentum) {
-      this.batchNormMoment = momentum;
-      return this;
+      return set("batchNormMoment", momentum);
     }
 
     /**
@@ -129,32 +123,27 @@ public final class DasalcScorer implements Scorer {
      * not said.
      */
     public Builder inputNoiseStddev(double deviation) {
-      this.inputNoiseStddev = deviation;
-      return this;
+      return set("inputNoiseStddev", deviation);
     }
 
     /** Rounds of attention; 4 where not said. */
     public Builder numLayers(int layers) {
-      this.numLayers = layers;
-      return this;
+      return set("numLayers", layers);
     }
 
     /** Heads of attention; 2 where not said. */
     public Builder numHeads(int heads) {
-      this.numHeads = heads;
-      return this;
+      return set("numHeads", heads);
     }
 
     /** Width of a head and of the embedding; 100 where not said. */
     public Builder headSize(int width) {
-      this.headSize = width;
-      return this;
+      return set("headSize", width);
     }
 
     /** Scores of an item; 1 where not said, more for losses that ask for them. */
     public Builder outputUnits(int units) {
-      this.outputUnits = units;
-      return this;
+      return set("outputUnits", units);
     }
 
     /**
@@ -163,17 +152,12 @@ public final class DasalcScorer implements Scorer {
      * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
      */
     public DasalcScorer build() {
-      new Hyperparameters()
-          .widths("hidden_layer_dims", hiddenLayerDims)
-          .rate("dropout", dropout)
-          .momentum("batch_norm_moment", batchNormMoment)
-          .deviation("input_noise_stddev", inputNoiseStddev)
-          .positive("num_layers", numLayers)
-          .positive("num_heads", numHeads)
-          .positive("head_size", headSize)
-          .positive("output_units", outputUnits)
-          .require();
-      return new DasalcScorer(this);
+      return draft.build();
+    }
+
+    private Builder set(String option, Object value) {
+      draft.set(option, value);
+      return this;
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
@@ -21,27 +24,21 @@ import org.nd4j.linalg.activations.Activation;
  * <p>Every head is {@code headSize} wide, and so is the output. There are no positions: permuting
  * the items of a list permutes their embeddings.
  *
- * @param numHeads heads of attention, 1 or more
- * @param headSize width of a head and of the output, 1 or more
- * @param numLayers rounds of attention, 1 or more
- * @param dropout probability to drop, of attention probabilities and of their outcome, in [0, 1)
- * @param inputNoiseStddev standard deviation of Gaussian noise in training, 0 for none
  * @see <a href="https://arxiv.org/abs/1910.09676">Pasumarthi et al., Self-attentive document
  *     interaction networks for permutation equivariant ranking, 2019</a>
  */
 public record DocumentInteractionAttention(
-    int numHeads, int headSize, int numLayers, double dropout, double inputNoiseStddev)
+    @Option(fallback = "1", least = 1, meaning = "heads of attention") int numHeads,
+    @Option(fallback = "128", least = 1, meaning = "width of a head and of the output") int headSize,
+    @Option(fallback = "1", least = 1, meaning = "rounds of attention") int numLayers,
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop, of attention probabilities and of their outcome") double dropout,
+    @Option(fallback = "0", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of Gaussian noise in training") double inputNoiseStddev)
     implements Serializable {
 
   /** Checks every hyperparameter, and tells all faults at once. */
   public DocumentInteractionAttention {
-    new Hyperparameters()
-        .positive("num_heads", numHeads)
-        .positive("head_size", headSize)
-        .positive("num_layers", numLayers)
-        .rate("dropout", dropout)
-        .deviation("input_noise_stddev", inputNoiseStddev)
-        .require();
+    Faults.in(DocumentInteractionAttention.class, numHeads, headSize, numLayers, dropout, inputNoiseStddev)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** One layer, dropout 0.5, no noise, as TensorFlow Ranking has it. */

@@ -1,10 +1,15 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
 import io.rankline.model.kernel.NormPlace;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,22 +21,27 @@ import java.util.TreeMap;
  *   score = Dense((Dense, batch norm, relu, dropout)*(batch norm(x)))
  * </pre>
  */
-public final class DocumentInteractionScorer implements Scorer {
+public record DocumentInteractionScorer(
+    @Option(fallback = "[64, 32, 16]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers") List<Integer> hiddenLayerDims,
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout,
+    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
+    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits,
+    @Option(fallback = "1", least = 1, meaning = "heads of attention") int numHeads,
+    @Option(fallback = "128", least = 1, meaning = "width of a head and of the embedding") int headSize,
+    @Option(fallback = "1", least = 1, meaning = "rounds of attention") int numLayers,
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop in attention") double interactionDropout,
+    @Option(fallback = "0", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of the noise that training adds before attention") double inputNoiseStddev)
+    implements Scorer {
 
-  private static final long serialVersionUID = 1;
-
-  private final DocumentInteractionAttention interaction;
-  private final int[] hiddenLayerDims;
-  private final double dropout;
-  private final double batchNormMoment;
-  private final int outputUnits;
-
-  private DocumentInteractionScorer(Builder builder) {
-    this.interaction = builder.interaction;
-    this.hiddenLayerDims = builder.hiddenLayerDims.clone();
-    this.dropout = builder.dropout;
-    this.batchNormMoment = builder.batchNormMoment;
-    this.outputUnits = builder.outputUnits;
+  /**
+   * Checks all options.
+   *
+   * @throws IllegalArgumentException naming all that are out of range
+   */
+  public DocumentInteractionScorer {
+    hiddenLayerDims = List.copyOf(hiddenLayerDims);
+    Faults.in(DocumentInteractionScorer.class, hiddenLayerDims, dropout, batchNormMoment, outputUnits, numHeads, headSize, numLayers, interactionDropout, inputNoiseStddev)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** One head of 128, one layer, and hidden layers of 64, 32 and 16. */
@@ -44,16 +54,19 @@ public final class DocumentInteractionScorer implements Scorer {
     // Two vertices take the features, and DL4J wants a gradient for them of both or of neither.
     Node rows = graph.rows();
     Node source = new Node(rows.vertex(), rows.width(), rows.axis(), true);
-    Node embedding = interaction.addTo(graph, "document_interaction", source);
+    Node embedding =
+        new DocumentInteractionAttention(
+                numHeads, headSize, numLayers, interactionDropout, inputNoiseStddev)
+            .addTo(graph, "document_interaction", source);
     Node x = graph.concat("features_and_interaction", List.of(rows, embedding));
     x = RowLayers.batchNorm(graph, "input_norm", x, batchNormMoment, 0);
-    for (int i = 1; i <= hiddenLayerDims.length; i++) {
+    for (int i = 1; i <= hiddenLayerDims.size(); i++) {
       x =
           RowLayers.normalized(
               graph,
               "hidden_" + i,
               x,
-              hiddenLayerDims[i - 1],
+              hiddenLayerDims.get(i - 1),
               NormPlace.BEFORE_ACTIVATION,
               batchNormMoment,
               dropout);
@@ -66,42 +79,37 @@ public final class DocumentInteractionScorer implements Scorer {
   /** Collects the hyperparameters. */
   public static final class Builder {
 
-    private DocumentInteractionAttention interaction = new DocumentInteractionAttention(1, 128);
-    private int[] hiddenLayerDims = {64, 32, 16};
-    private double dropout = 0.5;
-    private double batchNormMoment = 0.999;
-    private int outputUnits = 1;
+    private final Draft<DocumentInteractionScorer> draft = new Draft<>(DocumentInteractionScorer.class);
 
     private Builder() {}
 
     /** How items are embedded; one head of 128 and one layer where not said. */
     public Builder interaction(DocumentInteractionAttention interaction) {
-      this.interaction = interaction;
-      return this;
+      return set("numHeads", interaction.numHeads())
+          .set("headSize", interaction.headSize())
+          .set("numLayers", interaction.numLayers())
+          .set("interactionDropout", interaction.dropout())
+          .set("inputNoiseStddev", interaction.inputNoiseStddev());
     }
 
     /** Widths of the hidden layers; 64, 32, 16 where not said. */
     public Builder hiddenLayerDims(int... widths) {
-      this.hiddenLayerDims = widths.clone();
-      return this;
+      return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
-    /** Dropout of the hidden layers, in [0, 1); 0.5 where not said. */
+    /** Dropout of the hidden layers. */
     public Builder dropout(double rate) {
-      this.dropout = rate;
-      return this;
+      return set("dropout", rate);
     }
 
     /** Momentum of batch normalisation, in (0, 1); 0.999 where not said. */
     public Builder batchNormMoment(double momentum) {
-      this.batchNormMoment = momentum;
-      return this;
+      return set("batchNormMoment", momentum);
     }
 
     /** Scores of an item; 1 where not said, more for losses that ask for them. */
     public Builder outputUnits(int units) {
-      this.outputUnits = units;
-      return this;
+      return set("outputUnits", units);
     }
 
     /**
@@ -110,13 +118,12 @@ public final class DocumentInteractionScorer implements Scorer {
      * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
      */
     public DocumentInteractionScorer build() {
-      new Hyperparameters()
-          .widths("hidden_layer_dims", hiddenLayerDims)
-          .rate("dropout", dropout)
-          .momentum("batch_norm_moment", batchNormMoment)
-          .positive("output_units", outputUnits)
-          .require();
-      return new DocumentInteractionScorer(this);
+      return draft.build();
+    }
+
+    private Builder set(String option, Object value) {
+      draft.set(option, value);
+      return this;
     }
   }
 }

@@ -1,15 +1,20 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
-import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.input.FeatureColumns;
+import io.rankline.data.ListBatch;
+import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.kernel.NormPlace;
 import io.rankline.model.layer.AdditiveScore;
 import io.rankline.model.layer.DenseBlock;
 import io.rankline.model.layer.SubWeights;
-import java.util.Arrays;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -29,38 +34,31 @@ import org.nd4j.linalg.activations.Activation;
  * @see <a href="https://arxiv.org/abs/2005.02553">Zhuang et al., Interpretable Learning-to-Rank
  *     with Generalized Additive Models, 2020</a>
  */
-public final class GAMScorer implements Scorer {
-
-  private static final long serialVersionUID = 1;
+public record GAMScorer(
+    @Option(fallback = "[]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers of each example feature's tower") List<Integer> exampleHiddenLayerDims,
+    @Option(fallback = "[]", least = 1, meaning = "widths of the hidden layers of each context feature's tower, where there are any") List<Integer> contextHiddenLayerDims,
+    @Option(fallback = "relu", meaning = "of the hidden layers") Activation activation,
+    @Option(fallback = "true", meaning = "whether hidden layers have batch norm") boolean useBatchNorm,
+    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout)
+    implements Scorer {
 
   /** Vertex of what each feature scores, [N, n]. */
   public static final String SUB_LOGITS = "sub_logits";
 
-  /**
-   * Vertex of the weights that the context gives to features, [N, n]; only with context features.
-   */
+  /** Vertex of the weights that the context gives to features, [N, n]; only with context features. */
   public static final String SUB_WEIGHTS = "sub_weights_of_items";
 
-  private final int[] exampleHiddenLayerDims;
-  private final int[] contextHiddenLayerDims;
-  private final Activation activation;
-  private final boolean useBatchNorm;
-  private final double batchNormMoment;
-  private final double dropout;
-
-  private GAMScorer(Builder builder) {
-    new Hyperparameters()
-        .widths("example_hidden_layer_dims", builder.exampleHiddenLayerDims)
-        .positive("context_hidden_layer_dims", builder.contextHiddenLayerDims)
-        .momentum("batch_norm_moment", builder.batchNormMoment)
-        .rate("dropout", builder.dropout)
-        .require();
-    exampleHiddenLayerDims = builder.exampleHiddenLayerDims;
-    contextHiddenLayerDims = builder.contextHiddenLayerDims;
-    activation = builder.activation;
-    useBatchNorm = builder.useBatchNorm;
-    batchNormMoment = builder.batchNormMoment;
-    dropout = builder.dropout;
+  /**
+   * Checks all options.
+   *
+   * @throws IllegalArgumentException naming all that are out of range
+   */
+  public GAMScorer {
+    exampleHiddenLayerDims = List.copyOf(exampleHiddenLayerDims);
+    contextHiddenLayerDims = List.copyOf(contextHiddenLayerDims);
+    Faults.in(GAMScorer.class, exampleHiddenLayerDims, contextHiddenLayerDims, activation, useBatchNorm, batchNormMoment, dropout)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** A scorer with TF-Ranking's defaults; example_hidden_layer_dims has none. */
@@ -88,7 +86,7 @@ public final class GAMScorer implements Scorer {
   }
 
   private Node withContext(ModelGraph graph, Node subLogits) {
-    if (contextHiddenLayerDims.length == 0) {
+    if (contextHiddenLayerDims.isEmpty()) {
       throw new IllegalArgumentException(
           "context_hidden_layer_dims must be given for a model with context features, got none");
     }
@@ -118,22 +116,22 @@ public final class GAMScorer implements Scorer {
       String lastName,
       Node rows,
       int[] widths,
-      int[] hiddenDims,
+      List<Integer> hiddenDims,
       int outputs) {
     Node tower = rows;
     int[] groups = widths;
-    for (int k = 0; k < hiddenDims.length; k++) {
+    for (int k = 0; k < hiddenDims.size(); k++) {
       DenseBlock hidden =
-          block(tower, groups, hiddenDims[k])
+          block(tower, groups, hiddenDims.get(k))
               .activation(activation)
               .batchNorm(useBatchNorm ? NormPlace.BEFORE_ACTIVATION : NormPlace.NONE)
               .batchNormMoment(batchNormMoment)
               .dropout(dropout)
               .build();
-      int width = groups.length * hiddenDims[k];
+      int width = groups.length * hiddenDims.get(k);
       tower = graph.add("%s_towers_%d".formatted(side, k + 1), hidden, width, tower);
       groups = new int[groups.length];
-      Arrays.fill(groups, hiddenDims[k]);
+      Arrays.fill(groups, hiddenDims.get(k));
     }
     DenseBlock last = block(tower, groups, outputs).activation(Activation.IDENTITY).build();
     return graph.add(lastName, last, groups.length * outputs, tower);
@@ -163,49 +161,38 @@ public final class GAMScorer implements Scorer {
   /** Options of a {@link GAMScorer}. */
   public static final class Builder {
 
-    private int[] exampleHiddenLayerDims = {};
-    private int[] contextHiddenLayerDims = {};
-    private Activation activation = Activation.RELU;
-    private boolean useBatchNorm = true;
-    private double batchNormMoment = 0.999;
-    private double dropout = 0.5;
+    private final Draft<GAMScorer> draft = new Draft<>(GAMScorer.class);
 
     private Builder() {}
 
     /** Widths of the hidden layers of each example feature's tower; at least one. */
     public Builder exampleHiddenLayerDims(int... widths) {
-      this.exampleHiddenLayerDims = widths.clone();
-      return this;
+      return set("exampleHiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
     /** Widths of the hidden layers of each context feature's tower, where there are any. */
     public Builder contextHiddenLayerDims(int... widths) {
-      this.contextHiddenLayerDims = widths.clone();
-      return this;
+      return set("contextHiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
     /** Of the hidden layers. Default RELU. */
     public Builder activation(Activation function) {
-      this.activation = function;
-      return this;
+      return set("activation", function);
     }
 
     /** Whether hidden layers have batch norm. Default true. */
     public Builder useBatchNorm(boolean wanted) {
-      this.useBatchNorm = wanted;
-      return this;
+      return set("useBatchNorm", wanted);
     }
 
     /** Momentum of batch norm's running statistics, in (0, 1). Default 0.999. */
     public Builder batchNormMoment(double momentum) {
-      this.batchNormMoment = momentum;
-      return this;
+      return set("batchNormMoment", momentum);
     }
 
-    /** Probability to drop an output of a hidden layer in training, in [0, 1). Default 0.5. */
+    /** Probability to drop an output of a hidden layer in training. */
     public Builder dropout(double rate) {
-      this.dropout = rate;
-      return this;
+      return set("dropout", rate);
     }
 
     /**
@@ -214,7 +201,12 @@ public final class GAMScorer implements Scorer {
      * @throws IllegalArgumentException if hyperparameters are out of range, naming all that are
      */
     public GAMScorer build() {
-      return new GAMScorer(this);
+      return draft.build();
+    }
+
+    private Builder set(String option, Object value) {
+      draft.set(option, value);
+      return this;
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
@@ -20,24 +23,20 @@ import org.nd4j.linalg.activations.Activation;
  * <p>The width is that of its input. There are no positions: permuting the items of a list permutes
  * what comes out.
  *
- * @param blocks 1 or more (allRank's N)
- * @param heads 1 or more, dividing the width (h)
- * @param feedForward width of the hidden layer, 1 or more (d_ff)
- * @param dropout probability to drop, also of attention probabilities, in [0, 1)
  * @see <a href="https://arxiv.org/abs/2005.10084">Pobrotyn et al., Context-aware learning to rank
  *     with self-attention, 2020</a>
  */
-public record TransformerEncoder(int blocks, int heads, int feedForward, double dropout)
+public record TransformerEncoder(
+    @Option(fallback = "4", least = 1, meaning = "blocks, allRank's N") int blocks,
+    @Option(fallback = "2", least = 1, meaning = "heads of attention, dividing the width") int heads,
+    @Option(fallback = "512", least = 1, meaning = "width of the hidden layer") int feedForward,
+    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop, also of attention probabilities") double dropout)
     implements Serializable {
 
   /** Checks every hyperparameter, and tells all faults at once. */
   public TransformerEncoder {
-    new Hyperparameters()
-        .positive("blocks", blocks)
-        .positive("heads", heads)
-        .positive("feed_forward", feedForward)
-        .rate("dropout", dropout)
-        .require();
+    Faults.in(TransformerEncoder.class, blocks, heads, feedForward, dropout)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /**

@@ -1,9 +1,14 @@
 package io.rankline.model.scorer;
 
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -16,21 +21,33 @@ import org.nd4j.linalg.activations.Activation;
  *
  * @see TransformerEncoder
  */
-public final class TransformerScorer implements Scorer {
+public record TransformerScorer(
+    @Option(fallback = "[144]", least = 1, meaning = "widths of the dense layers before the encoder, or none") List<Integer> inputLayerDims,
+    @Option(fallback = "0", least = 0, below = 1, meaning = "probability to drop after each dense layer before the encoder") double inputDropout,
+    @Option(fallback = "4", least = 1, meaning = "blocks of the encoder") int blocks,
+    @Option(fallback = "2", least = 1, meaning = "heads of attention, which must divide the width") int heads,
+    @Option(fallback = "512", least = 1, meaning = "width of the hidden layer of a block") int feedForward,
+    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop in the encoder") double dropout,
+    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits)
+    implements Scorer {
 
-  private static final long serialVersionUID = 1;
-
-  private final int[] inputLayerDims;
-  private final double inputDropout;
-  private final TransformerEncoder encoder;
-  private final int outputUnits;
-
-  private TransformerScorer(Builder builder) {
-    this.inputLayerDims = builder.inputLayerDims.clone();
-    this.inputDropout = builder.inputDropout;
-    this.encoder =
-        new TransformerEncoder(builder.blocks, builder.heads, builder.feedForward, builder.dropout);
-    this.outputUnits = builder.outputUnits;
+  /**
+   * Checks all options.
+   *
+   * @throws IllegalArgumentException naming all that are out of range
+   */
+  public TransformerScorer {
+    inputLayerDims = List.copyOf(inputLayerDims);
+    Faults.in(TransformerScorer.class, inputLayerDims, inputDropout, blocks, heads, feedForward, dropout, outputUnits)
+        .addUnless(
+            inputLayerDims.isEmpty()
+                || heads < 1
+                || inputLayerDims.get(inputLayerDims.size() - 1) % heads == 0,
+            "heads",
+            "must divide the last of input_layer_dims, %s, got %d",
+            inputLayerDims,
+            heads)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** The hyperparameters that allRank publishes for Web30K. */
@@ -41,11 +58,13 @@ public final class TransformerScorer implements Scorer {
   @Override
   public SortedMap<String, Node> score(ModelGraph graph) {
     Node x = graph.rows();
-    for (int i = 1; i <= inputLayerDims.length; i++) {
-      int width = inputLayerDims[i - 1];
+    for (int i = 1; i <= inputLayerDims.size(); i++) {
+      int width = inputLayerDims.get(i - 1);
       x = RowLayers.dense(graph, "input_" + i, x, width, Activation.IDENTITY, inputDropout);
     }
-    Node encoded = encoder.addTo(graph, "encoder", x);
+    Node encoded =
+        new TransformerEncoder(blocks, heads, feedForward, dropout)
+            .addTo(graph, "encoder", x);
     SortedMap<String, Node> logits = new TreeMap<>();
     logits.put(SINGLE_TASK, RowLayers.linear(graph, "score_rows", encoded, outputUnits));
     return logits;
@@ -54,56 +73,43 @@ public final class TransformerScorer implements Scorer {
   /** Collects the hyperparameters. */
   public static final class Builder {
 
-    private int[] inputLayerDims = {144};
-    private double inputDropout;
-    private int blocks = 4;
-    private int heads = 2;
-    private int feedForward = 512;
-    private double dropout = 0.4;
-    private int outputUnits = 1;
+    private final Draft<TransformerScorer> draft = new Draft<>(TransformerScorer.class);
 
     private Builder() {}
 
     /** Widths of the dense layers before the encoder, or none; 144 where not said. */
     public Builder inputLayerDims(int... widths) {
-      this.inputLayerDims = widths.clone();
-      return this;
+      return set("inputLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
-    /** Dropout after each dense layer before the encoder, in [0, 1); 0 where not said. */
+    /** Dropout after each dense layer before the encoder. */
     public Builder inputDropout(double rate) {
-      this.inputDropout = rate;
-      return this;
+      return set("inputDropout", rate);
     }
 
     /** Blocks of the encoder (N); 4 where not said. */
     public Builder blocks(int blocks) {
-      this.blocks = blocks;
-      return this;
+      return set("blocks", blocks);
     }
 
     /** Heads of attention (h), which must divide the width; 2 where not said. */
     public Builder heads(int heads) {
-      this.heads = heads;
-      return this;
+      return set("heads", heads);
     }
 
     /** Width of the hidden layer of a block (d_ff); 512 where not said. */
     public Builder feedForward(int width) {
-      this.feedForward = width;
-      return this;
+      return set("feedForward", width);
     }
 
-    /** Dropout in the encoder, in [0, 1); 0.4 where not said. */
+    /** Dropout in the encoder. */
     public Builder dropout(double rate) {
-      this.dropout = rate;
-      return this;
+      return set("dropout", rate);
     }
 
     /** Scores of an item; 1 where not said, more for losses that ask for them. */
     public Builder outputUnits(int units) {
-      this.outputUnits = units;
-      return this;
+      return set("outputUnits", units);
     }
 
     /**
@@ -112,24 +118,12 @@ public final class TransformerScorer implements Scorer {
      * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
      */
     public TransformerScorer build() {
-      Hyperparameters checks =
-          new Hyperparameters()
-              .positive("input_layer_dims", inputLayerDims)
-              .rate("input_dropout", inputDropout)
-              .positive("blocks", blocks)
-              .positive("heads", heads)
-              .positive("feed_forward", feedForward)
-              .rate("dropout", dropout)
-              .positive("output_units", outputUnits);
-      if (heads > 0
-          && inputLayerDims.length > 0
-          && inputLayerDims[inputLayerDims.length - 1] % heads != 0) {
-        checks.fault(
-            "heads must divide the last of input_layer_dims, %s, got %d"
-                .formatted(Arrays.toString(inputLayerDims), heads));
-      }
-      checks.require();
-      return new TransformerScorer(this);
+      return draft.build();
+    }
+
+    private Builder set(String option, Object value) {
+      draft.set(option, value);
+      return this;
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.rankline.pipeline.callback;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

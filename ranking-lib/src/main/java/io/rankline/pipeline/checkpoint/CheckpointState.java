@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.rankline.pipeline.checkpoint;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.data.Section;
+import io.rankline.text.Section;
 import io.rankline.io.Folder;
 import io.rankline.model.NetworkFile;
 import java.io.IOException;

@@ -2,79 +2,42 @@ package io.rankline.pipeline.hparams;
 
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where data comes from and how it is read: the {@code dataset} section of a configuration file,
- * whose keys are these names in snake_case.
- *
- * @param trainInputPattern paths or globs of the training data, joined by commas; a folder stands
- *     for every file below it
- * @param validInputPattern the same of the validation data
- * @param testInputPattern the same of the test data, or null for none
- * @param trainBatchSize lists of a training batch
- * @param validBatchSize lists of a batch of validation or test data
- * @param listSize items of a list: longer ones are truncated, shorter ones padded; 0 or less pads
- *     to the longest list of each batch
- * @param validListSize the same for validation and test data; null for {@code listSize}
- * @param datasetReader what the files are
- * @param format of the records of TFRecord files; how files are compressed is told by the end of
- *     their names
- * @param convertLabelsToBinary whether every label above 0 is read as 1
- * @param shuffleBufferSize lists that training draws the next one from; 1 leaves them in the order
- *     of files
- * @param shuffleExamples whether training shuffles the items of a list before it truncates it
- * @param seed of every order that is drawn
- * @param onCorruptRecord what a damaged record does
- * @param cacheMemory bytes of the heap that lists may take once they are read, for training,
- *     validation and test data together; 0 keeps none. The shuffle buffer and batches that are made
- *     ahead come on top where their lists are not kept
- * @param prefetchBatches batches that are made ahead of the training
- * @param readerThreads threads that read and parse; 0 for one a processor, at most 4. Batches are
- *     the same for any number
+ * Where data comes from and how it is read: the {@code data} section of a configuration file, whose
+ * keys are these names in snake_case.
  */
 public record DatasetHparams(
-    String trainInputPattern,
-    String validInputPattern,
-    @Nullable String testInputPattern,
-    int trainBatchSize,
-    int validBatchSize,
-    int listSize,
-    @Nullable Integer validListSize,
-    DatasetReader datasetReader,
-    RecordFormat format,
-    boolean convertLabelsToBinary,
-    int shuffleBufferSize,
-    boolean shuffleExamples,
-    long seed,
-    CorruptRecordPolicy onCorruptRecord,
-    long cacheMemory,
-    int prefetchBatches,
-    int readerThreads)
+    @Option(fallback = "", filled = "must name files, as /data/train-*", meaning = "paths or globs of the training data, joined by commas; a folder stands for every file below it") String trainInputPattern,
+    @Option(fallback = "", filled = "must name files, as /data/train-*", meaning = "the same of the validation data") String validInputPattern,
+    @Option(filled = "must name files or be left out", meaning = "the same of the test data") @Nullable String testInputPattern,
+    @Option(fallback = "0", least = 1, meaning = "lists of a training batch") int trainBatchSize,
+    @Option(fallback = "0", least = 1, meaning = "lists of a batch of validation or test data") int validBatchSize,
+    @Option(fallback = "0", least = 0, meaning = "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the longest list of each batch") int listSize,
+    @Option(least = 0, meaning = "the same for validation and test data; that of training by default") @Nullable Integer validListSize,
+    @Option(fallback = "tfrecord", meaning = "what the files are") DatasetReader datasetReader,
+    @Option(fallback = "elwc", meaning = "of the records of TFRecord files; how files are compressed is told by the end of their names") RecordFormat format,
+    @Option(fallback = "false", meaning = "whether every label above 0 is read as 1") boolean convertLabelsToBinary,
+    @Option(fallback = "1000", least = 1, meaning = "lists that training draws the next one from; 1 leaves them in the order of files") int shuffleBufferSize,
+    @Option(fallback = "false", meaning = "whether training shuffles the items of a list before it truncates it") boolean shuffleExamples,
+    @Option(fallback = "42", meaning = "seed of every order that is drawn") long seed,
+    @Option(fallback = "fail", meaning = "what a damaged record does") CorruptRecordPolicy onCorruptRecord,
+    @Option(fallback = "25%", least = 0, form = HeapBytes.class, meaning = "memory of the heap that lists may take once they are read, for training, validation and test data together; 0 keeps none. The shuffle buffer and batches that are made ahead come on top where their lists are not kept") long cacheMemory,
+    @Option(fallback = "2", least = 1, meaning = "batches that are made ahead of the training") int prefetchBatches,
+    @Option(fallback = "0", least = 0, meaning = "threads that read and parse; 0 for one a processor, at most 4. Batches are the same for any number") int readerThreads)
     implements Serializable {
 
   /** Stands in for a pattern where data comes from memory. */
   private static final String IN_MEMORY = "memory";
 
   public DatasetHparams {
-    List<String> problems = new ArrayList<>();
-    requirePattern("train_input_pattern", trainInputPattern, problems);
-    requirePattern("valid_input_pattern", validInputPattern, problems);
-    if (testInputPattern != null && testInputPattern.isBlank()) {
-      problems.add("test_input_pattern must name files or be left out, got ''");
-    }
-    requireAtLeast(1, "train_batch_size", trainBatchSize, problems);
-    requireAtLeast(1, "valid_batch_size", validBatchSize, problems);
-    requireAtLeast(1, "shuffle_buffer_size", shuffleBufferSize, problems);
-    requireAtLeast(0, "cache_memory", cacheMemory, problems);
-    requireAtLeast(1, "prefetch_batches", prefetchBatches, problems);
-    requireAtLeast(0, "reader_threads", readerThreads, problems);
-    if (!problems.isEmpty()) {
-      throw new HparamsException(problems);
-    }
+    Faults.in(DatasetHparams.class, trainInputPattern, validInputPattern, testInputPattern, trainBatchSize, validBatchSize, listSize, validListSize, datasetReader, format, convertLabelsToBinary, shuffleBufferSize, shuffleExamples, seed, onCorruptRecord, cacheMemory, prefetchBatches, readerThreads)
+        .orThrow(HparamsException::new);
   }
 
   /** Collects hyperparameters; patterns and batch sizes have no default. */
@@ -92,141 +55,96 @@ public record DatasetHparams(
     return validListSize == null ? listSize : validListSize;
   }
 
-  private static void requirePattern(String key, String pattern, List<String> problems) {
-    if (pattern.isBlank()) {
-      problems.add(key + " must name files, as /data/train-*, got none");
-    }
-  }
-
-  private static void requireAtLeast(int least, String key, long value, List<String> problems) {
-    if (value < least) {
-      problems.add("%s must be %d or more, got %d".formatted(key, least, value));
-    }
-  }
-
-  /** Collects hyperparameters; what is not said has TF-Ranking's default where it has one. */
+  /** Collects hyperparameters; the others have the defaults that the record names. */
   public static final class Builder {
 
-    private String trainInputPattern = "";
-    private String validInputPattern = "";
-    private @Nullable String testInputPattern;
-    private int trainBatchSize;
-    private int validBatchSize;
-    private int listSize;
-    private @Nullable Integer validListSize;
-    private DatasetReader datasetReader = DatasetReader.TFRECORD;
-    private RecordFormat format = RecordFormat.ELWC;
-    private boolean convertLabelsToBinary;
-    private int shuffleBufferSize = 1000;
-    private boolean shuffleExamples;
-    private long seed = 42;
-    private CorruptRecordPolicy onCorruptRecord = CorruptRecordPolicy.FAIL;
-    private long cacheMemory = Runtime.getRuntime().maxMemory() / 4;
-    private int prefetchBatches = 2;
-    private int readerThreads;
+    private final Draft<DatasetHparams> draft = new Draft<>(DatasetHparams.class);
 
     private Builder() {}
 
     /** Paths or globs of the training data, joined by commas. */
     public Builder trainInputPattern(String pattern) {
-      this.trainInputPattern = pattern;
-      return this;
+      return set("trainInputPattern", pattern);
     }
 
     /** Paths or globs of the validation data, joined by commas. */
     public Builder validInputPattern(String pattern) {
-      this.validInputPattern = pattern;
-      return this;
+      return set("validInputPattern", pattern);
     }
 
-    /** Paths or globs of the test data; none where not said. */
+    /** Paths or globs of the test data; none by default. */
     public Builder testInputPattern(@Nullable String pattern) {
-      this.testInputPattern = pattern;
-      return this;
+      return set("testInputPattern", pattern);
     }
 
     /** Lists of a training batch. */
     public Builder trainBatchSize(int lists) {
-      this.trainBatchSize = lists;
-      return this;
+      return set("trainBatchSize", lists);
     }
 
     /** Lists of a batch of validation or test data. */
     public Builder validBatchSize(int lists) {
-      this.validBatchSize = lists;
-      return this;
+      return set("validBatchSize", lists);
     }
 
-    /** Items of a list; the longest of each batch where not said, null, 0 or less. */
+    /** Items of a list; null, 0 or less for the longest of each batch. */
     public Builder listSize(@Nullable Integer items) {
-      this.listSize = items == null ? 0 : Math.max(items, 0);
-      return this;
+      return set("listSize", items == null ? 0 : Math.max(items, 0));
     }
 
-    /** Items of a list of validation or test data; that of training where not said. */
+    /** Items of a list of validation or test data; null for that of training. */
     public Builder validListSize(@Nullable Integer items) {
-      this.validListSize = items;
-      return this;
+      return set("validListSize", items);
     }
 
-    /** TFRecord files where not said. */
+    /** What the files are. */
     public Builder datasetReader(DatasetReader reader) {
-      this.datasetReader = reader;
-      return this;
+      return set("datasetReader", reader);
     }
 
-    /** ELWC where not said. */
+    /** Of the records of TFRecord files. */
     public Builder format(RecordFormat recordFormat) {
-      this.format = recordFormat;
-      return this;
+      return set("format", recordFormat);
     }
 
-    /** Whether every label above 0 is read as 1; not so where not said. */
+    /** Whether every label above 0 is read as 1. */
     public Builder convertLabelsToBinary(boolean convert) {
-      this.convertLabelsToBinary = convert;
-      return this;
+      return set("convertLabelsToBinary", convert);
     }
 
-    /** Lists that training draws the next one from; 1000 where not said. */
+    /** Lists that training draws the next one from; 1 leaves them in the order of files. */
     public Builder shuffleBufferSize(int lists) {
-      this.shuffleBufferSize = lists;
-      return this;
+      return set("shuffleBufferSize", lists);
     }
 
-    /** Whether training shuffles the items of a list before it truncates it; not so by default. */
+    /** Whether training shuffles the items of a list before it truncates it. */
     public Builder shuffleExamples(boolean shuffle) {
-      this.shuffleExamples = shuffle;
-      return this;
+      return set("shuffleExamples", shuffle);
     }
 
-    /** Seed of every order that is drawn; 42 where not said. */
+    /** Seed of every order that is drawn. */
     public Builder seed(long value) {
-      this.seed = value;
-      return this;
+      return set("seed", value);
     }
 
-    /** What a damaged record does; it ends the job where not said. */
+    /** What a damaged record does. */
     public Builder onCorruptRecord(CorruptRecordPolicy policy) {
-      this.onCorruptRecord = policy;
-      return this;
+      return set("onCorruptRecord", policy);
     }
 
-    /** Bytes that kept lists may take; a quarter of the largest heap where not said. */
+    /** Bytes that kept lists may take. */
     public Builder cacheMemory(long bytes) {
-      this.cacheMemory = bytes;
-      return this;
+      return set("cacheMemory", bytes);
     }
 
-    /** Batches that are made ahead; 2 where not said. */
+    /** Batches that are made ahead. */
     public Builder prefetchBatches(int batches) {
-      this.prefetchBatches = batches;
-      return this;
+      return set("prefetchBatches", batches);
     }
 
-    /** Threads that read and parse; 0, which is one a processor and at most 4, where not said. */
+    /** Threads that read and parse; 0 for one a processor, at most 4. */
     public Builder readerThreads(int threads) {
-      this.readerThreads = threads;
-      return this;
+      return set("readerThreads", threads);
     }
 
     /**
@@ -235,24 +153,12 @@ public record DatasetHparams(
      * @throws HparamsException with everything that is wrong with them
      */
     public DatasetHparams build() {
-      return new DatasetHparams(
-          trainInputPattern,
-          validInputPattern,
-          testInputPattern,
-          trainBatchSize,
-          validBatchSize,
-          listSize,
-          validListSize,
-          datasetReader,
-          format,
-          convertLabelsToBinary,
-          shuffleBufferSize,
-          shuffleExamples,
-          seed,
-          onCorruptRecord,
-          cacheMemory,
-          prefetchBatches,
-          readerThreads);
+      return draft.build();
+    }
+
+    private Builder set(String component, @Nullable Object value) {
+      draft.set(component, value);
+      return this;
     }
   }
 }

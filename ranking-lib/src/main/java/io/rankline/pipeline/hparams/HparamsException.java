@@ -1,23 +1,19 @@
 package io.rankline.pipeline.hparams;
 
+import io.rankline.text.Fault;
+import io.rankline.text.FaultsException;
 import java.util.List;
 
 /**
  * Hyperparameters that say something impossible. Tells every fault at once, each starting with the
  * key as configuration files spell it.
  */
-public final class HparamsException extends IllegalArgumentException {
+public final class HparamsException extends FaultsException {
 
-  private final List<String> problems;
-
-  /** One line a fault. */
-  public HparamsException(List<String> problems) {
-    super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
-  }
+  private static final long serialVersionUID = 1;
 
   /** The faults, in the order of the fields. */
-  public List<String> problems() {
-    return problems;
+  public HparamsException(List<Fault> faults) {
+    super(faults);
   }
 }

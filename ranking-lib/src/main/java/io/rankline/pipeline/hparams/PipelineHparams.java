@@ -2,67 +2,41 @@ package io.rankline.pipeline.hparams;
 
 import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.Optimizer;
+import io.rankline.model.optimizer.OptimizerForm;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.Texts;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a pipeline trains: TF-Ranking's hyperparameters, and a few that its users miss.
- *
- * @param modelDir folder of checkpoints, logs, report and exports, on any storage
- * @param numEpochs number of epochs, 1 or more
- * @param stepsPerEpoch steps of an epoch; null for one pass over the data
- * @param validationSteps batches of a validation; null for all
- * @param loss loss of each task in the form of {@code LossText}; the key is {@code ""} for one loss
- *     that holds for every output
- * @param lossReduction what losses are divided by
- * @param lossWeights factor of each task's loss; the key is {@code ""} for all; 1 where not said
- * @param optimizer with its learning rate and clipping
- * @param l1 factor of the sum of absolute weights in the loss
- * @param l2 factor of the sum of squared weights in the loss
- * @param stepsPerExecution callbacks see the last of so many steps
- * @param automaticReduceLr whether a plateau of the validation loss lowers the learning rate
- * @param earlyStoppingPatience epochs without progress after which training ends; 0 for never
- * @param earlyStoppingMinDelta progress that counts
- * @param useWeightedMetrics whether validation also reports metrics with the sample weights
- * @param exportBestModel whether the best epoch's model is kept and exported
- * @param bestExporterMetric what is best: {@code loss}, or a metric as {@code ndcg_5}
- * @param bestExporterMetricHigherBetter whether more of it is better
- * @param strategy by TF-Ranking's name; null for one replica
- * @param strategyOptions options of the strategy, as {@code num_workers}
- * @param checkpointSteps steps between checkpoints; 0 for one at the end of every epoch
- * @param seed of initial parameters, dropout and noise
- * @param warmStart model_dir of an earlier training, or an exported model, whose parameters a new
- *     training starts from; null for fresh ones. A training that has a checkpoint goes on from that
- */
+/** How a pipeline trains: TF-Ranking's hyperparameters, and a few that its users miss. */
 public record PipelineHparams(
-    String modelDir,
-    int numEpochs,
-    @Nullable Long stepsPerEpoch,
-    @Nullable Long validationSteps,
-    SortedMap<String, String> loss,
-    Reduction lossReduction,
-    SortedMap<String, Double> lossWeights,
-    Optimizer optimizer,
-    double l1,
-    double l2,
-    int stepsPerExecution,
-    boolean automaticReduceLr,
-    int earlyStoppingPatience,
-    double earlyStoppingMinDelta,
-    boolean useWeightedMetrics,
-    boolean exportBestModel,
-    String bestExporterMetric,
-    boolean bestExporterMetricHigherBetter,
-    @Nullable String strategy,
-    SortedMap<String, String> strategyOptions,
-    long checkpointSteps,
-    long seed,
-    @Nullable String warmStart)
+    @Option(fallback = "", filled = "must be a folder", meaning = "folder of checkpoints, logs, report and exports, on any storage") String modelDir,
+    @Option(fallback = "0", least = 1, meaning = "number of epochs") int numEpochs,
+    @Option(least = 1, meaning = "steps of an epoch; one pass over the data by default") @Nullable Long stepsPerEpoch,
+    @Option(aliases = "num_valid_steps", least = 1, meaning = "batches of a validation; all by default") @Nullable Long validationSteps,
+    @Option(fallback = "{}", filled = "must name a loss, as softmax_loss", form = LossesForm.class, meaning = "the loss, or one of each task; its key in Java is empty for one that holds for every output") SortedMap<String, String> loss,
+    @Option(fallback = "auto", meaning = "what losses are divided by") Reduction lossReduction,
+    @Option(fallback = "{}", least = 0, form = TaskWeightsForm.class, meaning = "factor of the loss, or of that of each task; 1 for those not named") SortedMap<String, Double> lossWeights,
+    @Option(fallback = "adam", form = OptimizerForm.class, meaning = "how parameters follow gradients") Optimizer optimizer,
+    @Option(key = "l1", fallback = "0", least = 0, meaning = "factor of the sum of absolute weights in the loss") double l1,
+    @Option(key = "l2", fallback = "0", least = 0, meaning = "factor of the sum of squared weights in the loss") double l2,
+    @Option(fallback = "10", least = 1, meaning = "callbacks see the last of so many steps") int stepsPerExecution,
+    @Option(fallback = "false", meaning = "whether a plateau of the validation loss lowers the learning rate") boolean automaticReduceLr,
+    @Option(fallback = "0", least = 0, meaning = "epochs without progress after which training ends; 0 for never") int earlyStoppingPatience,
+    @Option(fallback = "0", least = 0, meaning = "progress that counts") double earlyStoppingMinDelta,
+    @Option(fallback = "false", meaning = "whether validation also reports metrics with the sample weights") boolean useWeightedMetrics,
+    @Option(fallback = "false", meaning = "whether the best epoch's model is kept and exported") boolean exportBestModel,
+    @Option(fallback = "loss", meaning = "what is best: loss, or a metric as ndcg_5") String bestExporterMetric,
+    @Option(fallback = "false", meaning = "whether more of it is better") boolean bestExporterMetricHigherBetter,
+    @Option(meaning = "TF-Ranking's name of the strategy; one replica by default") @Nullable String strategy,
+    @Option(fallback = "{}", form = Texts.class, meaning = "options of the strategy, as num_workers") SortedMap<String, String> strategyOptions,
+    @Option(fallback = "0", least = 0, meaning = "steps between checkpoints; 0 for one at the end of every epoch") long checkpointSteps,
+    @Option(fallback = "42", meaning = "seed of initial parameters, dropout and noise") long seed,
+    @Option(filled = "must be a folder", meaning = "model_dir of an earlier training, or an exported model, whose parameters a new training starts from. A training that has a checkpoint goes on from that") @Nullable String warmStart)
     implements Serializable {
 
   /** The key of a loss or weight that holds for every task. */
@@ -72,38 +46,8 @@ public record PipelineHparams(
     loss = Collections.unmodifiableSortedMap(new TreeMap<>(loss));
     lossWeights = Collections.unmodifiableSortedMap(new TreeMap<>(lossWeights));
     strategyOptions = Collections.unmodifiableSortedMap(new TreeMap<>(strategyOptions));
-    List<String> problems = new ArrayList<>();
-    if (modelDir.isBlank()) {
-      problems.add("model_dir must be a folder, got none");
-    }
-    atLeast(problems, "num_epochs", 1, numEpochs);
-    if (stepsPerEpoch != null) {
-      atLeast(problems, "steps_per_epoch", 1, stepsPerEpoch);
-    }
-    if (validationSteps != null) {
-      atLeast(problems, "validation_steps", 1, validationSteps);
-    }
-    if (loss.isEmpty()) {
-      problems.add("loss must name a loss, as softmax_loss, got none");
-    }
-    lossWeights.forEach(
-        (task, weight) -> {
-          if (!(weight >= 0) || Double.isInfinite(weight)) {
-            problems.add("loss_weights must be 0 or more and finite, got " + weight);
-          }
-        });
-    atLeast(problems, "steps_per_execution", 1, stepsPerExecution);
-    atLeast(problems, "early_stopping_patience", 0, earlyStoppingPatience);
-    atLeast(problems, "checkpoint_steps", 0, checkpointSteps);
-    if (warmStart != null && warmStart.isBlank()) {
-      problems.add("warm_start must be a folder, got none");
-    }
-    notNegative(problems, "early_stopping_min_delta", earlyStoppingMinDelta);
-    notNegative(problems, "l1", l1);
-    notNegative(problems, "l2", l2);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
-    }
+    Faults.in(PipelineHparams.class, modelDir, numEpochs, stepsPerEpoch, validationSteps, loss, lossReduction, lossWeights, optimizer, l1, l2, stepsPerExecution, automaticReduceLr, earlyStoppingPatience, earlyStoppingMinDelta, useWeightedMetrics, exportBestModel, bestExporterMetric, bestExporterMetricHigherBetter, strategy, strategyOptions, checkpointSteps, seed, warmStart)
+        .orThrow(HparamsException::new);
   }
 
   /** Hyperparameters with TF-Ranking's defaults; model_dir, num_epochs and loss have none. */
@@ -121,17 +65,5 @@ public record PipelineHparams(
   /** Where the monitored value of the best model stands among the logs of an epoch. */
   public String bestExporterLog() {
     return bestExporterMetric.equals("loss") ? "val_loss" : "val_metric/" + bestExporterMetric;
-  }
-
-  private static void atLeast(List<String> problems, String name, long least, long value) {
-    if (value < least) {
-      problems.add("%s must be %d or more, got %d".formatted(name, least, value));
-    }
-  }
-
-  private static void notNegative(List<String> problems, String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      problems.add("%s must be 0 or more and finite, got %s".formatted(name, value));
-    }
   }
 }

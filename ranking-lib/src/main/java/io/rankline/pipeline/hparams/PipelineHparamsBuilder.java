@@ -4,73 +4,57 @@ import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.LearningRate;
 import io.rankline.model.optimizer.Optimizer;
-import java.util.ArrayList;
-import java.util.List;
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects {@link PipelineHparams}; the only place of their defaults. */
+/** Collects {@link PipelineHparams}. */
 public final class PipelineHparamsBuilder {
 
-  private String modelDir = "";
-  private int numEpochs;
-  private @Nullable Long stepsPerEpoch;
-  private @Nullable Long numTrainSteps;
-  private @Nullable Long validationSteps;
-  private final SortedMap<String, String> loss = new TreeMap<>();
-  private Reduction lossReduction = Reduction.AUTO;
-  private final SortedMap<String, Double> lossWeights = new TreeMap<>();
-  private Optimizer optimizer = Optimizer.of("adam");
-  private @Nullable LearningRate learningRate;
-  private @Nullable Double gradientClipNorm;
-  private double l1;
-  private double l2;
-  private int stepsPerExecution = 10;
-  private boolean automaticReduceLr;
-  private int earlyStoppingPatience;
-  private double earlyStoppingMinDelta;
-  private boolean useWeightedMetrics;
-  private boolean exportBestModel;
-  private String bestExporterMetric = "loss";
-  private boolean bestExporterMetricHigherBetter;
-  private @Nullable String strategy;
-  private final SortedMap<String, String> strategyOptions = new TreeMap<>();
-  private long checkpointSteps;
-  private long seed = 42;
-  private @Nullable String warmStart;
+  private final Draft<PipelineHparams> draft;
+  private final Draft<TrainingShortcuts> shortcuts;
 
-  PipelineHparamsBuilder() {}
+  PipelineHparamsBuilder() {
+    this(Map.of(), Map.of());
+  }
+
+  /** Begins with the values that a text gave, by the names of components. */
+  public PipelineHparamsBuilder(
+      Map<String, ? extends @Nullable Object> values,
+      Map<String, ? extends @Nullable Object> shortcutValues) {
+    draft = new Draft<>(PipelineHparams.class, values);
+    shortcuts = new Draft<>(TrainingShortcuts.class, shortcutValues);
+  }
 
   /** Folder of checkpoints, logs, report and exports. */
   public PipelineHparamsBuilder modelDir(String folder) {
-    this.modelDir = folder;
-    return this;
+    return set("modelDir", folder);
   }
 
   /** Number of epochs. */
   public PipelineHparamsBuilder numEpochs(int epochs) {
-    this.numEpochs = epochs;
-    return this;
+    return set("numEpochs", epochs);
   }
 
   /** Steps of an epoch. Default: one pass over the data. */
   public PipelineHparamsBuilder stepsPerEpoch(long steps) {
-    this.stepsPerEpoch = steps;
-    return this;
+    return set("stepsPerEpoch", steps);
   }
 
   /** Steps of all epochs together, another way to say {@link #stepsPerEpoch}. */
   public PipelineHparamsBuilder numTrainSteps(long steps) {
-    this.numTrainSteps = steps;
+    shortcuts.set("numTrainSteps", steps);
     return this;
   }
 
   /** Batches of a validation. Default: all. */
   public PipelineHparamsBuilder validationSteps(long steps) {
-    this.validationSteps = steps;
-    return this;
+    return set("validationSteps", steps);
   }
 
   /** The guide's name of {@link #validationSteps}. */
@@ -80,145 +64,125 @@ public final class PipelineHparamsBuilder {
 
   /** The loss of every task: {@code "softmax_loss"}, {@code "softmax_loss:0.3,..."}. */
   public PipelineHparamsBuilder loss(String specification) {
-    loss.put(PipelineHparams.EVERY_TASK, specification);
-    return this;
+    return loss(Map.of(PipelineHparams.EVERY_TASK, specification));
   }
 
   /** The loss of each task. */
   public PipelineHparamsBuilder loss(Map<String, String> byTask) {
-    loss.putAll(byTask);
-    return this;
+    return merge("loss", byTask);
   }
 
-  /** What losses are divided by. Default AUTO. */
+  /** What losses are divided by. */
   public PipelineHparamsBuilder lossReduction(Reduction reduction) {
-    this.lossReduction = reduction;
-    return this;
+    return set("lossReduction", reduction);
   }
 
-  /** Factor of the loss. Default 1. */
+  /** Factor of the loss. */
   public PipelineHparamsBuilder lossWeights(double weight) {
-    lossWeights.put(PipelineHparams.EVERY_TASK, weight);
-    return this;
+    return lossWeights(Map.of(PipelineHparams.EVERY_TASK, weight));
   }
 
-  /** Factor of each task's loss. Default 1. */
+  /** Factor of each task's loss. */
   public PipelineHparamsBuilder lossWeights(Map<String, Double> byTask) {
-    lossWeights.putAll(byTask);
-    return this;
+    return merge("lossWeights", byTask);
   }
 
-  /** The optimizer by name or HOCON, as {@code Optimizer.parse} reads it. Default adam. */
+  /** The optimizer by name or HOCON, as {@code Optimizer.parse} reads it. */
   public PipelineHparamsBuilder optimizer(String description) {
     return optimizer(Optimizer.parse(description));
   }
 
-  /** The optimizer. Default adam. */
+  /** The optimizer. */
   public PipelineHparamsBuilder optimizer(Optimizer chosen) {
-    this.optimizer = chosen;
-    return this;
+    return set("optimizer", chosen);
   }
 
   /** Constant learning rate. Default: the optimizer's. */
   public PipelineHparamsBuilder learningRate(double rate) {
-    this.learningRate = LearningRate.constant(rate);
+    shortcuts.set("learningRate", LearningRate.constant(rate));
     return this;
   }
 
   /** Learning rate by schedule; it stands before {@link #learningRate}. */
   public PipelineHparamsBuilder lrSchedule(LearningRate schedule) {
-    this.learningRate = schedule;
+    shortcuts.set("lrSchedule", schedule);
     return this;
   }
 
   /** Limit of the norm of all gradients together. Default: the optimizer's limits. */
   public PipelineHparamsBuilder gradientClipNorm(double limit) {
-    this.gradientClipNorm = limit;
+    shortcuts.set("gradientClipNorm", limit);
     return this;
   }
 
-  /** Factor of the sum of absolute weights in the loss. Default 0. */
+  /** Factor of the sum of absolute weights in the loss. */
   public PipelineHparamsBuilder l1(double factor) {
-    this.l1 = factor;
-    return this;
+    return set("l1", factor);
   }
 
-  /** Factor of the sum of squared weights in the loss. Default 0. */
+  /** Factor of the sum of squared weights in the loss. */
   public PipelineHparamsBuilder l2(double factor) {
-    this.l2 = factor;
-    return this;
+    return set("l2", factor);
   }
 
-  /** Callbacks see the last of so many steps. Default 10. */
+  /** Callbacks see the last of so many steps. */
   public PipelineHparamsBuilder stepsPerExecution(int steps) {
-    this.stepsPerExecution = steps;
-    return this;
+    return set("stepsPerExecution", steps);
   }
 
-  /** Whether a plateau of the validation loss lowers the learning rate. Default false. */
+  /** Whether a plateau of the validation loss lowers the learning rate. */
   public PipelineHparamsBuilder automaticReduceLr(boolean wanted) {
-    this.automaticReduceLr = wanted;
-    return this;
+    return set("automaticReduceLr", wanted);
   }
 
   /** Epochs without progress after which training ends. Default 0: never. */
   public PipelineHparamsBuilder earlyStoppingPatience(int epochs) {
-    this.earlyStoppingPatience = epochs;
-    return this;
+    return set("earlyStoppingPatience", epochs);
   }
 
-  /** Progress that counts. Default 0. */
+  /** Progress that counts. */
   public PipelineHparamsBuilder earlyStoppingMinDelta(double delta) {
-    this.earlyStoppingMinDelta = delta;
-    return this;
+    return set("earlyStoppingMinDelta", delta);
   }
 
-  /** Whether validation also reports metrics with the sample weights. Default false. */
+  /** Whether validation also reports metrics with the sample weights. */
   public PipelineHparamsBuilder useWeightedMetrics(boolean wanted) {
-    this.useWeightedMetrics = wanted;
-    return this;
+    return set("useWeightedMetrics", wanted);
   }
 
-  /** Whether the best epoch's model is kept and exported. Default false. */
+  /** Whether the best epoch's model is kept and exported. */
   public PipelineHparamsBuilder exportBestModel(boolean wanted) {
-    this.exportBestModel = wanted;
-    return this;
+    return set("exportBestModel", wanted);
   }
 
-  /** What is best: {@code loss}, or a metric as {@code ndcg_5}. Default loss. */
+  /** What is best: {@code loss}, or a metric as {@code ndcg_5}. */
   public PipelineHparamsBuilder bestExporterMetric(String metric) {
-    this.bestExporterMetric = metric;
-    return this;
+    return set("bestExporterMetric", metric);
   }
 
-  /** Whether more of the best exporter's metric is better. Default false. */
+  /** Whether more of the best exporter's metric is better. */
   public PipelineHparamsBuilder bestExporterMetricHigherBetter(boolean higher) {
-    this.bestExporterMetricHigherBetter = higher;
-    return this;
+    return set("bestExporterMetricHigherBetter", higher);
   }
 
   /** The strategy by TF-Ranking's name. Default: one replica. */
   public PipelineHparamsBuilder strategy(@Nullable String name) {
-    this.strategy = name;
-    return this;
+    return set("strategy", name);
   }
 
   /** One option of the strategy, as {@code num_workers}. */
   public PipelineHparamsBuilder strategyOption(String name, String value) {
-    strategyOptions.put(name, value);
-    return this;
+    return merge("strategyOptions", Map.of(name, value));
   }
 
   /** Steps between checkpoints. Default 0: one at the end of every epoch. */
   public PipelineHparamsBuilder checkpointSteps(long steps) {
-    this.checkpointSteps = steps;
-    return this;
+    return set("checkpointSteps", steps);
   }
 
-  /** Seed of initial parameters, dropout and noise. Default 42. */
+  /** Seed of initial parameters, dropout and noise. */
   public PipelineHparamsBuilder seed(long seed) {
-    this.seed = seed;
-    return this;
+    return set("seed", seed);
   }
 
   /**
@@ -227,8 +191,7 @@ public final class PipelineHparamsBuilder {
    * state begin anew. Default: fresh parameters.
    */
   public PipelineHparamsBuilder warmStart(@Nullable String folder) {
-    this.warmStart = folder;
-    return this;
+    return set("warmStart", folder);
   }
 
   /**
@@ -237,61 +200,61 @@ public final class PipelineHparamsBuilder {
    * @throws IllegalArgumentException with everything that is wrong with them, one fault a line
    */
   public PipelineHparams build() {
-    List<String> problems = new ArrayList<>();
-    Long steps = stepsPerEpoch;
-    if (numTrainSteps != null) {
-      if (stepsPerEpoch != null) {
-        problems.add(
-            "one of steps_per_epoch and num_train_steps can be set, got %d and %d"
-                .formatted(stepsPerEpoch, numTrainSteps));
-      } else if (numEpochs > 0 && numTrainSteps % numEpochs != 0) {
-        problems.add(
-            "num_train_steps must be a multiple of num_epochs, %d, got %d"
-                .formatted(numEpochs, numTrainSteps));
-      } else if (numEpochs > 0) {
-        steps = numTrainSteps / numEpochs;
-      }
+    TrainingShortcuts also = shortcuts.build();
+    Faults faults = new Faults();
+    if (also.numTrainSteps() != null) {
+      divideSteps(also.numTrainSteps(), faults);
     }
-    Optimizer complete = optimizer;
-    if (learningRate != null) {
-      complete = complete.withLearningRate(learningRate);
+    LearningRate rate = also.lrSchedule() == null ? also.learningRate() : also.lrSchedule();
+    if (rate != null) {
+      set("optimizer", chosen().withLearningRate(rate));
     }
-    if (gradientClipNorm != null) {
-      complete = complete.withClipping(GradientClipping.byGlobalNorm(gradientClipNorm));
+    if (also.gradientClipNorm() != null) {
+      GradientClipping limit = GradientClipping.byGlobalNorm(also.gradientClipNorm());
+      set("optimizer", chosen().withClipping(limit));
     }
     PipelineHparams built = null;
     try {
-      built =
-          new PipelineHparams(
-              modelDir,
-              numEpochs,
-              steps,
-              validationSteps,
-              loss,
-              lossReduction,
-              lossWeights,
-              complete,
-              l1,
-              l2,
-              stepsPerExecution,
-              automaticReduceLr,
-              earlyStoppingPatience,
-              earlyStoppingMinDelta,
-              useWeightedMetrics,
-              exportBestModel,
-              bestExporterMetric,
-              bestExporterMetricHigherBetter,
-              strategy,
-              strategyOptions,
-              checkpointSteps,
-              seed,
-              warmStart);
-    } catch (IllegalArgumentException e) {
-      problems.add(String.valueOf(e.getMessage()));
+      built = draft.build();
+    } catch (FaultsException e) {
+      faults.addAll(e.faults());
     }
-    if (built == null || !problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
+    faults.orThrow(HparamsException::new);
+    return Objects.requireNonNull(built);
+  }
+
+  private Optimizer chosen() {
+    return draft.get("optimizer") instanceof Optimizer given ? given : Optimizer.of("adam");
+  }
+
+  private void divideSteps(long all, Faults faults) {
+    Object ofEpoch = draft.get("stepsPerEpoch");
+    if (ofEpoch != null) {
+      faults.add(
+          "",
+          "one of steps_per_epoch and num_train_steps can be set, got %d and %d"
+              .formatted(ofEpoch, all));
+    } else if (draft.get("numEpochs") instanceof Integer epochs && epochs > 0) {
+      faults.addUnless(
+          all % epochs == 0,
+          "num_train_steps",
+          "must be a multiple of num_epochs, %d, got %d",
+          epochs,
+          all);
+      set("stepsPerEpoch", all / epochs);
     }
-    return built;
+  }
+
+  private PipelineHparamsBuilder merge(String component, Map<String, ?> more) {
+    SortedMap<String, Object> all = new TreeMap<>(more);
+    if (draft.get(component) instanceof Map<?, ?> before) {
+      before.forEach((name, value) -> all.putIfAbsent(String.valueOf(name), value));
+    }
+    return set(component, all);
+  }
+
+  private PipelineHparamsBuilder set(String component, @Nullable Object value) {
+    draft.set(component, value);
+    return this;
   }
 }

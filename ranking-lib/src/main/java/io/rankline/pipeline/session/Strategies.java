@@ -1,7 +1,7 @@
 package io.rankline.pipeline.session;
 
-import io.rankline.data.KnownNames;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.text.KnownNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -101,8 +101,8 @@ class TransformTextTest {
         "x = { clip { min = a, max = 2 } } | conf: 1: x.clip.min: must be a number, got \"a\"",
         "x = 3 | conf: 1: x: must be the name of a transform, or one name with an object of"
             + " parameters, got 3",
-        "x = { bucketize { boundaries = [1], output = bits } } | conf: 1: x: output of bucketize"
-            + " must be one_hot or index, got bits",
+        "x = { bucketize { boundaries = [1], output = bits } } | conf: 1: x.bucketize.output:"
+            + " must be one of index, one_hot, got 'bits'",
         "x = { one_hot { depth = 2.5 } } | conf: 1: x.one_hot.depth: must be a whole number, got"
             + " 2.5",
         "\"f_{3..1}\" = log1p | conf: 1: f_{3..1}: range {3..1} must ascend and name at most"

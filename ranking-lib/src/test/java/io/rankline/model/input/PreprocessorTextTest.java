@@ -104,7 +104,7 @@ class PreprocessorTextTest {
         "embeddings { x { hash_buckets = 3, dimension = 2, pooling = avg } } | conf: 1:"
             + " embeddings.x.pooling: unknown pooling 'avg'; expected one of mean, sum, max",
         "embeddings { x { identity { size = 3, others = no }, dimension = 2 } } | conf: 1:"
-            + " embeddings.x.identity: others must be error or none, got no",
+            + " embeddings.x.identity.others: must be one of none, error, got 'no'",
         "embeddings { x { vocabulary { file = vocab.txt, oov_token = zz }, dimension = 2 } } |"
             + " conf: 1: embeddings.x.vocabulary: oov_token 'zz' is not in vocabulary vocab.txt",
         "embeddings { x { vocabulary {}, dimension = 2 } } | conf: 1: embeddings.x.vocabulary:"

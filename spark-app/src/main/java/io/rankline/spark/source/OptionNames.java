@@ -1,6 +1,6 @@
 package io.rankline.spark.source;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

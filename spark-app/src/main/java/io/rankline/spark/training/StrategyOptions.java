@@ -1,6 +1,6 @@
 package io.rankline.spark.training;
 
-import io.rankline.data.KnownNames;
+import io.rankline.text.KnownNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

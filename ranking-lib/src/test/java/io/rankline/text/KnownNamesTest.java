@@ -1,4 +1,4 @@
-package io.rankline.data;
+package io.rankline.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rankline.data;
+package io.rankline.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +18,12 @@ public final class KnownNames {
     return known.stream()
         .sorted(Comparator.comparingInt(name -> distance(wrong, name, 1, 2)))
         .toList();
+  }
+
+  /** The message for a name that is none of the known ones. */
+  public static String didYouMean(String what, String name, Collection<String> known) {
+    return "unknown %s '%s'; did you mean '%s'? Known: %s"
+        .formatted(what, name, nearestFirst(name, known).get(0), String.join(", ", known));
   }
 
   /** Levenshtein's distance: the least number of letters to insert, drop or replace. */

@@ -1,0 +1,211 @@
+package io.rankline.text;
+
+import com.typesafe.config.ConfigValue;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes a record by its components, as {@link Option} describes them.
+ *
+ * <p>The record's constructor is what checks values, with {@link Faults#in}: so {@code new}, a
+ * builder and a file meet the same rules in the same words.
+ */
+public final class RecordCodec<R extends Record> {
+
+  private static final ClassValue<RecordCodec<?>> CODECS =
+      new ClassValue<>() {
+        @Override
+        protected RecordCodec<?> computeValue(Class<?> type) {
+          return new RecordCodec<>(type.asSubclass(Record.class));
+        }
+      };
+
+  private final Class<R> type;
+  private final List<OptionSpec> options;
+  private final Constructor<R> constructor;
+
+  private RecordCodec(Class<R> type) {
+    this.type = type;
+    RecordComponent[] components = type.getRecordComponents();
+    this.options = Stream.of(components).map(OptionSpec::new).toList();
+    try {
+      this.constructor =
+          type.getDeclaredConstructor(
+              Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      this.constructor.setAccessible(true);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(type + " has no canonical constructor", e);
+    }
+  }
+
+  /** The codec of a record. */
+  @SuppressWarnings("unchecked") // computeValue makes the codec of the very class
+  public static <R extends Record> RecordCodec<R> of(Class<R> type) {
+    return (RecordCodec<R>) CODECS.get(type);
+  }
+
+  /** A record as maps, lists, numbers and texts by key; null is left out. */
+  public static Map<String, Object> write(Record record) {
+    Map<String, Object> text = new LinkedHashMap<>();
+    for (OptionSpec option : of(record.getClass()).options) {
+      Object written = option.isInText() ? option.write(record) : null;
+      if (written != null) {
+        text.put(option.key(), written);
+      }
+    }
+    return text;
+  }
+
+  /** The components, in their order. */
+  public List<OptionSpec> options() {
+    return options;
+  }
+
+  /** The record with nothing but defaults. */
+  public R defaults() {
+    return create(Map.of());
+  }
+
+  /**
+   * The record of these values by the names of components; those not given have their defaults, and
+   * what has none is 0, false, empty or null, which is the constructor's to judge.
+   *
+   * @throws IllegalArgumentException with everything that is wrong
+   */
+  public R create(Map<String, ? extends @Nullable Object> values) {
+    Set<String> unknown = new HashSet<>(values.keySet());
+    Object[] arguments = new Object[options.size()];
+    for (int k = 0; k < arguments.length; k++) {
+      OptionSpec option = options.get(k);
+      unknown.remove(option.name());
+      arguments[k] =
+          values.containsKey(option.name())
+              ? values.get(option.name())
+              : option.hasFallback() ? option.fallback() : option.standIn();
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(type.getSimpleName() + " has no components " + unknown);
+    }
+    return construct(arguments);
+  }
+
+  /**
+   * The record that a section describes. What is wrong is noted in the section, all of it. Keys that
+   * the record does not know are left to the caller, see {@link Section#rejectUnknownKeys}.
+   *
+   * @return null after a fault
+   */
+  public @Nullable R read(Section section) {
+    return read(section, this::create);
+  }
+
+  /**
+   * As {@link #read(Section)}, for records that are made of more than what the section says.
+   *
+   * @param make makes the record of values by the names of components; its refusals are told at the
+   *     places of their keys
+   */
+  public <T> @Nullable T read(Section section, Function<Map<String, @Nullable Object>, T> make) {
+    Map<String, String> keys = new HashMap<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    List<OptionSpec> sound = new ArrayList<>();
+    for (OptionSpec option : options) {
+      if (!option.isInText()) {
+        continue;
+      }
+      String key = keyIn(section, option);
+      keys.put(option.key(), key);
+      ConfigValue value = section.value(key);
+      Object read = value == null ? null : option.read(section, key, value);
+      if (read != null) {
+        values.put(option.name(), read);
+      } else if (value == null && !option.hasFallback()) {
+        section.fault(key, option.missingWords());
+        continue;
+      }
+      if (read != null || value == null) {
+        sound.add(option);
+      }
+    }
+    if (sound.size() < keys.size()) {
+      // What takes several values cannot be judged; each of the others can.
+      sound.forEach(option -> requireRule(section, keys.get(option.key()), option, values));
+      return null;
+    }
+    try {
+      return make.apply(values);
+    } catch (FaultsException e) {
+      section.refused(
+          new FaultsException(
+              e.faults().stream()
+                  .map(fault -> fault.at(keys.getOrDefault(fault.key(), fault.key())))
+                  .toList()));
+    } catch (IllegalArgumentException e) {
+      section.refused(e);
+    }
+    return null;
+  }
+
+  private static void requireRule(
+      Section section, String key, OptionSpec option, Map<String, @Nullable Object> values) {
+    String broken = option.broken(values.getOrDefault(option.name(), option.fallback()));
+    if (broken != null) {
+      section.fault(key, broken);
+    }
+  }
+
+  /** What the rules of the components say about these values. */
+  List<Fault> broken(@Nullable Object... values) {
+    if (values.length != options.size()) {
+      throw new IllegalStateException(
+          "%s has %d components, %d are checked"
+              .formatted(type.getSimpleName(), options.size(), values.length));
+    }
+    List<Fault> faults = new ArrayList<>();
+    for (int k = 0; k < values.length; k++) {
+      OptionSpec option = options.get(k);
+      String broken = option.broken(values[k]);
+      if (broken != null) {
+        faults.add(Fault.of(option.key(), broken));
+      }
+    }
+    return faults;
+  }
+
+  /** The key that a section says an option by: its own, or another name of it. */
+  private static String keyIn(Section section, OptionSpec option) {
+    String said = option.key();
+    section.has(said);
+    for (String name : option.aliases()) {
+      if (section.has(name)) {
+        said = name;
+      }
+    }
+    return said;
+  }
+
+  private R construct(@Nullable Object[] arguments) {
+    try {
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(type + " cannot be made", e);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "%s cannot be made of %s".formatted(type, List.of(arguments)), e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.rankline.text;
+
+import java.util.Collection;
+import java.util.TreeSet;
+
+/** How the faults of a text are told. */
+public enum Wording {
+  /** {@code run.conf: 4: data.seed must be a whole number, got "a"}. */
+  SETTINGS {
+    @Override
+    String rule(String what) {
+      return what;
+    }
+
+    @Override
+    String refused(String message) {
+      return "is wrong: " + message;
+    }
+
+    @Override
+    Fault unknown(String place, String key, String path, Collection<String> known) {
+      String expected = String.join(", ", KnownNames.nearestFirst(key, known));
+      return new Fault(
+          place, "", "unknown key %s; expected one of %s".formatted(path, expected));
+    }
+  },
+
+  /** {@code run.conf: 4: example.price.dtype: is missing}. */
+  SPEC {
+    @Override
+    String rule(String what) {
+      return ": " + what;
+    }
+
+    @Override
+    String refused(String message) {
+      return rule(message);
+    }
+
+    @Override
+    Fault unknown(String place, String key, String path, Collection<String> known) {
+      return new Fault(
+          place, path, rule(KnownNames.didYouMean("key", key, new TreeSet<>(known))));
+    }
+  };
+
+  /** Whether a refusal that starts with a key is told at that key. */
+  boolean namesKeysFirst() {
+    return this == SETTINGS;
+  }
+
+  /** What follows a key in a fault. */
+  abstract String rule(String what);
+
+  /** What follows a key whose value was refused with a message of its own. */
+  abstract String refused(String message);
+
+  /** The fault of a key that nobody asked for. */
+  abstract Fault unknown(String place, String key, String path, Collection<String> known);
+}
