@@ -140,7 +140,8 @@ final class SpecReader {
 
   private static @Nullable FeatureSpec feature(Section section) {
     return RecordCodec.of(FeatureText.class)
-        .read(section, values -> feature(section, RecordCodec.of(FeatureText.class).create(values)));
+        .read(
+            section, values -> feature(section, RecordCodec.of(FeatureText.class).create(values)));
   }
 
   private static @Nullable FeatureSpec feature(Section section, FeatureText text) {
@@ -178,8 +179,7 @@ final class SpecReader {
       Object read = typed(one.unwrapped(), dtype);
       if (read == null) {
         section.fault(
-            "default",
-            "must be of type %s, got %s".formatted(dtype.wireName(), Hocon.shown(one)));
+            "default", "must be of type %s, got %s".formatted(dtype.wireName(), Hocon.shown(one)));
       } else {
         typed.add(read);
       }

@@ -24,8 +24,8 @@ import static io.rankline.loss.LossParameter.TOPN;
 import static io.rankline.loss.LossParameter.USE_FRACTION_LABEL;
 import static io.rankline.loss.LossParameter.VIRTUAL_LABEL;
 
-import io.rankline.text.KnownNames;
 import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.text.KnownNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +77,8 @@ public enum LossKey {
   NDCG_LOSS2PP("ndcg_loss2pp", "sigma=1.0 mu=10.0 topn=null"),
   NEURAL_NDCG(
       "neural_ndcg_loss",
-      "temperature=1.0 topn=null powered_relevancies=true sample_size=0 beta=0.1 log_scores=true seed=null max_iterations=50 tolerance=1.0E-6"),
+      "temperature=1.0 topn=null powered_relevancies=true sample_size=0 beta=0.1 log_scores=true"
+          + " seed=null max_iterations=50 tolerance=1.0E-6"),
   IPW_SIGMOID_CROSS_ENTROPY(
       "ipw_sigmoid_cross_entropy_loss",
       "position_bias=required min_propensity=0.01 temperature=1.0"),

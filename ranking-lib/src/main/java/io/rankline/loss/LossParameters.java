@@ -1,8 +1,8 @@
 package io.rankline.loss;
 
-import io.rankline.text.KnownNames;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.LambdaWeight;
+import io.rankline.text.KnownNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;

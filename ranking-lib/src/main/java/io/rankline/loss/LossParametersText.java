@@ -2,11 +2,11 @@ package io.rankline.loss;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.text.Section;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;
 import io.rankline.loss.lambda.LambdaWeightText;
+import io.rankline.text.Section;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

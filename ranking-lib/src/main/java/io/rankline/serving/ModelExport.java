@@ -1,11 +1,11 @@
 package io.rankline.serving;
 
-import io.rankline.text.KnownNames;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedInputs;
+import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.rankline.serving;
 
-import io.rankline.text.KnownNames;
 import io.rankline.data.WeightLayout;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.LabelSpec;
@@ -8,6 +7,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.record.ElwcAssembler;
+import io.rankline.text.KnownNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

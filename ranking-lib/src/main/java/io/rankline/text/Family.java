@@ -75,8 +75,7 @@ public final class Family<T> {
         .filter(member -> member.getValue() == value.getClass())
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("%s has no name in text".formatted(value)));
+        .orElseThrow(() -> new IllegalArgumentException("%s has no name in text".formatted(value)));
   }
 
   /** A member as maps, lists, numbers and texts, with its name at a key of its own. */

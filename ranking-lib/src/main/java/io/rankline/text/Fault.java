@@ -7,8 +7,8 @@ import java.io.Serializable;
  *
  * @param place where it stands, {@code run.conf: 12}; empty for values that come from no text
  * @param key dotted name of the value, {@code model.scorer.dropout}; empty for the whole
- * @param rule what follows the key: {@code must be in [0, 1), got 1.5}. It starts with a colon where
- *     it is a sentence of its own
+ * @param rule what follows the key: {@code must be in [0, 1), got 1.5}. It starts with a colon
+ *     where it is a sentence of its own
  */
 public record Fault(String place, String key, String rule) implements Serializable {
 

@@ -51,8 +51,7 @@ public final class Faults {
    *
    * @param rule a format for the values: {@code must be below max, got %s and %s}
    */
-  public Faults addUnless(
-      boolean holds, String key, String rule, @Nullable Object... values) {
+  public Faults addUnless(boolean holds, String key, String rule, @Nullable Object... values) {
     return holds ? this : add(key, rule.formatted(values));
   }
 

@@ -88,8 +88,7 @@ public final class Hocon {
     try {
       Config config =
           ConfigFactory.parseString(
-              text,
-              ConfigParseOptions.defaults().setSyntax(syntax).setOriginDescription(origin));
+              text, ConfigParseOptions.defaults().setSyntax(syntax).setOriginDescription(origin));
       return config.resolve().root();
     } catch (ConfigException e) {
       String message = e.getMessage() == null ? origin + ": cannot be read" : e.getMessage();

@@ -115,7 +115,9 @@ public final class OptionSpec {
     return Values.rawType(type).isEnum() ? "is missing; it is " + typeWords() : "is missing";
   }
 
-  /** Stands in for a value that is missing or faulty, so that checks can go on; null if none can. */
+  /**
+   * Stands in for a value that is missing or faulty, so that checks can go on; null if none can.
+   */
   @Nullable Object standIn() {
     Class<?> raw = Values.rawType(type);
     if (raw == Integer.class) {
@@ -138,9 +140,7 @@ public final class OptionSpec {
 
   /** The value at a key of a section; null after a fault. */
   @Nullable Object read(Section section, String at, ConfigValue value) {
-    return form == null
-        ? Values.read(section, at, value, type)
-        : form.read(section, at, value);
+    return form == null ? Values.read(section, at, value, type) : form.read(section, at, value);
   }
 
   /** What is wrong with a value, null if nothing is. */

@@ -101,8 +101,8 @@ public final class RecordCodec<R extends Record> {
   }
 
   /**
-   * The record that a section describes. What is wrong is noted in the section, all of it. Keys that
-   * the record does not know are left to the caller, see {@link Section#rejectUnknownKeys}.
+   * The record that a section describes. What is wrong is noted in the section, all of it. Keys
+   * that the record does not know are left to the caller, see {@link Section#rejectUnknownKeys}.
    *
    * @return null after a fault
    */

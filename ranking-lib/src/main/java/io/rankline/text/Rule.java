@@ -76,9 +76,11 @@ final class Rule {
     double from = isOpen ? option.above() : option.least();
     String most = Double.isInfinite(option.most()) ? "" : ", at most " + shown(option.most());
     if (!Double.isInfinite(option.below())) {
-      return "must be in %s%s, %s)".formatted(isOpen ? "(" : "[", shown(from), shown(option.below()));
+      return "must be in %s%s, %s)"
+          .formatted(isOpen ? "(" : "[", shown(from), shown(option.below()));
     }
-    String least = isOpen ? "must be above " + shown(from) : "must be %s or more".formatted(shown(from));
+    String least =
+        isOpen ? "must be above " + shown(from) : "must be %s or more".formatted(shown(from));
     return least + (isWhole || !most.isEmpty() ? most : " and finite");
   }
 

@@ -25,10 +25,7 @@ public final class WireNames {
   public static <E extends Enum<E>> E findNearest(
       Class<E> type, String what, Function<E, String> nameOf, String name) {
     return find(
-        type,
-        nameOf,
-        name,
-        known -> unknown(what, name, KnownNames.nearestFirst(name, known)));
+        type, nameOf, name, known -> unknown(what, name, KnownNames.nearestFirst(name, known)));
   }
 
   /**

@@ -20,8 +20,7 @@ public enum Wording {
     @Override
     Fault unknown(String place, String key, String path, Collection<String> known) {
       String expected = String.join(", ", KnownNames.nearestFirst(key, known));
-      return new Fault(
-          place, "", "unknown key %s; expected one of %s".formatted(path, expected));
+      return new Fault(place, "", "unknown key %s; expected one of %s".formatted(path, expected));
     }
   },
 
@@ -39,8 +38,7 @@ public enum Wording {
 
     @Override
     Fault unknown(String place, String key, String path, Collection<String> known) {
-      return new Fault(
-          place, path, rule(KnownNames.didYouMean("key", key, new TreeSet<>(known))));
+      return new Fault(place, path, rule(KnownNames.didYouMean("key", key, new TreeSet<>(known))));
     }
   };
 

@@ -22,7 +22,8 @@ class RecordCodecTest {
   record Size(@Option(fallback = "1", least = 1) int width, @Option(fallback = "2") int height) {
     Size {
       Faults.in(Size.class, width, height)
-          .addUnless(height >= width, "height", "must be width or more, got %d and %d", width, height)
+          .addUnless(
+              height >= width, "height", "must be width or more, got %d and %d", width, height)
           .orThrow();
     }
   }
@@ -98,7 +99,8 @@ class RecordCodecTest {
                     weights { x = -1, y = 2 }
                     old_limit = 0
                     seed = now
-                    wnated = false"""))
+                    wnated = false\
+                    """))
         .isInstanceOf(FaultsException.class)
         .hasMessage(
             """
@@ -111,7 +113,8 @@ class RecordCodecTest {
             f: 2: dims must be 1 or more, got [0, 3]
             f: 5: weights must be 0 or more and finite, got -1.0
             f: 6: old_limit must be above 0 and finite, got 0.0
-            f: 8: unknown key wnated; expected one of wanted, name, seed, drop_rate, size, weights, limit, dims, colour, old_limit""");
+            f: 8: unknown key wnated; expected one of wanted, name, seed, drop_rate, size, weights, limit, dims, colour, old_limit\
+            """);
   }
 
   @Test
@@ -152,7 +155,10 @@ class RecordCodecTest {
   void thePageOfKeysKnowsTypeDefaultAndRule() {
     assertThat(CODEC.options())
         .extracting(
-            OptionSpec::key, OptionSpec::typeWords, OptionSpec::shownFallback, OptionSpec::ruleWords)
+            OptionSpec::key,
+            OptionSpec::typeWords,
+            OptionSpec::shownFallback,
+            OptionSpec::ruleWords)
         .startsWith(
             tuple("name", "a text", null, "must be a name"),
             tuple("drop_rate", "a number", "0.5", "must be in [0, 1)"));

@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record Bucketize(
     @Option(meaning = "one or more numbers, ascending") List<Float> boundaries,
-    @Option(fallback = "one_hot", meaning = "what becomes of the number of a bucket") Output output) implements Transform {
+    @Option(fallback = "one_hot", meaning = "what becomes of the number of a bucket") Output output)
+    implements Transform {
 
   /** What becomes of a bucket's number. */
   public enum Output {

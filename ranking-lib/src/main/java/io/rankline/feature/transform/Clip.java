@@ -1,12 +1,12 @@
 package io.rankline.feature.transform;
 
 import io.rankline.text.Option;
-/**
- * Cuts values to a range.
- */
+
+/** Cuts values to a range. */
 public record Clip(
     @Option(meaning = "smallest result") float min,
-    @Option(meaning = "largest result, above min") float max) implements Transform {
+    @Option(meaning = "largest result, above min") float max)
+    implements Transform {
 
   public Clip {
     if (!(min < max)) {

@@ -1,6 +1,7 @@
 package io.rankline.feature.transform;
 
 import io.rankline.text.Option;
+
 /**
  * The logarithm of large values of either sign, TF-Ranking's {@code symmetric_log1p}.
  *
@@ -12,7 +13,9 @@ import io.rankline.text.Option;
  * the last place of a float.
  */
 public record Log1p(
-    @Option(fallback = "Infinity", meaning = "largest absolute value of a result, above 0") float cutoff) implements Transform {
+    @Option(fallback = "Infinity", meaning = "largest absolute value of a result, above 0")
+        float cutoff)
+    implements Transform {
 
   private static final double LN_2 = StrictMath.log(2);
 

@@ -14,9 +14,17 @@ import java.util.List;
  * <p>A column of one value only has no range; fitting takes 1 for it, so it becomes 0.
  */
 public record MinMax(
-    @Option(key = "min", fallback = "[]", meaning = "smallest value of each column; empty until fitted") List<Float> minima,
-    @Option(key = "max", fallback = "[]", meaning = "largest value of each column; empty until fitted")
-        List<Float> maxima) implements Transform {
+    @Option(
+            key = "min",
+            fallback = "[]",
+            meaning = "smallest value of each column; empty until fitted")
+        List<Float> minima,
+    @Option(
+            key = "max",
+            fallback = "[]",
+            meaning = "largest value of each column; empty until fitted")
+        List<Float> maxima)
+    implements Transform {
 
   static final String NAME = "min_max";
 

@@ -15,8 +15,12 @@ import java.util.List;
 public record ZScore(
     @Option(key = "mean", fallback = "[]", meaning = "mean of each column; empty until fitted")
         List<Float> means,
-    @Option(key = "deviation", fallback = "[]", meaning = "population standard deviation of each column, above 0; empty until fitted")
-        List<Float> deviations) implements Transform {
+    @Option(
+            key = "deviation",
+            fallback = "[]",
+            meaning = "population standard deviation of each column, above 0; empty until fitted")
+        List<Float> deviations)
+    implements Transform {
 
   static final String NAME = "z_score";
 

@@ -22,9 +22,7 @@ record EmbeddingText(
     @Option(meaning = "integers that are ids already") @Nullable IdentityText identity,
     @Option(least = 1, words = COUNT_RULE, meaning = "width of the table") int dimension,
     @Option(fallback = "mean", meaning = "what becomes of several tokens") Pooling pooling,
-    @Option(
-            fallback = "",
-            meaning = "name of the table; features that name the same one share it")
+    @Option(fallback = "", meaning = "name of the table; features that name the same one share it")
         String table,
     @Option(
             fallback = "0",

@@ -1,15 +1,15 @@
 package io.rankline.model.input;
 
-import io.rankline.text.KnownNames;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.SpecException;
-import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.token.VocabularyIndex;
+import io.rankline.feature.transform.TransformChain;
 import io.rankline.text.Fault;
+import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -38,10 +38,8 @@ final class PreprocessorReader {
     SortedMap<String, TransformChain> transforms = transforms();
     SortedMap<String, Float> defaults =
         entries(PreprocessorText.DEFAULT_VALUES, PreprocessorReader::number);
-    SortedMap<String, Integer> widths =
-        entries(PreprocessorText.WIDTHS, PreprocessorReader::width);
-    SortedMap<String, Embedding> embeddings =
-        entries(PreprocessorText.EMBEDDINGS, this::embedding);
+    SortedMap<String, Integer> widths = entries(PreprocessorText.WIDTHS, PreprocessorReader::width);
+    SortedMap<String, Embedding> embeddings = entries(PreprocessorText.EMBEDDINGS, this::embedding);
     root.rejectUnknownKeys();
     if (root.isFaulty()) {
       throw new SpecException(root.faults());
@@ -94,7 +92,8 @@ final class PreprocessorReader {
     }
     section.fault(
         key,
-        "must be a whole number of 1 or more, got " + (value == null ? "none" : Hocon.shown(value)));
+        "must be a whole number of 1 or more, got "
+            + (value == null ? "none" : Hocon.shown(value)));
     return null;
   }
 

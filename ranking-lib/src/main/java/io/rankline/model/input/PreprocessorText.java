@@ -2,8 +2,8 @@ package io.rankline.model.input;
 
 import com.typesafe.config.Config;
 import io.rankline.feature.SpecException;
-import io.rankline.feature.transform.TransformText;
 import io.rankline.feature.token.Vocabulary;
+import io.rankline.feature.transform.TransformText;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
 import io.rankline.text.RecordCodec;
@@ -100,7 +100,9 @@ public final class PreprocessorText {
     result.put(DEFAULT_VALUES, defaults);
     result.put(WIDTHS, preprocessor.widths());
     SortedMap<String, Object> embeddings = new TreeMap<>();
-    preprocessor.embeddings().forEach((name, embedding) -> embeddings.put(name, describe(embedding)));
+    preprocessor
+        .embeddings()
+        .forEach((name, embedding) -> embeddings.put(name, describe(embedding)));
     result.put(EMBEDDINGS, embeddings);
     return result;
   }

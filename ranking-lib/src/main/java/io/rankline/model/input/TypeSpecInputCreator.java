@@ -1,8 +1,8 @@
 package io.rankline.model.input;
 
-import io.rankline.text.KnownNames;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.RecordSpec;
+import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

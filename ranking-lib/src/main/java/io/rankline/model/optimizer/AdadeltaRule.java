@@ -18,8 +18,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * @see <a href="https://arxiv.org/abs/1212.5701">Zeiler, ADADELTA, 2012</a>
  */
-public record AdadeltaRule(@Option(fallback = "0.95", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of the past") double rho,
-    @Option(fallback = "1e-7", least = 0, meaning = "stands inside both roots") double epsilon) implements UpdateRule {
+public record AdadeltaRule(
+    @Option(
+            fallback = "0.95",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of the past")
+        double rho,
+    @Option(fallback = "1e-7", least = 0, meaning = "stands inside both roots") double epsilon)
+    implements UpdateRule {
 
   /** Rho 0.95, epsilon 1e-7. */
   public static final AdadeltaRule DEFAULT = RecordCodec.of(AdadeltaRule.class).defaults();

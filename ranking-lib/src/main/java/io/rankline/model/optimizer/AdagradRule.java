@@ -16,8 +16,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @see <a href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., Adaptive Subgradient
  *     Methods, JMLR 2011</a>
  */
-public record AdagradRule(@Option(fallback = "0.1", least = 0, meaning = "what sums of squares start with") double initialAccumulatorValue,
-    @Option(fallback = "1e-7", least = 0, meaning = "stands inside the root") double epsilon) implements UpdateRule {
+public record AdagradRule(
+    @Option(fallback = "0.1", least = 0, meaning = "what sums of squares start with")
+        double initialAccumulatorValue,
+    @Option(fallback = "1e-7", least = 0, meaning = "stands inside the root") double epsilon)
+    implements UpdateRule {
 
   /** Accumulators start at 0.1; epsilon 1e-7. */
   public static final AdagradRule DEFAULT = RecordCodec.of(AdagradRule.class).defaults();

@@ -23,10 +23,29 @@ import org.nd4j.linalg.factory.Nd4j;
  * @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., On the Convergence of Adam
  *     and Beyond, ICLR 2018</a>
  */
-public record AdamRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
-    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past squares of gradients") double beta2,
-    @Option(fallback = "1e-7", least = 0, meaning = "is added to the root; Keras's, which is the paper's times sqrt(1 - beta_2^t)") double epsilon,
-    @Option(fallback = "false", meaning = "whether the largest second moment so far is used") boolean amsgrad)
+public record AdamRule(
+    @Option(
+            fallback = "0.9",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past gradients")
+        double beta1,
+    @Option(
+            fallback = "0.999",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past squares of gradients")
+        double beta2,
+    @Option(
+            fallback = "1e-7",
+            least = 0,
+            meaning =
+                "is added to the root; Keras's, which is the paper's times sqrt(1 - beta_2^t)")
+        double epsilon,
+    @Option(fallback = "false", meaning = "whether the largest second moment so far is used")
+        boolean amsgrad)
     implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */

@@ -16,9 +16,23 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, ICLR 2015, section 7</a>
  */
-public record AdamaxRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
-    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of the largest gradient so far") double beta2,
-    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon) implements UpdateRule {
+public record AdamaxRule(
+    @Option(
+            fallback = "0.9",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past gradients")
+        double beta1,
+    @Option(
+            fallback = "0.999",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of the largest gradient so far")
+        double beta2,
+    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon)
+    implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */
   public static final AdamaxRule DEFAULT = RecordCodec.of(AdamaxRule.class).defaults();

@@ -1,10 +1,10 @@
 package io.rankline.model.optimizer;
 
 import io.rankline.text.Option;
-/**
- * Always the same learning rate.
- */
-public record ConstantRate(@Option(least = 0, meaning = "the rate") double value) implements LearningRate {
+
+/** Always the same learning rate. */
+public record ConstantRate(@Option(least = 0, meaning = "the rate") double value)
+    implements LearningRate {
 
   public ConstantRate {
     LearningRate.requireNotNegative("learning_rate", value);

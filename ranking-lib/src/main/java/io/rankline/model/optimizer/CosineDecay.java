@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR, ICLR 2017</a>
  */
-public record CosineDecay(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+public record CosineDecay(
+    @Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
     @Option(above = 0, meaning = "steps of the cosine, not counting the warm-up") double decaySteps,
-    @Option(fallback = "0", least = 0, meaning = "the end rate as a part of the rate that the cosine starts from") double alpha,
-    @Option(least = 0, meaning = "the rate at the end of the warm-up; none for no warm-up") @Nullable Double warmupTarget,
+    @Option(
+            fallback = "0",
+            least = 0,
+            meaning = "the end rate as a part of the rate that the cosine starts from")
+        double alpha,
+    @Option(least = 0, meaning = "the rate at the end of the warm-up; none for no warm-up")
+        @Nullable Double warmupTarget,
     @Option(fallback = "0", least = 0, meaning = "steps of the warm-up") double warmupSteps)
     implements LearningRate {
 
   public CosineDecay {
-    Faults.in(CosineDecay.class, initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps).orThrow();
+    Faults.in(CosineDecay.class, initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps)
+        .orThrow();
   }
 
   /** Without warm-up, down to 0. */

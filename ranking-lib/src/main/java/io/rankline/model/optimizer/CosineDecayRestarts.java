@@ -2,6 +2,7 @@ package io.rankline.model.optimizer;
 
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
+
 /**
  * Down half a cosine again and again, period i being {@code firstDecaySteps * tMul^i} steps long
  * and starting from {@code initial * mMul^i}.
@@ -12,15 +13,18 @@ import io.rankline.text.Option;
  *
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR, ICLR 2017</a>
  */
-public record CosineDecayRestarts(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+public record CosineDecayRestarts(
+    @Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
     @Option(above = 0, meaning = "steps of the first period") double firstDecaySteps,
     @Option(fallback = "2", least = 1, meaning = "how much longer each period is") double tMul,
     @Option(fallback = "1", above = 0, meaning = "how much higher each starts") double mMul,
-    @Option(fallback = "0", least = 0, meaning = "the lowest rate as a part of the initial one") double alpha)
+    @Option(fallback = "0", least = 0, meaning = "the lowest rate as a part of the initial one")
+        double alpha)
     implements LearningRate {
 
   public CosineDecayRestarts {
-    Faults.in(CosineDecayRestarts.class, initialLearningRate, firstDecaySteps, tMul, mMul, alpha).orThrow();
+    Faults.in(CosineDecayRestarts.class, initialLearningRate, firstDecaySteps, tMul, mMul, alpha)
+        .orThrow();
   }
 
   /** Each period twice as long as the last, starting equally high, down to 0. */

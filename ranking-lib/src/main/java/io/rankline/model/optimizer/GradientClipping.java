@@ -2,7 +2,6 @@ package io.rankline.model.optimizer;
 
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
-import io.rankline.text.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * which travel as gradients in DL4J, are left out. Penalties of {@link Regularizer} join the
  * gradient after clipping, since DL4J's updater adds them.
  */
-public record GradientClipping(@Option(above = 0, meaning = "limit of the norm of each variable") @Nullable Double clipnorm,
-    @Option(above = 0, meaning = "limit of the norm of all variables together") @Nullable Double globalClipnorm,
-    @Option(above = 0, meaning = "limit of each entry, on either side of 0") @Nullable Double clipvalue)
+public record GradientClipping(
+    @Option(above = 0, meaning = "limit of the norm of each variable") @Nullable Double clipnorm,
+    @Option(above = 0, meaning = "limit of the norm of all variables together")
+        @Nullable Double globalClipnorm,
+    @Option(above = 0, meaning = "limit of each entry, on either side of 0")
+        @Nullable Double clipvalue)
     implements Serializable {
 
   /** No limit. */

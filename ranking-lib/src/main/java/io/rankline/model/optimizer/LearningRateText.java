@@ -61,9 +61,7 @@ final class LearningRateText {
       }
     }
     if (!(value instanceof ConfigObject)) {
-      parent.fault(
-          key,
-          "must be a number or a schedule, got " + Hocon.shown(value));
+      parent.fault(key, "must be a number or a schedule, got " + Hocon.shown(value));
       return null;
     }
     Section section = parent.below(key, value);

@@ -16,8 +16,22 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @see <a href="https://arxiv.org/abs/2302.06675">Chen et al., Symbolic Discovery of Optimization
  *     Algorithms, NeurIPS 2023</a>
  */
-public record LionRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "weight of past gradients in the direction of a step") double beta1,
-    @Option(fallback = "0.99", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta2) implements UpdateRule {
+public record LionRule(
+    @Option(
+            fallback = "0.9",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "weight of past gradients in the direction of a step")
+        double beta1,
+    @Option(
+            fallback = "0.99",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past gradients")
+        double beta2)
+    implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.99. */
   public static final LionRule DEFAULT = RecordCodec.of(LionRule.class).defaults();

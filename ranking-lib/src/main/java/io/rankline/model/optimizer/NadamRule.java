@@ -19,9 +19,23 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @see <a href="https://cs229.stanford.edu/proj2015/054_report.pdf">Dozat, Incorporating Nesterov
  *     Momentum into Adam, 2015</a>
  */
-public record NadamRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double beta1,
-    @Option(fallback = "0.999", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past squares of gradients") double beta2,
-    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon) implements UpdateRule {
+public record NadamRule(
+    @Option(
+            fallback = "0.9",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past gradients")
+        double beta1,
+    @Option(
+            fallback = "0.999",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past squares of gradients")
+        double beta2,
+    @Option(fallback = "1e-7", least = 0, meaning = "keeps divisions finite") double epsilon)
+    implements UpdateRule {
 
   /** Beta_1 0.9, beta_2 0.999, epsilon 1e-7. */
   public static final NadamRule DEFAULT = RecordCodec.of(NadamRule.class).defaults();

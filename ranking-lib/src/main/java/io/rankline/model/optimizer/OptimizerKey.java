@@ -72,8 +72,8 @@ public enum OptimizerKey {
     String which = String.join(", ", known);
     return switch (name) {
       case "ftrl" ->
-          "optimizer ftrl sets weights from its own sums rather than by steps, which DL4J's updaters"
-              + " cannot do; use adagrad, its nearest kin, with a penalty l1, or one of "
+          "optimizer ftrl sets weights from its own sums rather than by steps, which DL4J's"
+              + " updaters cannot do; use adagrad, its nearest kin, with a penalty l1, or one of "
               + which;
       case "adafactor", "lamb", "muon" ->
           "optimizer %s looks at whole matrices, which DL4J's updaters do not see; use adam, or one of %s"

@@ -4,11 +4,11 @@ import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import java.util.List;
 
-/**
- * One rate up to and with the first boundary, the next up to and with the second, and so on.
- */
-public record PiecewiseConstantDecay(@Option(fallback = "[]", meaning = "steps, ascending") List<Double> boundaries,
-    @Option(fallback = "[]", least = 0, meaning = "rates, one more than boundaries") List<Double> values)
+/** One rate up to and with the first boundary, the next up to and with the second, and so on. */
+public record PiecewiseConstantDecay(
+    @Option(fallback = "[]", meaning = "steps, ascending") List<Double> boundaries,
+    @Option(fallback = "[]", least = 0, meaning = "rates, one more than boundaries")
+        List<Double> values)
     implements LearningRate {
 
   public PiecewiseConstantDecay {

@@ -2,6 +2,7 @@ package io.rankline.model.optimizer;
 
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
+
 /**
  * From the initial to the end rate along a polynomial.
  *
@@ -10,15 +11,23 @@ import io.rankline.text.Option;
  *   (initial - end) * (1 - s / decaySteps)^power + end
  * </pre>
  */
-public record PolynomialDecay(@Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
+public record PolynomialDecay(
+    @Option(least = 0, meaning = "the rate of the first step") double initialLearningRate,
     @Option(above = 0, meaning = "steps down to the end rate") double decaySteps,
-    @Option(fallback = "1e-4", least = 0, meaning = "the rate from decay_steps on") double endLearningRate,
+    @Option(fallback = "1e-4", least = 0, meaning = "the rate from decay_steps on")
+        double endLearningRate,
     @Option(fallback = "1", above = 0, meaning = "1 for a straight line") double power,
-    @Option(fallback = "false", meaning = "whether the rate rises again after decay_steps, which is taken as the least of its multiples that is not below the step") boolean cycle)
+    @Option(
+            fallback = "false",
+            meaning =
+                "whether the rate rises again after decay_steps, which is taken as the least of its"
+                    + " multiples that is not below the step")
+        boolean cycle)
     implements LearningRate {
 
   public PolynomialDecay {
-    Faults.in(PolynomialDecay.class, initialLearningRate, decaySteps, endLearningRate, power, cycle).orThrow();
+    Faults.in(PolynomialDecay.class, initialLearningRate, decaySteps, endLearningRate, power, cycle)
+        .orThrow();
   }
 
   @Override

@@ -17,10 +17,24 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   m = momentum m + d;  w -= m                    with momentum
  * </pre>
  */
-public record RmspropRule(@Option(fallback = "0.9", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "discount of past gradients") double rho,
-    @Option(fallback = "0", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "part of the last step that is taken again") double momentum,
+public record RmspropRule(
+    @Option(
+            fallback = "0.9",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "discount of past gradients")
+        double rho,
+    @Option(
+            fallback = "0",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "part of the last step that is taken again")
+        double momentum,
     @Option(fallback = "1e-7", least = 0, meaning = "stands inside the root") double epsilon,
-    @Option(fallback = "false", meaning = "whether the variance takes the place of the mean square") boolean centered)
+    @Option(fallback = "false", meaning = "whether the variance takes the place of the mean square")
+        boolean centered)
     implements UpdateRule {
 
   /** Rho 0.9, no momentum, epsilon 1e-7, not centered. */

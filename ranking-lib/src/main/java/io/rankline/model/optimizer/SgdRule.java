@@ -14,8 +14,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   v = momentum v - lr g;  w += momentum v - lr g  with Nesterov's correction
  * </pre>
  */
-public record SgdRule(@Option(fallback = "0", least = 0, below = 1, words = UpdateRule.FRACTION, meaning = "part of the last step that is taken again") double momentum,
-    @Option(fallback = "false", meaning = "whether the gradient is taken as if one momentum step ahead") boolean nesterov) implements UpdateRule {
+public record SgdRule(
+    @Option(
+            fallback = "0",
+            least = 0,
+            below = 1,
+            words = UpdateRule.FRACTION,
+            meaning = "part of the last step that is taken again")
+        double momentum,
+    @Option(
+            fallback = "false",
+            meaning = "whether the gradient is taken as if one momentum step ahead")
+        boolean nesterov)
+    implements UpdateRule {
 
   /** No momentum. */
   public static final SgdRule DEFAULT = RecordCodec.of(SgdRule.class).defaults();

@@ -3,7 +3,6 @@ package io.rankline.model.optimizer;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
-
 /**
  * Any other rate, approached in a straight line: {@code then.at(step) * (step + 1) / steps} in the
  * first {@code steps} steps.
@@ -12,12 +11,10 @@ import io.rankline.text.Option;
  * @param then what goes on afterwards; its step counts from the start of the warm-up
  */
 public record WarmUp(
-    @Option(
-            key = WarmUp.KEY,
-            least = 1,
-            meaning = "steps of a linear warm-up before any schedule")
+    @Option(key = WarmUp.KEY, least = 1, meaning = "steps of a linear warm-up before any schedule")
         long steps,
-    @Option(inText = false) LearningRate then) implements LearningRate {
+    @Option(inText = false) LearningRate then)
+    implements LearningRate {
 
   static final String KEY = "warm_up_steps";
 

@@ -1,16 +1,16 @@
 package io.rankline.model.scorer;
 
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.graph.Node;
+import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.layer.BatchNormRows;
+import io.rankline.model.layer.DenseBlock;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
 import java.util.Arrays;
 import java.util.List;
-import io.rankline.model.graph.ModelGraph;
-import io.rankline.model.graph.Node;
-import io.rankline.model.kernel.NormPlace;
-import io.rankline.model.layer.BatchNormRows;
-import io.rankline.model.layer.DenseBlock;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -23,14 +23,39 @@ import org.nd4j.linalg.activations.Activation;
  * logits. With several tasks each has such a last layer of its own on the common tower.
  */
 public record DNNScorer(
-    @Option(fallback = "[]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers, from the features on") List<Integer> hiddenLayerDims,
-    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits,
-    @Option(fallback = "[score]", inText = false, meaning = "names of the tasks, each with logits of its own") List<String> tasks,
+    @Option(
+            fallback = "[]",
+            filled = "must have at least one layer",
+            least = 1,
+            meaning = "widths of the hidden layers, from the features on")
+        List<Integer> hiddenLayerDims,
+    @Option(
+            fallback = "1",
+            least = 1,
+            meaning = "scores of an item; some losses need more than one")
+        int outputUnits,
+    @Option(
+            fallback = "[score]",
+            inText = false,
+            meaning = "names of the tasks, each with logits of its own")
+        List<String> tasks,
     @Option(fallback = "relu", meaning = "of the hidden layers") Activation activation,
-    @Option(fallback = "false", meaning = "whether features go through batch norm first") boolean inputBatchNorm,
-    @Option(fallback = "true", meaning = "whether hidden layers have batch norm") boolean useBatchNorm,
-    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
-    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout)
+    @Option(fallback = "false", meaning = "whether features go through batch norm first")
+        boolean inputBatchNorm,
+    @Option(fallback = "true", meaning = "whether hidden layers have batch norm")
+        boolean useBatchNorm,
+    @Option(
+            fallback = "0.999",
+            above = 0,
+            below = 1,
+            meaning = "momentum of batch norm's running statistics")
+        double batchNormMoment,
+    @Option(
+            fallback = "0.5",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop an output of a hidden layer in training")
+        double dropout)
     implements Scorer {
 
   /**
@@ -41,7 +66,16 @@ public record DNNScorer(
   public DNNScorer {
     hiddenLayerDims = List.copyOf(hiddenLayerDims);
     tasks = List.copyOf(tasks);
-    Faults.in(DNNScorer.class, hiddenLayerDims, outputUnits, tasks, activation, inputBatchNorm, useBatchNorm, batchNormMoment, dropout)
+    Faults.in(
+            DNNScorer.class,
+            hiddenLayerDims,
+            outputUnits,
+            tasks,
+            activation,
+            inputBatchNorm,
+            useBatchNorm,
+            batchNormMoment,
+            dropout)
         .orThrow(FaultsException::onOneLine);
   }
 

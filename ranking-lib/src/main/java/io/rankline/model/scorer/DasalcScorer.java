@@ -1,17 +1,17 @@
 package io.rankline.model.scorer;
 
-import io.rankline.text.Draft;
-import io.rankline.text.Faults;
-import io.rankline.text.FaultsException;
-import io.rankline.text.Option;
-import java.util.Arrays;
-import java.util.List;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.graph.RowLayers;
 import io.rankline.model.kernel.NormPlace;
 import io.rankline.model.layer.LatentCross;
+import io.rankline.text.Draft;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,14 +32,35 @@ import java.util.TreeMap;
  *     outperformed by gradient boosted decision trees?, ICLR 2021</a>
  */
 public record DasalcScorer(
-    @Option(fallback = "[512, 512]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers; what is crossed is as wide as the last") List<Integer> hiddenLayerDims,
-    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop, everywhere") double dropout,
-    @Option(fallback = "0.9", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
-    @Option(fallback = "1.5", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of the noise that training adds to both branches") double inputNoiseStddev,
+    @Option(
+            fallback = "[512, 512]",
+            filled = "must have at least one layer",
+            least = 1,
+            meaning = "widths of the hidden layers; what is crossed is as wide as the last")
+        List<Integer> hiddenLayerDims,
+    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop, everywhere")
+        double dropout,
+    @Option(
+            fallback = "0.9",
+            above = 0,
+            below = 1,
+            meaning = "momentum of batch norm's running statistics")
+        double batchNormMoment,
+    @Option(
+            fallback = "1.5",
+            least = 0,
+            words = "must be 0 (none) or more and finite",
+            meaning = "standard deviation of the noise that training adds to both branches")
+        double inputNoiseStddev,
     @Option(fallback = "4", least = 1, meaning = "rounds of attention") int numLayers,
     @Option(fallback = "2", least = 1, meaning = "heads of attention") int numHeads,
-    @Option(fallback = "100", least = 1, meaning = "width of a head and of the embedding") int headSize,
-    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits)
+    @Option(fallback = "100", least = 1, meaning = "width of a head and of the embedding")
+        int headSize,
+    @Option(
+            fallback = "1",
+            least = 1,
+            meaning = "scores of an item; some losses need more than one")
+        int outputUnits)
     implements Scorer {
 
   /**
@@ -49,7 +70,16 @@ public record DasalcScorer(
    */
   public DasalcScorer {
     hiddenLayerDims = List.copyOf(hiddenLayerDims);
-    Faults.in(DasalcScorer.class, hiddenLayerDims, dropout, batchNormMoment, inputNoiseStddev, numLayers, numHeads, headSize, outputUnits)
+    Faults.in(
+            DasalcScorer.class,
+            hiddenLayerDims,
+            dropout,
+            batchNormMoment,
+            inputNoiseStddev,
+            numLayers,
+            numHeads,
+            headSize,
+            outputUnits)
         .orThrow(FaultsException::onOneLine);
   }
 

@@ -1,8 +1,5 @@
 package io.rankline.model.scorer;
 
-import io.rankline.text.Faults;
-import io.rankline.text.FaultsException;
-import io.rankline.text.Option;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
@@ -10,6 +7,9 @@ import io.rankline.model.graph.RowLayers;
 import io.rankline.model.layer.GaussianNoise;
 import io.rankline.model.layer.LayerNormalization;
 import io.rankline.model.scorer.MultiHeadAttention.Initialization;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
 import java.io.Serializable;
 import org.nd4j.linalg.activations.Activation;
 
@@ -29,15 +29,32 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record DocumentInteractionAttention(
     @Option(fallback = "1", least = 1, meaning = "heads of attention") int numHeads,
-    @Option(fallback = "128", least = 1, meaning = "width of a head and of the output") int headSize,
+    @Option(fallback = "128", least = 1, meaning = "width of a head and of the output")
+        int headSize,
     @Option(fallback = "1", least = 1, meaning = "rounds of attention") int numLayers,
-    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop, of attention probabilities and of their outcome") double dropout,
-    @Option(fallback = "0", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of Gaussian noise in training") double inputNoiseStddev)
+    @Option(
+            fallback = "0.5",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop, of attention probabilities and of their outcome")
+        double dropout,
+    @Option(
+            fallback = "0",
+            least = 0,
+            words = "must be 0 (none) or more and finite",
+            meaning = "standard deviation of Gaussian noise in training")
+        double inputNoiseStddev)
     implements Serializable {
 
   /** Checks every hyperparameter, and tells all faults at once. */
   public DocumentInteractionAttention {
-    Faults.in(DocumentInteractionAttention.class, numHeads, headSize, numLayers, dropout, inputNoiseStddev)
+    Faults.in(
+            DocumentInteractionAttention.class,
+            numHeads,
+            headSize,
+            numLayers,
+            dropout,
+            inputNoiseStddev)
         .orThrow(FaultsException::onOneLine);
   }
 

@@ -1,15 +1,15 @@
 package io.rankline.model.scorer;
 
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.graph.Node;
+import io.rankline.model.graph.RowLayers;
+import io.rankline.model.kernel.NormPlace;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
 import java.util.Arrays;
 import java.util.List;
-import io.rankline.model.graph.ModelGraph;
-import io.rankline.model.graph.Node;
-import io.rankline.model.graph.RowLayers;
-import io.rankline.model.kernel.NormPlace;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,15 +22,41 @@ import java.util.TreeMap;
  * </pre>
  */
 public record DocumentInteractionScorer(
-    @Option(fallback = "[64, 32, 16]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers") List<Integer> hiddenLayerDims,
-    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout,
-    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
-    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits,
+    @Option(
+            fallback = "[64, 32, 16]",
+            filled = "must have at least one layer",
+            least = 1,
+            meaning = "widths of the hidden layers")
+        List<Integer> hiddenLayerDims,
+    @Option(
+            fallback = "0.5",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop an output of a hidden layer in training")
+        double dropout,
+    @Option(
+            fallback = "0.999",
+            above = 0,
+            below = 1,
+            meaning = "momentum of batch norm's running statistics")
+        double batchNormMoment,
+    @Option(
+            fallback = "1",
+            least = 1,
+            meaning = "scores of an item; some losses need more than one")
+        int outputUnits,
     @Option(fallback = "1", least = 1, meaning = "heads of attention") int numHeads,
-    @Option(fallback = "128", least = 1, meaning = "width of a head and of the embedding") int headSize,
+    @Option(fallback = "128", least = 1, meaning = "width of a head and of the embedding")
+        int headSize,
     @Option(fallback = "1", least = 1, meaning = "rounds of attention") int numLayers,
-    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop in attention") double interactionDropout,
-    @Option(fallback = "0", least = 0, words = "must be 0 (none) or more and finite", meaning = "standard deviation of the noise that training adds before attention") double inputNoiseStddev)
+    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop in attention")
+        double interactionDropout,
+    @Option(
+            fallback = "0",
+            least = 0,
+            words = "must be 0 (none) or more and finite",
+            meaning = "standard deviation of the noise that training adds before attention")
+        double inputNoiseStddev)
     implements Scorer {
 
   /**
@@ -40,7 +66,17 @@ public record DocumentInteractionScorer(
    */
   public DocumentInteractionScorer {
     hiddenLayerDims = List.copyOf(hiddenLayerDims);
-    Faults.in(DocumentInteractionScorer.class, hiddenLayerDims, dropout, batchNormMoment, outputUnits, numHeads, headSize, numLayers, interactionDropout, inputNoiseStddev)
+    Faults.in(
+            DocumentInteractionScorer.class,
+            hiddenLayerDims,
+            dropout,
+            batchNormMoment,
+            outputUnits,
+            numHeads,
+            headSize,
+            numLayers,
+            interactionDropout,
+            inputNoiseStddev)
         .orThrow(FaultsException::onOneLine);
   }
 
@@ -79,7 +115,8 @@ public record DocumentInteractionScorer(
   /** Collects the hyperparameters. */
   public static final class Builder {
 
-    private final Draft<DocumentInteractionScorer> draft = new Draft<>(DocumentInteractionScorer.class);
+    private final Draft<DocumentInteractionScorer> draft =
+        new Draft<>(DocumentInteractionScorer.class);
 
     private Builder() {}
 

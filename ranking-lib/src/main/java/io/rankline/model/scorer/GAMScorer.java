@@ -1,20 +1,19 @@
 package io.rankline.model.scorer;
 
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.graph.Node;
+import io.rankline.model.graph.Node.Axis;
+import io.rankline.model.input.FeatureColumns;
+import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.layer.AdditiveScore;
+import io.rankline.model.layer.DenseBlock;
+import io.rankline.model.layer.SubWeights;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
 import java.util.Arrays;
 import java.util.List;
-import io.rankline.model.graph.ModelGraph;
-import io.rankline.model.graph.Node;
-import io.rankline.model.input.FeatureColumns;
-import io.rankline.data.ListBatch;
-import io.rankline.model.graph.Node.Axis;
-import io.rankline.model.kernel.NormPlace;
-import io.rankline.model.layer.AdditiveScore;
-import io.rankline.model.layer.DenseBlock;
-import io.rankline.model.layer.SubWeights;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -35,18 +34,41 @@ import org.nd4j.linalg.activations.Activation;
  *     with Generalized Additive Models, 2020</a>
  */
 public record GAMScorer(
-    @Option(fallback = "[]", filled = "must have at least one layer", least = 1, meaning = "widths of the hidden layers of each example feature's tower") List<Integer> exampleHiddenLayerDims,
-    @Option(fallback = "[]", least = 1, meaning = "widths of the hidden layers of each context feature's tower, where there are any") List<Integer> contextHiddenLayerDims,
+    @Option(
+            fallback = "[]",
+            filled = "must have at least one layer",
+            least = 1,
+            meaning = "widths of the hidden layers of each example feature's tower")
+        List<Integer> exampleHiddenLayerDims,
+    @Option(
+            fallback = "[]",
+            least = 1,
+            meaning =
+                "widths of the hidden layers of each context feature's tower, where there are any")
+        List<Integer> contextHiddenLayerDims,
     @Option(fallback = "relu", meaning = "of the hidden layers") Activation activation,
-    @Option(fallback = "true", meaning = "whether hidden layers have batch norm") boolean useBatchNorm,
-    @Option(fallback = "0.999", above = 0, below = 1, meaning = "momentum of batch norm's running statistics") double batchNormMoment,
-    @Option(fallback = "0.5", least = 0, below = 1, meaning = "probability to drop an output of a hidden layer in training") double dropout)
+    @Option(fallback = "true", meaning = "whether hidden layers have batch norm")
+        boolean useBatchNorm,
+    @Option(
+            fallback = "0.999",
+            above = 0,
+            below = 1,
+            meaning = "momentum of batch norm's running statistics")
+        double batchNormMoment,
+    @Option(
+            fallback = "0.5",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop an output of a hidden layer in training")
+        double dropout)
     implements Scorer {
 
   /** Vertex of what each feature scores, [N, n]. */
   public static final String SUB_LOGITS = "sub_logits";
 
-  /** Vertex of the weights that the context gives to features, [N, n]; only with context features. */
+  /**
+   * Vertex of the weights that the context gives to features, [N, n]; only with context features.
+   */
   public static final String SUB_WEIGHTS = "sub_weights_of_items";
 
   /**
@@ -57,7 +79,14 @@ public record GAMScorer(
   public GAMScorer {
     exampleHiddenLayerDims = List.copyOf(exampleHiddenLayerDims);
     contextHiddenLayerDims = List.copyOf(contextHiddenLayerDims);
-    Faults.in(GAMScorer.class, exampleHiddenLayerDims, contextHiddenLayerDims, activation, useBatchNorm, batchNormMoment, dropout)
+    Faults.in(
+            GAMScorer.class,
+            exampleHiddenLayerDims,
+            contextHiddenLayerDims,
+            activation,
+            useBatchNorm,
+            batchNormMoment,
+            dropout)
         .orThrow(FaultsException::onOneLine);
   }
 

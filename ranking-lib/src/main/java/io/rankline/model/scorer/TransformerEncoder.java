@@ -1,13 +1,13 @@
 package io.rankline.model.scorer;
 
-import io.rankline.text.Faults;
-import io.rankline.text.FaultsException;
-import io.rankline.text.Option;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
 import io.rankline.model.layer.LayerNormalization;
 import io.rankline.model.scorer.MultiHeadAttention.Initialization;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
 import java.io.Serializable;
 import org.nd4j.linalg.activations.Activation;
 
@@ -28,9 +28,15 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record TransformerEncoder(
     @Option(fallback = "4", least = 1, meaning = "blocks, allRank's N") int blocks,
-    @Option(fallback = "2", least = 1, meaning = "heads of attention, dividing the width") int heads,
+    @Option(fallback = "2", least = 1, meaning = "heads of attention, dividing the width")
+        int heads,
     @Option(fallback = "512", least = 1, meaning = "width of the hidden layer") int feedForward,
-    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop, also of attention probabilities") double dropout)
+    @Option(
+            fallback = "0.4",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop, also of attention probabilities")
+        double dropout)
     implements Serializable {
 
   /** Checks every hyperparameter, and tells all faults at once. */

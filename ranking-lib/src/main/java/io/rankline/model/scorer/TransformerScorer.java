@@ -1,14 +1,14 @@
 package io.rankline.model.scorer;
 
+import io.rankline.model.graph.ModelGraph;
+import io.rankline.model.graph.Node;
+import io.rankline.model.graph.RowLayers;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
 import java.util.Arrays;
 import java.util.List;
-import io.rankline.model.graph.ModelGraph;
-import io.rankline.model.graph.Node;
-import io.rankline.model.graph.RowLayers;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.activations.Activation;
@@ -22,13 +22,29 @@ import org.nd4j.linalg.activations.Activation;
  * @see TransformerEncoder
  */
 public record TransformerScorer(
-    @Option(fallback = "[144]", least = 1, meaning = "widths of the dense layers before the encoder, or none") List<Integer> inputLayerDims,
-    @Option(fallback = "0", least = 0, below = 1, meaning = "probability to drop after each dense layer before the encoder") double inputDropout,
+    @Option(
+            fallback = "[144]",
+            least = 1,
+            meaning = "widths of the dense layers before the encoder, or none")
+        List<Integer> inputLayerDims,
+    @Option(
+            fallback = "0",
+            least = 0,
+            below = 1,
+            meaning = "probability to drop after each dense layer before the encoder")
+        double inputDropout,
     @Option(fallback = "4", least = 1, meaning = "blocks of the encoder") int blocks,
-    @Option(fallback = "2", least = 1, meaning = "heads of attention, which must divide the width") int heads,
-    @Option(fallback = "512", least = 1, meaning = "width of the hidden layer of a block") int feedForward,
-    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop in the encoder") double dropout,
-    @Option(fallback = "1", least = 1, meaning = "scores of an item; some losses need more than one") int outputUnits)
+    @Option(fallback = "2", least = 1, meaning = "heads of attention, which must divide the width")
+        int heads,
+    @Option(fallback = "512", least = 1, meaning = "width of the hidden layer of a block")
+        int feedForward,
+    @Option(fallback = "0.4", least = 0, below = 1, meaning = "probability to drop in the encoder")
+        double dropout,
+    @Option(
+            fallback = "1",
+            least = 1,
+            meaning = "scores of an item; some losses need more than one")
+        int outputUnits)
     implements Scorer {
 
   /**
@@ -38,7 +54,15 @@ public record TransformerScorer(
    */
   public TransformerScorer {
     inputLayerDims = List.copyOf(inputLayerDims);
-    Faults.in(TransformerScorer.class, inputLayerDims, inputDropout, blocks, heads, feedForward, dropout, outputUnits)
+    Faults.in(
+            TransformerScorer.class,
+            inputLayerDims,
+            inputDropout,
+            blocks,
+            heads,
+            feedForward,
+            dropout,
+            outputUnits)
         .addUnless(
             inputLayerDims.isEmpty()
                 || heads < 1
@@ -63,8 +87,7 @@ public record TransformerScorer(
       x = RowLayers.dense(graph, "input_" + i, x, width, Activation.IDENTITY, inputDropout);
     }
     Node encoded =
-        new TransformerEncoder(blocks, heads, feedForward, dropout)
-            .addTo(graph, "encoder", x);
+        new TransformerEncoder(blocks, heads, feedForward, dropout).addTo(graph, "encoder", x);
     SortedMap<String, Node> logits = new TreeMap<>();
     logits.put(SINGLE_TASK, RowLayers.linear(graph, "score_rows", encoded, outputUnits));
     return logits;

@@ -2,9 +2,9 @@ package io.rankline.pipeline.checkpoint;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.text.Section;
 import io.rankline.io.Folder;
 import io.rankline.model.NetworkFile;
+import io.rankline.text.Section;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

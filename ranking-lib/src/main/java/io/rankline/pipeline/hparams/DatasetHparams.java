@@ -13,30 +13,99 @@ import org.jspecify.annotations.Nullable;
  * keys are these names in snake_case.
  */
 public record DatasetHparams(
-    @Option(fallback = "", filled = "must name files, as /data/train-*", meaning = "paths or globs of the training data, joined by commas; a folder stands for every file below it") String trainInputPattern,
-    @Option(fallback = "", filled = "must name files, as /data/train-*", meaning = "the same of the validation data") String validInputPattern,
-    @Option(filled = "must name files or be left out", meaning = "the same of the test data") @Nullable String testInputPattern,
+    @Option(
+            fallback = "",
+            filled = "must name files, as /data/train-*",
+            meaning =
+                "paths or globs of the training data, joined by commas; a folder stands for every"
+                    + " file below it")
+        String trainInputPattern,
+    @Option(
+            fallback = "",
+            filled = "must name files, as /data/train-*",
+            meaning = "the same of the validation data")
+        String validInputPattern,
+    @Option(filled = "must name files or be left out", meaning = "the same of the test data")
+        @Nullable String testInputPattern,
     @Option(fallback = "0", least = 1, meaning = "lists of a training batch") int trainBatchSize,
-    @Option(fallback = "0", least = 1, meaning = "lists of a batch of validation or test data") int validBatchSize,
-    @Option(fallback = "0", least = 0, meaning = "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the longest list of each batch") int listSize,
-    @Option(least = 0, meaning = "the same for validation and test data; that of training by default") @Nullable Integer validListSize,
+    @Option(fallback = "0", least = 1, meaning = "lists of a batch of validation or test data")
+        int validBatchSize,
+    @Option(
+            fallback = "0",
+            least = 0,
+            meaning =
+                "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the"
+                    + " longest list of each batch")
+        int listSize,
+    @Option(
+            least = 0,
+            meaning = "the same for validation and test data; that of training by default")
+        @Nullable Integer validListSize,
     @Option(fallback = "tfrecord", meaning = "what the files are") DatasetReader datasetReader,
-    @Option(fallback = "elwc", meaning = "of the records of TFRecord files; how files are compressed is told by the end of their names") RecordFormat format,
-    @Option(fallback = "false", meaning = "whether every label above 0 is read as 1") boolean convertLabelsToBinary,
-    @Option(fallback = "1000", least = 1, meaning = "lists that training draws the next one from; 1 leaves them in the order of files") int shuffleBufferSize,
-    @Option(fallback = "false", meaning = "whether training shuffles the items of a list before it truncates it") boolean shuffleExamples,
+    @Option(
+            fallback = "elwc",
+            meaning =
+                "of the records of TFRecord files; how files are compressed is told by the end of"
+                    + " their names")
+        RecordFormat format,
+    @Option(fallback = "false", meaning = "whether every label above 0 is read as 1")
+        boolean convertLabelsToBinary,
+    @Option(
+            fallback = "1000",
+            least = 1,
+            meaning =
+                "lists that training draws the next one from; 1 leaves them in the order of files")
+        int shuffleBufferSize,
+    @Option(
+            fallback = "false",
+            meaning = "whether training shuffles the items of a list before it truncates it")
+        boolean shuffleExamples,
     @Option(fallback = "42", meaning = "seed of every order that is drawn") long seed,
-    @Option(fallback = "fail", meaning = "what a damaged record does") CorruptRecordPolicy onCorruptRecord,
-    @Option(fallback = "25%", least = 0, form = HeapBytes.class, meaning = "memory of the heap that lists may take once they are read, for training, validation and test data together; 0 keeps none. The shuffle buffer and batches that are made ahead come on top where their lists are not kept") long cacheMemory,
-    @Option(fallback = "2", least = 1, meaning = "batches that are made ahead of the training") int prefetchBatches,
-    @Option(fallback = "0", least = 0, meaning = "threads that read and parse; 0 for one a processor, at most 4. Batches are the same for any number") int readerThreads)
+    @Option(fallback = "fail", meaning = "what a damaged record does")
+        CorruptRecordPolicy onCorruptRecord,
+    @Option(
+            fallback = "25%",
+            least = 0,
+            form = HeapBytes.class,
+            meaning =
+                "memory of the heap that lists may take once they are read, for training,"
+                    + " validation and test data together; 0 keeps none. The shuffle buffer and"
+                    + " batches that are made ahead come on top where their lists are not kept")
+        long cacheMemory,
+    @Option(fallback = "2", least = 1, meaning = "batches that are made ahead of the training")
+        int prefetchBatches,
+    @Option(
+            fallback = "0",
+            least = 0,
+            meaning =
+                "threads that read and parse; 0 for one a processor, at most 4. Batches are the"
+                    + " same for any number")
+        int readerThreads)
     implements Serializable {
 
   /** Stands in for a pattern where data comes from memory. */
   private static final String IN_MEMORY = "memory";
 
   public DatasetHparams {
-    Faults.in(DatasetHparams.class, trainInputPattern, validInputPattern, testInputPattern, trainBatchSize, validBatchSize, listSize, validListSize, datasetReader, format, convertLabelsToBinary, shuffleBufferSize, shuffleExamples, seed, onCorruptRecord, cacheMemory, prefetchBatches, readerThreads)
+    Faults.in(
+            DatasetHparams.class,
+            trainInputPattern,
+            validInputPattern,
+            testInputPattern,
+            trainBatchSize,
+            validBatchSize,
+            listSize,
+            validListSize,
+            datasetReader,
+            format,
+            convertLabelsToBinary,
+            shuffleBufferSize,
+            shuffleExamples,
+            seed,
+            onCorruptRecord,
+            cacheMemory,
+            prefetchBatches,
+            readerThreads)
         .orThrow(HparamsException::new);
   }
 

@@ -10,7 +10,6 @@ import io.rankline.text.Section;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One loss for every task, by name or as an object, or an object with one for each. */
 final class LossesForm implements Form<SortedMap<String, String>> {

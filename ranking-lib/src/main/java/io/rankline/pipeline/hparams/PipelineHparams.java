@@ -14,29 +14,93 @@ import org.jspecify.annotations.Nullable;
 
 /** How a pipeline trains: TF-Ranking's hyperparameters, and a few that its users miss. */
 public record PipelineHparams(
-    @Option(fallback = "", filled = "must be a folder", meaning = "folder of checkpoints, logs, report and exports, on any storage") String modelDir,
+    @Option(
+            fallback = "",
+            filled = "must be a folder",
+            meaning = "folder of checkpoints, logs, report and exports, on any storage")
+        String modelDir,
     @Option(fallback = "0", least = 1, meaning = "number of epochs") int numEpochs,
-    @Option(least = 1, meaning = "steps of an epoch; one pass over the data by default") @Nullable Long stepsPerEpoch,
-    @Option(aliases = "num_valid_steps", least = 1, meaning = "batches of a validation; all by default") @Nullable Long validationSteps,
-    @Option(fallback = "{}", filled = "must name a loss, as softmax_loss", form = LossesForm.class, meaning = "the loss, or one of each task; its key in Java is empty for one that holds for every output") SortedMap<String, String> loss,
+    @Option(least = 1, meaning = "steps of an epoch; one pass over the data by default")
+        @Nullable Long stepsPerEpoch,
+    @Option(
+            aliases = "num_valid_steps",
+            least = 1,
+            meaning = "batches of a validation; all by default")
+        @Nullable Long validationSteps,
+    @Option(
+            fallback = "{}",
+            filled = "must name a loss, as softmax_loss",
+            form = LossesForm.class,
+            meaning =
+                "the loss, or one of each task; its key in Java is empty for one that holds for"
+                    + " every output")
+        SortedMap<String, String> loss,
     @Option(fallback = "auto", meaning = "what losses are divided by") Reduction lossReduction,
-    @Option(fallback = "{}", least = 0, form = TaskWeightsForm.class, meaning = "factor of the loss, or of that of each task; 1 for those not named") SortedMap<String, Double> lossWeights,
-    @Option(fallback = "adam", form = OptimizerForm.class, meaning = "how parameters follow gradients") Optimizer optimizer,
-    @Option(key = "l1", fallback = "0", least = 0, meaning = "factor of the sum of absolute weights in the loss") double l1,
-    @Option(key = "l2", fallback = "0", least = 0, meaning = "factor of the sum of squared weights in the loss") double l2,
-    @Option(fallback = "10", least = 1, meaning = "callbacks see the last of so many steps") int stepsPerExecution,
-    @Option(fallback = "false", meaning = "whether a plateau of the validation loss lowers the learning rate") boolean automaticReduceLr,
-    @Option(fallback = "0", least = 0, meaning = "epochs without progress after which training ends; 0 for never") int earlyStoppingPatience,
-    @Option(fallback = "0", least = 0, meaning = "progress that counts") double earlyStoppingMinDelta,
-    @Option(fallback = "false", meaning = "whether validation also reports metrics with the sample weights") boolean useWeightedMetrics,
-    @Option(fallback = "false", meaning = "whether the best epoch's model is kept and exported") boolean exportBestModel,
-    @Option(fallback = "loss", meaning = "what is best: loss, or a metric as ndcg_5") String bestExporterMetric,
-    @Option(fallback = "false", meaning = "whether more of it is better") boolean bestExporterMetricHigherBetter,
-    @Option(meaning = "TF-Ranking's name of the strategy; one replica by default") @Nullable String strategy,
-    @Option(fallback = "{}", form = Texts.class, meaning = "options of the strategy, as num_workers") SortedMap<String, String> strategyOptions,
-    @Option(fallback = "0", least = 0, meaning = "steps between checkpoints; 0 for one at the end of every epoch") long checkpointSteps,
+    @Option(
+            fallback = "{}",
+            least = 0,
+            form = TaskWeightsForm.class,
+            meaning = "factor of the loss, or of that of each task; 1 for those not named")
+        SortedMap<String, Double> lossWeights,
+    @Option(
+            fallback = "adam",
+            form = OptimizerForm.class,
+            meaning = "how parameters follow gradients")
+        Optimizer optimizer,
+    @Option(
+            key = "l1",
+            fallback = "0",
+            least = 0,
+            meaning = "factor of the sum of absolute weights in the loss")
+        double l1,
+    @Option(
+            key = "l2",
+            fallback = "0",
+            least = 0,
+            meaning = "factor of the sum of squared weights in the loss")
+        double l2,
+    @Option(fallback = "10", least = 1, meaning = "callbacks see the last of so many steps")
+        int stepsPerExecution,
+    @Option(
+            fallback = "false",
+            meaning = "whether a plateau of the validation loss lowers the learning rate")
+        boolean automaticReduceLr,
+    @Option(
+            fallback = "0",
+            least = 0,
+            meaning = "epochs without progress after which training ends; 0 for never")
+        int earlyStoppingPatience,
+    @Option(fallback = "0", least = 0, meaning = "progress that counts")
+        double earlyStoppingMinDelta,
+    @Option(
+            fallback = "false",
+            meaning = "whether validation also reports metrics with the sample weights")
+        boolean useWeightedMetrics,
+    @Option(fallback = "false", meaning = "whether the best epoch's model is kept and exported")
+        boolean exportBestModel,
+    @Option(fallback = "loss", meaning = "what is best: loss, or a metric as ndcg_5")
+        String bestExporterMetric,
+    @Option(fallback = "false", meaning = "whether more of it is better")
+        boolean bestExporterMetricHigherBetter,
+    @Option(meaning = "TF-Ranking's name of the strategy; one replica by default")
+        @Nullable String strategy,
+    @Option(
+            fallback = "{}",
+            form = Texts.class,
+            meaning = "options of the strategy, as num_workers")
+        SortedMap<String, String> strategyOptions,
+    @Option(
+            fallback = "0",
+            least = 0,
+            meaning = "steps between checkpoints; 0 for one at the end of every epoch")
+        long checkpointSteps,
     @Option(fallback = "42", meaning = "seed of initial parameters, dropout and noise") long seed,
-    @Option(filled = "must be a folder", meaning = "model_dir of an earlier training, or an exported model, whose parameters a new training starts from. A training that has a checkpoint goes on from that") @Nullable String warmStart)
+    @Option(
+            filled = "must be a folder",
+            meaning =
+                "model_dir of an earlier training, or an exported model, whose parameters a new"
+                    + " training starts from. A training that has a checkpoint goes on from that")
+        @Nullable String warmStart)
     implements Serializable {
 
   /** The key of a loss or weight that holds for every task. */
@@ -46,7 +110,31 @@ public record PipelineHparams(
     loss = Collections.unmodifiableSortedMap(new TreeMap<>(loss));
     lossWeights = Collections.unmodifiableSortedMap(new TreeMap<>(lossWeights));
     strategyOptions = Collections.unmodifiableSortedMap(new TreeMap<>(strategyOptions));
-    Faults.in(PipelineHparams.class, modelDir, numEpochs, stepsPerEpoch, validationSteps, loss, lossReduction, lossWeights, optimizer, l1, l2, stepsPerExecution, automaticReduceLr, earlyStoppingPatience, earlyStoppingMinDelta, useWeightedMetrics, exportBestModel, bestExporterMetric, bestExporterMetricHigherBetter, strategy, strategyOptions, checkpointSteps, seed, warmStart)
+    Faults.in(
+            PipelineHparams.class,
+            modelDir,
+            numEpochs,
+            stepsPerEpoch,
+            validationSteps,
+            loss,
+            lossReduction,
+            lossWeights,
+            optimizer,
+            l1,
+            l2,
+            stepsPerExecution,
+            automaticReduceLr,
+            earlyStoppingPatience,
+            earlyStoppingMinDelta,
+            useWeightedMetrics,
+            exportBestModel,
+            bestExporterMetric,
+            bestExporterMetricHigherBetter,
+            strategy,
+            strategyOptions,
+            checkpointSteps,
+            seed,
+            warmStart)
         .orThrow(HparamsException::new);
   }
 

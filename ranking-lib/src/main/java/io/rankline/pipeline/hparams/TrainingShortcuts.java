@@ -16,12 +16,12 @@ public record TrainingShortcuts(
         @Nullable LearningRate lrSchedule,
     @Option(
             above = 0,
-            meaning = "limit of the norm of all gradients together, in place of the optimizer's limits")
+            meaning =
+                "limit of the norm of all gradients together, in place of the optimizer's limits")
         @Nullable Double gradientClipNorm) {
 
   public TrainingShortcuts {
-    Faults.in(
-            TrainingShortcuts.class, numTrainSteps, learningRate, lrSchedule, gradientClipNorm)
+    Faults.in(TrainingShortcuts.class, numTrainSteps, learningRate, lrSchedule, gradientClipNorm)
         .orThrow(HparamsException::new);
   }
 }
