@@ -1,73 +1,92 @@
 package io.rankline.loss;
 
-import java.util.Arrays;
+import io.rankline.loss.form.DecoratedLoss;
+import io.rankline.loss.form.LossFamily;
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.TemperatureUse;
+import io.rankline.loss.pairwise.PairwiseLoss;
+import io.rankline.loss.sampling.SampledLoss;
+import org.jspecify.annotations.Nullable;
 
-/** Puts one list of a batch through a loss: loading, sampling, the loss itself. */
+/** Puts the lists of one batch through one loss. */
 final class ListPass {
 
-  private ListPass() {}
+  private final RankingLoss loss;
 
-  /**
-   * Leaves loss, weights and gradient of list {@code b} in the workspace.
-   *
-   * @param withTemperature whether scores are divided by the temperature
-   * @param withWeights whether item and list weights are read
-   */
-  static void run(
-      RankingLoss loss,
-      LossBatch batch,
-      int b,
-      LossWorkspace list,
-      boolean withTemperature,
-      boolean withWeights) {
-    GumbelSampler sampler = loss.sampler();
-    double temperature = withTemperature && !loss.dividesScoresItself() ? loss.temperature() : 1;
-    if (sampler == null) {
-      load(loss, batch, b, list, temperature, withWeights);
+  /** What a loss that decorates another decorates, made once a batch. */
+  private final @Nullable RankingLoss decorated;
+
+  private final LossBatch batch;
+  private final LossWorkspace workspace;
+  private final LossFamily family;
+
+  /** Scores are divided by this when a list is loaded. */
+  private final double divisor;
+
+  /** Sampled scores are divided by this; the sampler takes it off the gradient too. */
+  private final double sampleDivisor;
+
+  private ListPass(RankingLoss loss, LossBatch batch, LossWorkspace workspace, boolean inTraining) {
+    this.loss = loss;
+    this.batch = batch;
+    this.workspace = workspace;
+    decorated = loss instanceof DecoratedLoss decorator ? decorator.decorated() : null;
+    family = loss.family();
+    double temperature = TemperatureUse.divisor(loss, inTraining);
+    boolean isSampled = loss instanceof SampledLoss;
+    divisor = isSampled ? 1 : temperature;
+    sampleDivisor = isSampled ? temperature : 1;
+  }
+
+  /** A pass as training makes it. */
+  static ListPass training(RankingLoss loss, LossBatch batch, LossWorkspace workspace) {
+    return new ListPass(loss, batch, workspace, true);
+  }
+
+  /** A pass for values of single lists, items or pairs. */
+  static ListPass values(RankingLoss loss, LossBatch batch, LossWorkspace workspace) {
+    return new ListPass(loss, batch, workspace, false);
+  }
+
+  /** S, how often each list is evaluated. */
+  static int samples(RankingLoss loss) {
+    return loss instanceof SampledLoss sampled ? sampled.sampler().sampleSize() : 1;
+  }
+
+  LossFamily family() {
+    return family;
+  }
+
+  /** Leaves loss, weights and gradient of list {@code b} in the workspace's list. */
+  LossList run(int b, boolean withWeights) {
+    LossList list = load(b, withWeights);
+    if (decorated == null) {
       loss.evaluate(list);
-      return;
+    } else {
+      ((DecoratedLoss) loss).evaluate(list, decorated);
     }
-    load(loss, batch, b, list, 1, withWeights);
-    int n = list.size;
-    System.arraycopy(list.s, 0, list.unsampled, 0, n);
-    Arrays.fill(list.unsampledGradient, 0, n, 0);
-    for (int sample = 0; sample < sampler.sampleSize(); sample++) {
-      sampler.draw(list, sample);
-      for (int i = 0; i < n; i++) {
-        list.s[i] /= temperature;
-        list.g[i] = 0;
-      }
-      loss.evaluate(list);
-      sampler.backward(list, temperature);
-    }
-    System.arraycopy(list.unsampledGradient, 0, list.g, 0, n);
+    return list;
   }
 
-  private static void load(
-      RankingLoss loss,
-      LossBatch batch,
-      int b,
-      LossWorkspace list,
-      double temperature,
-      boolean withWeights) {
-    list.load(batch, b, temperature, withWeights);
-    if (loss.family() != LossFamily.LISTWISE && batch.mask() != null) {
-      list.dropWeightsOfNegativeLabels();
+  /** Puts the gradient of list {@code b}, by undivided scores, into that of the term. */
+  void storeGradient(int b) {
+    workspace.storeGradient(b, divisor);
+  }
+
+  private LossList load(int b, boolean withWeights) {
+    workspace.load(batch, b, divisor, sampleDivisor, withWeights);
+    if (family != LossFamily.LISTWISE && batch.mask() != null) {
+      workspace.list.dropWeightsOfNegativeLabels();
     }
+    return workspace.list;
   }
 
-  /** What the gradient that {@link #run} leaves is still to be divided by. */
-  static double gradientDivisor(RankingLoss loss, boolean withTemperature) {
-    return withTemperature && !loss.dividesScoresItself() && loss.sampler() == null
-        ? loss.temperature()
-        : 1;
-  }
-
-  static UnreducedLoss unreduced(RankingLoss loss, LossBatch batch, LossWorkspace list) {
+  UnreducedLoss unreduced() {
     int lists = batch.lists();
     int length = batch.listSize();
     int[] shape =
-        switch (loss.family()) {
+        switch (family) {
           case POINTWISE -> new int[] {lists, length};
           case PAIRWISE -> new int[] {lists, length, length};
           case LISTWISE -> new int[] {lists, 1};
@@ -75,42 +94,39 @@ final class ListPass {
     int stride = Math.multiplyExact(shape[1], shape.length == 3 ? shape[2] : 1);
     double[] losses = new double[Math.multiplyExact(lists, stride)];
     double[] weights = new double[losses.length];
-    boolean divides = loss.dividesPerListScores();
     for (int b = 0; b < lists; b++) {
       int start = b * stride;
-      if (loss instanceof PairwiseLoss pairwise) {
-        list.load(batch, b, divides ? loss.temperature() : 1, false);
-        PairKernel.unreduced(
-            list, pairwise.shape(), pairwise.lambdaWeight(), losses, weights, start);
+      if ((decorated == null ? loss : decorated) instanceof PairwiseLoss pairwise) {
+        pairwise.unreduced(load(b, false), losses, weights, start);
         continue;
       }
-      run(loss, batch, b, list, divides, false);
-      if (loss.family() == LossFamily.LISTWISE) {
-        losses[start] = list.listLoss;
-        weights[start] = list.listLossWeight;
+      LossList list = run(b, false);
+      if (family == LossFamily.LISTWISE) {
+        losses[start] = list.listLoss();
+        weights[start] = list.listLossWeight();
         continue;
       }
-      for (int i = 0; i < list.size; i++) {
-        losses[start + list.index[i]] = list.itemLoss[i];
-        weights[start + list.index[i]] = 1;
+      for (int i = 0; i < list.size(); i++) {
+        losses[start + list.indices()[i]] = list.itemLosses()[i];
+        weights[start + list.indices()[i]] = 1;
       }
     }
     return new UnreducedLoss(shape, losses, weights);
   }
 
-  static double[] normalizedWeights(RankingLoss loss, LossBatch batch, LossWorkspace list) {
+  double[] normalizedWeights() {
     int lists = batch.lists();
     int length = batch.listSize();
-    boolean listwise = loss.family() == LossFamily.LISTWISE;
+    boolean listwise = family == LossFamily.LISTWISE;
     double[] weights = new double[listwise ? lists : lists * length];
     for (int b = 0; b < lists; b++) {
-      load(loss, batch, b, list, 1, true);
+      LossList list = load(b, true);
       if (listwise) {
-        weights[b] = list.listwiseWeight();
+        weights[b] = list.weight();
         continue;
       }
-      for (int i = 0; i < list.size; i++) {
-        weights[b * length + list.index[i]] = list.w[i];
+      for (int i = 0; i < list.size(); i++) {
+        weights[b * length + list.indices()[i]] = list.weights()[i];
       }
     }
     return weights;

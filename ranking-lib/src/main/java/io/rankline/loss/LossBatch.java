@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import io.rankline.loss.arithmetic.Draws;
 import org.jspecify.annotations.Nullable;
 
 /**

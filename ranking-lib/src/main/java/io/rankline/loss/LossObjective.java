@@ -1,5 +1,11 @@
 package io.rankline.loss;
 
+import io.rankline.data.TieOrder;
+import io.rankline.loss.form.LossFamily;
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossTotals;
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.sampling.SampledLoss;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,8 +51,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
 
   /** One loss, reduced as Keras does by default. */
   public static LossObjective of(RankingLoss loss) {
-    return new LossObjective(
-        List.of(new WeightedLoss(loss, 1)), Reduction.AUTO, TieOrder.BY_POSITION);
+    return new LossObjective(List.of(new WeightedLoss(loss, 1)), Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
   /** Several losses by name with their weights, in the order of the map. */
@@ -55,7 +60,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     weightsByName.forEach(
         (name, weight) ->
             terms.add(new WeightedLoss(LossKey.ofWireName(name).create(parameters), weight)));
-    return new LossObjective(terms, Reduction.AUTO, TieOrder.BY_POSITION);
+    return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
   /**
@@ -80,7 +85,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
       RankingLoss loss = LossKey.ofWireName(names.get(k)).create(parameters);
       terms.add(new WeightedLoss(loss, weights == null ? 1 : weights.get(k)));
     }
-    return new LossObjective(terms, Reduction.AUTO, TieOrder.BY_POSITION);
+    return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
   /** As {@link #parse(String, LossParameters)} with all parameters at their defaults. */
@@ -213,25 +218,22 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
           "denominators must be as many as losses, %d, got %d"
               .formatted(terms.size(), denominators.length));
     }
-    workspace.ties = ties;
     workspace.reserveBatch(values, terms.size());
-    workspace.countsWeights = reduction.readsWeights();
-    workspace.showsEveryList = false;
-    workspace.startEvaluation();
+    workspace.list.startEvaluation(ties, reduction.readsWeights(), false);
     LossTerm[] results = new LossTerm[terms.size()];
     for (int k = 0; k < results.length; k++) {
       WeightedLoss term = terms.get(k);
       RankingLoss loss = term.loss();
       LossTotals totals = workspace.batchTotals;
       totals.clear();
+      ListPass pass = ListPass.training(loss, batch, workspace);
       for (int b = 0; b < batch.lists(); b++) {
-        ListPass.run(loss, batch, b, workspace, true, true);
-        totals.add(workspace.totals);
-        workspace.storeGradient(workspace.termGradient, b, ListPass.gradientDivisor(loss, true));
+        totals.add(pass.run(b, true).totals());
+        pass.storeGradient(b);
       }
-      double rows = loss.sampler() == null ? 1 : loss.sampler().sampleSize();
-      double denominator = reduction.denominator(loss.family(), rows, batch, totals);
-      results[k] = new LossTerm(loss.wireName(), term.weight(), totals.weightedLoss, denominator);
+      double denominator =
+          reduction.denominator(pass.family(), ListPass.samples(loss), batch, totals);
+      results[k] = new LossTerm(loss.wireName(), term.weight(), totals.weightedLoss(), denominator);
       double divisor = denominators == null ? denominator : denominators[k];
       double scale = divisor == 0 ? 0 : term.weight() / divisor;
       if (results.length == 1) {
@@ -276,21 +278,20 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   public PerListLosses perList(LossBatch batch, LossWorkspace workspace) {
     RankingLoss loss = onlyLoss();
     requireOutputs(batch);
-    workspace.ties = ties;
-    workspace.countsWeights = true;
-    workspace.showsEveryList = true;
+    workspace.list.startEvaluation(ties, true, true);
     double[] losses = new double[batch.lists()];
     double[] weights = new double[batch.lists()];
-    int rows = loss.sampler() == null ? 1 : loss.sampler().sampleSize();
+    int samples = ListPass.samples(loss);
+    ListPass pass = ListPass.values(loss, batch, workspace);
     for (int b = 0; b < batch.lists(); b++) {
-      ListPass.run(loss, batch, b, workspace, loss.dividesPerListScores(), true);
-      LossTotals totals = workspace.totals;
-      if (loss.family() == LossFamily.LISTWISE && rows == 1) {
-        losses[b] = workspace.listLoss;
-        weights[b] = workspace.listLossWeight;
+      LossList list = pass.run(b, true);
+      if (pass.family() == LossFamily.LISTWISE && samples == 1) {
+        losses[b] = list.listLoss();
+        weights[b] = list.listLossWeight();
       } else {
-        losses[b] = totals.weightSum == 0 ? 0 : totals.weightedLoss / totals.weightSum;
-        weights[b] = totals.weightSum / rows;
+        LossTotals totals = list.totals();
+        losses[b] = totals.weightSum() == 0 ? 0 : totals.weightedLoss() / totals.weightSum();
+        weights[b] = totals.weightSum() / samples;
       }
     }
     return new PerListLosses(losses, weights);
@@ -304,15 +305,14 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   public UnreducedLoss unreduced(LossBatch batch, LossWorkspace workspace) {
     RankingLoss loss = onlyLoss();
     requireOutputs(batch);
-    if (loss.sampler() != null) {
+    if (loss instanceof SampledLoss) {
       throw new IllegalArgumentException(
           loss.wireName()
               + " has no unreduced values because it samples; give sampled scores to the loss"
               + " without gumbel");
     }
-    workspace.ties = ties;
-    workspace.showsEveryList = true;
-    return ListPass.unreduced(loss, batch, workspace);
+    workspace.list.startEvaluation(ties, true, true);
+    return ListPass.values(loss, batch, workspace).unreduced();
   }
 
   /**
@@ -320,7 +320,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
    * for pointwise and pairwise losses, [B] for listwise ones.
    */
   public double[] normalizedWeights(LossBatch batch, LossWorkspace workspace) {
-    return ListPass.normalizedWeights(onlyLoss(), batch, workspace);
+    return ListPass.values(onlyLoss(), batch, workspace).normalizedWeights();
   }
 
   private RankingLoss onlyLoss() {

@@ -4,6 +4,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.rankline.data.TieOrder;
+import io.rankline.loss.form.CustomLoss;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.text.Hocon;
 import io.rankline.text.Section;
 import java.util.ArrayList;
@@ -99,7 +102,7 @@ public final class LossText {
       addTerm(terms, section);
     }
     section.finish();
-    TieOrder ties = seed == null ? TieOrder.BY_POSITION : TieOrder.random(seed);
+    TieOrder ties = seed == null ? TieOrder.AS_GIVEN : TieOrder.random(seed);
     return new LossObjective(terms, reduction, ties);
   }
 

@@ -1,5 +1,7 @@
 package io.rankline.loss;
 
+import io.rankline.loss.form.LossFamily;
+import io.rankline.loss.form.LossTotals;
 import io.rankline.text.KnownNames;
 import java.util.Arrays;
 import java.util.List;
@@ -75,8 +77,8 @@ public enum Reduction {
     double length = batch.listSize();
     return switch (this) {
       case SUM -> 1;
-      case MEAN -> totals.weightSum;
-      case SUM_BY_NONZERO_WEIGHTS -> totals.nonzeroWeights;
+      case MEAN -> totals.weightSum();
+      case SUM_BY_NONZERO_WEIGHTS -> totals.nonzeroWeights();
       case AUTO, SUM_OVER_BATCH_SIZE ->
           switch (family) {
             case POINTWISE, PAIRWISE -> rows * length;

@@ -8,6 +8,8 @@ import io.rankline.loss.lambda.LambdaWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
+import io.rankline.loss.pairwise.LambdaLoss;
+import io.rankline.loss.sampling.GumbelSampler;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

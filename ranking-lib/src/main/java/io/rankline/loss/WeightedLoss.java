@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import io.rankline.loss.form.RankingLoss;
 import java.io.Serializable;
 
 /**

@@ -14,14 +14,14 @@
  *       item (1 unless the loss says otherwise), n the number of valid items of one list.
  *   <li>An item is valid if the mask is true there; without a mask, if its label is 0 or more. A
  *       loss sees the valid items only; the gradient at every other item is exactly 0. With a mask,
- *       labels below 0 are labels like others, except that {@link io.rankline.loss.LossFamily} may
- *       give the item weight 0.
+ *       labels below 0 are labels like others, except that {@link io.rankline.loss.form.LossFamily}
+ *       may give the item weight 0.
  *   <li>A loss is minimised: a smaller value is better, and losses built on a metric are its
  *       negative. {@code ln} is the natural logarithm. Ranks start at 1.
  *   <li>s is a score divided by the temperature, y a label, w a weight; gradients are with respect
  *       to the scores before that division.
  *   <li>Items with equal scores, or labels where those define an order, keep the order in which
- *       they stand in the list, unless {@link io.rankline.loss.TieOrder} asks for a random one.
+ *       they stand in the list, unless {@link io.rankline.data.TieOrder} asks for a random one.
  * </ul>
  */
 @NullMarked

@@ -28,7 +28,7 @@ public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
   public static final double DEFAULT_ALPHA = 0.5;
 
   public AlphaDcgMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new IllegalArgumentException("alpha must be in [0, 1], got " + alpha);
     }
@@ -41,7 +41,8 @@ public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.ALPHA_DCG, topn) + NamedFunctions.suffix(alpha, discount);
+    return MetricParameters.name(MetricKey.ALPHA_DCG, topn)
+        + MetricParameters.suffix(alpha, discount);
   }
 
   @Override

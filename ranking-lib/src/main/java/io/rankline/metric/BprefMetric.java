@@ -28,7 +28,7 @@ public record BprefMetric(int topn, Version version) implements RankingMetric {
   }
 
   public BprefMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** The version of trec_eval. */
@@ -38,7 +38,7 @@ public record BprefMetric(int topn, Version version) implements RankingMetric {
 
   @Override
   public String name() {
-    String name = Topn.name(MetricKey.BPREF, topn);
+    String name = MetricParameters.name(MetricKey.BPREF, topn);
     return version == Version.TREC ? name : name + "(version=original)";
   }
 

@@ -23,7 +23,7 @@ import io.rankline.data.RankDiscount;
 public record DcgMetric(int topn, Gain gain, RankDiscount discount) implements RankingMetric {
 
   public DcgMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** With gain {@code 2^y - 1} and discount {@code 1 / log2(1 + k)}. */
@@ -33,7 +33,7 @@ public record DcgMetric(int topn, Gain gain, RankDiscount discount) implements R
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.DCG, topn) + NamedFunctions.suffix(gain, discount);
+    return MetricParameters.name(MetricKey.DCG, topn) + MetricParameters.suffix(gain, discount);
   }
 
   @Override

@@ -16,7 +16,7 @@ package io.rankline.metric;
 public record HitsMetric(int topn) implements RankingMetric {
 
   public HitsMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -26,7 +26,7 @@ public record HitsMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.HITS, topn);
+    return MetricParameters.name(MetricKey.HITS, topn);
   }
 
   @Override

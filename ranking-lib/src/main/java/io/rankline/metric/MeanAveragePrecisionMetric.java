@@ -18,7 +18,7 @@ package io.rankline.metric;
 public record MeanAveragePrecisionMetric(int topn) implements RankingMetric {
 
   public MeanAveragePrecisionMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -28,7 +28,7 @@ public record MeanAveragePrecisionMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.MAP, topn);
+    return MetricParameters.name(MetricKey.MAP, topn);
   }
 
   @Override

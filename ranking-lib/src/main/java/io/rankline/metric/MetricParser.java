@@ -1,11 +1,11 @@
 package io.rankline.metric;
 
+import io.rankline.data.NamedFunctions;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,33 +66,25 @@ final class MetricParser {
         DcgMetric defaults = new DcgMetric(topn);
         yield new DcgMetric(
             topn,
-            named(text, NamedFunctions.GAINS, parameters, "gain", defaults.gain()),
-            named(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
+            function(text, NamedFunctions.GAINS, parameters, "gain", defaults.gain()),
+            function(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
       }
       case NDCG -> {
         NdcgMetric defaults = new NdcgMetric(topn);
         yield new NdcgMetric(
             topn,
-            named(text, NamedFunctions.GAINS, parameters, "gain", defaults.gain()),
-            named(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
+            function(text, NamedFunctions.GAINS, parameters, "gain", defaults.gain()),
+            function(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
       }
       case ALPHA_DCG -> {
         AlphaDcgMetric defaults = new AlphaDcgMetric(topn);
         yield new AlphaDcgMetric(
             topn,
             number(text, parameters, "alpha", defaults.alpha()),
-            named(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
+            function(text, NamedFunctions.DISCOUNTS, parameters, "discount", defaults.discount()));
       }
       case BPREF ->
-          new BprefMetric(
-              topn,
-              named(
-                  text,
-                  Map.of(
-                      "trec", BprefMetric.Version.TREC, "original", BprefMetric.Version.ORIGINAL),
-                  parameters,
-                  "version",
-                  BprefMetric.Version.TREC));
+          new BprefMetric(topn, version(text, parameters.getOrDefault("version", "trec")));
       case MRR, HITS, ARP, PRECISION, RECALL, MAP, ORDERED_PAIR_ACCURACY, PRECISION_IA, PWA ->
           metric;
     };
@@ -160,18 +152,37 @@ final class MetricParser {
     }
   }
 
-  private static <F> F named(
-      String text, Map<String, F> known, Map<String, String> parameters, String name, F otherwise) {
+  private static BprefMetric.Version version(String text, String value) {
+    return switch (value) {
+      case "trec" -> BprefMetric.Version.TREC;
+      case "original" -> BprefMetric.Version.ORIGINAL;
+      default -> throw unknown(text, "version", value, List.of("original", "trec"), null);
+    };
+  }
+
+  private static <F> F function(
+      String text,
+      NamedFunctions<F> known,
+      Map<String, String> parameters,
+      String name,
+      F otherwise) {
     String value = parameters.get(name);
-    if (value == null) {
-      return otherwise;
+    try {
+      return value == null ? otherwise : known.read(value);
+    } catch (IllegalArgumentException e) {
+      throw unknown(text, name, String.valueOf(value), known.shortNames(), e);
     }
-    F function = known.get(value);
-    if (function == null) {
-      throw new IllegalArgumentException(
-          "metric '%s': unknown %s '%s'; expected one of %s"
-              .formatted(text, name, value, String.join(", ", new TreeSet<>(known.keySet()))));
-    }
-    return function;
+  }
+
+  private static IllegalArgumentException unknown(
+      String text,
+      String name,
+      String value,
+      List<String> known,
+      @Nullable IllegalArgumentException cause) {
+    return new IllegalArgumentException(
+        "metric '%s': unknown %s '%s'; expected one of %s"
+            .formatted(text, name, value, String.join(", ", known)),
+        cause);
   }
 }

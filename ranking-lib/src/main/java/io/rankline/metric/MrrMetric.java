@@ -14,7 +14,7 @@ package io.rankline.metric;
 public record MrrMetric(int topn) implements RankingMetric {
 
   public MrrMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -24,7 +24,7 @@ public record MrrMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.MRR, topn);
+    return MetricParameters.name(MetricKey.MRR, topn);
   }
 
   @Override

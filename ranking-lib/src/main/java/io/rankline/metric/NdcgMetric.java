@@ -24,7 +24,7 @@ import io.rankline.data.RankDiscount;
 public record NdcgMetric(int topn, Gain gain, RankDiscount discount) implements RankingMetric {
 
   public NdcgMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** With gain {@code 2^y - 1} and discount {@code 1 / log2(1 + k)}. */
@@ -34,7 +34,7 @@ public record NdcgMetric(int topn, Gain gain, RankDiscount discount) implements 
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.NDCG, topn) + NamedFunctions.suffix(gain, discount);
+    return MetricParameters.name(MetricKey.NDCG, topn) + MetricParameters.suffix(gain, discount);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rankline.metric;
 
+import io.rankline.data.TieOrder;
 import java.util.Arrays;
 
 /**

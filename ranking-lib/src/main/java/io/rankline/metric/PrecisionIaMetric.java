@@ -18,7 +18,7 @@ package io.rankline.metric;
 public record PrecisionIaMetric(int topn) implements RankingMetric {
 
   public PrecisionIaMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -28,7 +28,7 @@ public record PrecisionIaMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.PRECISION_IA, topn);
+    return MetricParameters.name(MetricKey.PRECISION_IA, topn);
   }
 
   @Override

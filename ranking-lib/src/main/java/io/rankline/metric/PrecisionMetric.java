@@ -16,7 +16,7 @@ package io.rankline.metric;
 public record PrecisionMetric(int topn) implements RankingMetric {
 
   public PrecisionMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -26,7 +26,7 @@ public record PrecisionMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.PRECISION, topn);
+    return MetricParameters.name(MetricKey.PRECISION, topn);
   }
 
   @Override

@@ -19,7 +19,7 @@ public record PwaMetric(int topn) implements RankingMetric {
   public static final int DEFAULT_TOPN = 5;
 
   public PwaMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the first five. */
@@ -29,7 +29,9 @@ public record PwaMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return topn == WHOLE_LIST ? MetricKey.PWA.wireName() + "@all" : Topn.name(MetricKey.PWA, topn);
+    return topn == WHOLE_LIST
+        ? MetricKey.PWA.wireName() + "@all"
+        : MetricParameters.name(MetricKey.PWA, topn);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.rankline.metric;
 
 import io.rankline.data.Gain;
+import io.rankline.data.ItemOrder;
 import io.rankline.data.RankDiscount;
+import io.rankline.data.TieOrder;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,11 @@ public final class Ranking {
   /** Whole labels below this have their gain in a table. */
   private static final int TABLED_LABELS = 64;
 
-  private final ItemOrder items;
+  /** Odd, its bits well mixed (the golden ratio's): keeps seeds of neighbouring lists apart. */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
+  private final TieOrder ties;
+  private final ItemOrder items = new ItemOrder();
   private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
   private final IdentityHashMap<Gain, double[]> gainTables = new IdentityHashMap<>();
 
@@ -46,7 +53,7 @@ public final class Ranking {
 
   /** A scratch pad that breaks ties as said. */
   public Ranking(TieOrder ties) {
-    items = new ItemOrder(ties);
+    this.ties = ties;
   }
 
   /**
@@ -58,6 +65,18 @@ public final class Ranking {
     requireTopics(list, metric);
     rank(list, metric.depth(), metric.ranksZeroWeights());
     return this;
+  }
+
+  /** All items in order, ties in one that seed, list and size alone decide. */
+  private int[] orderAtRandom(long id) {
+    int[] drawn = items.asGiven(size);
+    SplittableRandom random = new SplittableRandom(ties.seedOr(0) ^ (id + size) * GOLDEN_RATIO);
+    for (int item = 0; item < size; item++) {
+      int other = random.nextInt(item + 1);
+      drawn[item] = drawn[other];
+      drawn[other] = item;
+    }
+    return items.sort(scores, size);
   }
 
   static void requireTopics(ScoredList list, RankingMetric metric) {
@@ -99,7 +118,8 @@ public final class Ranking {
       }
     }
     depth = Math.min(size, wantedDepth);
-    order = items.order(scores, size, depth, list.id());
+    // TF-Ranking always breaks ties at random; here that is an option (docs/parity.md).
+    order = ties.isRandom() ? orderAtRandom(list.id()) : items.descending(scores, size, depth);
   }
 
   /** Number of valid items. */

@@ -16,7 +16,7 @@ package io.rankline.metric;
 public record RecallMetric(int topn) implements RankingMetric {
 
   public RecallMetric {
-    Topn.check(topn);
+    MetricParameters.requireTopn(topn);
   }
 
   /** Over the whole list. */
@@ -26,7 +26,7 @@ public record RecallMetric(int topn) implements RankingMetric {
 
   @Override
   public String name() {
-    return Topn.name(MetricKey.RECALL, topn);
+    return MetricParameters.name(MetricKey.RECALL, topn);
   }
 
   @Override

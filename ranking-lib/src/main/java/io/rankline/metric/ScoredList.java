@@ -2,6 +2,7 @@ package io.rankline.metric;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
+import io.rankline.data.TieOrder;
 import java.util.Arrays;
 
 /**

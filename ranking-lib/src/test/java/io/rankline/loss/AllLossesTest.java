@@ -1,6 +1,11 @@
 package io.rankline.loss;
 
+import io.rankline.loss.click.ClickEmLoss;
+import io.rankline.loss.click.IpwPairwiseLogisticLoss;
+import io.rankline.loss.click.IpwSigmoidCrossEntropyLoss;
+import io.rankline.loss.click.IpwSoftmaxLoss;
 import io.rankline.loss.click.PositionBias;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.DcgV2LambdaWeight;
 import io.rankline.loss.lambda.LabelDiffLambdaWeight;
@@ -9,6 +14,33 @@ import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PrecisionLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
+import io.rankline.loss.listwise.CalibratedSoftmaxLoss;
+import io.rankline.loss.listwise.CircleLoss;
+import io.rankline.loss.listwise.CoupledRankDistilLoss;
+import io.rankline.loss.listwise.ListMleLoss;
+import io.rankline.loss.listwise.MixtureEmLoss;
+import io.rankline.loss.listwise.PolyOneSoftmaxLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.listwise.UniqueSoftmaxLoss;
+import io.rankline.loss.pairwise.LambdaLoss;
+import io.rankline.loss.pairwise.PairwiseHingeLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.loss.pairwise.PairwiseMseLoss;
+import io.rankline.loss.pairwise.PairwiseSoftZeroOneLoss;
+import io.rankline.loss.pointwise.MeanSquaredLoss;
+import io.rankline.loss.pointwise.MultiClassLoss;
+import io.rankline.loss.pointwise.OrdinalLoss;
+import io.rankline.loss.pointwise.SigmoidCrossEntropyLoss;
+import io.rankline.loss.sampling.GumbelApproxNdcgLoss;
+import io.rankline.loss.sampling.GumbelNeuralSortCrossEntropyLoss;
+import io.rankline.loss.sampling.GumbelNeuralSortNdcgLoss;
+import io.rankline.loss.sampling.GumbelSampler;
+import io.rankline.loss.sampling.YetiLogisticLoss;
+import io.rankline.loss.smooth.ApproxMrrLoss;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
+import io.rankline.loss.smooth.NeuralNdcgLoss;
+import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
+import io.rankline.loss.smooth.NeuralSortNdcgLoss;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, kept by every loss and by the variants that parameters make of it. */

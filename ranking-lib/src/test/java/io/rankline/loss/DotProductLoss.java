@@ -1,5 +1,7 @@
 package io.rankline.loss;
 
+import io.rankline.loss.form.CustomLoss;
+
 /** A loss as users write it: the negative product of labels and scores. */
 record DotProductLoss() implements CustomLoss {
 

@@ -3,6 +3,10 @@ package io.rankline.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.loss.click.ClickEmLoss;
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.listwise.CircleLoss;
+import io.rankline.loss.listwise.MixtureEmLoss;
 import io.rankline.testing.Tolerances;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

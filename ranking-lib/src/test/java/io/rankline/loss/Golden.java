@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.DcgV2LambdaWeight;
 import io.rankline.loss.lambda.LabelDiffLambdaWeight;
@@ -17,9 +18,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One vector of the files in {@code golden/loss}, whose first line says where they come from. */
-record Golden(String id, Config json) {
+public record Golden(String id, Config json) {
 
-  static Stream<Golden> read(String file) {
+  public static Stream<Golden> read(String file) {
     List<? extends ConfigObject> vectors =
         ConfigFactory.parseResources("golden/loss/" + file).getObjectList("vectors");
     List<Golden> all = new ArrayList<>();
@@ -32,27 +33,27 @@ record Golden(String id, Config json) {
     return all.stream();
   }
 
-  String text(String field) {
+  public String text(String field) {
     return json.hasPath(field) ? json.getString(field) : "";
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return json.hasPath(field) && !json.getIsNull(field);
   }
 
-  double number(String field) {
+  public double number(String field) {
     return json.getDouble(field);
   }
 
   /** All numbers below a field, in reading order. */
-  double[] flat(String field) {
+  public double[] flat(String field) {
     List<Double> numbers = new ArrayList<>();
     collect(json.getAnyRef(field), numbers);
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Rows of a field, each flat. */
-  double[][] rows(String field) {
+  public double[][] rows(String field) {
     List<?> rows = (List<?>) json.getAnyRef(field);
     double[][] result = new double[rows.size()][];
     for (int b = 0; b < result.length; b++) {

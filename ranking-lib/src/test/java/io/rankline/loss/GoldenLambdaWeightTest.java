@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.Gain;
+import io.rankline.data.ItemOrder;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaItems;
 import io.rankline.loss.lambda.LambdaWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,18 +35,6 @@ class GoldenLambdaWeightTest {
 
   static Stream<Golden> lambdaWeights() {
     return vectors("", "lambda_weight");
-  }
-
-  static Stream<Golden> neuralSorts() {
-    return vectors("neural_sort", "util");
-  }
-
-  static Stream<Golden> perturbedNeuralSorts() {
-    return vectors("gumbel_neural_sort", "util");
-  }
-
-  static Stream<Golden> ranks() {
-    return vectors("approx_ranks", "util");
   }
 
   static Stream<Golden> bestOrders() {
@@ -100,76 +90,6 @@ class GoldenLambdaWeightTest {
     }
 
     assertThat(actual).containsExactly(vector.flat("expected"), within(vector.number("tol")));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("neuralSorts")
-  void relaxedPermutationOfValidItemsIsAsPublished(Golden vector) {
-    double[][] scores = vector.rows("scores");
-    double[][] expected = vector.rows("expected");
-    for (int b = 0; b < scores.length; b++) {
-      int width = scores[b].length;
-      int[] valid =
-          IntStream.range(0, width)
-              .filter(i -> !vector.has("params.mask") || isTrue(vector, i))
-              .toArray();
-      double[] kept = Arrays.stream(valid).mapToDouble(i -> 0).toArray();
-      for (int k = 0; k < kept.length; k++) {
-        kept[k] = scores[b][valid[k]];
-      }
-
-      double[][] actual = permutation(kept);
-
-      for (int r = 0; r < valid.length; r++) {
-        for (int k = 0; k < valid.length; k++) {
-          assertThat(actual[r][k])
-              .isCloseTo(expected[b][r * width + valid[k]], within(vector.number("tol")));
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("perturbedNeuralSorts")
-  void relaxedPermutationOfPerturbedScoresIsAsPublished(Golden vector) {
-    double[][] scores = vector.rows("scores");
-    double[][] noise = vector.rows("gumbel_noise");
-    double[][] expected = vector.rows("expected");
-    double temperature = vector.number("params.temperature");
-    for (int b = 0; b < scores.length; b++) {
-      int n = scores[b].length;
-      for (int sample = 0; sample < noise[b].length / n; sample++) {
-        double[] perturbed = new double[n];
-        for (int i = 0; i < n; i++) {
-          perturbed[i] = (scores[b][i] + noise[b][sample * n + i]) / temperature;
-        }
-
-        double[] actual =
-            Arrays.stream(permutation(perturbed)).flatMapToDouble(Arrays::stream).toArray();
-
-        int start = sample * n * n;
-        assertThat(actual)
-            .containsExactly(
-                Arrays.copyOfRange(expected[b], start, start + n * n),
-                within(vector.number("tol")));
-      }
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("ranks")
-  void smoothRanksOfScoresFarApartAreTrueRanks(Golden vector) {
-    double[][] scores = vector.rows("scores");
-    double[][] expected = vector.rows("expected");
-    for (int b = 0; b < scores.length; b++) {
-      double[] labels = new double[scores[b].length];
-      workspace.load(batch(labels, scores[b]), 0, 1, true);
-
-      ApproxRanks.forward(workspace);
-
-      assertThat(Arrays.copyOf(workspace.a, labels.length))
-          .containsExactly(expected[b], within(vector.number("tol")));
-    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -237,34 +157,11 @@ class GoldenLambdaWeightTest {
     return i + 1;
   }
 
-  private static boolean isTrue(Golden vector, int i) {
-    java.util.List<?> row =
-        (java.util.List<?>) ((java.util.List<?>) vector.json().getAnyRef("params.mask")).get(0);
-    return (Boolean) row.get(i);
-  }
-
-  private static double[][] permutation(double... scores) {
-    NeuralSort sort = new NeuralSort();
-    int n = scores.length;
-    sort.present(scores, n);
-    double[][] matrix = new double[n][n];
-    for (int r = 1; r <= n; r++) {
-      sort.fillRow(r, NeuralSortNdcgLoss.CUTOFF, 1);
-      for (int k = sort.from; k < sort.to; k++) {
-        matrix[r - 1][sort.order[k]] = sort.row[k];
-      }
-    }
-    return matrix;
-  }
-
   private static LossBatch batch(double[] labels, double[] scores) {
     return LossBatch.ragged(new double[][] {labels}, new double[][] {scores}).build();
   }
 
   private static int[] byLabel(double... labels) {
-    int[] order = new int[labels.length];
-    ItemOrder.descending(
-        labels, labels.length, order, new int[labels.length], TieOrder.BY_POSITION, 0);
-    return order;
+    return new ItemOrder().descending(labels, labels.length);
   }
 }

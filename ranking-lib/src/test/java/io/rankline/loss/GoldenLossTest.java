@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.Config;
+import io.rankline.loss.click.ClickEmLoss;
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossTotals;
+import io.rankline.loss.listwise.CoupledRankDistilLoss;
+import io.rankline.loss.listwise.MixtureEmLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,18 +144,20 @@ class GoldenLossTest {
     double[][] orders = vector.rows("sampled_orders");
     LossTotals totals = new LossTotals();
     for (int b = 0; b < batch.lists(); b++) {
-      workspace.load(batch, b, loss.temperature(), true);
+      workspace.load(batch, b, loss.temperature(), 1, true);
+      LossList list = workspace.list;
       List<Integer> compact = new ArrayList<>();
       for (double item : orders[b]) {
-        int place = Arrays.binarySearch(workspace.index, 0, workspace.size, (int) item);
+        int place = Arrays.binarySearch(list.indices(), 0, list.size(), (int) item);
         if (place >= 0) {
           compact.add(place);
         }
       }
-      loss.evaluate(workspace, compact.stream().mapToInt(Integer::intValue).toArray());
-      totals.add(workspace.totals);
+      double weight = loss.weight(list);
+      int[] order = compact.stream().mapToInt(Integer::intValue).toArray();
+      totals.add(loss.ofOrder(list, order, weight), weight);
     }
-    return totals.weightedLoss / reduction(vector).denominator(loss.family(), 1, batch, totals);
+    return totals.weightedLoss() / reduction(vector).denominator(loss.family(), 1, batch, totals);
   }
 
   private double[] unreducedValues(Golden vector) {

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.loss.click.IpwPairwiseLogisticLoss;
+import io.rankline.loss.click.IpwSigmoidCrossEntropyLoss;
+import io.rankline.loss.click.IpwSoftmaxLoss;
 import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.click.PositionBiasEstimator;
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
 import io.rankline.testing.Tolerances;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

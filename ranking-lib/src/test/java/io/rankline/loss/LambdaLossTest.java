@@ -3,8 +3,11 @@ package io.rankline.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.LambdaLossScheme;
 import io.rankline.loss.lambda.LambdaLossWeight;
+import io.rankline.loss.pairwise.LambdaLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
 import io.rankline.testing.Tolerances;
 import java.util.Arrays;
 import java.util.Random;

@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.rankline.loss.click.PositionBias;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.LambdaLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.loss.sampling.GumbelApproxNdcgLoss;
+import io.rankline.loss.sampling.GumbelNeuralSortCrossEntropyLoss;
+import io.rankline.loss.sampling.GumbelNeuralSortNdcgLoss;
+import io.rankline.loss.sampling.GumbelSampler;
+import io.rankline.loss.sampling.YetiLogisticLoss;
+import io.rankline.loss.smooth.NeuralNdcgLoss;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.LambdaWeight;
 import java.io.Serializable;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,18 @@ package io.rankline.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.data.TieOrder;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.listwise.CircleLoss;
+import io.rankline.loss.listwise.ListMleLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.loss.pointwise.MeanSquaredLoss;
+import io.rankline.loss.sampling.GumbelApproxNdcgLoss;
+import io.rankline.loss.sampling.GumbelSampler;
+import io.rankline.loss.sampling.YetiLogisticLoss;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.testing.Tolerances;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

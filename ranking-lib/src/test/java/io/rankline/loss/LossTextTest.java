@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.data.TieOrder;
+import io.rankline.loss.click.ClickEmLoss;
+import io.rankline.loss.click.IpwPairwiseLogisticLoss;
+import io.rankline.loss.click.IpwSigmoidCrossEntropyLoss;
 import io.rankline.loss.click.PositionBias;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.DcgV2LambdaWeight;
 import io.rankline.loss.lambda.LabelDiffLambdaWeight;
@@ -17,9 +22,23 @@ import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.lambda.PrecisionLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
+import io.rankline.loss.listwise.CircleLoss;
+import io.rankline.loss.listwise.CoupledRankDistilLoss;
+import io.rankline.loss.listwise.ListMleLoss;
+import io.rankline.loss.listwise.MixtureEmLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.LambdaLoss;
+import io.rankline.loss.pairwise.PairwiseHingeLoss;
+import io.rankline.loss.pointwise.MultiClassLoss;
+import io.rankline.loss.pointwise.OrdinalLoss;
+import io.rankline.loss.sampling.GumbelApproxNdcgLoss;
+import io.rankline.loss.sampling.GumbelSampler;
+import io.rankline.loss.sampling.YetiLogisticLoss;
+import io.rankline.loss.smooth.NeuralNdcgLoss;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -162,6 +181,16 @@ class LossTextTest {
         .hasMessage(
             "Power[exponent=2.0] cannot be written as text: make it an enum, or a record without"
                 + " parameters");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"log2, inverse_log2", "ln, inverse_ln"})
+  void aDiscountIsReadByTheNameThatMetricsGiveItToo(String shortName, String name) {
+    String text = "{name = pairwise_logistic_loss, lambda_weight = {kind = ndcg, discount = %s}}";
+    LossObjective objective = LossText.parse(text.formatted(shortName));
+
+    assertThat(objective).isEqualTo(LossText.parse(text.formatted(name)));
+    assertThat(LossText.render(objective)).contains("\"discount\":\"" + name + "\"");
   }
 
   enum Steep implements Gain {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.listwise.ListMleLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.PairwiseHingeLoss;
+import io.rankline.loss.pointwise.MeanSquaredLoss;
 import io.rankline.testing.Tolerances;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

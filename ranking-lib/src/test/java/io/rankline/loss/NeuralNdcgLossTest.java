@@ -3,6 +3,8 @@ package io.rankline.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.smooth.NeuralNdcgLoss;
 import io.rankline.testing.Tolerances;
 import java.util.Arrays;
 import java.util.Random;

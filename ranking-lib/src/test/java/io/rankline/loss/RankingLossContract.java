@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.TemperatureUse;
 import io.rankline.testing.Tolerances;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +38,7 @@ interface RankingLossContract {
 
   /** False where the position of an item decides what is drawn for it. */
   default boolean treatsPositionsAlike() {
-    return loss().sampler() == null;
+    return ListPass.samples(loss()) == 1;
   }
 
   /** Brings a random score into the range that the loss reads. */
@@ -215,7 +217,7 @@ interface RankingLossContract {
 
   @Test
   default void perListValuesAddUpToTheSum() {
-    assumeTrue(loss().temperature() == 1 || loss().dividesPerListScores());
+    assumeTrue(TemperatureUse.divisor(loss(), true) == TemperatureUse.divisor(loss(), false));
     RandomLists lists = lists(5);
     LossWorkspace workspace = new LossWorkspace();
     LossObjective objective = LossObjective.of(loss()).withReduction(Reduction.SUM);
@@ -226,7 +228,7 @@ interface RankingLossContract {
     for (int b = 0; b < RandomLists.LISTS; b++) {
       sum += perList.losses()[b] * perList.weights()[b];
     }
-    int rows = loss().sampler() == null ? 1 : 2;
+    int rows = ListPass.samples(loss());
     assertThat(sum * rows)
         .isCloseTo(
             objective.evaluate(lists.batch(), workspace).value(),

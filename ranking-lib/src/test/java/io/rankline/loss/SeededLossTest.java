@@ -2,6 +2,7 @@ package io.rankline.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.loss.sampling.SampledLoss;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +64,8 @@ class SeededLossTest {
                 LossParameters.DEFAULTS)
             .seeded(seed);
 
-    assertThat(both.terms().stream().map(term -> term.loss().sampler()).distinct()).hasSize(2);
+    assertThat(both.terms().stream().map(term -> ((SampledLoss) term.loss()).sampler()).distinct())
+        .hasSize(2);
   }
 
   /** In a workspace of its own, as another process has. */

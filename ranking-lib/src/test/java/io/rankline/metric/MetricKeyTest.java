@@ -58,6 +58,31 @@ class MetricKeyTest {
         .isEqualTo(new BprefMetric(RankingMetric.WHOLE_LIST, BprefMetric.Version.ORIGINAL));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'ndcg@5(discount=inverse_log2)', ndcg@5",
+    "'ndcg@5(discount=log2)', ndcg@5",
+    "'dcg(discount=inverse_ln)', dcg(discount=ln)",
+    "'alpha_dcg(discount=inverse_ln)', alpha_dcg(discount=ln)"
+  })
+  void aDiscountIsReadByTheNameThatLambdaWeightsGiveItToo(String text, String name) {
+    assertThat(RankingMetric.parse(text).name()).isEqualTo(name);
+    assertThat(RankingMetric.parse(name)).isEqualTo(RankingMetric.parse(text));
+  }
+
+  record Flat() implements RankDiscount {
+    @Override
+    public double of(double rank) {
+      return 0.5;
+    }
+  }
+
+  @Test
+  void aDiscountOfAUserIsReadByItsClass() {
+    assertThat(RankingMetric.parse("dcg@3(discount=" + Flat.class.getName() + ")"))
+        .isEqualTo(new DcgMetric(3, Gain.EXPONENTIAL, new Flat()));
+  }
+
   @Test
   void severalMetricsStandBetweenCommasAndEachCountsOnce() {
     assertThat(RankingMetric.parseAll("ndcg@5(gain=identity,discount=ln), map,map,mrr"))

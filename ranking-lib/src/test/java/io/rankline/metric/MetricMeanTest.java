@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.data.TieOrder;
 import io.rankline.testing.Tolerances;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.ListBatch;
 import io.rankline.loss.LossObjective;
-import io.rankline.loss.OrdinalLoss;
+import io.rankline.loss.pointwise.OrdinalLoss;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Optimizer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.RankingList;
-import io.rankline.loss.ApproxNdcgLoss;
 import io.rankline.loss.LossObjective;
-import io.rankline.loss.SoftmaxLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.ModelBuilder;

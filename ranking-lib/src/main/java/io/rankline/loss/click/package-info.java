@@ -1,5 +1,5 @@
 /**
- * What clicks say about the positions at which items were shown, for the losses that correct for
+ * What clicks say about the positions at which items were shown, and the losses that correct for
  * it. Positions start at 1.
  */
 @NullMarked

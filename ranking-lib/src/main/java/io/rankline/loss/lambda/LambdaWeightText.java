@@ -3,6 +3,7 @@ package io.rankline.loss.lambda;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.data.Gain;
+import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
 import io.rankline.text.KnownNames;
 import io.rankline.text.Section;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Gains are {@code exponential} and {@code identity}, discounts {@code inverse_log2}, {@code
- * inverse_ln} and {@code reciprocal}; those of your own have the name of their class, enums with
- * {@code #CONSTANT} behind it.
+ * inverse_ln} and {@code reciprocal} (or {@code log2} and {@code ln}); those of your own have the
+ * name of their class, enums with {@code #CONSTANT} behind it.
  */
 public final class LambdaWeightText {
 
@@ -96,17 +97,17 @@ public final class LambdaWeightText {
     text.put("kind", weight.kind());
     if (weight instanceof DcgLambdaWeight dcg) {
       putTopn(text, dcg.topn());
-      text.put("gain", NamedFunction.nameOf(dcg.gain()));
-      text.put("discount", NamedFunction.nameOf(dcg.discount()));
+      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
+      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
       text.put("smooth_fraction", dcg.smoothFraction());
     } else if (weight instanceof DcgV2LambdaWeight dcg) {
       putTopn(text, dcg.topn());
-      text.put("gain", NamedFunction.nameOf(dcg.gain()));
-      text.put("discount", NamedFunction.nameOf(dcg.discount()));
+      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
+      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
     } else if (weight instanceof YetiDcgLambdaWeight dcg) {
       putTopn(text, dcg.topn());
-      text.put("gain", NamedFunction.nameOf(dcg.gain()));
-      text.put("discount", NamedFunction.nameOf(dcg.discount()));
+      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
+      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
       text.put("normalized", dcg.normalized());
     } else if (weight instanceof PrecisionLambdaWeight precision) {
       text.put("topn", precision.topn());
@@ -115,7 +116,7 @@ public final class LambdaWeightText {
       if (listMle.discount() instanceof PositionAwareDiscount aware) {
         text.put("list_size", aware.listSize());
       } else {
-        text.put("discount", NamedFunction.nameOf(listMle.discount()));
+        text.put("discount", NamedFunctions.DISCOUNTS.nameOf(listMle.discount()));
       }
     } else if (weight instanceof LambdaLossWeight scheme) {
       putTopn(text, scheme.topn());
@@ -177,13 +178,13 @@ public final class LambdaWeightText {
 
   private static Gain gain(Section section, Gain otherwise) {
     return section.has("gain")
-        ? NamedFunction.gain(section.text("gain", "exponential"))
+        ? NamedFunctions.GAINS.read(section.text("gain", "exponential"))
         : otherwise;
   }
 
   private static RankDiscount discount(Section section, RankDiscount otherwise) {
     return section.has("discount")
-        ? NamedFunction.discount(section.text("discount", "inverse_log2"))
+        ? NamedFunctions.DISCOUNTS.read(section.text("discount", "inverse_log2"))
         : otherwise;
   }
 

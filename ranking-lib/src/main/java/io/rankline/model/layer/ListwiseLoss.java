@@ -2,7 +2,7 @@ package io.rankline.model.layer;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
-import io.rankline.loss.RankingLoss;
+import io.rankline.loss.form.RankingLoss;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;

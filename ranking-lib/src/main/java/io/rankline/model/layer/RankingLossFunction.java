@@ -2,7 +2,7 @@ package io.rankline.model.layer;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
-import io.rankline.loss.RankingLoss;
+import io.rankline.loss.form.RankingLoss;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;

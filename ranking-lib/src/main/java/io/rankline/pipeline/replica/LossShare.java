@@ -1,8 +1,8 @@
 package io.rankline.pipeline.replica;
 
-import io.rankline.loss.LossFamily;
 import io.rankline.loss.Reduction;
 import io.rankline.loss.WeightedLoss;
+import io.rankline.loss.form.LossFamily;
 import io.rankline.model.RankingModel;
 import io.rankline.model.layer.ReplicatedLoss;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package io.rankline.loss.benchmark;
 
-import io.rankline.loss.ApproxNdcgLoss;
-import io.rankline.loss.ListMleLoss;
 import io.rankline.loss.LossBatch;
 import io.rankline.loss.LossKey;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossWorkspace;
-import io.rankline.loss.NeuralNdcgLoss;
-import io.rankline.loss.NeuralSortNdcgLoss;
-import io.rankline.loss.PairwiseLogisticLoss;
-import io.rankline.loss.RankingLoss;
-import io.rankline.loss.SoftmaxLoss;
 import io.rankline.loss.Values;
+import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.listwise.ListMleLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
+import io.rankline.loss.smooth.NeuralNdcgLoss;
+import io.rankline.loss.smooth.NeuralSortNdcgLoss;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Random;

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rankline.loss.ApproxNdcgLoss;
-import io.rankline.loss.CustomLoss;
-import io.rankline.loss.GumbelApproxNdcgLoss;
-import io.rankline.loss.GumbelSampler;
 import io.rankline.loss.LossBatch;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossWorkspace;
-import io.rankline.loss.MeanSquaredLoss;
-import io.rankline.loss.OrdinalLoss;
-import io.rankline.loss.PairwiseLogisticLoss;
 import io.rankline.loss.Reduction;
-import io.rankline.loss.SoftmaxLoss;
 import io.rankline.loss.Values;
+import io.rankline.loss.form.CustomLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.loss.pointwise.MeanSquaredLoss;
+import io.rankline.loss.pointwise.OrdinalLoss;
+import io.rankline.loss.sampling.GumbelApproxNdcgLoss;
+import io.rankline.loss.sampling.GumbelSampler;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -308,7 +308,7 @@ class ListwiseLossTest {
     }
   }
 
-  private static ListwiseLoss loss(io.rankline.loss.RankingLoss loss) {
+  private static ListwiseLoss loss(io.rankline.loss.form.RankingLoss loss) {
     return new ListwiseLoss(loss);
   }
 

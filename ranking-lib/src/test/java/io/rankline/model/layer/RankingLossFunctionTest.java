@@ -2,11 +2,11 @@ package io.rankline.model.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.loss.ApproxNdcgLoss;
 import io.rankline.loss.LossObjective;
-import io.rankline.loss.RankingLoss;
 import io.rankline.loss.Reduction;
-import io.rankline.loss.SoftmaxLoss;
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.loss.smooth.ApproxNdcgLoss;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -7,7 +7,7 @@ import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
-import io.rankline.loss.SoftmaxLoss;
+import io.rankline.loss.listwise.SoftmaxLoss;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.ModelLists;
 import io.rankline.model.RankingModel;

@@ -4,7 +4,6 @@ import io.rankline.metric.ConfidenceInterval;
 import io.rankline.metric.MetricMean;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.RankingMetric.Direction;
-import io.rankline.metric.TieOrder;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.MetricReport;
 import io.rankline.spark.evaluation.PredictionEvaluation;
@@ -124,7 +123,7 @@ final class EvaluationTable {
           Locale.ROOT,
           "Queries whose ties can change a metric: %,d, ranked %s (--ties).%n",
           evaluation.tiedQueries(),
-          options.ties().rule() == TieOrder.Rule.RANDOM ? "at random" : "in the order of the file");
+          options.ties().isRandom() ? "at random" : "in the order of the file");
     }
     if (two) {
       out.printf(

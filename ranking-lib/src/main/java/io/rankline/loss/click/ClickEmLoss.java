@@ -1,0 +1,70 @@
+package io.rankline.loss.click;
+
+import io.rankline.loss.arithmetic.ExpLog;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.pointwise.PointwiseLoss;
+
+/**
+ * Expectation maximisation for clicks: one score for examination, one for relevance.
+ *
+ * <pre>
+ *   scores (e, r) of an item; c = 1 if y &gt;= 1
+ *   p_e = 1 if c, else sigmoid(e - softplus(r));  p_r = 1 if c, else sigmoid(r - softplus(e))
+ *   loss(y, s) = sum_i examWeight * CE(p_e, sigmoid(e)) + relevanceWeight * CE(p_r, sigmoid(r))
+ * </pre>
+ *
+ * <p>Scores have shape [B, L, 2]. The posteriors p_e and p_r carry no gradient: they are the E
+ * step.
+ *
+ * @param examLossWeight weight of the examination part
+ * @param relLossWeight weight of the relevance part
+ * @param temperature divides the scores
+ * @see <a href="https://doi.org/10.1145/3159652.3159732">Wang et al., Position Bias Estimation for
+ *     Unbiased Learning to Rank in Personal Search, WSDM 2018</a>
+ */
+public record ClickEmLoss(double examLossWeight, double relLossWeight, double temperature)
+    implements PointwiseLoss {
+
+  public ClickEmLoss {
+    Require.notNegative("exam_loss_weight", examLossWeight);
+    Require.notNegative("rel_loss_weight", relLossWeight);
+    Require.positive("temperature", temperature);
+  }
+
+  /** Weights 1, temperature 1. */
+  public ClickEmLoss() {
+    this(1, 1, 1);
+  }
+
+  @Override
+  public String wireName() {
+    return "click_em_loss";
+  }
+
+  @Override
+  public int outputs() {
+    return 2;
+  }
+
+  /** Posterior probability that an item was examined, given its label and scores. */
+  public static double examinationPosterior(double label, double exam, double relevance) {
+    return label >= 1 ? 1 : ExpLog.sigmoid(exam - ExpLog.softplus(relevance));
+  }
+
+  /** Posterior probability that an item is relevant, given its label and scores. */
+  public static double relevancePosterior(double label, double exam, double relevance) {
+    return label >= 1 ? 1 : ExpLog.sigmoid(relevance - ExpLog.softplus(exam));
+  }
+
+  @Override
+  public double item(double label, double[] scores, int at, double[] slope) {
+    double exam = scores[at];
+    double relevance = scores[at + 1];
+    double examined = examinationPosterior(label, exam, relevance);
+    double relevant = relevancePosterior(label, exam, relevance);
+    slope[at] = examLossWeight * (ExpLog.sigmoid(exam) - examined);
+    slope[at + 1] = relLossWeight * (ExpLog.sigmoid(relevance) - relevant);
+    return examLossWeight * ExpLog.sigmoidCrossEntropy(examined, exam)
+        + relLossWeight * ExpLog.sigmoidCrossEntropy(relevant, relevance);
+  }
+}

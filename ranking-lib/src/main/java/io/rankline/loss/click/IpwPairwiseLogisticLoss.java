@@ -1,0 +1,53 @@
+package io.rankline.loss.click;
+
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairwise logistic loss for clicks, the clicked item of a pair weighted by how rarely its position
+ * is examined.
+ *
+ * <pre>
+ *   loss(c, s) = sum over c_i &gt; c_j of lambda_ij ln(1 + exp(-(s_i - s_j))) / theta_i
+ * </pre>
+ *
+ * <p>Computed as {@link PairwiseLogisticLoss} is. theta_i is the probability that the position at
+ * which item i was shown is examined, at least {@code minPropensity}.
+ *
+ * @param bias theta
+ * @param minPropensity limits the variance: no click counts more than its inverse
+ * @param temperature divides the scores
+ * @param lambdaWeight lambda_ij; null for 1
+ * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
+ *     with Biased Feedback, WSDM 2017</a>
+ */
+public record IpwPairwiseLogisticLoss(
+    PositionBias bias,
+    double minPropensity,
+    double temperature,
+    @Nullable PairLambdaWeight lambdaWeight)
+    implements InversePropensityLoss {
+
+  public IpwPairwiseLogisticLoss {
+    PositionBias.requireMinPropensity(minPropensity);
+    Require.positive("temperature", temperature);
+  }
+
+  /** Propensities of 0.01 or more, temperature 1, no lambda weight. */
+  public IpwPairwiseLogisticLoss(PositionBias bias) {
+    this(bias, PositionBias.DEFAULT_MIN_PROPENSITY, 1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "ipw_pairwise_logistic_loss";
+  }
+
+  @Override
+  public RankingLoss decorated() {
+    return new PairwiseLogisticLoss(temperature, lambdaWeight);
+  }
+}

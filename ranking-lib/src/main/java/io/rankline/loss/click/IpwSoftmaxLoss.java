@@ -1,0 +1,45 @@
+package io.rankline.loss.click;
+
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.listwise.SoftmaxLoss;
+
+/**
+ * Softmax loss for clicks, each click weighted by how rarely its position is examined.
+ *
+ * <pre>
+ *   loss(c, s) = - sum_i w_i c_i / theta_i ln(exp(s_i) / sum_j exp(s_j))
+ * </pre>
+ *
+ * <p>Computed, weighted and reduced as {@link SoftmaxLoss} is. theta_i is the probability that the
+ * position at which item i was shown is examined, at least {@code minPropensity}.
+ *
+ * @param bias theta
+ * @param minPropensity limits the variance: no click counts more than its inverse
+ * @param temperature divides the scores
+ * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
+ *     with Biased Feedback, WSDM 2017</a>
+ */
+public record IpwSoftmaxLoss(PositionBias bias, double minPropensity, double temperature)
+    implements InversePropensityLoss {
+
+  public IpwSoftmaxLoss {
+    PositionBias.requireMinPropensity(minPropensity);
+    Require.positive("temperature", temperature);
+  }
+
+  /** Propensities of 0.01 or more, temperature 1. */
+  public IpwSoftmaxLoss(PositionBias bias) {
+    this(bias, PositionBias.DEFAULT_MIN_PROPENSITY, 1);
+  }
+
+  @Override
+  public String wireName() {
+    return "ipw_softmax_loss";
+  }
+
+  @Override
+  public RankingLoss decorated() {
+    return new SoftmaxLoss(temperature, null);
+  }
+}

@@ -1,0 +1,81 @@
+package io.rankline.loss.listwise;
+
+import io.rankline.loss.arithmetic.Draws;
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.Require;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Distils the order that a teacher's scores, given as labels, make likely.
+ *
+ * <pre>
+ *   loss(y, s) = mean over samples of - sum_{k &lt;= topk} (s_p(k) - ln sum_{m &gt;= k} exp(s_p(m)))
+ *   p = order of y + Gumbel(0, 1) noise, highest first
+ * </pre>
+ *
+ * <p>Draws depend on the seed, the step and the number of the list. Log-sums are kept relative to
+ * their largest term. Padding takes no part. A list without a positive label has weight 0.
+ *
+ * @param sampleSize number of orders drawn
+ * @param topk only so many first positions count; {@link Integer#MAX_VALUE} for all
+ * @param temperature divides the scores
+ * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
+ *     evaluation from another
+ * @see <a href="https://proceedings.mlr.press/v130/reddi21a.html">Reddi et al., RankDistil, AISTATS
+ *     2021</a>
+ */
+public record CoupledRankDistilLoss(
+    int sampleSize, int topk, double temperature, @Nullable Long seed) implements ListwiseLoss {
+
+  /** All positions count. */
+  public static final int ALL_POSITIONS = Integer.MAX_VALUE;
+
+  public CoupledRankDistilLoss {
+    Require.atLeastOne("sample_size", sampleSize);
+    Require.atLeastOne("topk", topk);
+    Require.positive("temperature", temperature);
+  }
+
+  /** 8 samples, all positions, temperature 1, seeded afresh. */
+  public CoupledRankDistilLoss() {
+    this(8, ALL_POSITIONS, 1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "coupled_rankdistil_loss";
+  }
+
+  @Override
+  public CoupledRankDistilLoss seeded(long other) {
+    return seed == null ? new CoupledRankDistilLoss(sampleSize, topk, temperature, other) : this;
+  }
+
+  @Override
+  public double weight(LossList list) {
+    return list.weightOfPositive();
+  }
+
+  @Override
+  public double loss(LossList list, double weight) {
+    double loss = 0;
+    for (int sample = 0; sample < sampleSize; sample++) {
+      loss += ofOrder(list, drawOrder(list, sample), weight / sampleSize);
+    }
+    return loss / sampleSize;
+  }
+
+  /** The loss of a given order, of all valid items, instead of a drawn one. */
+  public double ofOrder(LossList list, int[] order, double weight) {
+    return PlackettLuce.evaluate(list, order, topk, null, weight);
+  }
+
+  private int[] drawOrder(LossList list, int sample) {
+    long key = list.sampleKey(seed, sample);
+    double[] noisy = list.columns(CoupledRankDistilLoss.class, 1)[0];
+    for (int i = 0; i < list.size(); i++) {
+      noisy[i] = list.labels()[i] + Draws.gumbel(key, list.indices()[i]);
+    }
+    return list.byKey(noisy);
+  }
+}

@@ -1,0 +1,45 @@
+package io.rankline.loss.listwise;
+
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.ListMleLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Negative log likelihood of the order by label, highest first, under the Plackett-Luce model.
+ *
+ * <pre>
+ *   loss(y, s) = sum_k delta(k) (ln(sum_{m &gt;= k} exp(s_(m))) - s_(k))
+ * </pre>
+ *
+ * <p>(k) is position k from 1 of the order by label, delta the lambda weight or 1. Log-sums are
+ * kept relative to their largest term, so that scores of any finite size are safe. Items of one
+ * label stand as {@link TieOrder} says. Padding takes no part. An empty list gives 0 with weight 1.
+ *
+ * @param temperature divides the scores
+ * @param lambdaWeight delta; null for 1
+ * @see <a href="https://doi.org/10.1145/1390156.1390306">Xia et al., Listwise approach to learning
+ *     to rank: theory and algorithm, ICML 2008</a>
+ */
+public record ListMleLoss(double temperature, @Nullable ListMleLambdaWeight lambdaWeight)
+    implements ListwiseLoss {
+
+  public ListMleLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, every position 1. */
+  public ListMleLoss() {
+    this(1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "list_mle_loss";
+  }
+
+  @Override
+  public double loss(LossList list, double weight) {
+    return PlackettLuce.evaluate(list, list.byLabelWithTies(), list.size(), lambdaWeight, weight);
+  }
+}

@@ -1,0 +1,42 @@
+package io.rankline.loss.listwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.DcgLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Softmax loss plus the first term of its polynomial expansion once more.
+ *
+ * <pre>
+ *   loss(y, s) = sum y' (CE + epsilon (1 - sum_i q_i p_i)),  q = y' / sum y', p = softmax(s)
+ *   CE = - sum_i q_i ln p_i
+ * </pre>
+ *
+ * <p>y' and all else as in {@link SoftmaxLoss}.
+ *
+ * @param epsilon weight of the further term
+ * @param temperature divides the scores
+ * @param lambdaWeight gives the items individual weights; null for none
+ * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al., PolyLoss, ICLR 2022</a>
+ */
+public record PolyOneSoftmaxLoss(
+    double epsilon, double temperature, @Nullable DcgLambdaWeight lambdaWeight)
+    implements SoftmaxFormula {
+
+  public PolyOneSoftmaxLoss {
+    if (!(Math.abs(epsilon) <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("epsilon must be finite, got " + epsilon);
+    }
+    Require.positive("temperature", temperature);
+  }
+
+  /** Epsilon 1, temperature 1, no lambda weight. */
+  public PolyOneSoftmaxLoss() {
+    this(1, 1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "poly_one_softmax_loss";
+  }
+}

@@ -1,0 +1,41 @@
+package io.rankline.loss.listwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.DcgLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cross entropy between the labels and the softmax of the scores of a list.
+ *
+ * <pre>
+ *   loss(y, s) = - sum_i y'_i ln(exp(s_i) / sum_j exp(s_j))
+ *   y'_i = w_i y_i, or w_i g_i disc(r_i) with a lambda weight
+ * </pre>
+ *
+ * <p>Kept as the cross entropy of {@code y' / sum y'} with weight {@code sum y'}: a list whose
+ * labels sum to 3 weighs three times one whose labels sum to 1. The highest score is subtracted
+ * first, so that scores of any finite size are safe. A list without a positive label has weight 0.
+ *
+ * @param temperature divides the scores
+ * @param lambdaWeight gives the items individual weights; null for none. Other kinds of lambda
+ *     weights have no form for single items
+ * @see <a href="https://doi.org/10.1145/1273496.1273513">Cao et al., Learning to rank: from
+ *     pairwise approach to listwise approach, ICML 2007</a>
+ */
+public record SoftmaxLoss(double temperature, @Nullable DcgLambdaWeight lambdaWeight)
+    implements SoftmaxFormula {
+
+  public SoftmaxLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, no lambda weight. */
+  public SoftmaxLoss() {
+    this(1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "softmax_loss";
+  }
+}

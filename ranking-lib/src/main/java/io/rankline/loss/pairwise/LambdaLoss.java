@@ -1,0 +1,79 @@
+package io.rankline.loss.pairwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.form.TemperatureUse;
+import io.rankline.loss.lambda.LambdaLossScheme;
+import io.rankline.loss.lambda.LambdaLossWeight;
+import io.rankline.loss.lambda.LambdaWeight;
+
+/**
+ * The LambdaLoss framework: RankNet, LambdaRank, NDCG-Loss1, NDCG-Loss2 and NDCG-Loss2++.
+ *
+ * <pre>
+ *   loss(y, s) = sum over pairs of lambda_ij log2(1 + exp(-sigma (s_i - s_j)))
+ * </pre>
+ *
+ * <p>Pairs are those with {@code y_i > y_j}, for NDCG-Loss1 all ordered pairs of different items.
+ * {@link LambdaLossWeight} has the weights. Probabilities are not clipped, so that the gradient of
+ * a pair in very wrong order does not vanish. A list without a positive label gives 0, except under
+ * RankNet.
+ *
+ * @param lambdaWeight how a pair counts
+ * @param sigma steepness of the logistic function
+ * @see <a href="https://doi.org/10.1145/3269206.3271784">Wang et al., The LambdaLoss Framework for
+ *     Ranking Metric Optimization, CIKM 2018</a>
+ */
+public record LambdaLoss(LambdaLossWeight lambdaWeight, double sigma) implements PairwiseLoss {
+
+  private static final double LN_2 = Math.log(2);
+
+  /** The value of the paper for NDCG-Loss2++. */
+  public static final double DEFAULT_MU = 10;
+
+  public LambdaLoss {
+    Require.positive("sigma", sigma);
+  }
+
+  /** Sigma 1, mu 10, all ranks. */
+  public LambdaLoss(LambdaLossScheme scheme) {
+    this(new LambdaLossWeight(scheme, DEFAULT_MU, LambdaWeight.ALL_RANKS), 1);
+  }
+
+  @Override
+  public double temperature() {
+    return 1 / sigma;
+  }
+
+  /** Sigma belongs to the formula. */
+  @Override
+  public TemperatureUse temperatureUse() {
+    return TemperatureUse.EVERYWHERE;
+  }
+
+  @Override
+  public String wireName() {
+    return switch (lambdaWeight.scheme()) {
+      case RANK_NET -> "rank_net_loss";
+      case LAMBDA_RANK -> "lambda_rank_loss";
+      case NDCG_LOSS1 -> "ndcg_loss1";
+      case NDCG_LOSS2 -> "ndcg_loss2";
+      case NDCG_LOSS2PP -> "ndcg_loss2pp";
+    };
+  }
+
+  @Override
+  public PairFunction function() {
+    return PairFunction.LOGISTIC;
+  }
+
+  @Override
+  public boolean takesAllPairs() {
+    return lambdaWeight.scheme() == LambdaLossScheme.NDCG_LOSS1;
+  }
+
+  /** The formula has a binary logarithm. */
+  @Override
+  public double scale() {
+    return 1 / LN_2;
+  }
+}

@@ -1,0 +1,44 @@
+package io.rankline.loss.pairwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logistic loss of the score difference of pairs with different labels.
+ *
+ * <pre>
+ *   loss(y, s) = sum over y_i &gt; y_j of lambda_ij ln(1 + exp(-(s_i - s_j)))
+ * </pre>
+ *
+ * <p>The exponential is taken of the negative magnitude, or as a quotient where scores lie within
+ * 600 of each other, so that scores of any finite size are safe. A list without such a pair gives
+ * 0.
+ *
+ * @param temperature divides the scores
+ * @param lambdaWeight lambda_ij; null for 1
+ * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
+ *     gradient descent, ICML 2005</a>
+ */
+public record PairwiseLogisticLoss(double temperature, @Nullable PairLambdaWeight lambdaWeight)
+    implements PairwiseLoss {
+
+  public PairwiseLogisticLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, no lambda weight. */
+  public PairwiseLogisticLoss() {
+    this(1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "pairwise_logistic_loss";
+  }
+
+  @Override
+  public PairFunction function() {
+    return PairFunction.LOGISTIC;
+  }
+}

@@ -1,0 +1,46 @@
+package io.rankline.loss.pairwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Squared difference between score gap and label gap.
+ *
+ * <pre>
+ *   loss(y, s) = sum over i != j of lambda_ij ((s_i - s_j) - (y_i - y_j))^2
+ * </pre>
+ *
+ * <p>All ordered pairs of different items count, those with equal labels too; lambda weights that
+ * depend on the label gap are 0 there. A list of one item gives 0.
+ *
+ * @param temperature divides the scores
+ * @param lambdaWeight lambda_ij; null for 1
+ */
+public record PairwiseMseLoss(double temperature, @Nullable PairLambdaWeight lambdaWeight)
+    implements PairwiseLoss {
+
+  public PairwiseMseLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, no lambda weight. */
+  public PairwiseMseLoss() {
+    this(1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "pairwise_mse_loss";
+  }
+
+  @Override
+  public PairFunction function() {
+    return PairFunction.SQUARED;
+  }
+
+  @Override
+  public boolean takesAllPairs() {
+    return true;
+  }
+}

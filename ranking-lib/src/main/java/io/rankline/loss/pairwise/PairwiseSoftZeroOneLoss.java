@@ -1,0 +1,42 @@
+package io.rankline.loss.pairwise;
+
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A smooth count of the pairs in wrong order.
+ *
+ * <pre>
+ *   loss(y, s) = sum over y_i &gt; y_j of lambda_ij / (1 + exp(s_i - s_j))
+ * </pre>
+ *
+ * <p>Between 0 and 1 a pair, so that outliers weigh little. A list without such a pair gives 0.
+ *
+ * @param temperature divides the scores
+ * @param lambdaWeight lambda_ij; null for 1
+ * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
+ *     gradient descent, ICML 2005</a>
+ */
+public record PairwiseSoftZeroOneLoss(double temperature, @Nullable PairLambdaWeight lambdaWeight)
+    implements PairwiseLoss {
+
+  public PairwiseSoftZeroOneLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, no lambda weight. */
+  public PairwiseSoftZeroOneLoss() {
+    this(1, null);
+  }
+
+  @Override
+  public String wireName() {
+    return "pairwise_soft_zero_one_loss";
+  }
+
+  @Override
+  public PairFunction function() {
+    return PairFunction.SOFT_ZERO_ONE;
+  }
+}

@@ -1,0 +1,55 @@
+package io.rankline.loss.pointwise;
+
+import io.rankline.loss.arithmetic.ExpLog;
+import io.rankline.loss.form.Require;
+
+/**
+ * Ordinal regression: one sigmoid for each grade, whether the label reaches it.
+ *
+ * <pre>
+ *   loss(y, s) = sum_i sum_{k=1..m} max(s_ik, 0) - s_ik o_ik + ln(1 + exp(-|s_ik|))
+ *   o_ik = 1 if y_i &gt;= k, y_i - k + 1 if fractions are used and that lies in (0, 1), else 0
+ * </pre>
+ *
+ * <p>Scores have shape [B, L, m]. Safe for scores of any finite size.
+ *
+ * @param ordinalSize m, the number of grades above 0
+ * @param fractionLabels whether a label between two grades counts as a fraction
+ * @param temperature divides the scores
+ */
+public record OrdinalLoss(int ordinalSize, boolean fractionLabels, double temperature)
+    implements PointwiseLoss {
+
+  public OrdinalLoss {
+    Require.atLeastOne("ordinal_size", ordinalSize);
+    Require.positive("temperature", temperature);
+  }
+
+  /** Whole labels, temperature 1. */
+  public OrdinalLoss(int ordinalSize) {
+    this(ordinalSize, false, 1);
+  }
+
+  @Override
+  public String wireName() {
+    return "ordinal_loss";
+  }
+
+  @Override
+  public int outputs() {
+    return ordinalSize;
+  }
+
+  @Override
+  public double item(double label, double[] scores, int at, double[] slope) {
+    double loss = 0;
+    for (int k = 0; k < ordinalSize; k++) {
+      double reached = label - k;
+      double target = reached >= 1 ? 1 : fractionLabels && reached > 0 ? reached : 0;
+      double score = scores[at + k];
+      loss += ExpLog.sigmoidCrossEntropy(target, score);
+      slope[at + k] = ExpLog.sigmoid(score) - target;
+    }
+    return loss;
+  }
+}

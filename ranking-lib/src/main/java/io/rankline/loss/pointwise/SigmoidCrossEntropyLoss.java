@@ -1,0 +1,39 @@
+package io.rankline.loss.pointwise;
+
+import io.rankline.loss.arithmetic.ExpLog;
+import io.rankline.loss.form.Require;
+
+/**
+ * Cross entropy between each label and the sigmoid of its score.
+ *
+ * <pre>
+ *   loss(y, s) = sum_i max(s_i, 0) - s_i y_i + ln(1 + exp(-|s_i|))
+ * </pre>
+ *
+ * <p>Safe for scores of any finite size. Labels are used as they are: above 1 the loss falls below
+ * 0 at high scores.
+ *
+ * @param temperature divides the scores
+ */
+public record SigmoidCrossEntropyLoss(double temperature) implements PointwiseLoss {
+
+  public SigmoidCrossEntropyLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1. */
+  public SigmoidCrossEntropyLoss() {
+    this(1);
+  }
+
+  @Override
+  public String wireName() {
+    return "sigmoid_cross_entropy_loss";
+  }
+
+  @Override
+  public double item(double label, double[] scores, int at, double[] slope) {
+    slope[at] = ExpLog.sigmoid(scores[at]) - label;
+    return ExpLog.sigmoidCrossEntropy(label, scores[at]);
+  }
+}

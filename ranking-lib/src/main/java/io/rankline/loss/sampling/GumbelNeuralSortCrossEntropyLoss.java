@@ -1,0 +1,48 @@
+package io.rankline.loss.sampling;
+
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
+
+/**
+ * {@link NeuralSortCrossEntropyLoss} of randomly perturbed scores.
+ *
+ * <pre>
+ *   loss(y, s) = neural_sort_cross_entropy_loss(y, s'),  s' = sampled scores / temperature
+ * </pre>
+ *
+ * <p>Every sample is a list of its own in sums and reductions. A list without a positive label has
+ * weight 0.
+ *
+ * @param temperature divides sampled scores
+ * @param sampler draws the samples; see {@link GumbelSampler}
+ * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
+ *     Networks via Continuous Relaxations, ICLR 2019</a>
+ */
+public record GumbelNeuralSortCrossEntropyLoss(double temperature, GumbelSampler sampler)
+    implements SampledLoss {
+
+  public GumbelNeuralSortCrossEntropyLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, {@link GumbelSampler#DEFAULT}. */
+  public GumbelNeuralSortCrossEntropyLoss() {
+    this(1, GumbelSampler.DEFAULT);
+  }
+
+  @Override
+  public String wireName() {
+    return "gumbel_neural_sort_cross_entropy_loss";
+  }
+
+  @Override
+  public GumbelNeuralSortCrossEntropyLoss withSampler(GumbelSampler newSampler) {
+    return new GumbelNeuralSortCrossEntropyLoss(temperature, newSampler);
+  }
+
+  @Override
+  public RankingLoss decorated() {
+    return new NeuralSortCrossEntropyLoss(temperature);
+  }
+}

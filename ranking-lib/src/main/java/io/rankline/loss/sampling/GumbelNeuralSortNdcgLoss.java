@@ -1,0 +1,48 @@
+package io.rankline.loss.sampling;
+
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+
+/**
+ * {@link NeuralSortNdcgLoss} of randomly perturbed scores.
+ *
+ * <pre>
+ *   loss(y, s) = neural_sort_ndcg_loss(y, s'),  s' = sampled scores / temperature
+ * </pre>
+ *
+ * <p>Every sample is a list of its own in sums and reductions. A list without a positive label
+ * gives 0 with weight 0.
+ *
+ * @param temperature divides sampled scores
+ * @param sampler draws the samples; see {@link GumbelSampler}
+ * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
+ *     Networks via Continuous Relaxations, ICLR 2019</a>
+ */
+public record GumbelNeuralSortNdcgLoss(double temperature, GumbelSampler sampler)
+    implements SampledLoss {
+
+  public GumbelNeuralSortNdcgLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, {@link GumbelSampler#DEFAULT}. */
+  public GumbelNeuralSortNdcgLoss() {
+    this(1, GumbelSampler.DEFAULT);
+  }
+
+  @Override
+  public String wireName() {
+    return "gumbel_neural_sort_ndcg_loss";
+  }
+
+  @Override
+  public GumbelNeuralSortNdcgLoss withSampler(GumbelSampler newSampler) {
+    return new GumbelNeuralSortNdcgLoss(temperature, newSampler);
+  }
+
+  @Override
+  public RankingLoss decorated() {
+    return new NeuralSortNdcgLoss(temperature);
+  }
+}

@@ -1,0 +1,54 @@
+package io.rankline.loss.sampling;
+
+import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.loss.lambda.YetiDcgLambdaWeight;
+import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logistic loss of neighbours in randomly perturbed rankings: YetiLoss.
+ *
+ * <pre>
+ *   loss(y, s) = sum over samples, y_i &gt; y_j of lambda_ij ln(1 + exp(-(s'_i - s'_j)))
+ *   s' = sampled scores / temperature
+ * </pre>
+ *
+ * <p>Computed as {@link PairwiseLogisticLoss} is, once for each sample. A list without a pair of
+ * different labels gives 0.
+ *
+ * @param temperature divides sampled scores
+ * @param lambdaWeight lambda_ij by the ranks of the sample; null for 1
+ * @param sampler draws the samples; see {@link GumbelSampler}
+ * @see <a href="https://arxiv.org/abs/2204.01500">Lyzhin et al., Which Tricks are Important for
+ *     Learning to Rank?, ICML 2023</a>
+ */
+public record YetiLogisticLoss(
+    double temperature, @Nullable PairLambdaWeight lambdaWeight, GumbelSampler sampler)
+    implements SampledLoss {
+
+  public YetiLogisticLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 1, {@link YetiDcgLambdaWeight#DEFAULT}, {@link GumbelSampler#DEFAULT}. */
+  public YetiLogisticLoss() {
+    this(1, YetiDcgLambdaWeight.DEFAULT, GumbelSampler.DEFAULT);
+  }
+
+  @Override
+  public String wireName() {
+    return "yeti_logistic_loss";
+  }
+
+  @Override
+  public YetiLogisticLoss withSampler(GumbelSampler newSampler) {
+    return new YetiLogisticLoss(temperature, lambdaWeight, newSampler);
+  }
+
+  @Override
+  public RankingLoss decorated() {
+    return new PairwiseLogisticLoss(temperature, lambdaWeight);
+  }
+}

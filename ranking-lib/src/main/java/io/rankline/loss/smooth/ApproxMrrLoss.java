@@ -1,0 +1,47 @@
+package io.rankline.loss.smooth;
+
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.Require;
+
+/**
+ * Negative mean reciprocal rank with smooth ranks.
+ *
+ * <pre>
+ *   loss(y, s) = - (sum_i y_i / R_i) / sum_i y_i,  R_i = 1 + sum_{j != i} sigmoid(s_j - s_i)
+ * </pre>
+ *
+ * <p>Between -1 and 0. A list whose labels sum to 0 has the loss of equal labels, with weight 0.
+ *
+ * @param temperature divides the scores
+ * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
+ *     framework for direct optimization of information retrieval measures, 2010</a>
+ */
+public record ApproxMrrLoss(double temperature) implements SmoothRankLoss {
+
+  public ApproxMrrLoss {
+    Require.positive("temperature", temperature);
+  }
+
+  /** Temperature 0.1. */
+  public ApproxMrrLoss() {
+    this(ApproxNdcgLoss.DEFAULT_TEMPERATURE);
+  }
+
+  @Override
+  public String wireName() {
+    return "approx_mrr_loss";
+  }
+
+  @Override
+  public double byRanks(LossList list, double weight, SmoothRanks ranks) {
+    double labelSum = list.labelSum();
+    double reciprocal = 0;
+    for (int i = 0; i < list.size(); i++) {
+      double share = labelSum > 0 ? list.labels()[i] / labelSum : 1.0 / list.size();
+      double rank = ranks.rank[i];
+      reciprocal += share / rank;
+      ranks.slope[i] = weight * share / (rank * rank);
+    }
+    return -reciprocal;
+  }
+}

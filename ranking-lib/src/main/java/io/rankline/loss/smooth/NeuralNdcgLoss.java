@@ -1,0 +1,224 @@
+package io.rankline.loss.smooth;
+
+import io.rankline.data.RankDiscount;
+import io.rankline.loss.arithmetic.Draws;
+import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.Require;
+import io.rankline.loss.form.TemperatureUse;
+import io.rankline.loss.listwise.ListwiseLoss;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Negative NDCG of a doubly stochastic relaxed order: NeuralSort, then Sinkhorn scaling.
+ *
+ * <pre>
+ *   loss(y, s) = - (sum_{r &lt;= topn} d_r sum_i P_ri g_i) / (sum_{k &lt;= topn} d_k g*_k)
+ *   g = 2^y - 1 (or y), g* the same in the best order, d_r = 1 / log2(1 + r)
+ *   P = Sinkhorn(softmax over i of ((n + 1 - 2 r) s_i - sum_j |s_i - s_j|) / temperature)
+ * </pre>
+ *
+ * <p>Sinkhorn scales columns, then rows, until columns sum to 1 within the tolerance, for each list
+ * by itself; the gradient goes through every iteration. The transposed variant, which sums expected
+ * discounts over items instead of expected gains over ranks, is the same number.
+ *
+ * <p>The stochastic variant averages over samples of {@code ln(s + |min s| + 1e-10) + beta *
+ * Gumbel}, without the logarithm if {@code logScores} is false. Items at the minimum have no slope
+ * of their own there, where the logarithm's is 1e10.
+ *
+ * <p>A list without a positive label gives 0 with weight 0.
+ *
+ * @param temperature divides the exponents of NeuralSort
+ * @param topn ranks that count
+ * @param poweredRelevancies whether the gain is 2^y - 1 rather than y
+ * @param samples 0 for the deterministic variant
+ * @param beta scale of the noise
+ * @param logScores whether noise is added to the logarithm of scores
+ * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
+ *     evaluation from another
+ * @param maxIterations of Sinkhorn
+ * @param tolerance of column sums
+ * @see <a href="https://arxiv.org/abs/2102.07831">Pobrotyn and Bialobrzeski, NeuralNDCG, 2021</a>
+ */
+public record NeuralNdcgLoss(
+    double temperature,
+    int topn,
+    boolean poweredRelevancies,
+    int samples,
+    double beta,
+    boolean logScores,
+    @Nullable Long seed,
+    int maxIterations,
+    double tolerance)
+    implements ListwiseLoss {
+
+  /** All ranks count. */
+  public static final int ALL_RANKS = Integer.MAX_VALUE;
+
+  /** The values of allRank. */
+  public static final int DEFAULT_SAMPLES = 32;
+
+  public static final double DEFAULT_BETA = 0.1;
+  public static final int DEFAULT_MAX_ITERATIONS = 50;
+  public static final double DEFAULT_TOLERANCE = 1e-6;
+
+  /** Keeps the logarithm of a score finite. */
+  private static final double TINY = 1e-10;
+
+  public NeuralNdcgLoss {
+    Require.positive("temperature", temperature);
+    Require.atLeastOne("topn", topn);
+    if (samples < 0) {
+      throw new IllegalArgumentException("sample_size must be 0 or more, got " + samples);
+    }
+    Require.notNegative("beta", beta);
+    Require.atLeastOne("max_iterations", maxIterations);
+    Require.positive("tolerance", tolerance);
+  }
+
+  /** The deterministic variant at temperature 1, all ranks. */
+  public NeuralNdcgLoss() {
+    this(
+        1, ALL_RANKS, true, 0, DEFAULT_BETA, true, null, DEFAULT_MAX_ITERATIONS, DEFAULT_TOLERANCE);
+  }
+
+  /** This loss for the first ranks only. */
+  public NeuralNdcgLoss withTopn(int newTopn) {
+    return new NeuralNdcgLoss(
+        temperature,
+        newTopn,
+        poweredRelevancies,
+        samples,
+        beta,
+        logScores,
+        seed,
+        maxIterations,
+        tolerance);
+  }
+
+  /** The stochastic variant with 32 samples. */
+  public NeuralNdcgLoss stochastic(long newSeed) {
+    return new NeuralNdcgLoss(
+        temperature,
+        topn,
+        poweredRelevancies,
+        DEFAULT_SAMPLES,
+        beta,
+        logScores,
+        newSeed,
+        maxIterations,
+        tolerance);
+  }
+
+  @Override
+  public NeuralNdcgLoss seeded(long other) {
+    return seed != null || samples == 0
+        ? this
+        : new NeuralNdcgLoss(
+            temperature,
+            topn,
+            poweredRelevancies,
+            samples,
+            beta,
+            logScores,
+            other,
+            maxIterations,
+            tolerance);
+  }
+
+  @Override
+  public String wireName() {
+    return "neural_ndcg_loss";
+  }
+
+  /** Temperature divides within NeuralSort, after noise and logarithm; not the scores. */
+  @Override
+  public double temperature() {
+    return temperature;
+  }
+
+  @Override
+  public TemperatureUse temperatureUse() {
+    return TemperatureUse.NOWHERE;
+  }
+
+  @Override
+  public double weight(LossList list) {
+    return list.weightOfPositive();
+  }
+
+  @Override
+  public double loss(LossList list, double weight) {
+    if (!(list.labelSum() > 0)) {
+      return 0;
+    }
+    NdcgGains ndcg = NdcgGains.of(list, RankDiscount.INVERSE_LOG2, poweredRelevancies, topn);
+    if (samples == 0) {
+      return sorted(list, list.scores(), ndcg, weight, list.gradient());
+    }
+    double loss = 0;
+    for (int sample = 0; sample < samples; sample++) {
+      loss += sampled(list, sample, ndcg, weight / samples);
+    }
+    return loss / samples;
+  }
+
+  /** The loss of the given scores; adds its gradient by them times {@code gradientWeight}. */
+  private double sorted(
+      LossList list, double[] scores, NdcgGains ndcg, double gradientWeight, double[] g) {
+    int n = list.size();
+    NeuralSort sort = list.scratch(NeuralSort.class, NeuralSort::new);
+    sort.present(scores, n);
+    Sinkhorn sinkhorn = list.scratch(Sinkhorn.class, Sinkhorn::new);
+    sinkhorn.forward(sort, n, temperature, maxIterations, tolerance);
+    double[] discount = ndcg.discounts(RankDiscount.INVERSE_LOG2, n);
+    double[][] columns = list.columns(Sinkhorn.class, 2);
+    double[] outer = columns[0];
+    double[] inner = columns[1];
+    for (int k = 0; k < n; k++) {
+      outer[k] = k < topn ? -discount[k] * ndcg.inverseBest() : 0;
+      inner[k] = ndcg.gains()[sort.order[k]];
+    }
+    double loss = sinkhorn.bilinear(outer, inner);
+    if (gradientWeight != 0) {
+      sinkhorn.backward(outer, inner);
+      sort.backward(g, gradientWeight / temperature);
+    }
+    return loss;
+  }
+
+  private double sampled(LossList list, int sample, NdcgGains ndcg, double weight) {
+    int n = list.size();
+    double[] s = list.scores();
+    int lowest = 0;
+    for (int i = 1; i < n; i++) {
+      lowest = s[i] < s[lowest] ? i : lowest;
+    }
+    double shift = Math.abs(s[lowest]);
+    long key = list.sampleKey(seed, sample);
+    double[][] columns = list.columns(NeuralNdcgLoss.class, 2);
+    double[] perturbed = columns[0];
+    for (int i = 0; i < n; i++) {
+      double lifted = s[i] + shift;
+      perturbed[i] =
+          (logScores ? Math.log(lifted + TINY) : lifted)
+              + beta * Draws.gumbel(key, list.indices()[i]);
+    }
+    double[] slope = columns[1];
+    Arrays.fill(slope, 0, n, 0);
+    double loss = sorted(list, perturbed, ndcg, weight, slope);
+    double direction = Math.signum(s[lowest]);
+    double throughMinimum = 0;
+    for (int i = 0; i < n; i++) {
+      double lifted = s[i] + shift;
+      double own = logScores ? slope[i] / (lifted + TINY) : slope[i];
+      if (lifted == 0 && (logScores || i == lowest)) {
+        continue;
+      }
+      list.gradient()[i] += own;
+      throughMinimum += own;
+    }
+    list.gradient()[lowest] += direction * throughMinimum;
+    return loss;
+  }
+}
