@@ -15,6 +15,7 @@ import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.scorer.Scorer;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,13 +27,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code model}.
  *
- * @param name shown in logs and reports
- * @param maskFeatureName name of the mask among the network's inputs
+ * @param names of the model and its mask
  * @param preprocessor what becomes of features
  * @param scorer the network
  */
-record ModelSection(
-    String name, String maskFeatureName, PreprocessorWithSpec preprocessor, Scorer scorer) {
+record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer scorer) {
 
   private static final String ALL_EXAMPLES = "all_examples";
   private static final String ALL_CONTEXT = "all_context";
@@ -44,14 +43,7 @@ record ModelSection(
    * @param folder where vocabularies lie
    */
   static @Nullable ModelSection read(Section section, @Nullable DataSection data, Path folder) {
-    String name = section.text("name", "ranking_model");
-    String mask = section.text("mask_feature_name", "__list_mask__");
-    for (Map.Entry<String, String> named :
-        Map.of("name", name, "mask_feature_name", mask).entrySet()) {
-      if (named.getValue().isBlank()) {
-        section.fault(named.getKey(), "must be a name, got none");
-      }
-    }
+    ModelNames names = RecordCodec.of(ModelNames.class).read(section);
     PreprocessorWithSpec preprocessor =
         preprocessor(section, data == null ? null : data.records(), folder);
     ConfigValue value = section.value("scorer");
@@ -65,9 +57,9 @@ record ModelSection(
       }
     }
     section.rejectUnknownKeys();
-    return preprocessor == null || scorer == null
+    return names == null || preprocessor == null || scorer == null
         ? null
-        : new ModelSection(name, mask, preprocessor, scorer);
+        : new ModelSection(names, preprocessor, scorer);
   }
 
   AbstractModelBuilder modelBuilder(RecordSpec records) {
@@ -75,8 +67,8 @@ record ModelSection(
         new FeatureSpecInputCreator(records.context(), records.examples()),
         preprocessor,
         scorer,
-        maskFeatureName,
-        name);
+        names.maskFeatureName(),
+        names.name());
   }
 
   private static @Nullable PreprocessorWithSpec preprocessor(

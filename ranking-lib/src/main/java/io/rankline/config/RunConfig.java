@@ -74,7 +74,7 @@ public final class RunConfig {
 
   /** The data; a builder of its own each time, with nothing read yet. */
   public AbstractDatasetBuilder datasetBuilder() {
-    return data.datasetBuilder(model.maskFeatureName());
+    return data.datasetBuilder(model.names().maskFeatureName());
   }
 
   /** Where the data comes from and how it is read. */

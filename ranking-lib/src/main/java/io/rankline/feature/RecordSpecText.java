@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigObject;
 import io.rankline.data.WeightLayout;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -63,6 +65,11 @@ public final class RecordSpecText {
       root = section;
     }
     return new SpecReader(root).read();
+  }
+
+  /** What each feature has in text. */
+  public static List<OptionSpec> options() {
+    return RecordCodec.of(FeatureText.class).options();
   }
 
   /** The spec as one line of JSON, which {@link #parse} reads back to an equal spec. */

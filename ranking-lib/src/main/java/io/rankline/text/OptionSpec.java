@@ -85,7 +85,7 @@ public final class OptionSpec {
   }
 
   /** Whether the component stands in text. */
-  boolean isInText() {
+  public boolean isInText() {
     return option.inText();
   }
 

@@ -287,6 +287,43 @@ class RunConfigTest {
   }
 
   @Test
+  void everyFaultOfAScorerHasItsPlaceAndItsKey() throws IOException {
+    ConfigurationException faults =
+        faults(MINIMAL, "model.scorer.dropout=1.5", "model.scorer.batch_norm_moment=2");
+
+    assertThat(faults.problems())
+        .containsExactly(
+            "--set model.scorer.batch_norm_moment: 1: model.scorer.batch_norm_moment must be in"
+                + " (0, 1), got 2.0",
+            "--set model.scorer.dropout: 1: model.scorer.dropout must be in [0, 1), got 1.5");
+  }
+
+  @Test
+  void faultsOfAnOptimizerHaveTheirFullKey() throws IOException {
+    ConfigurationException faults =
+        faults(MINIMAL, "pipeline.optimizer={name=adam, beta_1=1, rate=2}");
+
+    assertThat(faults.problems())
+        .containsExactly(
+            "--set pipeline.optimizer: 1: pipeline.optimizer.beta_1 must lie in [0, 1), got 1.0",
+            "--set pipeline.optimizer: 1: unknown key pipeline.optimizer.rate; expected one of"
+                + " name, beta_1, beta_2, amsgrad, learning_rate, clipvalue, epsilon, weight_decay,"
+                + " clipnorm, global_clipnorm");
+  }
+
+  @Test
+  void aListSizeBelowNoneIsRefused() throws IOException {
+    assertThat(faults(MINIMAL, "data.list_size=-5"))
+        .hasMessage("--set data.list_size: 1: data.list_size must be 0 or more, got -5");
+  }
+
+  @Test
+  void memoryOfTheCacheMayBeAPartOfTheHeap() throws IOException {
+    assertThat(load(MINIMAL, "data.cache_memory=50%").datasetHparams().cacheMemory())
+        .isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  @Test
   void missingSectionsAreNamed() throws IOException {
     ConfigurationException faults = faults("synthetic { dir = /tmp/a }\n");
 

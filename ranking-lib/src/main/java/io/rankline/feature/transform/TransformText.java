@@ -5,7 +5,9 @@ import io.rankline.feature.SpecException;
 import io.rankline.text.Family;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,6 +70,14 @@ public final class TransformText {
    */
   public static SortedMap<String, TransformChain> of(Config section) {
     return new TransformReader(section.root()).read();
+  }
+
+  /** What each transform has in text, by its name. */
+  public static SortedMap<String, List<OptionSpec>> options() {
+    SortedMap<String, List<OptionSpec>> options = new TreeMap<>();
+    MEMBERS.names().forEach(name -> options.put(name, MEMBERS.codec(name).options()));
+    options.put(CUSTOM, RecordCodec.of(CustomText.class).options());
+    return options;
   }
 
   /** The transforms as one line of JSON, which {@link #parse} reads back to equal ones. */

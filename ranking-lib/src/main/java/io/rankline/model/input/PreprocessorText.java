@@ -6,9 +6,11 @@ import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.transform.TransformText;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,6 +76,15 @@ public final class PreprocessorText {
    */
   public static PreprocessorWithSpec of(Config section, Function<String, Vocabulary> vocabularies) {
     return new PreprocessorReader(section.root(), vocabularies).read();
+  }
+
+  /** What an embedding has in text, and below it each index that is an object. */
+  public static SortedMap<String, List<OptionSpec>> options() {
+    SortedMap<String, List<OptionSpec>> options = new TreeMap<>();
+    options.put("", RecordCodec.of(EmbeddingText.class).options());
+    options.put("identity", RecordCodec.of(IdentityText.class).options());
+    options.put("vocabulary", RecordCodec.of(VocabularyText.class).options());
+    return options;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.rankline.model.optimizer;
 
 import com.typesafe.config.ConfigValue;
+import io.rankline.text.Family;
 import io.rankline.text.Faults;
 import io.rankline.text.Section;
 import java.io.Serializable;
@@ -36,6 +37,11 @@ public sealed interface LearningRate extends Serializable
   static @Nullable LearningRate read(Section section, String key) {
     ConfigValue value = section.value(key);
     return value == null ? null : LearningRateText.read(section, key, value);
+  }
+
+  /** The schedules by their names in text. */
+  static Family<LearningRate> schedules() {
+    return LearningRateText.SCHEDULES;
   }
 
   /** Always the same. */

@@ -50,7 +50,7 @@ public enum OptimizerKey {
   }
 
   /** The options of the formula. */
-  RecordCodec<? extends Record> options() {
+  public RecordCodec<? extends Record> options() {
     return RecordCodec.of(rule);
   }
 
