@@ -16,12 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes {@code docs/configuration.md} of the options of records: {@link ConfigurationPageTest#COMMAND}.
- *
+ * Makes {@code docs/configuration.md} of the options of records: {@link
+ * ConfigurationPageTest#COMMAND}.
  */
 final class ConfigurationPage {
 
@@ -46,8 +45,10 @@ final class ConfigurationPage {
     page.line(ConfigurationPageTest.COMMAND);
     page.line("```");
     page.line("");
-    page.line("A file is HOCON. Overrides, `--set pipeline.num_epochs=3`, stand before the file, the");
-    page.line("file before defaults. A key that is not known is an error which names the nearest one.");
+    page.line(
+        "A file is HOCON. Overrides, `--set pipeline.num_epochs=3`, stand before the file, the");
+    page.line(
+        "file before defaults. A key that is not known is an error which names the nearest one.");
     page.line("A list of one may be said as its element alone.");
     page.data();
     page.model();
@@ -59,12 +60,16 @@ final class ConfigurationPage {
 
   private void data() {
     title("data");
-    line("Besides these: `features`, what records hold (below), and `tasks`, an object with the label");
+    line(
+        "Besides these: `features`, what records hold (below), and `tasks`, an object with the"
+            + " label");
     line("of each task; by default every label is a task of its own where there are several.");
     table(ConfigurationKeys.ofData());
     title("data.features");
     line("`context` and `example` are objects of features by name; `x_{1..136}` stands for one a");
-    line("number. `label` is a feature with a `name`, or a list of them; `weight` is one with a `name`");
+    line(
+        "number. `label` is a feature with a `name`, or a list of them; `weight` is one with a"
+            + " `name`");
     line("and a `scope`, `item` (the default) or `list`.");
     table(RecordSpecText.options());
     title("synthetic");
@@ -78,8 +83,12 @@ final class ConfigurationPage {
     table(ConfigurationKeys.ofModel());
     title("model.preprocess");
     line("`transforms` has a transform or a list of them for a feature, `all_examples` and");
-    line("`all_context` for all numbers that are not named. `default_values` has a number for what is");
-    line("missing, `widths` a number of columns for features of varying length. Names may be ranges.");
+    line(
+        "`all_context` for all numbers that are not named. `default_values` has a number for what"
+            + " is");
+    line(
+        "missing, `widths` a number of columns for features of varying length. Names may be"
+            + " ranges.");
     TransformText.options().forEach((name, options) -> member("Transform", name, options));
     PreprocessorText.options()
         .forEach(
