@@ -3,6 +3,8 @@ package io.rankline.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.rankline.serving.SavedRankingModel;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -15,14 +17,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.internal.Logging;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import scala.Product;
 
 /** Links, commands, Java programs and the map of rooms in the documents, against what there is. */
 class DocumentsTest {
@@ -160,7 +169,9 @@ class DocumentsTest {
     Matcher word = WORD.matcher(line.replaceAll(" +#.*", ""));
     while (word.find()) {
       words.add(
-          word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group());
+          word.group(1) != null
+              ? word.group(1)
+              : word.group(2) != null ? word.group(2) : word.group());
     }
     return words;
   }
@@ -168,8 +179,7 @@ class DocumentsTest {
   /** What stands in fences of that language. */
   private static List<String> blocks(String text, String language) {
     List<String> blocks = new ArrayList<>();
-    Matcher fence =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(text);
+    Matcher fence = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(text);
     while (fence.find()) {
       blocks.add(fence.group(1));
     }
@@ -192,26 +202,22 @@ class DocumentsTest {
     program
         .lines()
         .forEach(
-            line ->
-                (line.startsWith("import ") ? imports : statements).append(line).append('\n'));
+            line -> (line.startsWith("import ") ? imports : statements).append(line).append('\n'));
     String source =
         "%sclass Program { void run() throws Exception {%n%s}}".formatted(imports, statements);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter faults = new StringWriter();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     boolean compiled =
         compiler
             .getTask(
                 faults,
                 null,
                 null,
-                List.of("-proc:none", "-d", classes.toString(), "-cp", classPath),
+                List.of("-proc:none", "-d", classes.toString(), "-cp", classPath()),
                 null,
                 List.of(
                     new SimpleJavaFileObject(
-                        URI.create("string:///Program.java"),
-                        SimpleJavaFileObject.Kind.SOURCE) {
+                        URI.create("string:///Program.java"), SimpleJavaFileObject.Kind.SOURCE) {
                       @Override
                       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;
@@ -219,5 +225,21 @@ class DocumentsTest {
                     }))
             .call();
     return compiled ? "" : faults.toString();
+  }
+
+  /** Where the classes come from that programs name, whatever runs this test. */
+  private static String classPath() {
+    return Stream.of(
+            SavedRankingModel.class,
+            SparkSession.class,
+            Row.class,
+            Logging.class,
+            Product.class,
+            Configuration.class,
+            Activation.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+        .map(place -> Path.of(URI.create(place.toString())).toString())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -11,12 +11,14 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RankingListReader;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs that stand in README.md, line by line, on data that its first command made. */
+/**
+ * The programs and commands of README.md, docs/formats.md and docs/your-data.md, on made-up data.
+ */
 @Tag("spark")
 class ReadmeTest {
 
@@ -102,14 +106,63 @@ class ReadmeTest {
   }
 
   @Test
-  void theReadmeHasTheseLines() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
+  void thePagesHaveTheseLines() throws IOException {
+    String pages = page("README.md") + page("docs/formats.md");
 
-    assertThat(readme)
+    assertThat(pages)
         .contains(
             "RecordFormat.ELWC.decoder(spec), CorruptRecordPolicy.FAIL",
             "ListBatch batch = batcher.batch(lists.subList(0, 128));",
             "SELECT qid, utility, custom_features_7 FROM elwc.",
-            "itemRows.write().format(\"elwc\").option(\"queryColumn\", \"qid\")");
+            "items.write().format(\"elwc\").option(\"queryColumn\", \"qid\")");
+  }
+
+  /** Every command of README's "Your own data", in a folder of its own, for one epoch. */
+  @Test
+  void dataOfOnesOwnBecomesAModelAndItsFigures(@TempDir Path shop) throws Exception {
+    String readme = page("README.md").replace("/tmp/shop", shop.toString());
+    String table = between(page("docs/your-data.md"), "mkdir -p /tmp/shop\n", "```");
+    run(new ProcessBuilder("sh", "-c", table.replace("/tmp/shop", shop.toString())));
+    String own = between(readme, "## Your own data", "[Your data]");
+    Files.writeString(
+        shop.resolve("run.conf"),
+        "data {" + between(own, "```\ndata {", "```").replace("num_epochs = 10", "num_epochs = 1"));
+
+    String out = "";
+    for (String command : own.replace("\\\n", " ").split("\n")) {
+      if (command.startsWith("./deploy/local/rankline ")) {
+        CommandRun run =
+            CommandRun.of((Object[]) command.strip().split("\\s+", 2)[1].split("\\s+"));
+        assertThat(run.status()).as(command + ": " + run.err()).isZero();
+        out += run.out();
+      }
+    }
+    SavedRankingModel model =
+        SavedRankingModel.load(shop.resolve("model/export/best_model_by_metric").toString());
+    float[] scores =
+        model.predict(
+            Map.of(),
+            List.of(
+                Map.of("price", 19.5, "rating", 4.2, "reviews", 31),
+                Map.of("price", 7.0, "rating", 3.9, "reviews", 2)));
+
+    assertThat(out)
+        .contains("wrote 300 lists to ", "label relevance", "this model (epoch 1)", "26 queries")
+        .contains("ndcg@10 ", "mrr ");
+    assertThat(scores).hasSize(2).doesNotContain(Float.NaN);
+  }
+
+  private static String page(String name) throws IOException {
+    return Files.readString(Path.of("..", name));
+  }
+
+  private static String between(String text, String from, String to) {
+    int begin = text.indexOf(from) + from.length();
+    assertThat(text).contains(from);
+    return text.substring(begin, text.indexOf(to, begin));
+  }
+
+  private static void run(ProcessBuilder process) throws Exception {
+    assertThat(process.inheritIO().start().waitFor()).isZero();
   }
 }
