@@ -6,7 +6,6 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.kernel.GemmBaseline;
 import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.RowThreads;
 import io.rankline.model.optimizer.Optimizer;

@@ -1,7 +1,7 @@
 package io.rankline.model.graph;
 
 import io.rankline.model.graph.Node.Axis;
-import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.BatchNormRows;
 import io.rankline.model.layer.DenseBlock;
 import io.rankline.model.layer.ResidualDropout;

@@ -1,7 +1,7 @@
 package io.rankline.model.input;
 
 import io.rankline.feature.token.TokenIndex;
-import io.rankline.model.layer.Pooling;
+import io.rankline.model.kernel.bag.Pooling;
 import java.io.Serializable;
 
 /**

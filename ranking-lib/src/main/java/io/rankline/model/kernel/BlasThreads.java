@@ -25,14 +25,14 @@ public final class BlasThreads {
     }
   }
 
-  static synchronized void enter() {
+  private static synchronized void enter() {
     if (inside++ == 0) {
       before = openblas_nolapack.blas_get_num_threads();
       openblas_nolapack.blas_set_num_threads(1);
     }
   }
 
-  static synchronized void leave() {
+  private static synchronized void leave() {
     if (--inside == 0) {
       openblas_nolapack.blas_set_num_threads(before);
     }

@@ -3,98 +3,61 @@ package io.rankline.model.kernel;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Products of row-major panels with one block of weights, which lies as [outputs, inputs] row by
- * row, that is [inputs, outputs] in 'f' order.
+ * Products of matrices by OpenBLAS, on as many threads as it has; see {@link BlasThreads}.
+ *
+ * <p>Each puts {@code factor * product + kept * c} into c, which is [rows, columns]; {@code inner}
+ * is what the product sums over. With {@code kept} 0, c may hold anything before.
  */
-final class Gemm {
+public final class Gemm {
 
-  private static final int ROW_MAJOR = openblas_nolapack.CblasRowMajor;
   private static final int AS_IS = openblas_nolapack.CblasNoTrans;
   private static final int TRANSPOSED = openblas_nolapack.CblasTrans;
 
   private Gemm() {}
 
-  /** z = x w for a panel of rows. */
-  static void forward(
-      int rows,
-      WeightBlock block,
-      NativeFloats x,
-      long xAt,
-      int xWidth,
-      NativeFloats z,
-      long zAt,
-      int zWidth) {
-    openblas_nolapack.cblas_sgemm(
-        ROW_MAJOR,
-        AS_IS,
-        TRANSPOSED,
-        rows,
-        block.outputs(),
-        block.inputs(),
-        1f,
-        x.at(xAt + block.firstInput()),
-        xWidth,
-        block.weights(),
-        block.inputs(),
-        0f,
-        z.at(zAt + block.firstOutput()),
-        zWidth);
+  /** a b, of a [rows, inner] and b [inner, columns]. */
+  public static void product(
+      int rows, int columns, int inner, float factor, Matrix a, Matrix b, float kept, Matrix c) {
+    multiply(AS_IS, AS_IS, rows, columns, inner, factor, a, b, kept, c);
   }
 
-  /** Adds x' dz of a panel of rows to the gradient of the weights, or starts it. */
-  static void weightGradient(
-      int rows,
-      WeightBlock block,
-      boolean start,
-      NativeFloats x,
-      long xAt,
-      int xWidth,
-      NativeFloats dz,
-      long dzAt,
-      int zWidth,
-      NativeFloats gradient,
-      long gradientAt) {
-    openblas_nolapack.cblas_sgemm(
-        ROW_MAJOR,
-        TRANSPOSED,
-        AS_IS,
-        block.outputs(),
-        block.inputs(),
-        rows,
-        1f,
-        dz.at(dzAt + block.firstOutput()),
-        zWidth,
-        x.at(xAt + block.firstInput()),
-        xWidth,
-        start ? 0f : 1f,
-        gradient.at(gradientAt + block.offset()),
-        block.inputs());
+  /** a b', of a [rows, inner] and b [columns, inner]. */
+  public static void timesTransposed(
+      int rows, int columns, int inner, float factor, Matrix a, Matrix b, float kept, Matrix c) {
+    multiply(AS_IS, TRANSPOSED, rows, columns, inner, factor, a, b, kept, c);
   }
 
-  /** dx = dz w' for a panel of rows. */
-  static void inputGradient(
+  /** a' b, of a [inner, rows] and b [inner, columns]. */
+  public static void transposedTimes(
+      int rows, int columns, int inner, float factor, Matrix a, Matrix b, float kept, Matrix c) {
+    multiply(TRANSPOSED, AS_IS, rows, columns, inner, factor, a, b, kept, c);
+  }
+
+  private static void multiply(
+      int formOfA,
+      int formOfB,
       int rows,
-      WeightBlock block,
-      NativeFloats dz,
-      long dzAt,
-      int zWidth,
-      NativeFloats dx,
-      long dxAt,
-      int xWidth) {
+      int columns,
+      int inner,
+      float factor,
+      Matrix a,
+      Matrix b,
+      float kept,
+      Matrix c) {
     openblas_nolapack.cblas_sgemm(
-        ROW_MAJOR,
-        AS_IS,
-        AS_IS,
+        openblas_nolapack.CblasRowMajor,
+        formOfA,
+        formOfB,
         rows,
-        block.inputs(),
-        block.outputs(),
-        1f,
-        dz.at(dzAt + block.firstOutput()),
-        zWidth,
-        block.weights(),
-        block.inputs(),
-        0f,
-        dx.at(dxAt + block.firstInput()),
-        xWidth);
+        columns,
+        inner,
+        factor,
+        a.start(),
+        a.stride(),
+        b.start(),
+        b.stride(),
+        kept,
+        c.start(),
+        c.stride());
   }
 }

@@ -1,58 +1,97 @@
 package io.rankline.model.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Floats outside of the heap, that belong to an array. */
-final class NativeFloats {
+/** Floats outside of the heap: those of an array, or room of their own. */
+public final class NativeFloats {
 
-  private final INDArray owner;
+  /** Keeps the memory from being collected while this is in use. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object owner;
+
   private final FloatPointer base;
 
-  private NativeFloats(INDArray owner) {
+  private NativeFloats(Object owner, FloatPointer base) {
     this.owner = owner;
-    this.base = new FloatPointer(owner.data().addressPointer());
+    this.base = base;
   }
 
   /** The memory of an array, as it lies there. */
-  static NativeFloats of(INDArray array) {
-    return new NativeFloats(array);
+  public static NativeFloats of(INDArray array) {
+    return new NativeFloats(array, new FloatPointer(array.data().addressPointer()));
   }
 
   /** The memory of rows one after the other; a copy of them where the array lies otherwise. */
-  static NativeFloats ofRows(INDArray rows) {
-    return new NativeFloats(liesRowByRow(rows) ? rows : rows.castTo(DataType.FLOAT).dup('c'));
+  public static NativeFloats ofRows(INDArray rows) {
+    boolean inPlace = rows.dataType() == DataType.FLOAT && isCOrderWithoutGaps(rows);
+    return of(inPlace ? rows : rows.castTo(DataType.FLOAT).dup('c'));
   }
 
-  static boolean liesRowByRow(INDArray rows) {
-    return rows.dataType() == DataType.FLOAT
-        && (rows.size(1) == 1 || rows.stride(1) == 1)
-        && (rows.size(0) == 1 || rows.stride(0) == rows.size(1));
+  /** Room for floats that nobody else uses. */
+  public static NativeFloats room(int length) {
+    FloatBuffer buffer =
+        ByteBuffer.allocateDirect(length * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    return new NativeFloats(buffer, new FloatPointer(buffer));
   }
 
-  INDArray array() {
-    return owner;
+  /** Whether arrays are floats in C order without gaps, in this process's memory. */
+  public static boolean has(INDArray... arrays) {
+    if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+      return false;
+    }
+    for (INDArray array : arrays) {
+      if (array.dataType() != DataType.FLOAT || !isCOrderWithoutGaps(array)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By strides alone: ND4J calls a single row or column what it likes. */
+  private static boolean isCOrderWithoutGaps(INDArray array) {
+    long stride = 1;
+    for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      if (array.size(dimension) > 1 && array.stride(dimension) != stride) {
+        return false;
+      }
+      stride *= array.size(dimension);
+    }
+    return true;
   }
 
   /** A pointer to an element, for OpenBLAS. */
-  FloatPointer at(long index) {
+  public FloatPointer at(long index) {
     return new FloatPointer(base).position(index);
   }
 
+  /** A matrix whose first element stands at an index. */
+  public Matrix matrix(long index, int stride) {
+    return new Matrix(at(index), stride);
+  }
+
   /** A window that copies to and from the heap at the speed of memory. */
-  FloatBuffer window(long from, long length) {
+  public FloatBuffer window(long from, long length) {
     return new FloatPointer(base).position(from).limit(from + length).asBuffer();
   }
 
-  float[] toHeap(int length) {
+  /** Copies the first floats. */
+  public float[] toHeap(int length) {
     float[] values = new float[length];
     window(0, length).get(0, values);
     return values;
   }
 
-  void set(float[] values) {
+  /** Sets the first floats. */
+  public void set(float[] values) {
     window(0, values.length).put(0, values);
   }
 }

@@ -31,7 +31,7 @@ public final class OpenBlas {
   }
 
   /** Says once in the log which kernels run. */
-  static void logKernel() {
+  public static void logKernel() {
     if (LOGGED.compareAndSet(false, true)) {
       log.info("OpenBLAS computes with its {} kernels on {} threads", kernel(), RowThreads.count());
     }

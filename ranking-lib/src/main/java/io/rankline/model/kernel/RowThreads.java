@@ -3,7 +3,10 @@ package io.rankline.model.kernel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The threads that share the rows of a block. Every thread has a fixed, contiguous part of the
@@ -13,12 +16,15 @@ public final class RowThreads {
 
   /** Computes rows {@code from} to {@code to} as worker number {@code worker}. */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void compute(int worker, int from, int to);
   }
 
   /** Output of a worker that takes some 10 microseconds, about what it takes to wake a thread. */
   private static final int LEAST_FLOATS = 8192;
+
+  /** Operations that are done sooner than another thread wakes up. */
+  private static final long SMALL = 1 << 17;
 
   private static volatile int count = Runtime.getRuntime().availableProcessors();
 
@@ -54,13 +60,36 @@ public final class RowThreads {
    * How many workers an array is worth: a worker that has next to nothing to do costs more than it
    * brings.
    */
-  static int workers(int rows, int width) {
+  public static int workers(int rows, int width) {
     long worth = (long) rows * width / LEAST_FLOATS;
     return (int) Math.max(1, Math.min(count, worth));
   }
 
+  /**
+   * Runs every task once: whoever is free takes the next. Results must not depend on which worker
+   * that is.
+   *
+   * @param operations of all tasks together, roughly; few are left to the calling thread
+   * @param scratch made once by every worker
+   * @param task takes the worker's scratch and a number in [0, tasks)
+   */
+  public static <S> void each(
+      int tasks, long operations, Supplier<S> scratch, ObjIntConsumer<S> task) {
+    int workers = operations < SMALL ? 1 : Math.min(tasks, count);
+    AtomicInteger next = new AtomicInteger();
+    run(
+        workers,
+        workers,
+        (worker, from, to) -> {
+          S own = scratch.get();
+          for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+            task.accept(own, i);
+          }
+        });
+  }
+
   /** Computes all rows, and returns when they are done. */
-  static void run(int workers, int rows, Part part) {
+  public static void run(int workers, int rows, Part part) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     CountDownLatch done = new CountDownLatch(workers - 1);
     for (int w = 1; w < workers; w++) {

@@ -1,34 +1,43 @@
 package io.rankline.model.kernel;
 
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
 /**
  * A few rows on the heap, small enough for the first-level cache, and scratch space of a worker.
  */
-final class Tile {
+public final class Tile {
 
   /** Floats of a tile where rows are not wider: some arrays of 8 kB fit the first-level cache. */
   private static final int FLOATS = 2048;
 
   private final int rows;
-  private final float[] values;
-  private final float[] outputs;
+  private final float[][] arrays;
   private final float[] factors;
   private final int[] draws;
   private final FloatBits floatBits = new FloatBits();
 
-  Tile(int width) {
-    rows = rows(width);
-    values = new float[rows * width];
-    outputs = new float[rows * width];
-    factors = new float[rows * width];
-    draws = new int[rows * width];
+  /**
+   * A tile.
+   *
+   * @param width columns of a row
+   * @param arrays how many arrays of rows it has, 1 or more
+   */
+  public Tile(int width, int arrays) {
+    this.rows = rows(width);
+    this.arrays = new float[arrays][rows * width];
+    this.factors = new float[rows * width];
+    this.draws = new int[rows * width];
   }
 
-  static int rows(int width) {
+  /** Rows of a tile of that width. */
+  public static int rows(int width) {
     return Math.max(1, FLOATS / width);
   }
 
   /** What belongs to columns, once for each row of a tile. */
-  static float[] repeat(float[] row) {
+  public static float[] repeat(float[] row) {
     float[] repeated = new float[rows(row.length) * row.length];
     for (int from = 0; from < repeated.length; from += row.length) {
       System.arraycopy(row, 0, repeated, from, row.length);
@@ -36,26 +45,48 @@ final class Tile {
     return repeated;
   }
 
-  int rows() {
+  /** What is computed for the rows of a tile. */
+  @FunctionalInterface
+  interface Filler {
+    float[] of(Tile tile, long row, int rows);
+  }
+
+  /** An array [rows, width] that is filled tile by tile. */
+  static INDArray array(long rows, int width, DataType type, Filler filler) {
+    Tile tile = new Tile(width, 1);
+    float[] values = new float[Math.toIntExact(rows * width)];
+    for (int row = 0; row < rows; row += tile.rows) {
+      int count = (int) Math.min(tile.rows, rows - row);
+      System.arraycopy(filler.of(tile, row, count), 0, values, row * width, count * width);
+    }
+    return Nd4j.createFromArray(values).castTo(type).reshape('c', rows, width);
+  }
+
+  public int rows() {
     return rows;
   }
 
-  /** Outputs of the product, or gradients. */
-  float[] values() {
-    return values;
+  /** One of the arrays, from 0. */
+  public float[] array(int index) {
+    return arrays[index];
   }
 
-  /** What the gradients belong to. */
-  float[] outputs() {
-    return outputs;
+  /** The first array. */
+  public float[] values() {
+    return arrays[0];
   }
 
-  float[] dropoutFactors(Dropout dropout, int iteration, long row, int count) {
-    dropout.factors(iteration, row, count, draws, floatBits, factors);
+  /** Room for factors of dropout. */
+  float[] factors() {
     return factors;
   }
 
-  void addNoise(Noise noise, int iteration, long row, int count) {
-    noise.add(iteration, row, count, draws, values);
+  /** Room for draws. */
+  int[] draws() {
+    return draws;
+  }
+
+  FloatBits floatBits() {
+    return floatBits;
   }
 }

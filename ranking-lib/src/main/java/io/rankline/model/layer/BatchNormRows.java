@@ -1,7 +1,8 @@
 package io.rankline.model.layer;
 
-import io.rankline.model.kernel.NormPlace;
-import io.rankline.model.kernel.RowBlockSpec;
+import io.rankline.model.kernel.block.NormPlace;
+import io.rankline.model.kernel.block.RowBlockSpec;
+import io.rankline.model.layer.trained.RowBlockConfiguration;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,7 +34,7 @@ public final class BatchNormRows extends RowBlockConfiguration {
   }
 
   @Override
-  RowBlockSpec spec(long layerSeed) {
+  protected RowBlockSpec spec(long layerSeed) {
     return new RowBlockSpec(
         groupWidths(),
         Math.toIntExact(getNOut()),
@@ -47,22 +48,22 @@ public final class BatchNormRows extends RowBlockConfiguration {
   }
 
   @Override
-  boolean isDense() {
+  protected boolean isDense() {
     return false;
   }
 
   @Override
-  boolean hasBias() {
+  protected boolean hasBias() {
     return false;
   }
 
   @Override
-  boolean isNormalized() {
+  protected boolean isNormalized() {
     return true;
   }
 
   @Override
-  int[] groupWidths() {
+  protected int[] groupWidths() {
     return new int[0];
   }
 
@@ -91,7 +92,7 @@ public final class BatchNormRows extends RowBlockConfiguration {
 
   /** Options of {@link BatchNormRows}. nOut is needed. */
   @SuppressWarnings("unchecked") // build() of every DL4J layer overrides a generic one
-  public static final class Builder extends Settings<Builder> {
+  public static final class Builder extends Options<Builder> {
 
     private double noise;
 
@@ -113,12 +114,12 @@ public final class BatchNormRows extends RowBlockConfiguration {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
 
     @Override
-    List<String> problems() {
+    protected List<String> problems() {
       List<String> problems = super.problems();
       if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
         problems.add("noise must be 0 or more, got " + noise);

@@ -1,7 +1,8 @@
 package io.rankline.model.layer;
 
-import io.rankline.model.kernel.NormPlace;
-import io.rankline.model.kernel.RowBlockSpec;
+import io.rankline.model.kernel.block.NormPlace;
+import io.rankline.model.kernel.block.RowBlockSpec;
+import io.rankline.model.layer.trained.RowBlockConfiguration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +57,7 @@ public final class DenseBlock extends RowBlockConfiguration {
   }
 
   @Override
-  RowBlockSpec spec(long layerSeed) {
+  protected RowBlockSpec spec(long layerSeed) {
     return new RowBlockSpec(
         groupWidths(),
         Math.toIntExact(getNOut()),
@@ -70,22 +71,22 @@ public final class DenseBlock extends RowBlockConfiguration {
   }
 
   @Override
-  boolean isDense() {
+  protected boolean isDense() {
     return true;
   }
 
   @Override
-  boolean hasBias() {
+  protected boolean hasBias() {
     return bias && norm != NormPlace.BEFORE_ACTIVATION;
   }
 
   @Override
-  boolean isNormalized() {
+  protected boolean isNormalized() {
     return norm != NormPlace.NONE;
   }
 
   @Override
-  int[] groupWidths() {
+  protected int[] groupWidths() {
     return groups.length == 0 ? new int[] {Math.toIntExact(getNIn())} : groups.clone();
   }
 
@@ -111,7 +112,7 @@ public final class DenseBlock extends RowBlockConfiguration {
 
   /** Options of a {@link DenseBlock}. nIn and nOut are needed; the activation is identity. */
   @SuppressWarnings("unchecked") // build() of every DL4J layer overrides a generic one
-  public static final class Builder extends Settings<Builder> {
+  public static final class Builder extends Options<Builder> {
 
     private NormPlace norm = NormPlace.NONE;
     private double dropout;
@@ -160,12 +161,12 @@ public final class DenseBlock extends RowBlockConfiguration {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
 
     @Override
-    List<String> problems() {
+    protected List<String> problems() {
       List<String> problems = super.problems();
       if (getNIn() < 1) {
         problems.add("nIn must be 1 or more, got " + getNIn());

@@ -1,20 +1,16 @@
 package io.rankline.model.layer;
 
-import java.util.Collection;
-import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
+import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.model.layer.trained.EmbeddingBagLayer;
+import io.rankline.model.layer.trained.EmbeddingTable;
+import io.rankline.model.layer.trained.RowsLayer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -29,7 +25,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * is summed in the order in which they stand, so that it is the same from run to run. It is dense:
  * a step touches the whole table, as DL4J's updaters do.
  */
-public final class EmbeddingBag extends FeedForwardLayer {
+public final class EmbeddingBag extends RowsLayer {
 
   private static final long serialVersionUID = 1;
 
@@ -67,21 +63,8 @@ public final class EmbeddingBag extends FeedForwardLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      @Nullable Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray parameters,
-      boolean initializeParameters,
-      DataType networkDataType) {
-    EmbeddingBagLayer layer = new EmbeddingBagLayer(conf, networkDataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(conf, parameters, initializeParameters);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+  protected EmbeddingBagLayer layer(NeuralNetConfiguration network, DataType dataType) {
+    return new EmbeddingBagLayer(network, dataType, pooling);
   }
 
   @Override
@@ -92,17 +75,6 @@ public final class EmbeddingBag extends FeedForwardLayer {
   /** The number of rows is not the width of the input. */
   @Override
   public void setNIn(InputType inputType, boolean override) {}
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long table = initializer().numParams(this);
-    return new LayerMemoryReport.Builder(getLayerName(), EmbeddingBag.class, inputType, outputType)
-        .standardMemory(table, getIUpdater().stateSize(table))
-        .workingMemory(0, 0, 0, outputType.arrayElementsPerExample())
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
-  }
 
   @Override
   public boolean equals(Object other) {

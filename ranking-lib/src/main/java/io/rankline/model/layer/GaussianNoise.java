@@ -1,9 +1,11 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.Noise;
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -15,7 +17,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * likely; the largest is 4.3 standard deviations. It follows from the graph's seed, the vertex's
  * name, the iteration, row and column.
  */
-public final class GaussianNoise extends SettingsVertex {
+public final class GaussianNoise extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
@@ -29,37 +31,42 @@ public final class GaussianNoise extends SettingsVertex {
    */
   @JsonCreator
   public GaussianNoise(@JsonProperty("standardDeviation") double standardDeviation) {
+    super(1, 1);
     this.standardDeviation = Settings.aboveZero("standard_deviation", standardDeviation);
   }
 
   @Override
-  List<?> settings() {
+  protected List<?> settings() {
     return List.of(standardDeviation);
   }
 
   @Override
-  long outputWidth(long inputWidth) {
-    return inputWidth;
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward(inputs[0].arrayElementsPerExample());
   }
 
   @Override
-  public int minVertexInputs() {
-    return 1;
+  protected RowsFunction function() {
+    return new Adding();
   }
 
-  @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
+  private final class Adding implements RowsFunction {
 
-  @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new GaussianNoiseVertex(standardDeviation, graph, name, index, dataType);
+    @Override
+    public INDArray forward(VertexPass pass) {
+      INDArray rows = pass.input(0);
+      if (!pass.training()) {
+        return pass.copied(rows);
+      }
+      INDArray output = pass.result(rows.dataType(), rows.shape());
+      new Noise(standardDeviation, pass.seed(), Math.toIntExact(pass.width(0)))
+          .apply(pass.iteration(), rows, output);
+      return output;
+    }
+
+    @Override
+    public INDArray[] backward(VertexPass pass, INDArray error) {
+      return new INDArray[] {pass.copied(error)};
+    }
   }
 }

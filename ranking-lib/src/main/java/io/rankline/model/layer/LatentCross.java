@@ -1,9 +1,11 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.RowCross;
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -17,7 +19,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @see <a href="https://doi.org/10.1145/3159652.3159727">Beutel et al., Latent cross: making use of
  *     context in recurrent recommender systems, WSDM 2018</a>
  */
-public final class LatentCross extends SettingsVertex {
+public final class LatentCross extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
@@ -35,6 +37,7 @@ public final class LatentCross extends SettingsVertex {
   @JsonCreator
   private LatentCross(
       @JsonProperty("rectified") boolean rectified, @JsonProperty("dropout") double dropout) {
+    super(2, 2);
     this.rectified = rectified;
     this.dropout = Settings.rate("dropout", dropout);
   }
@@ -49,33 +52,43 @@ public final class LatentCross extends SettingsVertex {
   }
 
   @Override
-  List<?> settings() {
+  protected List<?> settings() {
     return List.of(rectified, dropout);
   }
 
   @Override
-  long outputWidth(long inputWidth) {
-    return inputWidth;
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward(inputs[0].arrayElementsPerExample());
   }
 
   @Override
-  public int minVertexInputs() {
-    return 2;
+  protected RowsFunction function() {
+    return new Cross();
   }
 
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
+  private final class Cross implements RowsFunction {
 
-  @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new LatentCrossVertex(rectified, dropout, graph, name, index, dataType);
+    @Override
+    public INDArray forward(VertexPass pass) {
+      INDArray output = like(pass, pass.input(0));
+      cross(pass).forward(pass.input(0), pass.input(1), output);
+      return output;
+    }
+
+    @Override
+    public INDArray[] backward(VertexPass pass, INDArray error) {
+      INDArray byHidden = like(pass, pass.input(0));
+      INDArray byContext = like(pass, pass.input(0));
+      cross(pass).backward(pass.input(0), pass.input(1), error, byHidden, byContext);
+      return new INDArray[] {byHidden, byContext};
+    }
+
+    private RowCross cross(VertexPass pass) {
+      return new RowCross(rectified, pass.dropout(dropout, pass.width(0)), pass.iteration());
+    }
+
+    private static INDArray like(VertexPass pass, INDArray array) {
+      return pass.result(array.dataType(), array.shape());
+    }
   }
 }

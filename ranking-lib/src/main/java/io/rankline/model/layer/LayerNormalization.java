@@ -1,18 +1,13 @@
 package io.rankline.model.layer;
 
-import java.util.Collection;
+import io.rankline.model.layer.trained.GainAndBias;
+import io.rankline.model.layer.trained.LayerNormalizationLayer;
+import io.rankline.model.layer.trained.RowsLayer;
 import java.util.List;
-import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -27,7 +22,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  *
  * @see <a href="https://arxiv.org/abs/1607.06450">Ba et al., Layer normalization, 2016</a>
  */
-public final class LayerNormalization extends FeedForwardLayer {
+public final class LayerNormalization extends RowsLayer {
 
   /** Epsilon of attention over documents in TensorFlow Ranking. */
   public static final double DOCUMENT_INTERACTION_EPSILON = 1e-12;
@@ -62,43 +57,19 @@ public final class LayerNormalization extends FeedForwardLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration configuration,
-      @Nullable Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    LayerNormalizationRows layer = new LayerNormalizationRows(configuration, dataType);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(configuration, parameters, initialize);
-    layer.setParamTable(table);
-    layer.setConf(configuration);
-    if (listeners != null) {
-      layer.setListeners(listeners);
-    }
-    return layer;
+  protected LayerNormalizationLayer layer(NeuralNetConfiguration network, DataType dataType) {
+    return new LayerNormalizationLayer(network, dataType, epsilon);
   }
 
   @Override
   public ParamInitializer initializer() {
-    return GainAndBias.INITIALIZER;
+    return GainAndBias.INSTANCE;
   }
 
   @Override
   @SuppressWarnings("NullAway") // DL4J says null for no regularization
   public List<Regularization> getRegularizationByParam(String parameter) {
     return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    return new LayerMemoryReport.Builder(layerName, getClass(), inputType, inputType)
-        .standardMemory(initializer().numParams(this), 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 
   @Override

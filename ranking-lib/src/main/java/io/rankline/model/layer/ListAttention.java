@@ -1,9 +1,14 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.ListRows;
+import io.rankline.model.kernel.attention.Attention;
+import io.rankline.model.kernel.attention.AttentionBatch;
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -26,7 +31,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al., Attention is all you need,
  *     NeurIPS 2017</a>
  */
-public final class ListAttention extends SettingsVertex {
+public final class ListAttention extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
@@ -51,39 +56,56 @@ public final class ListAttention extends SettingsVertex {
       @JsonProperty("numHeads") int numHeads,
       @JsonProperty("keyDim") int keyDim,
       @JsonProperty("dropout") double dropout) {
+    super(2, 2);
     this.numHeads = Settings.positive("num_heads", numHeads);
     this.keyDim = Settings.positive("key_dim", keyDim);
     this.dropout = Settings.rate("dropout", dropout);
   }
 
   @Override
-  List<?> settings() {
+  protected List<?> settings() {
     return List.of(numHeads, keyDim, dropout);
   }
 
   @Override
-  long outputWidth(long inputWidth) {
-    return (long) numHeads * keyDim;
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward((long) numHeads * keyDim);
   }
 
   @Override
-  public int minVertexInputs() {
-    return 2;
+  protected RowsFunction function() {
+    return new Attend();
   }
 
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
+  private final class Attend implements RowsFunction {
 
-  @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new ListAttentionVertex(numHeads, keyDim, dropout, graph, name, index, dataType);
+    private final Attention attention = new Attention();
+
+    @Override
+    public INDArray forward(VertexPass pass) {
+      AttentionBatch batch = batch(pass);
+      INDArray output =
+          pass.result(pass.input(0).dataType(), pass.input(0).size(0), (long) numHeads * keyDim);
+      attention.forward(batch, output);
+      return output;
+    }
+
+    @Override
+    public @Nullable INDArray[] backward(VertexPass pass, INDArray error) {
+      INDArray gradient = pass.result(pass.input(0).dataType(), pass.input(0).shape());
+      attention.backward(batch(pass), error, gradient);
+      return new @Nullable INDArray[] {gradient, null};
+    }
+
+    private AttentionBatch batch(VertexPass pass) {
+      ListRows rows = pass.rowsOfInput(3L * numHeads * keyDim);
+      return new AttentionBatch(
+          pass.input(0),
+          rows.starts(),
+          numHeads,
+          keyDim,
+          pass.dropout(dropout, rows.longest()),
+          pass.iteration());
+    }
   }
 }

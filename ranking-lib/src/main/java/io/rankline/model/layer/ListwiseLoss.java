@@ -4,6 +4,7 @@ import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.loss.form.RankingLoss;
 import java.util.Collection;
+import io.rankline.model.layer.loss.ListwiseLossLayer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -3,6 +3,7 @@ package io.rankline.model.layer;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.loss.form.RankingLoss;
+import io.rankline.model.layer.loss.BatchLoss;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;

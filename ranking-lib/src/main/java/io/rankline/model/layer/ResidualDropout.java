@@ -1,9 +1,11 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.Dropout;
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -16,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * is multiplied by 1 / (1 - dropout). Which values are dropped follows from the graph's seed, the
  * vertex's name, the iteration, row and column.
  */
-public final class ResidualDropout extends SettingsVertex {
+public final class ResidualDropout extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
@@ -30,37 +32,49 @@ public final class ResidualDropout extends SettingsVertex {
    */
   @JsonCreator
   public ResidualDropout(@JsonProperty("dropout") double dropout) {
+    super(1, 2);
     this.dropout = Settings.rate("dropout", dropout);
   }
 
   @Override
-  List<?> settings() {
+  protected List<?> settings() {
     return List.of(dropout);
   }
 
   @Override
-  long outputWidth(long inputWidth) {
-    return inputWidth;
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward(inputs[0].arrayElementsPerExample());
   }
 
   @Override
-  public int minVertexInputs() {
-    return 1;
+  protected RowsFunction function() {
+    return new Residual();
   }
 
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
+  private final class Residual implements RowsFunction {
 
-  @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new ResidualDropoutVertex(dropout, graph, name, index, dataType);
+    @Override
+    public INDArray forward(VertexPass pass) {
+      INDArray branch = dropped(pass, pass.input(0));
+      return pass.inputs() == 1 ? branch : branch.addi(pass.input(1));
+    }
+
+    @Override
+    public INDArray[] backward(VertexPass pass, INDArray error) {
+      INDArray branch = dropped(pass, error);
+      return pass.inputs() == 1
+          ? new INDArray[] {branch}
+          : new INDArray[] {branch, pass.copied(error)};
+    }
+
+    private INDArray dropped(VertexPass pass, INDArray rows) {
+      Dropout factors = pass.dropout(dropout, pass.width(0));
+      if (factors == null) {
+        return pass.copied(rows);
+      }
+      INDArray result = pass.result(rows.dataType(), rows.shape());
+      factors.apply(pass.iteration(), rows, result);
+      return result;
+    }
   }
 }

@@ -1,8 +1,13 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.kernel.ListRows;
+import io.rankline.model.kernel.RowGather;
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,41 +16,60 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: rows [N, M], the mask [B, L]. Output: [B, L] for M = 1, otherwise [B, L, M]; {@link
  * #PADDING_SCORE} at padding.
  */
-public final class RestoreList extends ParameterFreeVertex {
+public final class RestoreList extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
   /** The logit of padding, ln(1e-10): its softmax is 0 in float, and it sorts last. */
   public static final double PADDING_SCORE = Math.log(1e-10);
 
-  @Override
-  public RestoreList clone() {
-    return new RestoreList();
+  public RestoreList() {
+    super(2, 2);
   }
 
   @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new RestoreListVertex(graph, name, index, dataType);
+  protected List<?> settings() {
+    return List.of();
   }
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
     return InputType.feedForward(inputs[1].arrayElementsPerExample() * widthOf(inputs));
+  }
+
+  @Override
+  protected RowsFunction function() {
+    return new Restore();
+  }
+
+  private static final class Restore implements RowsFunction {
+
+    @Override
+    public INDArray forward(VertexPass pass) {
+      ListRows rows = pass.rows();
+      INDArray values = pass.input(0);
+      if (values.rank() != 2 || values.size(0) != rows.rows()) {
+        throw new IllegalStateException(
+            "vertex '%s' needs %d rows, one for each item of the mask, got %d"
+                .formatted(pass.name(), rows.rows(), values.size(0)));
+      }
+      long outputs = values.size(1);
+      long[] shape =
+          outputs == 1
+              ? new long[] {rows.lists(), rows.listSize()}
+              : new long[] {rows.lists(), rows.listSize(), outputs};
+      INDArray out = pass.result(values.dataType(), shape);
+      RowGather.restore(values, rows, PADDING_SCORE, out);
+      return out;
+    }
+
+    @Override
+    public @Nullable INDArray[] backward(VertexPass pass, INDArray error) {
+      ListRows rows = pass.rows();
+      long outputs = pass.width(0);
+      INDArray gradient = pass.result(error.dataType(), rows.rows(), outputs);
+      RowGather.gather(error.reshape(rows.lists(), rows.listSize(), outputs), rows, gradient);
+      return new @Nullable INDArray[] {gradient, null};
+    }
   }
 }

@@ -1,9 +1,12 @@
 package io.rankline.model.layer;
 
+import io.rankline.model.layer.vertex.RowsFunction;
+import io.rankline.model.layer.vertex.RowsVertex;
+import io.rankline.model.layer.vertex.VertexPass;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -20,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @see <a href="https://arxiv.org/abs/2005.02553">Zhuang et al., Interpretable Learning-to-Rank
  *     with Generalized Additive Models, 2020</a>
  */
-public final class SubWeights extends ParameterFreeVertex {
+public final class SubWeights extends RowsVertex {
 
   private static final long serialVersionUID = 1;
 
@@ -33,6 +36,7 @@ public final class SubWeights extends ParameterFreeVertex {
    */
   @JsonCreator
   public SubWeights(@JsonProperty("towers") int towers) {
+    super(1, 1);
     if (towers < 1) {
       throw new IllegalArgumentException("towers must be 1 or more, got " + towers);
     }
@@ -40,43 +44,48 @@ public final class SubWeights extends ParameterFreeVertex {
   }
 
   @Override
-  public SubWeights clone() {
-    return new SubWeights(towers);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SubWeights that && that.towers == towers;
-  }
-
-  @Override
-  public int hashCode() {
-    return towers;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new SubWeightsVertex(graph, name, index, dataType, towers);
+  protected List<?> settings() {
+    return List.of(towers);
   }
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
     return InputType.feedForward(inputs[0].arrayElementsPerExample() / towers);
+  }
+
+  @Override
+  protected RowsFunction function() {
+    return new SoftmaxSum();
+  }
+
+  private final class SoftmaxSum implements RowsFunction {
+
+    @Override
+    public INDArray forward(VertexPass pass) {
+      long lists = pass.input(0).size(0);
+      long features = pass.width(0) / towers;
+      return pass.kept(softmax(pass).reshape(lists, towers, features).sum(1));
+    }
+
+    @Override
+    public INDArray[] backward(VertexPass pass, INDArray error) {
+      long lists = pass.input(0).size(0);
+      long features = pass.width(0) / towers;
+      INDArray softmax = softmax(pass);
+      INDArray gradient =
+          error
+              .reshape(lists, 1, features)
+              .broadcast(lists, towers, features)
+              .reshape(lists * towers, features);
+      INDArray dot = gradient.mul(softmax).sum(true, 1);
+      INDArray result = gradient.subColumnVector(dot).muli(softmax);
+      return new INDArray[] {pass.kept(result.reshape(pass.input(0).shape()))};
+    }
+
+    /** [B * towers, n], each row a softmax. */
+    private INDArray softmax(VertexPass pass) {
+      INDArray x = pass.input(0);
+      return Transforms.softmax(x.reshape(x.size(0) * towers, x.size(1) / towers));
+    }
   }
 }

@@ -1,8 +1,10 @@
 /**
  * Layers and vertices for DeepLearning4J's computation graphs, made for lists.
  *
- * <p>Every public class here is a configuration: it is put into a graph, written to JSON with it,
- * and makes the package-private class that computes.
+ * <p>Every class here is a configuration: it is put into a graph and written to JSON with it, so
+ * saved networks hold its name and its fields, and neither may change. What computes is made of it
+ * in the sub-rooms: {@code vertex} for vertices, {@code trained} for layers with parameters, {@code
+ * loss} for the output layer. Arithmetic is the kernel's.
  *
  * <p>Conventions of the room:
  *

@@ -2,7 +2,7 @@ package io.rankline.model.scorer;
 
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
-import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.BatchNormRows;
 import io.rankline.model.layer.DenseBlock;
 import io.rankline.text.Draft;

@@ -4,7 +4,7 @@ import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.graph.RowLayers;
-import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.LatentCross;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;

@@ -3,7 +3,7 @@ package io.rankline.model.scorer;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
-import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;

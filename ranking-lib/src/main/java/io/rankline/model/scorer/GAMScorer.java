@@ -4,7 +4,7 @@ import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.input.FeatureColumns;
-import io.rankline.model.kernel.NormPlace;
+import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.AdditiveScore;
 import io.rankline.model.layer.DenseBlock;
 import io.rankline.model.layer.SubWeights;

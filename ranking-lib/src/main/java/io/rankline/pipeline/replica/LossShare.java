@@ -4,7 +4,7 @@ import io.rankline.loss.Reduction;
 import io.rankline.loss.WeightedLoss;
 import io.rankline.loss.form.LossFamily;
 import io.rankline.model.RankingModel;
-import io.rankline.model.layer.ReplicatedLoss;
+import io.rankline.model.layer.loss.ReplicatedLoss;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.rankline.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.model.kernel.ListRows;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,7 +23,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** FlattenList, ConcatFeatures and RestoreList in real computation graphs. */
+/** FlattenList and RestoreList in real computation graphs. */
 class ListVerticesTest {
 
   private static final float PADDING = (float) RestoreList.PADDING_SCORE;
@@ -38,22 +39,6 @@ class ListVerticesTest {
     INDArray rows = graph.output(examples, context, mask)[0];
 
     assertThat(rows.toFloatMatrix()).isDeepEqualTo(new float[][] {{5, 6, 1}, {5, 6, 0}, {7, 8, 0}});
-  }
-
-  @Test
-  void concatFeaturesKeepsTheListAsAnAxis() {
-    INDArray examples = Nd4j.createFromArray(new float[][][] {{{1}, {0}, {-1}}, {{2}, {1}, {9}}});
-    INDArray context = Nd4j.createFromArray(new float[][] {{5, 6}, {7, 8}});
-    INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 0}, {1, 0, 0}});
-    ComputationGraph graph =
-        vertices(b -> b.addVertex("rows", new ConcatFeatures(), "context", "examples", "mask"));
-
-    INDArray lists = graph.output(examples, context, mask)[0];
-
-    assertThat(lists.shape()).containsExactly(2, 3, 3);
-    assertThat(lists.reshape(6, 3).toFloatMatrix())
-        .isDeepEqualTo(
-            new float[][] {{5, 6, 1}, {5, 6, 0}, {0, 0, 0}, {7, 8, 2}, {0, 0, 0}, {0, 0, 0}});
   }
 
   @Test
@@ -216,9 +201,11 @@ class ListVerticesTest {
             .graphBuilder()
             .addInputs("examples", "context", "mask")
             .addLayer("ofList", dense(3, 2), "context")
-            .addVertex("lists", new ConcatFeatures(), "ofList", "examples", "mask")
+            .addVertex("features", new FlattenList(), "ofList", "examples", "mask")
+            .addLayer("ofItem", dense(4, 2), "features")
+            .addVertex("lists", new RestoreList(), "ofItem", "mask")
             .addVertex("rows", new FlattenList(), "ofList", "lists", "mask")
-            .addLayer("logits", dense(6, 1), "rows")
+            .addLayer("logits", dense(4, 1), "rows")
             .addVertex("scores", new RestoreList(), "logits", "mask");
     builder
         .addLayer(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Residual dropout, noise and latent cross, alone and together in a graph. */
 class RowVerticesTest {
@@ -76,6 +78,22 @@ class RowVerticesTest {
 
     assertThat(firstAgain).containsExactly(first);
     assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void verticesOfOtherNamesDropOtherValues() {
+    ComputationGraph graph =
+        RowsGraph.bare(
+            DataType.FLOAT,
+            b ->
+                b.addVertex("vertex", new ResidualDropout(0.5), "rows")
+                    .addVertex("vortex", new ResidualDropout(0.5), "rows")
+                    .addVertex("out", new MergeVertex(), "vertex", "vortex"));
+
+    INDArray both = graph.output(true, Nd4j.ones(DataType.FLOAT, 10, 30), MASK)[0];
+
+    assertThat(flat(both.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 30))))
+        .isNotEqualTo(flat(both.get(NDArrayIndex.all(), NDArrayIndex.interval(30, 60))));
   }
 
   @Test

@@ -1,0 +1,122 @@
+package io.rankline.model.kernel.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.model.kernel.RowThreads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The processor's float32 arithmetic against ND4J calls in double. */
+class NativeRowBlockTest {
+
+  /** Float32 sums over some hundred rows, relative to the largest value of an array. */
+  private static final double FLOAT32_SUMS = 2e-4;
+
+  /** The same where batch norm over two or three rows takes differences of nearly equal numbers. */
+  private static final double FEW_ROWS = 2e-3;
+
+  private static final int ITERATION = 3;
+
+  private final int threads = RowThreads.count();
+
+  @AfterEach
+  void restoreThreads() {
+    RowThreads.use(threads);
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 60);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void agreesWithNd4jCalls(long seed) {
+    RandomBlock block = new RandomBlock(seed);
+    RowThreads.use(1 + (int) (seed % 3));
+
+    List<@Nullable INDArray> actual = step(new NativeRowBlock(block.spec), block, DataType.FLOAT);
+    List<@Nullable INDArray> expected =
+        step(new ArrayRowBlock(block.spec, DataType.DOUBLE), block, DataType.DOUBLE);
+
+    double tolerance = block.rows < 16 ? FEW_ROWS : FLOAT32_SUMS;
+    for (int i = 0; i < expected.size(); i++) {
+      requireClose(block + ", array " + i, actual.get(i), expected.get(i), tolerance);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aStepIsTheSameBitForBit(long seed) {
+    RandomBlock block = new RandomBlock(seed);
+    RowThreads.use(3);
+
+    List<@Nullable INDArray> once = step(new NativeRowBlock(block.spec), block, DataType.FLOAT);
+    List<@Nullable INDArray> again = step(new NativeRowBlock(block.spec), block, DataType.FLOAT);
+
+    assertThat(again).isEqualTo(once);
+  }
+
+  @Test
+  void inputThatLiesColumnByColumnIsTakenToo() {
+    RandomBlock block = new RandomBlock(5);
+    INDArray expected = block.output(DataType.FLOAT);
+    INDArray actual = block.output(DataType.FLOAT);
+    BlockArrays parameters = block.parameters(DataType.FLOAT);
+
+    new NativeRowBlock(block.spec).infer(parameters, block.x(DataType.FLOAT), expected);
+    new NativeRowBlock(block.spec).infer(parameters, block.x(DataType.FLOAT).dup('f'), actual);
+
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  /** Output of training and inference, gradient at the input, gradients of parameters. */
+  private static List<@Nullable INDArray> step(RowBlock rows, RandomBlock block, DataType type) {
+    BlockArrays parameters = block.parameters(type);
+    INDArray inference = block.output(type);
+    INDArray y = block.output(type);
+    INDArray dx = block.inputGradient(type);
+    BlockArrays gradients = block.gradients(type);
+    rows.infer(parameters, block.x(type), inference);
+    rows.train(parameters, block.x(type), ITERATION, y);
+    rows.backward(parameters, block.x(type), y, block.dy(type), gradients, dx);
+    List<@Nullable INDArray> all = new ArrayList<>(Arrays.asList(inference, y, dx));
+    all.addAll(
+        Arrays.asList(
+            gradients.weights(),
+            gradients.bias(),
+            gradients.gamma(),
+            gradients.beta(),
+            gradients.mean(),
+            gradients.variance()));
+    return all;
+  }
+
+  private static void requireClose(
+      String what, @Nullable INDArray actual, @Nullable INDArray expected, double tolerance) {
+    if (actual == null || expected == null) {
+      assertThat(actual).as(what).isEqualTo(expected);
+      return;
+    }
+    double[] left = actual.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    double[] right = expected.dup('c').data().asDouble();
+    double size = Math.max(1, Arrays.stream(right).map(Math::abs).max().orElse(0));
+    double error =
+        IntStream.range(0, right.length)
+            .mapToDouble(i -> Math.abs(left[i] - right[i]))
+            .max()
+            .orElse(0);
+    assertThat(left).as(what).hasSameSizeAs(right);
+    assertThat(error / size).as(what).isLessThan(tolerance);
+  }
+}
