@@ -88,9 +88,6 @@ public final class Dropout {
         new INDArray[] {to},
         (tile, stripe, row, rows) ->
             FloatLoops.product(
-                tile.array(0),
-                factors(tile, iteration, row, rows),
-                tile.array(1),
-                rows * columns));
+                tile.array(0), factors(tile, iteration, row, rows), tile.array(1), rows * columns));
   }
 }

@@ -66,8 +66,7 @@ public final class FloatLoops {
   }
 
   /** (z - mean) * slope + offset. */
-  public static void normalize(
-      float[] z, float[] mean, float[] slope, float[] offset, int count) {
+  public static void normalize(float[] z, float[] mean, float[] slope, float[] offset, int count) {
     for (int i = 0; i < count; i++) {
       z[i] = (z[i] - mean[i]) * slope[i] + offset[i];
     }

@@ -44,8 +44,7 @@ public final class AdditiveScore extends RowsVertex {
 
     @Override
     public INDArray forward(VertexPass pass) {
-      INDArray terms =
-          pass.inputs() == 1 ? pass.input(0) : pass.input(0).mul(pass.input(1));
+      INDArray terms = pass.inputs() == 1 ? pass.input(0) : pass.input(0).mul(pass.input(1));
       return pass.kept(terms.mmul(Nd4j.ones(terms.dataType(), terms.size(1), 1)));
     }
 

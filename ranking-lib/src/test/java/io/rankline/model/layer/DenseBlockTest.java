@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rankline.model.layer.trained.RowBlockConfiguration;
 import io.rankline.model.kernel.block.NormPlace;
+import io.rankline.model.layer.trained.RowBlockConfiguration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

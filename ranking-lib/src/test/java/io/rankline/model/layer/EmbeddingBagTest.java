@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.rankline.loss.LossObjective;
 import io.rankline.model.kernel.bag.Pooling;
 import io.rankline.testing.Tolerances;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

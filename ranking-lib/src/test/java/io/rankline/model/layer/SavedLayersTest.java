@@ -42,7 +42,8 @@ class SavedLayersTest {
   }
 
   private static String saved() {
-    try (InputStream in = SavedLayersTest.class.getResourceAsStream("/golden/network/layers.json")) {
+    try (InputStream in =
+        SavedLayersTest.class.getResourceAsStream("/golden/network/layers.json")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -115,16 +115,14 @@ final class ProcessorAttention implements AttentionArithmetic {
     Matrix byOutput = block.output(error);
 
     // Derivative by the dropped probabilities: error * V^T.
-    Gemm.timesTransposed(
-        rows, items, keyDim, 1, byOutput, block.values(projected), 0, slopes);
+    Gemm.timesTransposed(rows, items, keyDim, 1, byOutput, block.values(projected), 0, slopes);
     tile.second.toHeap(size);
     slopesOfScores(batch, tile, block);
     tile.first.fromHeap(size);
     tile.second.fromHeap(size);
 
     // Values: dropped probabilities^T * error.
-    Gemm.transposedTimes(
-        items, keyDim, rows, 1, dropped, byOutput, others, block.values(gradient));
+    Gemm.transposedTimes(items, keyDim, rows, 1, dropped, byOutput, others, block.values(gradient));
     // Queries: slopes * K.
     Gemm.product(
         rows, keyDim, items, scale, slopes, block.keys(projected), 0, block.queries(gradient));

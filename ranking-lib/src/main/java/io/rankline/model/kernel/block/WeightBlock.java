@@ -47,7 +47,14 @@ record WeightBlock(
   /** dx = dz w' for a panel of rows. */
   void inputGradient(int rows, Matrix dz, Matrix dx) {
     Gemm.product(
-        rows, inputs, outputs, 1, dz.fromColumn(firstOutput), matrix(), 0, dx.fromColumn(firstInput));
+        rows,
+        inputs,
+        outputs,
+        1,
+        dz.fromColumn(firstOutput),
+        matrix(),
+        0,
+        dx.fromColumn(firstInput));
   }
 
   private Matrix matrix() {

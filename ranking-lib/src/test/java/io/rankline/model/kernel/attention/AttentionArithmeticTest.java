@@ -190,9 +190,7 @@ class AttentionArithmeticTest {
       } else {
         long drawn = batch.drawnRow(start + i, head);
         int[] scratch = new int[row.length];
-        batch
-            .dropout()
-            .rowFactors(ITERATION, drawn, row.length, scratch, new FloatBits(), row, 0);
+        batch.dropout().rowFactors(ITERATION, drawn, row.length, scratch, new FloatBits(), row, 0);
       }
       for (int j = 0; j < row.length; j++) {
         keep[i][j] = row[j];
