@@ -3,7 +3,6 @@ package io.rankline.model.layer;
 import io.rankline.model.layer.vertex.RowsFunction;
 import io.rankline.model.layer.vertex.RowsVertex;
 import io.rankline.model.layer.vertex.VertexPass;
-import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,11 +22,6 @@ public final class AdditiveScore extends RowsVertex {
 
   public AdditiveScore() {
     super(1, 2);
-  }
-
-  @Override
-  protected List<?> settings() {
-    return List.of();
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.rankline.model.layer.vertex.RowsFunction;
 import io.rankline.model.layer.vertex.RowsVertex;
 import io.rankline.model.layer.vertex.VertexPass;
 import java.util.List;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -54,11 +53,6 @@ public final class LatentCross extends RowsVertex {
   @Override
   protected List<?> settings() {
     return List.of(rectified, dropout);
-  }
-
-  @Override
-  public InputType getOutputType(int index, InputType... inputs) {
-    return InputType.feedForward(inputs[0].arrayElementsPerExample());
   }
 
   @Override

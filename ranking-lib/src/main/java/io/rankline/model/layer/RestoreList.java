@@ -5,7 +5,6 @@ import io.rankline.model.kernel.RowGather;
 import io.rankline.model.layer.vertex.RowsFunction;
 import io.rankline.model.layer.vertex.RowsVertex;
 import io.rankline.model.layer.vertex.VertexPass;
-import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,11 +24,6 @@ public final class RestoreList extends RowsVertex {
 
   public RestoreList() {
     super(2, 2);
-  }
-
-  @Override
-  protected List<?> settings() {
-    return List.of();
   }
 
   @Override

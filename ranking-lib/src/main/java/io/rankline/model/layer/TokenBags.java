@@ -6,7 +6,6 @@ import io.rankline.model.layer.vertex.RowsFunction;
 import io.rankline.model.layer.vertex.RowsVertex;
 import io.rankline.model.layer.vertex.VertexPass;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,11 +25,6 @@ public final class TokenBags extends RowsVertex {
 
   public TokenBags() {
     super(2, Integer.MAX_VALUE);
-  }
-
-  @Override
-  protected List<?> settings() {
-    return List.of();
   }
 
   @Override

@@ -1,8 +1,7 @@
 package io.rankline.model.kernel.bag;
 
-import java.util.Arrays;
+import io.rankline.text.WireNames;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What becomes of the embeddings of several tokens. No token gives zeros. */
 public enum Pooling {
@@ -24,17 +23,6 @@ public enum Pooling {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static Pooling ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(pooling -> pooling.wireName().equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown pooling '%s'; expected one of %s"
-                        .formatted(
-                            wireName,
-                            Arrays.stream(values())
-                                .map(Pooling::wireName)
-                                .collect(Collectors.joining(", ")))));
+    return WireNames.find(Pooling.class, "pooling", Pooling::wireName, wireName);
   }
 }

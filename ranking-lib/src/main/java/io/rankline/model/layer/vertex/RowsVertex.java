@@ -28,8 +28,10 @@ public abstract class RowsVertex extends GraphVertex {
     this.mostInputs = mostInputs;
   }
 
-  /** Everything that two equal configurations share. */
-  protected abstract List<?> settings();
+  /** Everything that two equal configurations share; nothing unless overridden. */
+  protected List<?> settings() {
+    return List.of();
+  }
 
   /** What the vertex computes, new for each graph. */
   protected abstract RowsFunction function();
@@ -48,6 +50,12 @@ public abstract class RowsVertex extends GraphVertex {
     return input instanceof InputType.InputTypeRecurrent items
         ? items.getSize()
         : input.arrayElementsPerExample();
+  }
+
+  /** Rows as wide as those of the first input, unless overridden. */
+  @Override
+  public InputType getOutputType(int index, InputType... inputs) {
+    return InputType.feedForward(inputs[0].arrayElementsPerExample());
   }
 
   @Override
