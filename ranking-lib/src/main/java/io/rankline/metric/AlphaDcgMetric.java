@@ -13,7 +13,7 @@ import io.rankline.data.RankDiscount;
  *
  * <p>Labels have shape [N, T]; one topic will do. It is not bounded. A label below 0 beside one of
  * 0 or more is an unjudged topic and counts as 0. Where no label reaches 1, W is what {@link
- * EmptyLists} says, so labels between 0 and 1 still count.
+ * io.rankline.metric.evaluation.EmptyLists} says, so labels between 0 and 1 still count.
  *
  * @param topn cut-off, 1 or more
  * @param alpha how much a covered topic loses, in [0, 1]; at 0 repetition costs nothing

@@ -79,7 +79,12 @@ public final class Ranking {
     return items.sort(scores, size);
   }
 
-  static void requireTopics(ScoredList list, RankingMetric metric) {
+  /**
+   * Refuses a list of several topics under a metric that takes one label an item.
+   *
+   * @throws IllegalArgumentException naming the metric
+   */
+  public static void requireTopics(ScoredList list, RankingMetric metric) {
     if (list.topics() > 1 && !metric.readsTopics()) {
       throw new IllegalArgumentException(
           "%s takes one label an item, got %d topics; alpha_dcg and precision_ia take topics"
@@ -87,7 +92,13 @@ public final class Ranking {
     }
   }
 
-  void rank(ScoredList list, int wantedDepth, boolean ranksZeroWeights) {
+  /**
+   * Ranks a list for several metrics.
+   *
+   * @param wantedDepth number of positions that have to be in order
+   * @param ranksZeroWeights whether items of weight 0 are ranked rather than treated as padding
+   */
+  public void rank(ScoredList list, int wantedDepth, boolean ranksZeroWeights) {
     reserve(list.size(), list.topics());
     topics = list.topics();
     gainsOf = null;
@@ -176,7 +187,7 @@ public final class Ranking {
    * Whether items of equal score but different labels, or different weights where the labels are
    * above 0, stand at, or just below, a ranked position.
    */
-  boolean tiesMatter() {
+  public boolean tiesMatter() {
     for (int position = 1; position < depth; position++) {
       if (areTiedButDiffer(order[position - 1], order[position])) {
         return true;
@@ -231,7 +242,7 @@ public final class Ranking {
   }
 
   /** Sum of all weights of the list, those at padding too; its one weight where it has only one. */
-  double totalWeight() {
+  public double totalWeight() {
     return totalWeight;
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * How good the order of one list is. Each record below is one metric with its parameters; {@link
- * MetricKey} lists them, {@link Evaluator} runs them. A metric of your own implements {@link
- * CustomMetric}.
+ * MetricKey} lists them, {@link io.rankline.metric.evaluation.Evaluator} runs them. A metric of
+ * your own implements {@link CustomMetric}.
  */
 public sealed interface RankingMetric extends Serializable
     permits AlphaDcgMetric,
@@ -55,7 +55,8 @@ public sealed interface RankingMetric extends Serializable
 
   /**
    * Whether the list has nothing relevant in it, so that {@link #weight} says nothing and {@link
-   * EmptyLists} decides. Never true for a metric that weighs such lists itself.
+   * io.rankline.metric.evaluation.EmptyLists} decides. Never true for a metric that weighs such
+   * lists itself.
    */
   default boolean lacksRelevantItems(Ranking ranking) {
     return ranking.relevantItems() == 0;
@@ -66,7 +67,10 @@ public sealed interface RankingMetric extends Serializable
     return Direction.HIGHER_IS_BETTER;
   }
 
-  /** Whether a perfect order scores 1, so that {@link EmptyLists#AS_ONE} means something. */
+  /**
+   * Whether a perfect order scores 1, so that {@link
+   * io.rankline.metric.evaluation.EmptyLists#AS_ONE} means something.
+   */
   boolean perfectIsOne();
 
   /** Whether items of weight 0 are ranked rather than treated as padding. */

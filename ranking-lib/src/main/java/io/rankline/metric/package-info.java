@@ -3,7 +3,7 @@
  * confidence intervals and paired tests. Plain Java on arrays, accumulated in double.
  *
  * <p>Start at {@link io.rankline.metric.MetricKey}, the list of everything this package offers, and
- * {@link io.rankline.metric.Evaluator}, which runs metrics over lists. {@link
+ * {@link io.rankline.metric.evaluation.Evaluator}, which runs metrics over lists. {@link
  * io.rankline.metric.RankingMetric#parse} turns {@code ndcg@5} into a metric.
  *
  * <p>All metrics share these conventions:
@@ -20,8 +20,9 @@
  *   <li>A metric gives each list a value {@code m} and a weight {@code W}; over many lists the
  *       metric is {@code sum(m * W) / sum(W)}. Unless a metric says otherwise, {@code W} is the
  *       mean of {@code w} over the list's items, weighted by relevance; 1 without weights.
- *   <li>A list without relevant items has no such mean. {@link io.rankline.metric.EmptyLists} says
- *       how it counts. A list whose weights sum to 0 never counts.
+ *   <li>A list without relevant items has no such mean. {@link
+ *       io.rankline.metric.evaluation.EmptyLists} says how it counts. A list whose weights sum to 0
+ *       never counts.
  *   <li>Scores may be infinite but not NaN; labels are finite.
  * </ul>
  */

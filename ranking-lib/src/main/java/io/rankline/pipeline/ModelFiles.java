@@ -2,8 +2,8 @@ package io.rankline.pipeline;
 
 import io.rankline.data.ListBatch;
 import io.rankline.io.Folder;
-import io.rankline.metric.Bootstrap;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.significance.Bootstrap;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.dataset.BatchLists;

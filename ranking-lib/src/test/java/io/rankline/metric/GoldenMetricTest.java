@@ -7,6 +7,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.metric.evaluation.BatchResult;
+import io.rankline.metric.evaluation.Evaluator;
 import io.rankline.testing.Tolerances;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.rankline.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.metric.evaluation.EmptyLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

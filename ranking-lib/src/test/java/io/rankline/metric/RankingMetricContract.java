@@ -3,6 +3,10 @@ package io.rankline.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.metric.evaluation.Evaluator;
+import io.rankline.metric.evaluation.MetricMean;
 import io.rankline.testing.Tolerances;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -9,6 +9,7 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.RankDiscount;
 import io.rankline.data.RankingList;
 import io.rankline.data.WeightLayout;
+import io.rankline.metric.evaluation.Evaluator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.metric.Bootstrap;
-import io.rankline.metric.ConfidenceInterval;
-import io.rankline.metric.EmptyLists;
-import io.rankline.metric.MetricSample;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.MetricSample;
+import io.rankline.metric.significance.Bootstrap;
+import io.rankline.metric.significance.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

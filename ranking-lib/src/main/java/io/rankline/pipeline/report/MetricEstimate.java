@@ -1,6 +1,6 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.metric.ConfidenceInterval;
+import io.rankline.metric.significance.ConfidenceInterval;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 

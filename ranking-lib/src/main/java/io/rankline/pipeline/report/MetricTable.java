@@ -1,6 +1,6 @@
 package io.rankline.pipeline.report;
 
-import io.rankline.metric.ConfidenceInterval;
+import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.pipeline.callback.EpochLine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,7 +45,8 @@ final class MetricTable {
         ? List.of(
             table,
             new Paragraph(
-                "Intervals are percentiles of the means of lists drawn with replacement (bootstrap)."))
+                "Intervals are percentiles of the means of lists drawn with replacement"
+                    + " (bootstrap)."))
         : List.of(table);
   }
 

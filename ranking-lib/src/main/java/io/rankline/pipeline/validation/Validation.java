@@ -1,8 +1,8 @@
 package io.rankline.pipeline.validation;
 
 import io.rankline.loss.LossResult;
-import io.rankline.metric.Evaluation;
-import io.rankline.metric.MetricSample;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.TaskLoss;
 import io.rankline.pipeline.report.DataProfile;
 import java.io.Serializable;

@@ -1,8 +1,8 @@
 package io.rankline.metric.benchmark;
 
-import io.rankline.metric.Evaluator;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.ScoredList;
+import io.rankline.metric.evaluation.Evaluator;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.rankline.pipeline.report;
 
 import io.rankline.io.Storage;
-import io.rankline.metric.ConfidenceInterval;
+import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;

@@ -2,11 +2,11 @@ package io.rankline.pipeline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.metric.Bootstrap;
-import io.rankline.metric.ConfidenceInterval;
-import io.rankline.metric.EmptyLists;
-import io.rankline.metric.MetricSample;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.MetricSample;
+import io.rankline.metric.significance.Bootstrap;
+import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.FakeRun;

@@ -1,9 +1,9 @@
 package io.rankline.spark.cli;
 
-import io.rankline.metric.ConfidenceInterval;
-import io.rankline.metric.MetricMean;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.RankingMetric.Direction;
+import io.rankline.metric.evaluation.MetricMean;
+import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.MetricReport;
 import io.rankline.spark.evaluation.PredictionEvaluation;

@@ -1,8 +1,8 @@
 package io.rankline.spark.cli;
 
 import io.rankline.config.RunConfig;
-import io.rankline.metric.Evaluation;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.spark.terminal.TextTable;

@@ -1,10 +1,10 @@
 package io.rankline.spark.evaluation;
 
 import io.rankline.data.TieOrder;
-import io.rankline.metric.Bootstrap;
-import io.rankline.metric.EmptyLists;
-import io.rankline.metric.PairedTest;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.significance.Bootstrap;
+import io.rankline.metric.significance.PairedTest;
 import java.util.List;
 
 /**

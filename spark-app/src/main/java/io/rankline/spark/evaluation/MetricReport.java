@@ -1,8 +1,8 @@
 package io.rankline.spark.evaluation;
 
-import io.rankline.metric.Comparison;
-import io.rankline.metric.ConfidenceInterval;
-import io.rankline.metric.MetricMean;
+import io.rankline.metric.evaluation.MetricMean;
+import io.rankline.metric.significance.Comparison;
+import io.rankline.metric.significance.ConfidenceInterval;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package io.rankline.spark.evaluation;
 
-import io.rankline.metric.Bootstrap;
-import io.rankline.metric.Comparison;
-import io.rankline.metric.ConfidenceInterval;
-import io.rankline.metric.Evaluator;
-import io.rankline.metric.MetricSample;
-import io.rankline.metric.PairedTest;
+import io.rankline.metric.evaluation.Evaluator;
+import io.rankline.metric.evaluation.MetricSample;
+import io.rankline.metric.significance.Bootstrap;
+import io.rankline.metric.significance.Comparison;
+import io.rankline.metric.significance.ConfidenceInterval;
+import io.rankline.metric.significance.PairedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

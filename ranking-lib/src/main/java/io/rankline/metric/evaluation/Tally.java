@@ -1,4 +1,4 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
 /** A {@link MetricMean} under construction: the same sums, in place. */
 final class Tally {

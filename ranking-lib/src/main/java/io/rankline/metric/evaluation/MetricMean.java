@@ -1,5 +1,6 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
+import io.rankline.metric.RankingMetric;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 

@@ -1,4 +1,4 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
 import java.io.Serializable;
 

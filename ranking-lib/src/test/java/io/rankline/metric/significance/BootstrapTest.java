@@ -1,9 +1,11 @@
-package io.rankline.metric;
+package io.rankline.metric.significance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.testing.Tolerances;
 import java.util.Arrays;
 import java.util.List;

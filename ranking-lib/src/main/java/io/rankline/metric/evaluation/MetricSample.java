@@ -1,5 +1,7 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
+import io.rankline.metric.Ranking;
+import io.rankline.metric.RankingMetric;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -77,7 +79,7 @@ public record MetricSample(double[] values, double[] weights) implements Seriali
   }
 
   /** What each list weighs once it is settled how those without relevant items count. */
-  double[] settledWeights(EmptyLists empties) {
+  public double[] settledWeights(EmptyLists empties) {
     double standIn = empties == EmptyLists.SKIP ? 0 : mean().standInWeight();
     double[] settled = weights.clone();
     for (int i = 0; i < settled.length; i++) {
@@ -89,7 +91,7 @@ public record MetricSample(double[] values, double[] weights) implements Seriali
   }
 
   /** {@code m * W} of each list, with the weights of {@link #settledWeights}. */
-  double[] weightedValues(double[] settledWeights, EmptyLists empties) {
+  public double[] weightedValues(double[] settledWeights, EmptyLists empties) {
     double[] weighted = new double[values.length];
     for (int i = 0; i < weighted.length; i++) {
       if (!lacksRelevantItems(i)) {

@@ -1,4 +1,4 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.TieOrder;
+import io.rankline.metric.AlphaDcgMetric;
+import io.rankline.metric.ArpMetric;
+import io.rankline.metric.CustomMetric;
+import io.rankline.metric.DcgMetric;
+import io.rankline.metric.MrrMetric;
+import io.rankline.metric.NdcgMetric;
+import io.rankline.metric.Ranking;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.ScoredList;
+import io.rankline.metric.significance.Comparison;
+import io.rankline.metric.significance.PairedTest;
 import io.rankline.testing.Tolerances;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
+import io.rankline.metric.Ranking;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.ScoredList;
 import java.util.List;
 
 /**

@@ -1,4 +1,7 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
+
+import io.rankline.metric.ArpMetric;
+import io.rankline.metric.RankingMetric;
 
 /**
  * How a list without relevant items counts in a mean. Published numbers differ by this alone.

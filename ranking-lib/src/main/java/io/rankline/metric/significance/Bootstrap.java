@@ -1,5 +1,7 @@
-package io.rankline.metric;
+package io.rankline.metric.significance;
 
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.MetricSample;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
-package io.rankline.metric;
+package io.rankline.metric.evaluation;
 
 import io.rankline.data.TieOrder;
+import io.rankline.metric.Ranking;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.ScoredList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

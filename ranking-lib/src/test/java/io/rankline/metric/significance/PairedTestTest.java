@@ -1,10 +1,12 @@
-package io.rankline.metric;
+package io.rankline.metric.significance;
 
-import static io.rankline.metric.BootstrapTest.sample;
+import static io.rankline.metric.significance.BootstrapTest.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.testing.Tolerances;
 import java.util.Arrays;
 import java.util.Random;

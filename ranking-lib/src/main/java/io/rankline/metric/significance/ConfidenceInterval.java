@@ -1,4 +1,4 @@
-package io.rankline.metric;
+package io.rankline.metric.significance;
 
 import java.io.Serializable;
 
