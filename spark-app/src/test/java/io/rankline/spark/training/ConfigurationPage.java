@@ -46,10 +46,12 @@ final class ConfigurationPage {
     page.line("```");
     page.line("");
     page.line(
-        "A file is HOCON. Overrides, `--set pipeline.num_epochs=3`, stand before the file, the");
+        "A file is HOCON. An override, `--set pipeline.num_epochs=3`, counts before the file, and"
+            + " the");
     page.line(
-        "file before defaults. A key that is not known is an error which names the nearest one.");
-    page.line("A list of one may be said as its element alone.");
+        "file before defaults. An unknown key is an error that names the nearest known one. A"
+            + " list");
+    page.line("of one element may be written without brackets.");
     page.data();
     page.model();
     page.pipeline();
@@ -103,7 +105,7 @@ final class ConfigurationPage {
     title("pipeline");
     table(ConfigurationKeys.ofPipeline());
     line("");
-    line("Other ways to say some of them:");
+    line("Other ways to write some of them:");
     table(ConfigurationKeys.shortcuts());
     title("pipeline.optimizer");
     line("The name alone, or an object with `name`, `learning_rate` (a number or a schedule),");

@@ -15,7 +15,7 @@ class ConfigurationPageTest {
 
   static final String COMMAND =
       "mvn test -pl ranking-lib,spark-app -am -Dtest=ConfigurationPageTest"
-          + " -Drankline.page=write -Dsurefire.failIfNoSpecifiedTests=false";
+          + " \\\n    -Drankline.page=write -Dsurefire.failIfNoSpecifiedTests=false";
 
   @Test
   void thePageOfKeysIsThatOfTheCode() throws IOException {
