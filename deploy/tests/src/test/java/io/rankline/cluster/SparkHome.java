@@ -15,9 +15,10 @@ import java.util.Objects;
  */
 record SparkHome(Path folder) {
 
-  /** The installation of this build, made anew. */
+  /** An installation for this JVM, made anew: Surefire runs two beside each other. */
   static SparkHome make() {
-    Path folder = Path.of("target", "spark-home").toAbsolutePath();
+    String fork = System.getProperty("surefire.forkNumber", "1");
+    Path folder = Path.of("target", "spark-home-" + fork).toAbsolutePath();
     try {
       Path jars = Files.createDirectories(folder.resolve("jars"));
       for (Path jar : Built.sparkJars()) {

@@ -85,7 +85,7 @@ final class YarnCluster implements AutoCloseable {
     site.put(node + "disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
     site.put(node + "local-dirs", folder.resolve("local").toString());
     site.put(node + "log-dirs", logs.toString());
-    site.put(node + "env-whitelist", "JAVA_HOME,PATH,LANG,TZ");
+    site.put(node + "env-whitelist", "JAVA_HOME,JDK_JAVA_OPTIONS,PATH,LANG,TZ");
     site.put("yarn.log-aggregation-enable", "false");
     site.put("yarn.scheduler.minimum-allocation-mb", "256");
     HadoopFiles.write(configuration, "yarn-site.xml", site);

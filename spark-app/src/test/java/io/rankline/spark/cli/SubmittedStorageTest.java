@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands on files of a storage that only {@code spark.hadoop.…} properties make known. It has a
- * JVM of its own, in which no other test has started Spark.
+ * Commands on files of a storage that only {@code spark.hadoop.…} properties make known. No other
+ * test's Spark session is there, which might know it.
  */
 @Tag("executors")
 class SubmittedStorageTest {
@@ -29,6 +29,7 @@ class SubmittedStorageTest {
   /** As spark-submit does. */
   @BeforeEach
   void submit() {
+    ExecutorSpark.stop();
     OtherFileSystem.properties().forEach(System::setProperty);
   }
 
@@ -36,9 +37,7 @@ class SubmittedStorageTest {
   void end() {
     OtherFileSystem.properties().keySet().forEach(System::clearProperty);
     System.clearProperty(MASTER);
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().stop();
-    }
+    ExecutorSpark.stop();
   }
 
   @Test

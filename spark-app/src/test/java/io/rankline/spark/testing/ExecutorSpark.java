@@ -14,18 +14,29 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** A Spark session whose executors are processes of their own on this machine. */
+/**
+ * A Spark session whose executors are processes of their own on this machine. Only one session can
+ * be at a time in a JVM; it ends with the JVM, or when another one is asked for.
+ */
 public final class ExecutorSpark {
+
+  private static Shape running = new Shape(0, 0, Map.of());
 
   private ExecutorSpark() {}
 
   /**
-   * Starts one; only one session can be at a time in a JVM.
+   * The session that runs, if it was started like this, as classes of tests share one: a start
+   * takes longer than most tests. Else a new one in its place.
    *
    * @param executors number of processes
    * @param cores slots of each
    */
   public static SparkSession start(int executors, int cores, Map<String, String> settings) {
+    Shape asked = new Shape(executors, cores, Map.copyOf(settings));
+    if (SparkSession.getDefaultSession().isDefined() && asked.equals(running)) {
+      return SparkSession.getDefaultSession().get();
+    }
+    stop();
     requireHome();
     SparkSession.Builder builder =
         SparkSession.builder()
@@ -38,15 +49,30 @@ public final class ExecutorSpark {
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.extraJavaOptions", javaOptions())
             .config("spark.executorEnv.OMP_NUM_THREADS", "1")
-            .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1");
+            .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
+            // After an executor was lost: how soon Spark looks for slots again, by default 15 s.
+            .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     settings.forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    running = asked;
+    return session;
+  }
+
+  /** Ends the session of this JVM, whoever started it. */
+  public static void stop() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
   }
 
   /** JVM options that executors are started with, unless settings say otherwise. */
   public static String javaOptions() {
     return System.getProperty("rankline.jvm.opens", "")
-        + " -XX:+UseSerialGC -Xss2m -Dlog4j2.level=warn";
+        + " "
+        + System.getProperty("rankline.jvm.tests", "-XX:+UseSerialGC")
+        + " -Xss2m -Dlog4j2.level=warn";
   }
 
   /** The executors' processes, by the executors' names; each has to have a free slot. */
@@ -84,12 +110,15 @@ public final class ExecutorSpark {
     }
   }
 
+  private record Shape(int executors, int cores, Map<String, String> settings) {}
+
   /** Spark looks for jars in its home; executors find theirs on the class path. */
   private static void requireHome() {
     String home = System.getenv("SPARK_HOME");
     if (home == null) {
       throw new IllegalStateException(
-          "SPARK_HOME must be set to a folder of the build, and SPARK_TESTING to 1, as pom.xml does");
+          "SPARK_HOME must be set to a folder of the build, and SPARK_TESTING to 1, as pom.xml"
+              + " does");
     }
     try {
       Files.createDirectories(Path.of(home, "jars"));

@@ -19,7 +19,12 @@ public final class LocalSpark {
         .appName("tests")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
+        .config("spark.sql.warehouse.dir", warehouse())
         .getOrCreate();
+  }
+
+  /** Two test JVMs may run side by side. */
+  private static String warehouse() {
+    return System.getProperty("java.io.tmpdir") + "/warehouse-" + ProcessHandle.current().pid();
   }
 }

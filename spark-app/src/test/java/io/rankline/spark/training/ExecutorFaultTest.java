@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,11 +43,6 @@ class ExecutorFaultTest {
     spark = ExecutorSpark.start(2, 1, Map.of());
     files = TrainingFiles.write(folder, 96, 3, 21);
     undisturbed = digest(train(hparams()));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @Test

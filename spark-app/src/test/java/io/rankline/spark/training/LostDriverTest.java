@@ -67,6 +67,7 @@ class LostDriverTest {
 
   /** In threads of this process. */
   private String undisturbed(TrainingFiles files) throws IOException {
+    ExecutorSpark.stop();
     LocalSpark.session();
     String modelDir = folder.resolve("whole").toString();
     return ModelState.of(
@@ -81,11 +82,13 @@ class LostDriverTest {
   private Process driver(String digest) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String opens = System.getProperty("rankline.jvm.opens", "");
-    command.addAll(List.of(opens.strip().split("\\s+")));
-    command.add("-Drankline.jvm.opens=" + opens);
+    for (String options : List.of("rankline.jvm.opens", "rankline.jvm.tests")) {
+      String value = System.getProperty(options, "");
+      command.addAll(List.of(value.strip().split("\\s+")));
+      command.add("-D" + options + "=" + value);
+    }
     command.add("-Drankline.log=info");
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+    command.add("-Xmx1g");
     // A process that is killed leaves its folders behind.
     command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

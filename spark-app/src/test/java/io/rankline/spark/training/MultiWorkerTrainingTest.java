@@ -20,7 +20,6 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,11 +40,6 @@ class MultiWorkerTrainingTest {
   static void start() throws IOException {
     spark = ExecutorSpark.start(2, 2, Map.of());
     files = TrainingFiles.write(folder, 203, 5, 11);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @ParameterizedTest(name = "{0} with {1}, seed 11")
@@ -148,7 +142,7 @@ class MultiWorkerTrainingTest {
   private static PipelineHparamsBuilder hparams(String optimizer, String loss) {
     return PipelineHparams.builder()
         .modelDir(folder.resolve("run-" + runs++).toString())
-        .numEpochs(3)
+        .numEpochs(2)
         .stepsPerExecution(1)
         .loss(loss)
         .optimizer(optimizer);

@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,11 +60,6 @@ class ParameterServerTest {
     files = TrainingFiles.write(folder, LISTS, 1, 11);
     // As soon as a training of two workers begins, both executors are there.
     train(files, BATCH, averaging(hparams(1), 2));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @ParameterizedTest(name = "{0}, averaged every {1} steps, seed 11")

@@ -27,12 +27,13 @@ class SpilledListsTest {
 
   @Test
   void trainingOnListsThatLieOnDiskEndsLikeOneOnListsInMemory() throws IOException {
-    TrainingFiles files = TrainingFiles.write(folder, 8000, 4, 17);
+    TrainingFiles files = TrainingFiles.write(folder, 1600, 4, 17);
     BlockSizes ample = new BlockSizes();
     BlockSizes scarce = new BlockSizes();
 
     String inMemory = train(files, "ample", Map.of(), ample);
-    // A thousandth of what a heap of 900 MB has for Spark: less than one band of lists.
+    // A thousandth of what a heap of 900 MB has for Spark: less than the 1 MB that Spark wants
+    // before it keeps a first list.
     String onDisk = train(files, "scarce", Map.of("spark.memory.fraction", "0.001"), scarce);
 
     assertThat(ample.onDisk.get()).as("bytes of lists on disk, with ample memory").isZero();
@@ -44,15 +45,15 @@ class SpilledListsTest {
       TrainingFiles files, String name, Map<String, String> settings, BlockSizes sizes)
       throws IOException {
     SparkSession spark = ExecutorSpark.start(2, 1, settings);
+    spark.sparkContext().addSparkListener(sizes);
     try {
-      spark.sparkContext().addSparkListener(sizes);
       TrainingResult result =
           files
               .pipeline(
                   PipelineHparams.builder()
                       .modelDir(folder.resolve(name).toString())
                       .numEpochs(2)
-                      .stepsPerEpoch(250)
+                      .stepsPerEpoch(50)
                       .loss("softmax_loss")
                       .optimizer("adam")
                       .strategy("MultiWorkerMirroredStrategy")
@@ -61,7 +62,7 @@ class SpilledListsTest {
               .trainAndValidate();
       return ModelState.of(result.model().graph()).digest();
     } finally {
-      spark.stop();
+      spark.sparkContext().removeSparkListener(sizes);
     }
   }
 

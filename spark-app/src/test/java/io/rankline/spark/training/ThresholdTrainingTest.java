@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,19 +39,12 @@ class ThresholdTrainingTest {
 
   @BeforeAll
   static void start() throws IOException {
-    spark =
-        ExecutorSpark.start(
-            2, 1, Map.of("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s"));
+    spark = ExecutorSpark.start(2, 1, Map.of());
     files = TrainingFiles.write(folder, 203, 5, 11);
     TrainingResult exact = train(exact());
     exactBegun = loss(exact, 1);
     exactLearned = exactBegun - loss(exact, 3);
     undisturbed = digest(train(threshold()));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @ParameterizedTest(name = "{0}, seed 11")
