@@ -11,9 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,43 +241,6 @@ class FolderTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("model_dir %s/file/run is not writable (".formatted(disk))
         .hasMessageEndingWith("); choose another folder or change its permissions");
-  }
-
-  @Test
-  void hdfsIsAStorageLikeAnyOther() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.resolve("hdfs").toString());
-    try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).build()) {
-      Folder remote = Storage.of(new Configuration()).folder(cluster.getURI() + "/models/run");
-
-      remote.requireWritable("model_dir");
-      write(remote, "a", "a long old content");
-      write(remote, "a", "new");
-      assertThat(read(remote, "a")).isEqualTo("new");
-      assertThatThrownBy(
-              () ->
-                  remote.write(
-                      "a",
-                      out -> {
-                        throw new IOException("quota exceeded");
-                      }))
-          .hasMessage(
-              "cannot write %s/models/run/a: quota exceeded; what was there before is kept"
-                  .formatted(cluster.getURI()));
-      assertThat(remote.names()).isEqualTo(List.of("a"));
-
-      write(remote.folder("new"), "x", "new");
-      write(remote.folder("model"), "x", "old");
-      remote.rename("new", "model");
-      assertThat(read(remote.folder("model"), "x")).isEqualTo("new");
-      assertThat(remote.names()).containsExactly("a", "model");
-
-      try (OutputStream out = remote.stream("log")) {
-        out.write("line 1\n".getBytes(UTF_8));
-        out.flush();
-        assertThat(read(remote, "log")).isEqualTo("line 1\n");
-      }
-    }
   }
 
   private static void write(Folder folder, String name, String content) throws IOException {

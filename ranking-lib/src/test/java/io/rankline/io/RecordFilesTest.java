@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.io.tfrecord.TfRecordReader;
-import io.rankline.io.tfrecord.TfRecordWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,30 +86,6 @@ class RecordFilesTest {
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(folder + "/b.txt");
 
     assertThatThrownBy(() -> files.create(file)).isInstanceOf(FileAlreadyExistsException.class);
-  }
-
-  @Test
-  void hdfsIsAStorageLikeAnyOther() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-    try (MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).build()) {
-      String root = cluster.getURI().toString();
-      RecordFiles remote = new RecordFiles(new Configuration());
-      org.apache.hadoop.fs.Path file =
-          new org.apache.hadoop.fs.Path(root + "/logs/part-0.tfrecord.gz");
-      try (TfRecordWriter writer = new TfRecordWriter(remote.create(file))) {
-        writer.write("one".getBytes(UTF_8));
-        writer.write("two".getBytes(UTF_8));
-      }
-
-      assertThat(remote.list(root + "/lo*/part-*")).hasSize(1);
-      try (TfRecordReader reader =
-          new TfRecordReader(remote.open(file), file.toString(), CorruptRecordPolicy.FAIL)) {
-        assertThat(reader.advance()).isTrue();
-        assertThat(reader.advance()).isTrue();
-        assertThat(reader.copy()).asString(UTF_8).isEqualTo("two");
-      }
-    }
   }
 
   private List<String> names(String pattern) throws IOException {

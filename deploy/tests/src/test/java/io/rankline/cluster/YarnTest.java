@@ -1,10 +1,22 @@
 package io.rankline.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Folder;
+import io.rankline.io.RecordFiles;
+import io.rankline.io.Storage;
+import io.rankline.io.tfrecord.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings on YARN, with data and model on HDFS. */
+/** HDFS as a storage, and trainings on YARN with data and model there. */
 @Tag("cluster")
 class YarnTest {
 
@@ -42,6 +54,58 @@ class YarnTest {
     }
     if (hdfs != null) {
       hdfs.close();
+    }
+  }
+
+  @Test
+  void aFolderOnHdfsIsOneLikeAnyOther() throws IOException {
+    Folder remote = Storage.of(new Configuration()).folder(hdfs.uri() + "/models/run");
+
+    remote.requireWritable("model_dir");
+    write(remote, "a", "a long old content");
+    write(remote, "a", "new");
+    assertThat(read(remote, "a")).isEqualTo("new");
+    assertThatThrownBy(
+            () ->
+                remote.write(
+                    "a",
+                    out -> {
+                      throw new IOException("quota exceeded");
+                    }))
+        .hasMessage(
+            "cannot write %s/models/run/a: quota exceeded; what was there before is kept"
+                .formatted(hdfs.uri()));
+    assertThat(remote.names()).isEqualTo(List.of("a"));
+
+    write(remote.folder("new"), "x", "new");
+    write(remote.folder("model"), "x", "old");
+    remote.rename("new", "model");
+    assertThat(read(remote.folder("model"), "x")).isEqualTo("new");
+    assertThat(remote.names()).containsExactly("a", "model");
+
+    try (OutputStream out = remote.stream("log")) {
+      out.write("line 1\n".getBytes(UTF_8));
+      out.flush();
+      assertThat(read(remote, "log")).isEqualTo("line 1\n");
+    }
+  }
+
+  @Test
+  void recordFilesOnHdfsAreLikeAnyOthers() throws IOException {
+    RecordFiles remote = new RecordFiles(new Configuration());
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(hdfs.uri() + "/logs/part-0.tfrecord.gz");
+    try (TfRecordWriter writer = new TfRecordWriter(remote.create(file))) {
+      writer.write("one".getBytes(UTF_8));
+      writer.write("two".getBytes(UTF_8));
+    }
+
+    assertThat(remote.list(hdfs.uri() + "/lo*/part-*")).hasSize(1);
+    try (TfRecordReader reader =
+        new TfRecordReader(remote.open(file), file.toString(), CorruptRecordPolicy.FAIL)) {
+      assertThat(reader.advance()).isTrue();
+      assertThat(reader.advance()).isTrue();
+      assertThat(reader.copy()).asString(UTF_8).isEqualTo("two");
     }
   }
 
@@ -129,6 +193,17 @@ class YarnTest {
     assertThat(run.status()).as(run.all()).isEqualTo(1);
     assertThat(run.err()).contains("rankline: ", "no context feature 'session'");
     assertThat(yarn.lastApplication().finalStatus()).isEqualTo("FAILED");
+  }
+
+  private static void write(Folder folder, String name, String content) throws IOException {
+    folder.create();
+    folder.write(name, out -> out.write(content.getBytes(UTF_8)));
+  }
+
+  private static String read(Folder folder, String name) throws IOException {
+    try (InputStream in = folder.open(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   /** Memory for a test: YARN's check of it is on. */
