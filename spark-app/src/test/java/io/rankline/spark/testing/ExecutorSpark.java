@@ -20,7 +20,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ExecutorSpark {
 
-  private static Shape running = new Shape(0, 0, Map.of());
+  private static final Shape NONE = new Shape(0, 0, Map.of());
+
+  private static Shape running = NONE;
 
   private ExecutorSpark() {}
 
@@ -63,6 +65,7 @@ public final class ExecutorSpark {
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();
     }
+    running = NONE;
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
   }
