@@ -1,18 +1,15 @@
 package io.rankline.model;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.token.Vocabulary;
-import io.rankline.loss.LossText;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.EncodedInputsText;
 import io.rankline.model.input.InputEncoder;
-import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.ScoringScope;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -131,25 +128,10 @@ public record ModelDescription(
     result.put("mask", maskFeatureName);
     result.put("scope", scope == ScoringScope.ITEM ? "item" : "list");
     List<Object> losses = new ArrayList<>();
-    tasks.forEach(
-        (task, loss) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("task", task);
-          entry.put("loss", parsed(LossText.render(loss.objective())).unwrapped());
-          entry.put("weight", loss.weight());
-          if (loss.label() != null) {
-            entry.put("label", loss.label());
-          }
-          losses.add(entry);
-        });
+    tasks.forEach((task, loss) -> losses.add(RecordCodec.write(TaskText.of(task, loss))));
     result.put("tasks", losses);
     result.put("inputs", EncodedInputsText.describe(inputs));
     return result;
-  }
-
-  private static ConfigObject parsed(String json) {
-    Config config = ConfigFactory.parseString(json);
-    return config.root();
   }
 
   private static ScoringScope scope(Section section) {
@@ -180,19 +162,10 @@ public record ModelDescription(
       if (entry == null) {
         continue;
       }
-      String task = entry.text("task", Scorer.SINGLE_TASK);
-      ConfigValue loss = entry.value("loss");
-      double weight = entry.real("weight", 1);
-      String label = entry.text("label", "");
+      TaskText text = RecordCodec.of(TaskText.class).read(entry);
       entry.rejectUnknownKeys();
-      if (loss == null) {
-        entry.fault("needs a loss");
-        continue;
-      }
-      try {
-        tasks.put(task, new TaskLoss(LossText.of(loss), weight, label.isEmpty() ? null : label));
-      } catch (IllegalArgumentException e) {
-        entry.fault("loss", String.valueOf(e.getMessage()));
+      if (text != null) {
+        tasks.put(text.task(), text.loss());
       }
     }
     return tasks;

@@ -1,18 +1,13 @@
 package io.rankline.serving;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Hocon;
 import io.rankline.text.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,24 +47,16 @@ record SavedModelText(
     Map<String, Object> root = new LinkedHashMap<>();
     root.put(VERSION_KEY, FORMAT_VERSION);
     root.put("model", model.describe());
-    root.put(
-        "records", ConfigFactory.parseString(RecordSpecText.render(records)).root().unwrapped());
+    root.put("records", RecordSpecText.describe(records));
     root.put("network", Map.of("sha256", networkDigest));
     root.put("vocabularies", vocabularyFiles);
     root.put("signatures", Map.of(SignatureName.SERVING_DEFAULT, servingDefault.wireName()));
     root.put("configuration", configuration);
     Map<String, Object> values = new TreeMap<>();
-    // JSON has no NaN and no infinity.
-    metrics.forEach(
-        (name, value) -> values.put(name, Double.isFinite(value) ? value : value.toString()));
+    metrics.forEach((name, value) -> values.put(name, Hocon.plain(value)));
     root.put("metrics", values);
     root.put("versions", versions);
-    return ConfigValueFactory.fromMap(root)
-        .render(
-            ConfigRenderOptions.defaults()
-                .setOriginComments(false)
-                .setComments(false)
-                .setJson(true));
+    return Hocon.renderFormatted(root);
   }
 
   /**
@@ -83,14 +70,8 @@ record SavedModelText(
       throws SavedModelException {
     ConfigObject root;
     try {
-      Config config =
-          ConfigFactory.parseString(
-              json,
-              ConfigParseOptions.defaults()
-                  .setSyntax(ConfigSyntax.JSON)
-                  .setOriginDescription(origin));
-      root = config.root();
-    } catch (ConfigException e) {
+      root = Hocon.parseJson(json, origin);
+    } catch (FaultsException e) {
       throw damaged(String.valueOf(e.getMessage()), e);
     }
     requireVersion(root, origin);
@@ -115,7 +96,7 @@ record SavedModelText(
   }
 
   private static @Nullable SavedModelText read(Section section, VocabularyReader vocabularies) {
-    SortedMap<String, String> files = texts(section, "vocabularies");
+    SortedMap<String, String> files = section.texts("vocabularies");
     SortedMap<String, Vocabulary> known = new TreeMap<>();
     Function<String, Vocabulary> lookup =
         name -> {
@@ -126,20 +107,20 @@ record SavedModelText(
           }
           return known.computeIfAbsent(name, missing -> vocabularies.read(missing, file));
         };
-    Section modelSection = below(section, "model");
+    Section modelSection = section.below("model");
     ModelDescription model =
         modelSection == null ? null : ModelDescription.read(modelSection, lookup);
     RecordSpec records = null;
     if (section.value("records") instanceof ConfigObject object) {
       records = RecordSpecText.of(object.toConfig());
     }
-    String digest = texts(section, "network").getOrDefault("sha256", "");
+    String digest = section.texts("network").getOrDefault("sha256", "");
     String servingDefault =
-        texts(section, "signatures").getOrDefault(SignatureName.SERVING_DEFAULT, "");
+        section.texts("signatures").getOrDefault(SignatureName.SERVING_DEFAULT, "");
     String configuration = section.text("configuration", "");
     SortedMap<String, Double> metrics = new TreeMap<>();
-    texts(section, "metrics").forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
-    SortedMap<String, String> versions = texts(section, "versions");
+    section.texts("metrics").forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
+    SortedMap<String, String> versions = section.texts("versions");
     section.rejectUnknownKeys();
     if (section.isFaulty() || model == null || records == null) {
       return null;
@@ -170,25 +151,6 @@ record SavedModelText(
               + " or a newer one",
           null);
     }
-  }
-
-  private static SortedMap<String, String> texts(Section section, String key) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    if (section.value(key) instanceof ConfigObject object) {
-      object.forEach((name, value) -> texts.put(name, String.valueOf(value.unwrapped())));
-    } else {
-      section.fault(key, "must be an object");
-    }
-    return texts;
-  }
-
-  private static @Nullable Section below(Section section, String key) {
-    ConfigValue value = section.value(key);
-    if (value == null) {
-      section.fault(key, "is missing");
-      return null;
-    }
-    return section.below(key, value);
   }
 
   private static SavedModelException damaged(String message, Exception cause) {

@@ -1,9 +1,9 @@
 package io.rankline.pipeline.checkpoint;
 
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.io.Folder;
 import io.rankline.model.NetworkFile;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -174,18 +175,15 @@ public final class Checkpoints {
 
   private static Read read(Folder files) throws IOException {
     String origin = files.path() + "/" + STATE;
-    Section section =
-        CheckpointState.section(new String(bytes(files, STATE), StandardCharsets.UTF_8), origin);
+    String text = new String(bytes(files, STATE), StandardCharsets.UTF_8);
+    Section section = Section.of(Hocon.parseJson(text, origin));
     int version = section.whole("format_version", 0);
     if (version != FORMAT_VERSION) {
       throw new IOException(
           "%s: format_version must be %d, got %d".formatted(origin, FORMAT_VERSION, version));
     }
-    CheckpointState state = CheckpointState.read(section);
-    ModelIdentity identity =
-        new ModelIdentity(
-            CheckpointState.texts(section, "hyperparameters"),
-            CheckpointState.texts(section, "layers"));
+    CheckpointState state = RecordCodec.of(CheckpointState.class).read(section);
+    ModelIdentity identity = RecordCodec.of(ModelIdentity.class).read(section);
     String expected = section.text("network_sha256", "");
     section.finish();
     byte[] network = bytes(files, NETWORK);
@@ -194,7 +192,7 @@ public final class Checkpoints {
       throw new IOException(
           "SHA-256 of %s must be %s, got %s".formatted(NETWORK, expected, digest));
     }
-    return new Read(state, identity, network);
+    return new Read(Objects.requireNonNull(state), Objects.requireNonNull(identity), network);
   }
 
   private static ComputationGraph network(Read read, Folder files) throws IOException {
@@ -213,16 +211,10 @@ public final class Checkpoints {
   }
 
   private String render(CheckpointState state, String digest) {
-    Map<String, Object> root = state.describe();
+    Map<String, Object> root = RecordCodec.write(state);
     root.put("format_version", FORMAT_VERSION);
-    root.put("hyperparameters", identity.hyperparameters());
-    root.put("layers", identity.network());
+    root.putAll(RecordCodec.write(identity));
     root.put("network_sha256", digest);
-    return ConfigValueFactory.fromMap(root)
-        .render(
-            ConfigRenderOptions.defaults()
-                .setOriginComments(false)
-                .setComments(false)
-                .setJson(true));
+    return Hocon.renderFormatted(root);
   }
 }

@@ -1,14 +1,14 @@
 package io.rankline.pipeline.checkpoint;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.model.NetworkFile;
+import io.rankline.text.Hocon;
+import io.rankline.text.Option;
+import io.rankline.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tells one training from another: a checkpoint goes with the network and the hyperparameters
  * that it was made with.
- *
- * @param hyperparameters values by name, those that a resumed training may not change
- * @param network fingerprint of each vertex by its name, with its inputs. Updaters and counts of
- *     steps are left out, since training changes them
  */
 public record ModelIdentity(
-    SortedMap<String, String> hyperparameters, SortedMap<String, String> network) {
+    @Option(form = Texts.class, meaning = "those that a resumed training may not change")
+        SortedMap<String, String> hyperparameters,
+    @Option(
+            key = "layers",
+            form = Texts.class,
+            meaning =
+                "fingerprint of each vertex by its name, with its inputs; updaters and counts of steps"
+                    + " are left out, since training changes them")
+        SortedMap<String, String> network) {
 
   private static final Set<String> CHANGING =
       Set.of("iUpdater", "iupdater", "biasUpdater", "iterationCount", "epochCount");
@@ -91,10 +95,7 @@ public record ModelIdentity(
 
   private static SortedMap<String, String> fingerprints(ComputationGraph graph, Set<String> free) {
     ConfigObject configuration =
-        ConfigFactory.parseString(
-                graph.getConfiguration().toJson(),
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
-            .root();
+        Hocon.parseJson(graph.getConfiguration().toJson(), "network");
     SortedMap<String, String> network = new TreeMap<>();
     if (configuration.get("vertices") instanceof ConfigObject vertices
         && configuration.get("vertexInputs") instanceof ConfigObject inputs) {
