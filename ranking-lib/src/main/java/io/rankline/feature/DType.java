@@ -1,8 +1,6 @@
 package io.rankline.feature;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
+import io.rankline.text.WireNames;
 /** The kinds of value a record can hold, by TensorFlow's names. */
 public enum DType {
   /** 32-bit floats, on the wire a FloatList. */
@@ -29,17 +27,6 @@ public enum DType {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static DType ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(type -> type.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown dtype '%s'; expected one of %s"
-                        .formatted(
-                            wireName,
-                            Arrays.stream(values())
-                                .map(DType::wireName)
-                                .collect(Collectors.joining(", ")))));
+    return WireNames.find(DType.class, "dtype", DType::wireName, wireName);
   }
 }

@@ -1,11 +1,10 @@
 package io.rankline.io;
 
+import io.rankline.text.WireNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
@@ -57,18 +56,11 @@ public enum Compression {
     if (wanted.isEmpty() || wanted.equals("uncompressed")) {
       return NONE;
     }
-    return Arrays.stream(values())
-        .filter(compression -> compression.optionName.equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown compression '%s'; expected one of %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Compression::optionName)
-                                .collect(Collectors.joining(", ")))));
+    return WireNames.find(
+        Compression.class,
+        Compression::optionName,
+        wanted,
+        known -> WireNames.unknown("compression", name, known));
   }
 
   /** The bytes behind compressed ones. */

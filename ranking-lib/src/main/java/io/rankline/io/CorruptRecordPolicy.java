@@ -1,7 +1,6 @@
 package io.rankline.io;
 
-import java.util.Arrays;
-
+import io.rankline.text.WireNames;
 /** What happens to a record that cannot be read: {@code on_corrupt_record}. */
 public enum CorruptRecordPolicy {
   /** The first one ends the job with its place and fault. */
@@ -26,12 +25,10 @@ public enum CorruptRecordPolicy {
    * @throws IllegalArgumentException for another name than {@code fail} and {@code skip}
    */
   public static CorruptRecordPolicy ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(policy -> policy.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "on_corrupt_record must be fail or skip, got '%s'".formatted(wireName)));
+    return WireNames.find(
+        CorruptRecordPolicy.class,
+        CorruptRecordPolicy::wireName,
+        wireName,
+        known -> "on_corrupt_record must be fail or skip, got '%s'".formatted(wireName));
   }
 }

@@ -1,5 +1,6 @@
 package io.rankline.loss;
 
+import io.rankline.text.WireNames;
 import static io.rankline.loss.LossParameter.ALPHA;
 import static io.rankline.loss.LossParameter.BETA;
 import static io.rankline.loss.LossParameter.EPSILON;
@@ -55,10 +56,7 @@ import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.loss.smooth.NeuralNdcgLoss;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
-import io.rankline.text.KnownNames;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -237,15 +235,6 @@ public enum LossKey {
    * @throws IllegalArgumentException naming the known ones, nearest first
    */
   public static LossKey ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(key -> key.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(wireName)));
-  }
-
-  private static String unknown(String wireName) {
-    List<String> known = Arrays.stream(values()).map(LossKey::wireName).toList();
-    return "unknown loss '%s'; expected one of %s"
-        .formatted(wireName, String.join(", ", KnownNames.nearestFirst(wireName, known)));
+    return WireNames.findNearest(LossKey.class, "loss", LossKey::wireName, wireName);
   }
 }

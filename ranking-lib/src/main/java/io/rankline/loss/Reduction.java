@@ -1,9 +1,9 @@
 package io.rankline.loss;
 
+import io.rankline.text.WireNames;
 import io.rankline.loss.form.LossFamily;
 import io.rankline.loss.form.LossTotals;
 import io.rankline.text.KnownNames;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,17 +53,18 @@ public enum Reduction {
     if (name.equals("sum_over_nonzero_weights")) {
       return SUM_BY_NONZERO_WEIGHTS;
     }
-    List<String> known = Arrays.stream(values()).map(Reduction::wireName).toList();
-    if (!known.contains(name)) {
-      throw new IllegalArgumentException(
-          name.equals("none")
-              ? "reduction none gives no single number to train on; use LossObjective.unreduced,"
-                  + " or one of "
-                  + String.join(", ", KnownNames.nearestFirst(name, known))
-              : "unknown reduction '%s'; expected one of %s"
-                  .formatted(wireName, String.join(", ", KnownNames.nearestFirst(name, known))));
-    }
-    return Reduction.valueOf(name.toUpperCase(Locale.ROOT));
+    return WireNames.find(
+        Reduction.class,
+        Reduction::wireName,
+        name,
+        known -> refusal(wireName, name, KnownNames.nearestFirst(name, known)));
+  }
+
+  private static String refusal(String wireName, String name, List<String> known) {
+    return name.equals("none")
+        ? "reduction none gives no single number to train on; use LossObjective.unreduced, or one of "
+            + String.join(", ", known)
+        : WireNames.unknown("reduction", wireName, known);
   }
 
   /** Whether the denominator depends on the weights of single elements. */

@@ -1,7 +1,7 @@
 package io.rankline.metric;
 
+import io.rankline.text.WireNames;
 import io.rankline.text.KnownNames;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,16 +85,14 @@ public enum MetricKey {
    * @throws IllegalArgumentException listing the known keys, those most like the name first
    */
   public static MetricKey ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(key -> key.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(wireName)));
-  }
-
-  private static String unknown(String name) {
-    List<String> known = Arrays.stream(values()).map(MetricKey::wireName).toList();
-    return "unknown metric '%s'; expected one of %s"
-        .formatted(
-            name, String.join(", ", KnownNames.nearestFirst(name.toLowerCase(Locale.ROOT), known)));
+    return WireNames.find(
+        MetricKey.class,
+        MetricKey::wireName,
+        wireName,
+        known ->
+            WireNames.unknown(
+                "metric",
+                wireName,
+                KnownNames.nearestFirst(wireName.toLowerCase(Locale.ROOT), known)));
   }
 }

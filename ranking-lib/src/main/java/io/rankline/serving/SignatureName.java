@@ -1,8 +1,6 @@
 package io.rankline.serving;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
+import io.rankline.text.WireNames;
 /** The ways to call an exported model, as TensorFlow Serving names them. */
 public enum SignatureName {
   /** Serialized ExampleListWithContext to the scores of each list. */
@@ -37,17 +35,12 @@ public enum SignatureName {
    * @throws IllegalArgumentException for another name; the message lists the known ones
    */
   public static SignatureName ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(name -> name.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "serving_default must be one of %s, got '%s'"
-                        .formatted(
-                            Arrays.stream(values())
-                                .map(SignatureName::wireName)
-                                .collect(Collectors.joining(", ")),
-                            wireName)));
+    return WireNames.find(
+        SignatureName.class,
+        SignatureName::wireName,
+        wireName,
+        known ->
+            "serving_default must be one of %s, got '%s'"
+                .formatted(String.join(", ", known), wireName));
   }
 }

@@ -52,7 +52,8 @@ public final class WireNames {
     return Arrays.stream(type.getEnumConstants()).map(nameOf).toList();
   }
 
-  private static String unknown(String what, String name, List<String> known) {
+  /** The message for a name that is none of these. */
+  public static String unknown(String what, String name, List<String> known) {
     return "unknown %s '%s'; expected one of %s".formatted(what, name, String.join(", ", known));
   }
 }

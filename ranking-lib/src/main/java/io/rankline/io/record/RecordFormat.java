@@ -1,9 +1,8 @@
 package io.rankline.io.record;
 
+import io.rankline.text.WireNames;
 import io.rankline.feature.RecordSpec;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The record formats that ranking data comes in, all read with the same specs. */
 public enum RecordFormat {
@@ -46,18 +45,22 @@ public enum RecordFormat {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static RecordFormat ofName(String name) {
-    return Arrays.stream(values())
-        .filter(format -> format.wireName.equals(name) || format.shortName.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown record format '%s'; expected one of %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(format -> format.shortName + " (" + format.wireName + ")")
-                                .collect(Collectors.joining(", ")))));
+    for (RecordFormat format : values()) {
+      if (format.wireName.equals(name)) {
+        return format;
+      }
+    }
+    return WireNames.find(
+        RecordFormat.class,
+        RecordFormat::shortName,
+        name,
+        known ->
+            WireNames.unknown(
+                "record format",
+                name,
+                WireNames.names(
+                    RecordFormat.class,
+                    format -> format.shortName + " (" + format.wireName + ")")));
   }
 
   /** The format that a record seems to have: the one in which it has features with values. */

@@ -1,8 +1,6 @@
 package io.rankline.pipeline.hparams;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
+import io.rankline.text.WireNames;
 /** What the files of a data set are: {@code dataset_reader}. */
 public enum DatasetReader {
   /** TFRecord files of records in one of the formats that {@code format} names. */
@@ -27,17 +25,7 @@ public enum DatasetReader {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static DatasetReader ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(reader -> reader.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown dataset_reader '%s'; expected one of %s"
-                        .formatted(
-                            wireName,
-                            Arrays.stream(values())
-                                .map(DatasetReader::wireName)
-                                .collect(Collectors.joining(", ")))));
+    return WireNames.find(
+        DatasetReader.class, "dataset_reader", DatasetReader::wireName, wireName);
   }
 }

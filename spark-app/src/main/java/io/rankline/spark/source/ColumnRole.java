@@ -1,6 +1,6 @@
 package io.rankline.spark.source;
 
-import java.util.Arrays;
+import io.rankline.text.WireNames;
 
 /** What a column of a DataFrame is to the lists it holds. */
 enum ColumnRole {
@@ -31,11 +31,10 @@ enum ColumnRole {
   }
 
   static ColumnRole ofWireName(String wireName) {
-    return Arrays.stream(values())
-        .filter(role -> role.wireName.equals(wireName))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException("unknown role '%s' of a column".formatted(wireName)));
+    return WireNames.find(
+        ColumnRole.class,
+        ColumnRole::wireName,
+        wireName,
+        known -> "unknown role '%s' of a column".formatted(wireName));
   }
 }
