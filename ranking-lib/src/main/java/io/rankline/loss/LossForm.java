@@ -2,7 +2,6 @@ package io.rankline.loss;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.rankline.text.FaultsException;
 import io.rankline.text.Form;
 import io.rankline.text.Hocon;
 import io.rankline.text.Section;
@@ -13,18 +12,16 @@ public final class LossForm implements Form<LossObjective> {
 
   @Override
   public @Nullable LossObjective read(Section section, String key, ConfigValue value) {
+    if (value instanceof ConfigObject) {
+      Section below = section.below(key, value);
+      return below == null ? null : LossText.read(below);
+    }
     try {
       return LossText.of(value);
-    } catch (FaultsException e) {
-      section.add(e.faults());
     } catch (IllegalArgumentException e) {
-      if (value instanceof ConfigObject) {
-        section.fault(value, key, String.valueOf(e.getMessage()));
-      } else {
-        section.refused(key, e);
-      }
+      section.refused(key, e);
+      return null;
     }
-    return null;
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.rankline.loss;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.rankline.data.TieOrder;
 import io.rankline.loss.form.CustomLoss;
 import io.rankline.loss.form.RankingLoss;
@@ -13,6 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of a {@link LossObjective}: names with weights, or HOCON with every parameter.
@@ -48,7 +49,7 @@ public final class LossText {
    */
   public static LossObjective parse(String text) {
     return Hocon.isObject(text)
-        ? read(Section.parse(text, "loss"))
+        ? whole(Section.parse(text, "loss"))
         : LossObjective.parse(text.strip());
   }
 
@@ -59,7 +60,7 @@ public final class LossText {
    */
   public static LossObjective of(ConfigValue value) {
     return value instanceof ConfigObject object
-        ? read(Section.of(object))
+        ? whole(Section.of(object))
         : LossObjective.parse(String.valueOf(value.unwrapped()));
   }
 
@@ -82,10 +83,36 @@ public final class LossText {
     if (seed != null) {
       root.put("tie_seed", seed);
     }
-    return ConfigValueFactory.fromMap(root).render(ConfigRenderOptions.concise());
+    return Hocon.render(root);
   }
 
-  private static LossObjective read(Section section) {
+  /**
+   * The objective in the shortest form that reads back to an equal one: {@code softmax_loss}, {@code
+   * softmax_loss:0.3,approx_ndcg_loss:0.7}, or JSON.
+   */
+  public static String shortest(LossObjective objective) {
+    String text =
+        objective.terms().stream().map(LossText::nameAndWeight).collect(Collectors.joining(","));
+    try {
+      return LossObjective.parse(text).equals(objective) ? text : render(objective);
+    } catch (IllegalArgumentException e) {
+      return render(objective); // a loss of a user's own, or one that has to be given parameters
+    }
+  }
+
+  private static String nameAndWeight(WeightedLoss term) {
+    return term.loss().wireName() + (term.weight() == 1 ? "" : ":" + term.weight());
+  }
+
+  private static LossObjective whole(Section section) {
+    LossObjective objective = read(section);
+    section.finish();
+    return Objects.requireNonNull(objective);
+  }
+
+  /** The objective that a section describes; null after a fault. */
+  static @Nullable LossObjective read(Section section) {
+    int before = section.faultCount();
     List<WeightedLoss> terms = new ArrayList<>();
     Reduction reduction = reduction(section);
     Long seed = section.whole("tie_seed");
@@ -101,9 +128,16 @@ public final class LossText {
     } else {
       addTerm(terms, section);
     }
-    section.finish();
+    if (section.faultCount() > before) {
+      return null;
+    }
     TieOrder ties = seed == null ? TieOrder.AS_GIVEN : TieOrder.random(seed);
-    return new LossObjective(terms, reduction, ties);
+    try {
+      return new LossObjective(terms, reduction, ties);
+    } catch (IllegalArgumentException e) {
+      section.refused(e);
+      return null;
+    }
   }
 
   private static void addTerm(List<WeightedLoss> terms, Section section) {

@@ -95,8 +95,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     hparams
         .loss()
         .forEach(
-            (task, text) ->
-                losses.put(task, LossText.parse(text).withReduction(hparams.lossReduction())));
+            (task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
     return losses;
   }
 
@@ -284,7 +283,11 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     SortedMap<String, String> identity = new TreeMap<>();
     hparams
         .loss()
-        .forEach((task, loss) -> identity.put(task.isEmpty() ? "loss" : "loss of " + task, loss));
+        .forEach(
+            (task, loss) ->
+                identity.put(
+                    task.isEmpty() ? ModelIdentity.LOSS : ModelIdentity.LOSS + " of " + task,
+                    LossText.shortest(loss)));
     identity.put("loss_reduction", hparams.lossReduction().wireName());
     identity.put("optimizer", hparams.optimizer().render());
     identity.put("seed", Long.toString(hparams.seed()));

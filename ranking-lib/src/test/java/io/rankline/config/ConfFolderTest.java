@@ -3,7 +3,6 @@ package io.rankline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.loss.LossObjective;
-import io.rankline.loss.LossText;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
@@ -87,6 +86,6 @@ class ConfFolderTest {
   }
 
   private static LossObjective loss(RunConfig run, String task) {
-    return LossText.parse(Objects.requireNonNull(run.hparams().loss().get(task)));
+    return Objects.requireNonNull(run.hparams().loss().get(task));
   }
 }

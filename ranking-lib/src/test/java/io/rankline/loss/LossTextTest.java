@@ -38,6 +38,7 @@ import io.rankline.loss.smooth.NeuralNdcgLoss;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -214,5 +215,22 @@ class LossTextTest {
     public double of(double label) {
       return Math.pow(label, exponent);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "softmax_loss",
+        "softmax_loss:0.3,approx_ndcg_loss:0.7",
+      })
+  void theShortestFormIsTheNameWhereNothingElseIsSaid(String text) {
+    assertThat(LossText.shortest(LossText.parse(text))).isEqualTo(text);
+  }
+
+  @Test
+  void theShortestFormReadsBackToWhatDiffersFromDefaults() {
+    LossObjective objective = LossText.parse("{name = approx_ndcg_loss, temperature = 0.5}");
+
+    assertThat(LossText.parse(LossText.shortest(objective))).isEqualTo(objective);
   }
 }

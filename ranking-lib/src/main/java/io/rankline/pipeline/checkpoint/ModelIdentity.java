@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.rankline.loss.LossText;
 import io.rankline.model.NetworkFile;
 import io.rankline.text.Hocon;
 import io.rankline.text.Option;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +39,9 @@ public record ModelIdentity(
                 "fingerprint of each vertex by its name, with its inputs; updaters and counts of steps"
                     + " are left out, since training changes them")
         SortedMap<String, String> network) {
+
+  /** Name of the loss among the hyperparameters; those of tasks are {@code loss of task}. */
+  public static final String LOSS = "loss";
 
   private static final Set<String> CHANGING =
       Set.of("iUpdater", "iupdater", "biasUpdater", "iterationCount", "epochCount");
@@ -116,7 +121,7 @@ public record ModelIdentity(
     for (String name : names(hyperparameters, there.hyperparameters)) {
       String here = hyperparameters.get(name);
       String other = there.hyperparameters.get(name);
-      if (here == null || !here.equals(other)) {
+      if (!isSame(name, here, other)) {
         differences.add(
             "%s is %s there and %s here"
                 .formatted(
@@ -133,6 +138,19 @@ public record ModelIdentity(
       }
     }
     return differences;
+  }
+
+  /** Losses may be said in several ways. */
+  private static boolean isSame(String name, @Nullable String here, @Nullable String other) {
+    boolean isLoss = name.equals(LOSS) || name.startsWith(LOSS + " of ");
+    if (here == null || other == null || here.equals(other) || !isLoss) {
+      return Objects.equals(here, other);
+    }
+    try {
+      return LossText.parse(here).equals(LossText.parse(other));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Set<String> names(Map<String, String> one, Map<String, String> other) {

@@ -2,37 +2,43 @@ package io.rankline.pipeline.hparams;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.rankline.loss.LossForm;
+import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
-import io.rankline.text.FaultsException;
 import io.rankline.text.Form;
-import io.rankline.text.Hocon;
 import io.rankline.text.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One loss for every task, by name or as an object, or an object with one for each. */
-final class LossesForm implements Form<SortedMap<String, String>> {
+final class LossesForm implements Form<SortedMap<String, LossObjective>> {
 
   /** Keys of an object that is one loss; any other object has one loss a task. */
   private static final List<String> KEYS_OF_A_LOSS = List.of("name", "class", "losses");
 
+  private final LossForm one = new LossForm();
+
   @Override
-  public SortedMap<String, String> read(Section section, String key, ConfigValue value) {
-    SortedMap<String, String> losses = new TreeMap<>();
+  public @Nullable SortedMap<String, LossObjective> read(
+      Section section, String key, ConfigValue value) {
     if (value instanceof ConfigObject object
         && KEYS_OF_A_LOSS.stream().noneMatch(object::containsKey)) {
-      object.forEach((task, loss) -> losses.put(task, loss(section, key, task, loss)));
-    } else {
-      losses.put(PipelineHparams.EVERY_TASK, loss(section, key, "", value));
+      Section below = section.below(key, value);
+      return below == null ? null : byTask(below, object);
     }
-    return losses;
+    LossObjective loss = one.read(section, key, value);
+    return loss == null ? null : new TreeMap<>(Map.of(PipelineHparams.EVERY_TASK, loss));
   }
 
   @Override
-  public Object write(SortedMap<String, String> losses) {
-    String one = losses.get(PipelineHparams.EVERY_TASK);
-    return one == null ? losses : one;
+  public Object write(SortedMap<String, LossObjective> losses) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    losses.forEach((task, loss) -> texts.put(task, LossText.shortest(loss)));
+    String ofEvery = texts.get(PipelineHparams.EVERY_TASK);
+    return ofEvery == null ? texts : ofEvery;
   }
 
   @Override
@@ -40,15 +46,15 @@ final class LossesForm implements Form<SortedMap<String, String>> {
     return "a loss, or one for each task";
   }
 
-  private static String loss(Section section, String key, String task, ConfigValue value) {
-    try {
-      LossText.of(value);
-    } catch (FaultsException e) {
-      section.add(e.faults());
-    } catch (IllegalArgumentException e) {
-      String of = task.isEmpty() ? "" : "of " + task + " ";
-      section.fault(key, of + "is wrong: " + e.getMessage());
-    }
-    return value instanceof ConfigObject ? Hocon.shown(value) : String.valueOf(value.unwrapped());
+  private @Nullable SortedMap<String, LossObjective> byTask(Section section, ConfigObject losses) {
+    SortedMap<String, LossObjective> byTask = new TreeMap<>();
+    losses.forEach(
+        (task, value) -> {
+          LossObjective loss = one.read(section, task, value);
+          if (loss != null) {
+            byTask.put(task, loss);
+          }
+        });
+    return byTask.size() < losses.size() ? null : byTask;
   }
 }

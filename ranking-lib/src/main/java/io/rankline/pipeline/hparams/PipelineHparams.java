@@ -1,5 +1,6 @@
 package io.rankline.pipeline.hparams;
 
+import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.optimizer.OptimizerForm;
@@ -34,7 +35,7 @@ public record PipelineHparams(
             meaning =
                 "the loss, or one of each task; its key in Java is empty for one that holds for"
                     + " every output")
-        SortedMap<String, String> loss,
+        SortedMap<String, LossObjective> loss,
     @Option(fallback = "auto", meaning = "what losses are divided by") Reduction lossReduction,
     @Option(
             fallback = "{}",

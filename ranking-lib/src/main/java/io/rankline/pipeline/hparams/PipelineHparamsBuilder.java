@@ -1,5 +1,7 @@
 package io.rankline.pipeline.hparams;
 
+import io.rankline.loss.LossObjective;
+import io.rankline.loss.LossText;
 import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.LearningRate;
@@ -62,13 +64,34 @@ public final class PipelineHparamsBuilder {
     return validationSteps(steps);
   }
 
-  /** The loss of every task: {@code "softmax_loss"}, {@code "softmax_loss:0.3,..."}. */
+  /**
+   * The loss of every task: {@code "softmax_loss"}, {@code "softmax_loss:0.3,..."}, or HOCON with
+   * parameters.
+   *
+   * @throws IllegalArgumentException for what is no loss
+   */
   public PipelineHparamsBuilder loss(String specification) {
-    return loss(Map.of(PipelineHparams.EVERY_TASK, specification));
+    return loss(LossText.parse(specification));
+  }
+
+  /** The loss of every task. */
+  public PipelineHparamsBuilder loss(LossObjective objective) {
+    return losses(Map.of(PipelineHparams.EVERY_TASK, objective));
+  }
+
+  /**
+   * The loss of each task, as {@link #loss(String)} takes them.
+   *
+   * @throws IllegalArgumentException for what is no loss
+   */
+  public PipelineHparamsBuilder loss(Map<String, String> byTask) {
+    Map<String, LossObjective> parsed = new TreeMap<>();
+    byTask.forEach((task, specification) -> parsed.put(task, LossText.parse(specification)));
+    return losses(parsed);
   }
 
   /** The loss of each task. */
-  public PipelineHparamsBuilder loss(Map<String, String> byTask) {
+  public PipelineHparamsBuilder losses(Map<String, LossObjective> byTask) {
     return merge("loss", byTask);
   }
 

@@ -208,6 +208,20 @@ class CheckpointsTest {
   }
 
   @Test
+  void aLossThatIsSaidInAnotherWayIsTheSame() {
+    ModelIdentity name = ModelIdentity.of(graph, Map.of("loss", "approx_ndcg_loss"));
+    ModelIdentity options =
+        ModelIdentity.of(graph, Map.of("loss", "{name = approx_ndcg_loss, temperature = 0.1}"));
+    ModelIdentity other =
+        ModelIdentity.of(graph, Map.of("loss", "{name = approx_ndcg_loss, temperature = 0.2}"));
+
+    assertThat(name.differences(options)).isEmpty();
+    assertThat(name.differences(other))
+        .containsExactly(
+            "loss is {name = approx_ndcg_loss, temperature = 0.2} there and approx_ndcg_loss here");
+  }
+
+  @Test
   void impossibleStatesAreRefused() {
     assertThatThrownBy(() -> new CheckpointState(-1, 0, 0, 0, 1, new TreeMap<>()))
         .isInstanceOf(IllegalArgumentException.class)
