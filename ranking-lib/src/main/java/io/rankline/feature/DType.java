@@ -1,6 +1,7 @@
 package io.rankline.feature;
 
 import io.rankline.text.WireNames;
+
 /** The kinds of value a record can hold, by TensorFlow's names. */
 public enum DType {
   /** 32-bit floats, on the wire a FloatList. */

@@ -1,6 +1,7 @@
 package io.rankline.io;
 
 import io.rankline.text.WireNames;
+
 /** What happens to a record that cannot be read: {@code on_corrupt_record}. */
 public enum CorruptRecordPolicy {
   /** The first one ends the job with its place and fault. */

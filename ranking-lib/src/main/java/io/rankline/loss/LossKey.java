@@ -1,6 +1,5 @@
 package io.rankline.loss;
 
-import io.rankline.text.WireNames;
 import static io.rankline.loss.LossParameter.ALPHA;
 import static io.rankline.loss.LossParameter.BETA;
 import static io.rankline.loss.LossParameter.EPSILON;
@@ -56,6 +55,7 @@ import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.loss.smooth.NeuralNdcgLoss;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+import io.rankline.text.WireNames;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -87,8 +87,8 @@ public final class LossText {
   }
 
   /**
-   * The objective in the shortest form that reads back to an equal one: {@code softmax_loss}, {@code
-   * softmax_loss:0.3,approx_ndcg_loss:0.7}, or JSON.
+   * The objective in the shortest form that reads back to an equal one: {@code softmax_loss},
+   * {@code softmax_loss:0.3,approx_ndcg_loss:0.7}, or JSON.
    */
   public static String shortest(LossObjective objective) {
     String text =

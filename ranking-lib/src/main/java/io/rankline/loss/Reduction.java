@@ -1,9 +1,9 @@
 package io.rankline.loss;
 
-import io.rankline.text.WireNames;
 import io.rankline.loss.form.LossFamily;
 import io.rankline.loss.form.LossTotals;
 import io.rankline.text.KnownNames;
+import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,7 +62,8 @@ public enum Reduction {
 
   private static String refusal(String wireName, String name, List<String> known) {
     return name.equals("none")
-        ? "reduction none gives no single number to train on; use LossObjective.unreduced, or one of "
+        ? "reduction none gives no single number to train on; use LossObjective.unreduced, or one"
+              + " of "
             + String.join(", ", known)
         : WireNames.unknown("reduction", wireName, known);
   }

@@ -1,7 +1,7 @@
 package io.rankline.metric;
 
-import io.rankline.text.WireNames;
 import io.rankline.text.KnownNames;
+import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
 

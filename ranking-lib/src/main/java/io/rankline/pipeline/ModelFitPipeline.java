@@ -94,8 +94,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     SortedMap<String, LossObjective> losses = new TreeMap<>();
     hparams
         .loss()
-        .forEach(
-            (task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
+        .forEach((task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
     return losses;
   }
 

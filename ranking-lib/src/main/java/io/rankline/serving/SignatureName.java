@@ -1,6 +1,7 @@
 package io.rankline.serving;
 
 import io.rankline.text.WireNames;
+
 /** The ways to call an exported model, as TensorFlow Serving names them. */
 public enum SignatureName {
   /** Serialized ExampleListWithContext to the scores of each list. */

@@ -1,7 +1,7 @@
 package io.rankline.io.record;
 
-import io.rankline.text.WireNames;
 import io.rankline.feature.RecordSpec;
+import io.rankline.text.WireNames;
 import java.util.Optional;
 
 /** The record formats that ranking data comes in, all read with the same specs. */

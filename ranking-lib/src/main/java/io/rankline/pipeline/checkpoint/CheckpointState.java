@@ -10,16 +10,15 @@ import java.util.TreeMap;
 public record CheckpointState(
     @Option(meaning = "number of epochs that are finished") int epoch,
     @Option(meaning = "number of parameter updates so far, over all epochs") long step,
-    @Option(
-            meaning =
-                "number of updates in the epoch that is under way; 0 between epochs")
+    @Option(meaning = "number of updates in the epoch that is under way; 0 between epochs")
         long stepOfEpoch,
     @Option(meaning = "of every draw") long seed,
     @Option(meaning = "what callbacks have made of the learning rate: 1 where they left it alone")
         double learningRateFactor,
     @Option(
             form = Texts.class,
-            meaning = "what callbacks, the session and the epoch under way remember, by their names")
+            meaning =
+                "what callbacks, the session and the epoch under way remember, by their names")
         SortedMap<String, String> callbacks) {
 
   public CheckpointState {

@@ -36,8 +36,8 @@ public record ModelIdentity(
             key = "layers",
             form = Texts.class,
             meaning =
-                "fingerprint of each vertex by its name, with its inputs; updaters and counts of steps"
-                    + " are left out, since training changes them")
+                "fingerprint of each vertex by its name, with its inputs; updaters and counts of"
+                    + " steps are left out, since training changes them")
         SortedMap<String, String> network) {
 
   /** Name of the loss among the hyperparameters; those of tasks are {@code loss of task}. */
@@ -99,8 +99,7 @@ public record ModelIdentity(
   }
 
   private static SortedMap<String, String> fingerprints(ComputationGraph graph, Set<String> free) {
-    ConfigObject configuration =
-        Hocon.parseJson(graph.getConfiguration().toJson(), "network");
+    ConfigObject configuration = Hocon.parseJson(graph.getConfiguration().toJson(), "network");
     SortedMap<String, String> network = new TreeMap<>();
     if (configuration.get("vertices") instanceof ConfigObject vertices
         && configuration.get("vertexInputs") instanceof ConfigObject inputs) {

@@ -1,6 +1,7 @@
 package io.rankline.pipeline.hparams;
 
 import io.rankline.text.WireNames;
+
 /** What the files of a data set are: {@code dataset_reader}. */
 public enum DatasetReader {
   /** TFRecord files of records in one of the formats that {@code format} names. */
@@ -25,7 +26,6 @@ public enum DatasetReader {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static DatasetReader ofWireName(String wireName) {
-    return WireNames.find(
-        DatasetReader.class, "dataset_reader", DatasetReader::wireName, wireName);
+    return WireNames.find(DatasetReader.class, "dataset_reader", DatasetReader::wireName, wireName);
   }
 }
