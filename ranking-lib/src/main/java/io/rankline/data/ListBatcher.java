@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListBatcher {
 
-  private final int listSize;
+  private final ListSize listSize;
   private final boolean binaryLabels;
   private final @Nullable SplittableRandom shuffle;
 
@@ -48,10 +48,10 @@ public final class ListBatcher {
         throw new IllegalArgumentException("all lists of a batch must have one layout");
       }
       RankingList items = shuffle == null ? list : list.shuffled(shuffle);
-      cut.add(listSize > 0 ? items.truncated(listSize) : items);
+      cut.add(items.truncated(listSize));
       longest = Math.max(longest, list.size());
     }
-    return assemble(layout, cut, listSize > 0 ? listSize : longest);
+    return assemble(layout, cut, listSize.padded(longest));
   }
 
   private ListBatch assemble(ListLayout layout, List<RankingList> lists, int length) {
@@ -147,18 +147,23 @@ public final class ListBatcher {
 
   /** Options of a {@link ListBatcher}. */
   public static final class Builder {
-    private int listSize;
+    private ListSize listSize = ListSize.ALL;
     private boolean binaryLabels;
     private @Nullable Long shuffleSeed;
 
     private Builder() {}
 
+    /** As {@link #listSize(ListSize)}, 0 for all items. */
+    public Builder listSize(int items) {
+      return listSize(new ListSize(items));
+    }
+
     /**
-     * Pads or truncates every list to this length. Without it, or with 0 or less, a batch is as
-     * long as its longest list (TF-Ranking's {@code list_size=None}).
+     * Pads or truncates every list to this length. Without it, or for all items, a batch is as long
+     * as its longest list (TF-Ranking's {@code list_size=None}).
      */
-    public Builder listSize(int length) {
-      this.listSize = Math.max(length, 0);
+    public Builder listSize(ListSize size) {
+      this.listSize = size;
       return this;
     }
 

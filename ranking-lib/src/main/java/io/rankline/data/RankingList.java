@@ -3,6 +3,7 @@ package io.rankline.data;
 import java.io.Serializable;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * One query with its items, as arrays: about 4 bytes a value. N is the number of items held.
@@ -58,16 +59,10 @@ public record RankingList(
     return labels[task * size + i];
   }
 
-  /** The first {@code listSize} items, or this list where it has no more than that. */
-  public RankingList truncated(int listSize) {
-    if (size <= listSize) {
-      return this;
-    }
-    int[] first = new int[listSize];
-    for (int i = 0; i < listSize; i++) {
-      first[i] = i;
-    }
-    return select(first);
+  /** The items that count, or this list where all of them do. */
+  public RankingList truncated(ListSize listSize) {
+    int count = listSize.of(size);
+    return count == size ? this : select(IntStream.range(0, count).toArray());
   }
 
   /** The same items in an order drawn from {@code random} (Fisher and Yates). */

@@ -3,6 +3,7 @@ package io.rankline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rankline.data.ListSize;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.loss.Reduction;
@@ -88,8 +89,8 @@ class RunConfigTest {
 
     DatasetHparams data = run.datasetHparams();
     assertThat(data.testInputPattern()).isEqualTo("/data/test-*");
-    assertThat(data.listSize()).isEqualTo(7);
-    assertThat(data.effectiveValidListSize()).isEqualTo(9);
+    assertThat(data.listSize()).isEqualTo(new ListSize(7));
+    assertThat(data.effectiveValidListSize()).isEqualTo(new ListSize(9));
     assertThat(data.datasetReader().wireName()).isEqualTo("libsvm");
     assertThat(data.format().shortName()).isEqualTo("seq");
     assertThat(data.convertLabelsToBinary()).isTrue();
@@ -356,6 +357,19 @@ class RunConfigTest {
         .hasMessage(
             "--set data.tasks: 1: data.tasks.a must name a label of features, one of utility, got"
                 + " 'utilty'");
+  }
+
+  @Test
+  void listSizesBelowZeroAreRefusedWithTheirPlaces() throws IOException {
+    ConfigurationException faults = faults(MINIMAL, "data.list_size=-5", "data.valid_list_size=-1");
+
+    assertThat(faults)
+        .hasMessage(
+            """
+            --set data.list_size: 1: data.list_size must be 0 (all items) or more, got -5
+            --set data.valid_list_size: 1: data.valid_list_size must be 0 (all items) or more, got\
+             -1\
+            """);
   }
 
   @Test

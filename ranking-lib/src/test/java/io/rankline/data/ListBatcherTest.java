@@ -57,10 +57,11 @@ class ListBatcherTest {
     assertThat(batch.sizes()).containsExactly(2, 1);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, -1})
-  void aListSizeOfZeroOrLessIsNone(int listSize) {
-    assertThat(ListBatcher.builder().listSize(listSize).build().batch(TWO).listSize()).isEqualTo(2);
+  @Test
+  void allItemsAreAsManyAsTheLongestListHas() {
+    assertThat(ListBatcher.builder().listSize(0).build().batch(TWO).listSize()).isEqualTo(2);
+    assertThatThrownBy(() -> ListBatcher.builder().listSize(-1))
+        .hasMessage("list_size must be 0 (all items) or more, got -1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.rankline.io.libsvm;
 
 import io.rankline.data.ListLayout;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
@@ -23,7 +24,7 @@ public final class LibSvmSpecLists {
   private static final Pattern ID = Pattern.compile("(?<!\\d)([1-9]\\d{0,8})$");
 
   private final ListLayout layout;
-  private final int listSize;
+  private final ListSize listSize;
   private final float[] defaults;
 
   /** By id: the dense column of its feature. */
@@ -32,11 +33,11 @@ public final class LibSvmSpecLists {
   /**
    * Lists of that spec.
    *
-   * @param listSize largest number of items, or 0 for all; items beyond are counted and left out
+   * @param listSize items beyond it are counted and left out
    * @throws IllegalArgumentException for a spec with other than float example features of one value
    *     with a default, named after ids, and one label; names the feature
    */
-  public LibSvmSpecLists(RecordSpec spec, int listSize) {
+  public LibSvmSpecLists(RecordSpec spec, ListSize listSize) {
     if (spec.labels().size() != 1 || spec.weight() != null || !spec.context().isEmpty()) {
       throw new IllegalArgumentException(
           "LibSVM files hold example features and one label; got context features %s, labels %s%s"
@@ -62,7 +63,7 @@ public final class LibSvmSpecLists {
 
   /** The list of one query. */
   public RankingList list(List<LibSvmItem> items) {
-    int size = listSize > 0 ? Math.min(listSize, items.size()) : items.size();
+    int size = listSize.of(items.size());
     int width = layout.exampleWidth();
     float[] examples = new float[Math.multiplyExact(size, width)];
     float[] labels = new float[size];

@@ -1,6 +1,7 @@
 package io.rankline.io.record;
 
 import io.rankline.data.BytesColumn;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
@@ -24,12 +25,12 @@ final class EieDecoder implements RecordDecoder {
           Map.of(CONTEXT, FixedLenFeature.string(1), EXAMPLES, new VarLenFeature(DType.STRING)),
           Map.of());
 
-  private final int listSize;
+  private final ListSize listSize;
   private final TfExampleDecoder envelope = new TfExampleDecoder(ENVELOPE);
   private final ListParser list;
   private final Spans contextPart = new Spans();
 
-  EieDecoder(RecordSpec spec, int listSize) {
+  EieDecoder(RecordSpec spec, ListSize listSize) {
     this.listSize = listSize;
     this.list = new ListParser(spec);
   }
@@ -41,7 +42,7 @@ final class EieDecoder implements RecordDecoder {
       BytesColumn context = (BytesColumn) parts.contextColumns().get(0);
       BytesColumn examples = (BytesColumn) parts.contextColumns().get(1);
       int count = examples.count(0);
-      int size = Math.min(count, listSize);
+      int size = listSize.of(count);
       list.start(size, count);
       list.input().reset(context.bytes(), 0, context.bytes().length);
       contextPart.clear();

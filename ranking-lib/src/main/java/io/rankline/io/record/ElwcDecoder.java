@@ -1,5 +1,6 @@
 package io.rankline.io.record;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
@@ -12,13 +13,13 @@ final class ElwcDecoder implements RecordDecoder {
   private static final int EXAMPLES = 1;
   private static final int CONTEXT = 2;
 
-  private final int listSize;
+  private final ListSize listSize;
   private final Spans examples = new Spans();
   private final Spans contexts = new Spans();
   private final ListParser list;
   private final WireInput in;
 
-  ElwcDecoder(RecordSpec spec, int listSize) {
+  ElwcDecoder(RecordSpec spec, ListSize listSize) {
     this.listSize = listSize;
     this.list = new ListParser(spec);
     this.in = list.input();
@@ -29,7 +30,7 @@ final class ElwcDecoder implements RecordDecoder {
     in.reset(bytes, from, from + length);
     try {
       findMessages(from + length);
-      int size = Math.min(examples.size(), listSize);
+      int size = listSize.of(examples.size());
       list.start(size, examples.size());
       list.context(contexts);
       for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package io.rankline.io.record;
 
+import io.rankline.data.ListSize;
 import io.rankline.feature.RecordSpec;
 import io.rankline.text.WireNames;
 import java.util.Optional;
@@ -70,25 +71,19 @@ public enum RecordFormat {
 
   /** A decoder of whole lists. */
   public RecordDecoder decoder(RecordSpec spec) {
-    return decoder(spec, 0);
+    return decoder(spec, ListSize.ALL);
   }
 
   /**
-   * A decoder of at most {@code listSize} items a list; items beyond are counted, not read.
+   * A decoder of the first items of a list; items beyond are counted, not read.
    *
-   * @param listSize largest number of items, or 0 for all
    * @throws IllegalArgumentException for a spec without example features and labels
    */
-  public RecordDecoder decoder(RecordSpec spec, int listSize) {
-    if (listSize < 0) {
-      throw new IllegalArgumentException(
-          "list_size must be 0 (all items) or more, got " + listSize);
-    }
-    int limit = listSize == 0 ? Integer.MAX_VALUE : listSize;
+  public RecordDecoder decoder(RecordSpec spec, ListSize listSize) {
     return switch (this) {
-      case ELWC -> new FormatCheckingDecoder(new ElwcDecoder(spec, limit), this);
-      case EIE -> new EieDecoder(spec, limit); // refuses records without the envelope's features
-      case SEQ -> new FormatCheckingDecoder(new SeqDecoder(spec, limit), this);
+      case ELWC -> new FormatCheckingDecoder(new ElwcDecoder(spec, listSize), this);
+      case EIE -> new EieDecoder(spec, listSize); // refuses records without the envelope's features
+      case SEQ -> new FormatCheckingDecoder(new SeqDecoder(spec, listSize), this);
       case TF_EXAMPLE -> new FormatCheckingDecoder(new TfExampleDecoder(spec), this);
     };
   }

@@ -1,5 +1,6 @@
 package io.rankline.io.record;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
@@ -23,7 +24,7 @@ final class SeqDecoder implements RecordDecoder {
   private static final int TAG_1 = 1 << 3 | WireInput.LENGTH_DELIMITED;
   private static final int TAG_2 = 2 << 3 | WireInput.LENGTH_DELIMITED;
 
-  private final int listSize;
+  private final ListSize listSize;
   private final ListParser list;
   private final WireInput in;
   private final FeatureValues values;
@@ -32,7 +33,7 @@ final class SeqDecoder implements RecordDecoder {
   private final Spans[] frames;
   private final Spans contexts = new Spans();
 
-  SeqDecoder(RecordSpec spec, int listSize) {
+  SeqDecoder(RecordSpec spec, ListSize listSize) {
     List<FeatureSlot> slots = FeatureSlot.ofExamples(spec, spec.layout());
     this.listSize = listSize;
     this.list = new ListParser(spec);
@@ -56,7 +57,7 @@ final class SeqDecoder implements RecordDecoder {
       for (Spans frame : frames) {
         count = Math.max(count, frame.size());
       }
-      int size = Math.min(count, listSize);
+      int size = listSize.of(count);
       list.start(size, count);
       list.contextFeatures(contexts);
       FeatureSink sink = list.exampleSink();

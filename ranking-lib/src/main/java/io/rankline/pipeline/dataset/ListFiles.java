@@ -1,5 +1,6 @@
 package io.rankline.pipeline.dataset;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
@@ -50,7 +51,7 @@ public record ListFiles(
   /** A file as a part of a data set. */
   public ListShard shard(Storage storage, Shard file) {
     // Where items are shuffled before truncation, all of them are needed.
-    int listSize = settings.shuffleExamples() ? 0 : Math.max(settings.listSize(), 0);
+    ListSize listSize = settings.shuffleExamples() ? ListSize.ALL : settings.listSize();
     return reader == DatasetReader.LIBSVM
         ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
         : new TfRecordShard(

@@ -1,5 +1,7 @@
 package io.rankline.pipeline.hparams;
 
+import io.rankline.data.ListSize;
+import io.rankline.data.ListSizeText;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.text.Draft;
@@ -32,15 +34,15 @@ public record DatasetHparams(
         int validBatchSize,
     @Option(
             fallback = "0",
-            least = 0,
+            form = ListSizeText.class,
             meaning =
                 "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the"
                     + " longest list of each batch")
-        int listSize,
+        ListSize listSize,
     @Option(
-            least = 0,
+            form = ListSizeText.class,
             meaning = "the same for validation and test data; that of training by default")
-        @Nullable Integer validListSize,
+        @Nullable ListSize validListSize,
     @Option(fallback = "tfrecord", meaning = "what the files are") DatasetReader datasetReader,
     @Option(
             fallback = "elwc",
@@ -119,8 +121,8 @@ public record DatasetHparams(
     return new Builder().trainInputPattern(IN_MEMORY).validInputPattern(IN_MEMORY);
   }
 
-  /** Items of a list of validation or test data, 0 or less for the longest of each batch. */
-  public int effectiveValidListSize() {
+  /** Items of a list of validation or test data. */
+  public ListSize effectiveValidListSize() {
     return validListSize == null ? listSize : validListSize;
   }
 
@@ -156,14 +158,22 @@ public record DatasetHparams(
       return set("validBatchSize", lists);
     }
 
-    /** Items of a list; null, 0 or less for the longest of each batch. */
+    /**
+     * Items of a list; 0 and null are all of them.
+     *
+     * @throws IllegalArgumentException for a number below 0
+     */
     public Builder listSize(@Nullable Integer items) {
-      return set("listSize", items == null ? 0 : Math.max(items, 0));
+      return set("listSize", items == null ? ListSize.ALL : new ListSize(items));
     }
 
-    /** Items of a list of validation or test data; null for that of training. */
+    /**
+     * Items of a list of validation or test data, 0 for all; null for as many as in training.
+     *
+     * @throws IllegalArgumentException for a number below 0
+     */
     public Builder validListSize(@Nullable Integer items) {
-      return set("validListSize", items);
+      return set("validListSize", items == null ? null : ListSize.of("valid_list_size", items));
     }
 
     /** What the files are. */

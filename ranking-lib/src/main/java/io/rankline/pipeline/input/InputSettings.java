@@ -1,6 +1,7 @@
 package io.rankline.pipeline.input;
 
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import java.io.Serializable;
 
@@ -10,7 +11,7 @@ import java.io.Serializable;
  * @param name of the data, for messages: its pattern
  * @param order of its lists
  * @param batchSize lists of a batch
- * @param listSize items of a list, 0 or less for the longest of each batch
+ * @param listSize items of a list
  * @param convertLabelsToBinary whether every label above 0 becomes 1
  * @param shuffleExamples whether items are shuffled before truncation; only in training order
  * @param shuffleBufferSize lists that the next one is drawn from; only in training order
@@ -23,7 +24,7 @@ public record InputSettings(
     String name,
     Order order,
     int batchSize,
-    int listSize,
+    ListSize listSize,
     boolean convertLabelsToBinary,
     boolean shuffleExamples,
     int shuffleBufferSize,
@@ -63,9 +64,9 @@ public record InputSettings(
   /**
    * Makes batches as this data set wants its labels; items are left in their order.
    *
-   * @param length items that lists are padded to, 0 or less for the longest of each batch
+   * @param length items that lists are padded to
    */
-  public ListBatcher.Builder batcher(int length) {
+  public ListBatcher.Builder batcher(ListSize length) {
     ListBatcher.Builder options = ListBatcher.builder().listSize(length);
     return convertLabelsToBinary ? options.convertLabelsToBinary() : options;
   }

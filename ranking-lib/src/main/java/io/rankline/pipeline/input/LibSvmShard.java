@@ -1,5 +1,6 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
@@ -30,12 +31,11 @@ public final class LibSvmShard implements ListShard {
    * A file.
    *
    * @param spec what a list holds: float features of one value, and one label
-   * @param listSize largest number of items, or 0 for all
    * @param policy what a line does that does not follow the format
    * @throws IllegalArgumentException for a spec that no LibSVM file can fill
    */
   public LibSvmShard(
-      Storage storage, Shard file, RecordSpec spec, int listSize, CorruptRecordPolicy policy) {
+      Storage storage, Shard file, RecordSpec spec, ListSize listSize, CorruptRecordPolicy policy) {
     this.storage = storage;
     this.file = file;
     this.lists = new LibSvmSpecLists(spec, listSize);

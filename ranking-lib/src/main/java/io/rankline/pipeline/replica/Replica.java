@@ -4,6 +4,7 @@ import io.rankline.data.ColumnLayout;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.model.RankingModel;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -80,27 +81,29 @@ public final class Replica implements AutoCloseable {
    *
    * @param lists the share, transformed; may be empty, which is taking part with weight 0
    * @param listNumbers numbers of the share's lists in the whole batch, from 0
-   * @param batchers make a batch whose lists are padded to a length, 0 for the longest of them
-   * @param listSize to pad to; 0 for the longest list of the whole batch
+   * @param batchers make a batch whose lists are padded to a length
+   * @param listSize to pad to; for all items, the longest list of the whole batch
    * @return with a loss of NaN, and no step taken that counts, if the share of any replica failed
    * @throws IOException if another replica is gone
    */
   public StepSums step(
-      List<RankingList> lists, long[] listNumbers, IntFunction<ListBatcher> batchers, int listSize)
+      List<RankingList> lists,
+      long[] listNumbers,
+      Function<ListSize, ListBatcher> batchers,
+      ListSize listSize)
       throws IOException {
     int longest = 0;
     int items = 0;
     for (RankingList list : lists) {
-      int size = listSize > 0 ? Math.min(listSize, list.size()) : list.size();
+      int size = listSize.of(list.size());
       longest = Math.max(longest, size);
       items += size;
     }
-    int length = listSize;
-    if (listSize <= 0 && share.needsCommonLength()) {
-      length = Math.toIntExact(group.max(longest));
+    ListSize length = listSize;
+    if (listSize.isAll() && share.needsCommonLength()) {
+      length = new ListSize(Math.toIntExact(group.max(longest)));
     }
-    ListBatch batch =
-        batchers.apply(Math.max(length, 0)).batch(items == 0 ? List.of(standIn) : lists);
+    ListBatch batch = batchers.apply(length).batch(items == 0 ? List.of(standIn) : lists);
     lastBatch = batch;
     exchange.expect(lists.size(), items);
     share.listNumbers(items == 0 ? null : listNumbers);

@@ -2,6 +2,7 @@ package io.rankline.pipeline.session;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.model.RankingModel;
@@ -108,7 +109,10 @@ final class MirroredSession extends InputSession {
               () -> {
                 try {
                   return replica.step(
-                      lists.subList(from, to), numbers, length -> batcher, batch.listSize());
+                      lists.subList(from, to),
+                      numbers,
+                      length -> batcher,
+                      new ListSize(batch.listSize()));
                 } catch (IOException | RuntimeException | Error e) {
                   group.abort();
                   throw e;

@@ -3,6 +3,7 @@ package io.rankline.io.record;
 import static io.rankline.testing.RankingLists.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
@@ -69,10 +70,10 @@ class ElwcDecoderTest {
     for (int listSize = 1; listSize <= 7; listSize++) {
       byte[] record = random.elwc(spec);
       RankingList whole = RecordFormat.ELWC.decoder(spec).decode(record);
-      RankingList first = RecordFormat.ELWC.decoder(spec, listSize).decode(record);
+      RankingList first = RecordFormat.ELWC.decoder(spec, new ListSize(listSize)).decode(record);
 
       assertThat(first.originalSize()).isEqualTo(whole.size());
-      assertSame(first, whole.truncated(listSize));
+      assertSame(first, whole.truncated(new ListSize(listSize)));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
@@ -63,8 +64,8 @@ class OtherFormatsTest {
               .toByteArray();
 
       assertSame(
-          RecordFormat.EIE.decoder(spec, 3).decode(eie),
-          RecordFormat.ELWC.decoder(spec, 3).decode(elwc));
+          RecordFormat.EIE.decoder(spec, new ListSize(3)).decode(eie),
+          RecordFormat.ELWC.decoder(spec, new ListSize(3)).decode(elwc));
     }
   }
 
@@ -83,8 +84,8 @@ class OtherFormatsTest {
       ExampleListWithContext list = ExampleListWithContext.parseFrom(record);
 
       assertSame(
-          RecordFormat.SEQ.decoder(spec, 4).decode(sequence(list).toByteArray()),
-          RecordFormat.ELWC.decoder(spec, 4).decode(record));
+          RecordFormat.SEQ.decoder(spec, new ListSize(4)).decode(sequence(list).toByteArray()),
+          RecordFormat.ELWC.decoder(spec, new ListSize(4)).decode(record));
     }
   }
 
@@ -183,7 +184,7 @@ class OtherFormatsTest {
   void aNegativeListSizeIsRefused() {
     RecordSpec spec = RecordSpec.of(Map.of(), Map.of());
 
-    assertThatThrownBy(() -> RecordFormat.ELWC.decoder(spec, -1))
+    assertThatThrownBy(() -> RecordFormat.ELWC.decoder(spec, new ListSize(-1)))
         .hasMessage("list_size must be 0 (all items) or more, got -1");
   }
 

@@ -3,6 +3,7 @@ package io.rankline.pipeline.hparams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.record.RecordFormat;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DatasetHparamsTest {
                 null,
                 128,
                 64,
-                0,
+                ListSize.ALL,
                 null,
                 DatasetReader.TFRECORD,
                 RecordFormat.ELWC,
@@ -39,10 +40,19 @@ class DatasetHparamsTest {
 
   @Test
   void validationHasTheListSizeOfTrainingUnlessSaid() {
-    assertThat(minimal().listSize(200).build().effectiveValidListSize()).isEqualTo(200);
-    assertThat(minimal().listSize(200).validListSize(0).build().effectiveValidListSize()).isZero();
-    assertThat(minimal().listSize(null).build().effectiveValidListSize()).isZero();
-    assertThat(minimal().listSize(-1).build().listSize()).isZero();
+    assertThat(minimal().listSize(200).build().effectiveValidListSize())
+        .isEqualTo(new ListSize(200));
+    assertThat(minimal().listSize(200).validListSize(0).build().effectiveValidListSize())
+        .isEqualTo(ListSize.ALL);
+    assertThat(minimal().listSize(null).build().effectiveValidListSize()).isEqualTo(ListSize.ALL);
+  }
+
+  @Test
+  void aListSizeBelowZeroIsRefusedByItsName() {
+    assertThatThrownBy(() -> minimal().listSize(-5))
+        .hasMessage("list_size must be 0 (all items) or more, got -5");
+    assertThatThrownBy(() -> minimal().validListSize(-1))
+        .hasMessage("valid_list_size must be 0 (all items) or more, got -1");
   }
 
   @Test

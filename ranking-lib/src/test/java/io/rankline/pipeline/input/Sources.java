@@ -1,6 +1,7 @@
 package io.rankline.pipeline.input;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
@@ -112,7 +113,7 @@ final class Sources {
         "data",
         order,
         batchSize,
-        shuffleExamples ? 2 : 0,
+        shuffleExamples ? new ListSize(2) : ListSize.ALL,
         false,
         shuffleExamples,
         bufferSize,

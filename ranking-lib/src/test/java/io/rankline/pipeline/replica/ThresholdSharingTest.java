@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
@@ -272,7 +273,7 @@ class ThresholdSharingTest {
                               share,
                               numbers,
                               length -> ListBatcher.builder().listSize(length).build(),
-                              0);
+                              ListSize.ALL);
                       if (!Double.isFinite(sums.loss())) {
                         throw new LossException("loss %s in step %d".formatted(sums.loss(), step));
                       }

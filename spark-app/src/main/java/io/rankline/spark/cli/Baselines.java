@@ -4,6 +4,7 @@ import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.data.DenseColumns;
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListSize;
 import io.rankline.data.synthetic.SyntheticList;
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.metric.RankingMetric;
@@ -98,7 +99,7 @@ final class Baselines {
         || !run.datasetHparams().validInputPattern().startsWith(made.dir() + "/valid")) {
       return null;
     }
-    int limit = run.datasetHparams().effectiveValidListSize();
+    ListSize limit = run.datasetHparams().effectiveValidListSize();
     boolean binary = run.datasetHparams().convertLabelsToBinary();
     Evaluator evaluator = new Evaluator(metrics);
     SyntheticLog log = new SyntheticLog(made.seed(), made.maxListSize());
@@ -106,7 +107,7 @@ final class Baselines {
         number < (long) made.trainLists() + made.validLists();
         number++) {
       SyntheticList list = log.list(number);
-      int items = limit > 0 ? Math.min(limit, list.size()) : list.size();
+      int items = limit.of(list.size());
       float[] labels = new float[items];
       float[] scores = new float[items];
       for (int i = 0; i < items; i++) {

@@ -1,5 +1,6 @@
 package io.rankline.spark.cli;
 
+import io.rankline.data.ListSize;
 import io.rankline.spark.evaluation.TrainingData;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -81,16 +82,15 @@ final class ModelOptions {
       throw new IllegalArgumentException(
           "--list-size and --convert-labels-to-binary go with --model");
     }
-    if (listSize != null && listSize < 0) {
-      throw new IllegalArgumentException(
-          "--list-size must be 0 (all items) or more, got " + listSize);
+    if (listSize != null) {
+      ListSize.of("--list-size", listSize);
     }
   }
 
   /** How data is read that was read so in training. */
   TrainingData applyTo(TrainingData trained) {
     TrainingData read = format == null ? trained : trained.withFormat(format);
-    read = listSize == null ? read : read.withListSize(listSize);
+    read = listSize == null ? read : read.withListSize(new ListSize(listSize));
     return binaryLabels == null ? read : read.withBinaryLabels(binaryLabels);
   }
 
@@ -100,9 +100,9 @@ final class ModelOptions {
         .formatted(
             read.format(),
             format == null ? TRAINED : " (--format)",
-            read.listSize() == 0
+            read.listSize().isAll()
                 ? "all items of a list"
-                : "the first %,d items of a list".formatted(read.listSize()),
+                : "the first %,d items of a list".formatted(read.listSize().items()),
             listSize == null ? TRAINED : " (--list-size)",
             read.binaryLabels() ? "labels above 0 as 1" : "labels as they are",
             binaryLabels == null

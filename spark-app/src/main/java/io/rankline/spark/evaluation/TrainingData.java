@@ -3,6 +3,7 @@ package io.rankline.spark.evaluation;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.rankline.data.ListSize;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.SavedRankingModel;
 import java.io.Serializable;
@@ -12,20 +13,13 @@ import org.jspecify.annotations.Nullable;
  * How the files are read that a model is validated and evaluated on.
  *
  * @param records format of the records of TFRecord files; null for LibSVM files
- * @param listSize items of a list that count, its first ones; 0 for all
+ * @param listSize items of a list that count
  * @param binaryLabels whether every label above 0 is read as 1
  */
-public record TrainingData(@Nullable RecordFormat records, int listSize, boolean binaryLabels)
+public record TrainingData(@Nullable RecordFormat records, ListSize listSize, boolean binaryLabels)
     implements Serializable {
 
   private static final String LIBSVM = "libsvm";
-
-  public TrainingData {
-    if (listSize < 0) {
-      throw new IllegalArgumentException(
-          "list_size must be 0 (all items) or more, got " + listSize);
-    }
-  }
 
   /**
    * As the training validated the model, which its configuration tells; ELWC, all items and labels
@@ -41,7 +35,8 @@ public record TrainingData(@Nullable RecordFormat records, int listSize, boolean
       TrainingData read =
           new TrainingData(
               RecordFormat.ELWC,
-              Math.max(0, whole(data, "valid_list_size", whole(data, "list_size", 0))),
+              new ListSize(
+                  Math.max(0, whole(data, "valid_list_size", whole(data, "list_size", 0)))),
               data.hasPath("convert_labels_to_binary")
                   && data.getBoolean("convert_labels_to_binary"));
       if (data.hasPath("dataset_reader") && data.getString("dataset_reader").equals(LIBSVM)) {
@@ -50,7 +45,7 @@ public record TrainingData(@Nullable RecordFormat records, int listSize, boolean
       return data.hasPath("format") ? read.withFormat(data.getString("format")) : read;
     } catch (ConfigException | IllegalArgumentException e) {
       // Text of a pipeline of somebody's own.
-      return new TrainingData(RecordFormat.ELWC, 0, false);
+      return new TrainingData(RecordFormat.ELWC, ListSize.ALL, false);
     }
   }
 
@@ -65,7 +60,7 @@ public record TrainingData(@Nullable RecordFormat records, int listSize, boolean
   }
 
   /** The same with another number of items. */
-  public TrainingData withListSize(int items) {
+  public TrainingData withListSize(ListSize items) {
     return new TrainingData(records, items, binaryLabels);
   }
 

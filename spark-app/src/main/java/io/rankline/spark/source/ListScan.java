@@ -1,5 +1,6 @@
 package io.rankline.spark.source;
 
+import io.rankline.data.ListSize;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RecordDecoder;
@@ -123,7 +124,7 @@ final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<Interna
   }
 
   /** A shuffle must see all items before the list is cut. */
-  private int decodedItems() {
-    return options.shuffleExamples() ? 0 : options.listSize();
+  private ListSize decodedItems() {
+    return options.shuffleExamples() ? ListSize.ALL : new ListSize(options.listSize());
   }
 }

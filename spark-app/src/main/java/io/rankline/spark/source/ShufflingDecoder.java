@@ -1,5 +1,6 @@
 package io.rankline.spark.source;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.record.RecordDecoder;
@@ -15,9 +16,9 @@ final class ShufflingDecoder implements RecordDecoder {
 
   private final RecordDecoder decoder;
   private final SplittableRandom random;
-  private final int limit;
+  private final ListSize limit;
 
-  private ShufflingDecoder(RecordDecoder decoder, long seed, int limit) {
+  private ShufflingDecoder(RecordDecoder decoder, long seed, ListSize limit) {
     this.decoder = decoder;
     this.random = new SplittableRandom(seed);
     this.limit = limit;
@@ -29,9 +30,7 @@ final class ShufflingDecoder implements RecordDecoder {
       return decoder;
     }
     return new ShufflingDecoder(
-        decoder,
-        31 * options.seed() + file.getName().hashCode(),
-        options.listSize() == 0 ? Integer.MAX_VALUE : options.listSize());
+        decoder, 31 * options.seed() + file.getName().hashCode(), new ListSize(options.listSize()));
   }
 
   @Override

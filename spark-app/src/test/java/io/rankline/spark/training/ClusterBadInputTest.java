@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
@@ -240,7 +241,7 @@ class ClusterBadInputTest {
 
     @Override
     protected RankingList featuresAndLabels(RankingList list) {
-      return owner.isInterrupted() ? list.truncated(1) : list;
+      return owner.isInterrupted() ? list.truncated(new ListSize(1)) : list;
     }
   }
 }

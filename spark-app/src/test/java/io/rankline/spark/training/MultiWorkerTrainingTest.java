@@ -2,6 +2,7 @@ package io.rankline.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.data.ListSize;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
@@ -100,7 +101,7 @@ class MultiWorkerTrainingTest {
     files.pipeline(files.dataset().build(), plain(), hparams).trainAndValidate();
     String model = hparams.modelDir() + "/export/latest_model";
     String data = folder + "/valid-*";
-    TrainingData libSvm = new TrainingData(null, 0, false);
+    TrainingData libSvm = new TrainingData(null, ListSize.ALL, false);
 
     Predictions there =
         ExecutorPredictions.read(
