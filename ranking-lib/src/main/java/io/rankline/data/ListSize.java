@@ -10,8 +10,6 @@ import java.io.Serializable;
  */
 public record ListSize(int items) implements Serializable {
 
-  static final String RULE = "must be 0 (all items) or more, got ";
-
   /** Every item of every list. */
   public static final ListSize ALL = new ListSize(0);
 
@@ -59,6 +57,6 @@ public record ListSize(int items) implements Serializable {
   }
 
   private static String fault(String name, int items) {
-    return name + " " + RULE + items;
+    return "%s %s, got %d".formatted(name, ListSizeText.RULE, items);
   }
 }

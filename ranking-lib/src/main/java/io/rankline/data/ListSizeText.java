@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A list size in text: a whole number, 0 for all items. */
 public final class ListSizeText implements Form<ListSize> {
 
+  /** What a list size must be. */
+  public static final String RULE = "must be 0 (all items) or more";
+
   /** Made by the codec of the records that have list sizes. */
   public ListSizeText() {}
 
@@ -21,7 +24,7 @@ public final class ListSizeText implements Form<ListSize> {
       section.fault(
           key,
           items < 0
-              ? ListSize.RULE + items
+              ? RULE + ", got " + items
               : "must be a whole number below 2^31, got " + items);
       return null;
     }
@@ -35,6 +38,6 @@ public final class ListSizeText implements Form<ListSize> {
 
   @Override
   public String words() {
-    return "a whole number, 0 for all";
+    return "a whole number";
   }
 }

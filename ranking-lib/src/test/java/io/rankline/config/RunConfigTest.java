@@ -313,12 +313,6 @@ class RunConfigTest {
   }
 
   @Test
-  void aListSizeBelowNoneIsRefused() throws IOException {
-    assertThat(faults(MINIMAL, "data.list_size=-5"))
-        .hasMessage("--set data.list_size: 1: data.list_size must be 0 or more, got -5");
-  }
-
-  @Test
   void memoryOfTheCacheMayBeAPartOfTheHeap() throws IOException {
     assertThat(load(MINIMAL, "data.cache_memory=50%").datasetHparams().cacheMemory())
         .isEqualTo(Runtime.getRuntime().maxMemory() / 2);

@@ -34,12 +34,16 @@ public record DatasetHparams(
         int validBatchSize,
     @Option(
             fallback = "0",
+            least = 0,
+            words = ListSizeText.RULE,
             form = ListSizeText.class,
             meaning =
                 "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the"
                     + " longest list of each batch")
         ListSize listSize,
     @Option(
+            least = 0,
+            words = ListSizeText.RULE,
             form = ListSizeText.class,
             meaning = "the same for validation and test data; that of training by default")
         @Nullable ListSize validListSize,
