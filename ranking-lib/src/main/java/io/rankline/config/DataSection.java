@@ -85,7 +85,7 @@ record DataSection(
     }
   }
 
-  /** The tasks said, or where there are several labels, one task a label. */
+  /** The tasks given, or where there are several labels, one task a label. */
   private static SortedMap<String, String> tasks(Section section, @Nullable RecordSpec records) {
     SortedMap<String, String> tasks = new TreeMap<>();
     ConfigValue value = section.value("tasks");

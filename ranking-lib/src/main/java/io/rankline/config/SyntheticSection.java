@@ -24,7 +24,7 @@ public record SyntheticSection(
     @Option(fallback = "200", least = 1, meaning = "largest number of items of a list")
         int maxListSize) {
 
-  /** Checks all, and tells all faults at once. */
+  /** Checks all, and reports all faults at once. */
   public SyntheticSection {
     Faults.in(SyntheticSection.class, dir, trainLists, validLists, testLists, seed, maxListSize)
         .orThrow();

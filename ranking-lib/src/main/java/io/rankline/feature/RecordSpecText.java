@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text form of a {@link RecordSpec}: HOCON, of which JSON is a part.
+ * The text form of a {@link RecordSpec}: HOCON, which includes JSON.
  *
  * <pre>{@code
  * context {

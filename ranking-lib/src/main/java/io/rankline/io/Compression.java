@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** How a whole file is compressed; told by the end of its name. */
+/** How a whole file is compressed; the end of its name says which. */
 public enum Compression {
   /** Not at all. */
   NONE("none", ""),

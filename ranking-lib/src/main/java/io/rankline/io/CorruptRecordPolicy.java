@@ -6,7 +6,7 @@ import io.rankline.text.WireNames;
 public enum CorruptRecordPolicy {
   /** The first one ends the job with its place and fault. */
   FAIL("fail"),
-  /** It is counted and logged, and reading goes on behind it. */
+  /** It is counted and logged, and reading continues behind it. */
   SKIP("skip");
 
   private final String wireName;

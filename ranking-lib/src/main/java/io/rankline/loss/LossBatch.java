@@ -182,7 +182,7 @@ public final class LossBatch {
       return this;
     }
 
-    /** Number of scores of an item, M; 1 where not said. */
+    /** Number of scores of an item, M; 1 by default. */
     public Builder outputs(int outputs) {
       if (outputs < 1) {
         throw new IllegalArgumentException("outputs must be 1 or more, got " + outputs);

@@ -19,7 +19,7 @@ public final class LossParameters {
   public static final LossParameters DEFAULTS =
       new LossParameters(new EnumMap<>(LossParameter.class));
 
-  /** Stands for a lambda weight of null that is said rather than left out. */
+  /** Stands for a lambda weight of null that is given rather than left out. */
   static final Object NO_LAMBDA_WEIGHT = "none";
 
   private final EnumMap<LossParameter, Object> values;

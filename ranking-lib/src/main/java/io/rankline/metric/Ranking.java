@@ -51,7 +51,7 @@ public final class Ranking {
     this(TieOrder.AS_GIVEN);
   }
 
-  /** A scratch pad that breaks ties as said. */
+  /** A scratch pad that breaks ties in a given order. */
   public Ranking(TieOrder ties) {
     this.ties = ties;
   }

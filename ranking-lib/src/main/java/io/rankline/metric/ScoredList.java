@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param weights shape [N], [1] (one for the whole list) or [0] (all 1); 0 or more and finite
  * @param mask true at a valid item whatever its label, shape [N]; or [0] to go by the label
  * @param topics T
- * @param id tells lists apart when {@link TieOrder#random} draws an order; 0 will do
+ * @param id distinguishes lists when {@link TieOrder#random} draws an order; 0 will do
  */
 public record ScoredList(
     double[] labels, double[] scores, double[] weights, boolean[] mask, int topics, long id) {

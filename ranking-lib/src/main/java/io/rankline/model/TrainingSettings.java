@@ -128,7 +128,7 @@ public record TrainingSettings(
       return this;
     }
 
-    /** How parameters follow gradients; Keras's Adam at 0.001 where not said. */
+    /** How parameters follow gradients; Keras's Adam at 0.001 by default. */
     public Builder optimizer(Optimizer chosen) {
       this.optimizer = chosen;
       return this;
@@ -146,19 +146,19 @@ public record TrainingSettings(
       return this;
     }
 
-    /** Seed of initial parameters, dropout and noise; 42 where not said. */
+    /** Seed of initial parameters, dropout and noise; 42 by default. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
     }
 
-    /** FLOAT where not said. */
+    /** FLOAT by default. */
     public Builder dataType(DataType dataType) {
       this.dataType = dataType;
       return this;
     }
 
-    /** ENABLED where not said. */
+    /** ENABLED by default. */
     public Builder workspaceMode(WorkspaceMode mode) {
       this.workspaceMode = mode;
       return this;

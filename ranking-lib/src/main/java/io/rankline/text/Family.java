@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records with one interface, told apart in text by a name:
+ * Records with one interface, distinguished in text by a name:
  *
  * <pre>{@code
  * Family.of(LearningRate.class)

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values or a text that say something impossible; tells all faults at once, one a line. */
+/** Values or a text that say something impossible; reports all faults at once, one a line. */
 public class FaultsException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 
   private final List<Fault> faults;
 
-  /** The faults, in the order in which they are told. */
+  /** The faults, in the order in which they are reported. */
   public FaultsException(List<Fault> faults) {
     this(faults, "\n");
   }

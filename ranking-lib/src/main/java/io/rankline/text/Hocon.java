@@ -12,7 +12,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 
-/** HOCON, of which JSON is a part: from text to objects and back. */
+/** HOCON, which includes JSON: from text to objects and back. */
 public final class Hocon {
 
   /** What the library's description of several places starts with; commas stand between them. */

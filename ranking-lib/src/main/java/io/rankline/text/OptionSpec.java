@@ -110,7 +110,7 @@ public final class OptionSpec {
     return read;
   }
 
-  /** What is told where the key is missing. */
+  /** The fault of a key that is missing. */
   String missingWords() {
     return Values.rawType(type).isEnum() ? "is missing; it is " + typeWords() : "is missing";
   }

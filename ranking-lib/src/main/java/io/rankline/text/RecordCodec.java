@@ -113,8 +113,8 @@ public final class RecordCodec<R extends Record> {
   /**
    * As {@link #read(Section)}, for records that are made of more than what the section says.
    *
-   * @param make makes the record of values by the names of components; its refusals are told at the
-   *     places of their keys
+   * @param make makes the record of values by the names of components; its refusals are reported at
+   *     the places of their keys
    */
   public <T> @Nullable T read(Section section, Function<Map<String, @Nullable Object>, T> make) {
     Map<String, String> keys = new HashMap<>();

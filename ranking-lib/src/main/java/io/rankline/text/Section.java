@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a HOCON text, read key by key. Faults are collected with the place where they
- * stand, by this section and all below it, and told at once by {@link #finish}; a key that nobody
- * asked for is a fault too. After a fault a read gives the default, so that reading goes on.
+ * stand, by this section and all below it, and reported at once by {@link #finish}; a key that was
+ * not asked for is a fault too. After a fault a read gives the default, so that reading continues.
  */
 public final class Section {
 
@@ -41,7 +41,7 @@ public final class Section {
     return of(object, Wording.SETTINGS);
   }
 
-  /** The section that an object is, its faults told in this way. */
+  /** The section that an object is, its faults worded in this way. */
   public static Section of(ConfigObject object, Wording wording) {
     return new Section(object, "", new ArrayList<>(), wording);
   }
@@ -215,8 +215,8 @@ public final class Section {
   }
 
   /**
-   * Notes why the values of this section were refused. A fault is told at the place of its key, or
-   * at that of the section where the key is none that was asked for.
+   * Notes why the values of this section were refused. A fault is reported at the place of its key,
+   * or at that of the section where the key is none that was asked for.
    */
   public void refused(IllegalArgumentException e) {
     List<Fault> told =
@@ -243,7 +243,7 @@ public final class Section {
     faults.addAll(placed);
   }
 
-  /** Notes keys that nobody asked for. Comes after the last read. */
+  /** Notes keys that were not asked for. Comes after the last read. */
   public void rejectUnknownKeys() {
     for (String key : object.keySet()) {
       if (!asked.contains(key)) {

@@ -3,7 +3,7 @@ package io.rankline.text;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** How the faults of a text are told. */
+/** How the faults of a text are worded. */
 public enum Wording {
   /** {@code run.conf: 4: data.seed must be a whole number, got "a"}. */
   SETTINGS {
@@ -42,7 +42,7 @@ public enum Wording {
     }
   };
 
-  /** Whether a refusal that starts with a key is told at that key. */
+  /** Whether a refusal that starts with a key is reported at that key. */
   boolean namesKeysFirst() {
     return this == SETTINGS;
   }
@@ -53,6 +53,6 @@ public enum Wording {
   /** What follows a key whose value was refused with a message of its own. */
   abstract String refused(String message);
 
-  /** The fault of a key that nobody asked for. */
+  /** The fault of a key that was not asked for. */
   abstract Fault unknown(String place, String key, String path, Collection<String> known);
 }

@@ -67,7 +67,7 @@ public record SyntheticLog(long seed, int maxListSize) implements Serializable {
   private int drawSize(SplittableRandom random, long number) {
     double median = Math.min(MEDIAN_LIST_SIZE, MEDIAN_SHARE * maxListSize);
     double size = Draws.logNormal(random, Math.log(median), LIST_SIZE_SPREAD);
-    // Numbers of their own, so that what else is drawn for a list does not hang on its rarity.
+    // Numbers of their own, so that a list's other draws do not depend on its rarity.
     SplittableRandom rarity = new SplittableRandom(mix(~mix(seed) - number));
     if (rarity.nextDouble() < RARE_QUERIES) {
       // Every order of magnitude below the median is as likely as another.

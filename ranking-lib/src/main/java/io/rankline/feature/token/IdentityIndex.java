@@ -12,7 +12,7 @@ public record IdentityIndex(int size, Others others) implements TokenIndex {
   public enum Others {
     /** They are refused. */
     ERROR,
-    /** They count for nothing. */
+    /** They are ignored. */
     NONE
   }
 

@@ -11,7 +11,7 @@ import java.io.Serializable;
 public sealed interface TokenIndex extends Serializable
     permits HashBuckets, IdentityIndex, VocabularyIndex {
 
-  /** The id of a token that counts for nothing. */
+  /** The id of a token that is ignored. */
   int NONE = -1;
 
   /** Number of ids: they are from 0 to {@code size() - 1}. */

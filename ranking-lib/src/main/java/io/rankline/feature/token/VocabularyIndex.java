@@ -4,13 +4,13 @@ package io.rankline.feature.token;
  * Tokens of a vocabulary, by their place in it.
  *
  * <p>A token that is not in it gets one of the buckets behind the vocabulary, by its hash; or the
- * id of the vocabulary's own token for unknown ones; or counts for nothing, where there is neither.
+ * id of the vocabulary's own token for unknown ones; or is ignored, where there is neither.
  *
  * @param vocabulary the tokens
  * @param oovBuckets number of ids for tokens that are not in the vocabulary, 0 or more
  * @param oovId the id of the token that stands for those, such as that of {@code [UNK]}; {@link
  *     TokenIndex#NONE} for none; only without buckets
- * @param maskId the id of a token that counts for nothing, such as that of {@code [PAD]}; {@link
+ * @param maskId the id of a token that is ignored, such as that of {@code [PAD]}; {@link
  *     TokenIndex#NONE} for none
  */
 public record VocabularyIndex(Vocabulary vocabulary, int oovBuckets, int oovId, int maskId)
@@ -28,7 +28,7 @@ public record VocabularyIndex(Vocabulary vocabulary, int oovBuckets, int oovId, 
     }
   }
 
-  /** Tokens that are not in the vocabulary count for nothing. */
+  /** Tokens that are not in the vocabulary are ignored. */
   public static VocabularyIndex of(Vocabulary vocabulary) {
     return new VocabularyIndex(vocabulary, 0, NONE, NONE);
   }
@@ -48,7 +48,7 @@ public record VocabularyIndex(Vocabulary vocabulary, int oovBuckets, int oovId, 
   }
 
   /**
-   * The same with this token counting for nothing.
+   * The same with this token ignored.
    *
    * @throws IllegalArgumentException if it is not in the vocabulary
    */

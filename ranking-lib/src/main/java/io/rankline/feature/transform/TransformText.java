@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The text form of transforms: HOCON, of which JSON is a part.
+ * The text form of transforms: HOCON, which includes JSON.
  *
  * <pre>{@code
  * "custom_features_{1..136}" = log1p

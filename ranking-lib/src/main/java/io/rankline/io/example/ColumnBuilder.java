@@ -8,7 +8,7 @@ import io.rankline.feature.DType;
 import java.util.Arrays;
 
 /**
- * Collects one feature's rows for a {@link ValueColumn}. A row can be written anew until it ends.
+ * Collects one feature's rows for a {@link ValueColumn}. A row can be written again until it ends.
  */
 public final class ColumnBuilder {
 

@@ -22,7 +22,7 @@ public final class ExampleParser {
   private static final int TAG_3 = 3 << 3 | WireInput.LENGTH_DELIMITED;
   private static final int UNKNOWN = -1;
 
-  /** Bounds on what is remembered of keys that nobody asked for. */
+  /** Bounds on what is remembered of keys that were not asked for. */
   private static final int MAX_IGNORED_KEYS = 4096;
 
   private static final int MAX_IGNORED_KEY_LENGTH = 256;

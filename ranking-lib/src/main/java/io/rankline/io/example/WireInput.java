@@ -102,7 +102,7 @@ public final class WireInput {
     return position + (int) length;
   }
 
-  /** Passes over the value of a field that nobody asked for. */
+  /** Passes over the value of a field that was not asked for. */
   public void skip(int tag, int end) throws CorruptRecordException {
     skip(tag, end, 0);
   }

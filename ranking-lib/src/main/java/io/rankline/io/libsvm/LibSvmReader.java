@@ -35,7 +35,7 @@ public final class LibSvmReader implements Closeable {
    * @param in UTF-8 text; closed with the reader
    * @param name of the file, for messages
    * @param policy what a line does that does not follow the format
-   * @param onSkip told of each line that is skipped
+   * @param onSkip called with each line that is skipped
    */
   public LibSvmReader(
       InputStream in,

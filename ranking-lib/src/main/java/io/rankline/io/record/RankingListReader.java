@@ -26,7 +26,7 @@ public final class RankingListReader implements Closeable {
   /**
    * Opens a file.
    *
-   * @param onSkip told of each record that is skipped
+   * @param onSkip called with each record that is skipped
    */
   public static RankingListReader open(
       RecordFiles files,

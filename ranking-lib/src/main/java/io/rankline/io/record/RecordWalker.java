@@ -24,10 +24,10 @@ public final class RecordWalker {
   private static final int TAG_1 = 1 << 3 | WireInput.LENGTH_DELIMITED;
   private static final int TAG_2 = 2 << 3 | WireInput.LENGTH_DELIMITED;
 
-  /** Names beyond are made anew each time they are seen, so that hostile data costs no memory. */
+  /** Names beyond are made again each time they are seen, so that hostile data costs no memory. */
   private static final int MAX_REMEMBERED_NAMES = 1 << 16;
 
-  /** Is told what a record holds. */
+  /** Receives what a record holds. */
   public interface Visitor {
 
     /**

@@ -63,7 +63,7 @@ public final class TfRecordReader implements Closeable {
   private int end;
   private boolean streamEnded;
 
-  /** Why the stream ended early, until a fault has told it. */
+  /** Why the stream ended early, until a fault has reported it. */
   private @Nullable IOException streamFault;
 
   /** Position of {@code buffer[0]} in the file. */
@@ -86,7 +86,7 @@ public final class TfRecordReader implements Closeable {
    * @param in closed with the reader; need not be buffered
    * @param name of the file, for messages
    * @param policy what a damaged record does
-   * @param onSkip told of each record that is skipped
+   * @param onSkip called with each record that is skipped
    */
   public TfRecordReader(
       InputStream in,

@@ -3,7 +3,7 @@ package io.rankline.loss.form;
 /** A loss that changes a list and then has another loss evaluate it. */
 public interface DecoratedLoss extends RankingLoss {
 
-  /** The loss that is decorated. Built anew by each call: one call serves a whole batch. */
+  /** The loss that is decorated. Built again by each call: one call serves a whole batch. */
   RankingLoss decorated();
 
   /**

@@ -136,7 +136,7 @@ public final class LossList {
     return sampleDivisor;
   }
 
-  /** Says what lists are evaluated for. Makes losses without a seed draw anew. */
+  /** Says what lists are evaluated for. Makes losses without a seed draw again. */
   public void startEvaluation(TieOrder newTies, boolean counts, boolean shows) {
     ties = newTies;
     countsWeights = counts;

@@ -14,7 +14,7 @@ final class PlackettLuce {
    * The loss of an order; adds its gradient times {@code gradientWeight}.
    *
    * @param order items, the first choice first
-   * @param positions only so many first choices count
+   * @param positions only the first choices count, this many
    */
   static double evaluate(
       LossList list,

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>The matrix is kept as {@code P_rk = a_r K_rk b_k}, K being a row of NeuralSort relative to its
  * peak. Only a and b change, so what is stored is 2 n numbers an iteration. K itself is stored up
- * to a fixed size, beyond which its rows are computed anew in every sweep.
+ * to a fixed size, beyond which its rows are computed again in every sweep.
  */
 final class Sinkhorn {
 

@@ -35,7 +35,7 @@ public final class Evaluator {
     this(metrics, TieOrder.AS_GIVEN);
   }
 
-  /** Runs metrics, ties broken as said. */
+  /** Runs metrics, ties broken in a given order. */
   public Evaluator(List<RankingMetric> metrics, TieOrder ties) {
     this.metrics = List.copyOf(metrics);
     if (this.metrics.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The text form of a {@link PreprocessorWithSpec}: HOCON, of which JSON is a part.
+ * The text form of a {@link PreprocessorWithSpec}: HOCON, which includes JSON.
  *
  * <pre>{@code
  * transforms     { "custom_features_{1..136}" = log1p }

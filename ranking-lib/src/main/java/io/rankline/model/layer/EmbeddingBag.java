@@ -111,7 +111,7 @@ public final class EmbeddingBag extends RowsLayer {
       weightInit(new UniformDistribution(-INITIAL_LIMIT, INITIAL_LIMIT));
     }
 
-    /** What becomes of several tokens; the mean where not said. */
+    /** What becomes of several tokens; the mean by default. */
     public Builder pooling(Pooling pooling) {
       this.pooling = pooling;
       return this;

@@ -65,7 +65,7 @@ final class KerasUpdater implements IUpdater {
     return schedule;
   }
 
-  /** Multiplies the learning rate, now and as the schedule goes on. */
+  /** Multiplies the learning rate, now and as the schedule proceeds. */
   void scaleLearningRate(double factor) {
     learningRate *= factor;
     if (schedule instanceof RateSchedule rate) {

@@ -8,7 +8,7 @@
  * io.rankline.model.optimizer.GradientClipping}.
  *
  * <p>In formulas g is the gradient of a parameter, w the parameter, lr the learning rate, t the
- * number of the step from 1; state starts at 0 unless said otherwise. Formulas and defaults are
+ * number of the step from 1; state starts at 0 unless stated otherwise. Formulas and defaults are
  * those of Keras 3. DL4J's own updaters of the same names differ: in the place of epsilon, in the
  * start of AdaGrad's accumulator, in momentum without Nesterov's correction.
  */

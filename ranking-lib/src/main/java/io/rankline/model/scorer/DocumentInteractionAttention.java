@@ -46,7 +46,7 @@ public record DocumentInteractionAttention(
         double inputNoiseStddev)
     implements Serializable {
 
-  /** Checks every hyperparameter, and tells all faults at once. */
+  /** Checks every hyperparameter, and reports all faults at once. */
   public DocumentInteractionAttention {
     Faults.in(
             DocumentInteractionAttention.class,

@@ -39,7 +39,7 @@ public record TransformerEncoder(
         double dropout)
     implements Serializable {
 
-  /** Checks every hyperparameter, and tells all faults at once. */
+  /** Checks every hyperparameter, and reports all faults at once. */
   public TransformerEncoder {
     Faults.in(TransformerEncoder.class, blocks, heads, feedForward, dropout)
         .orThrow(FaultsException::onOneLine);

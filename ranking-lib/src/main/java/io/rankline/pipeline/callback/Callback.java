@@ -11,7 +11,7 @@ import java.util.Map;
  * that trains. An instance serves one training.
  *
  * <p>What a callback remembers from epoch to epoch goes into the checkpoint as its {@link #state};
- * a training that goes on from there hands it to {@link #restore}, so that it ends as if it had
+ * a training that continues from there hands it to {@link #restore}, so that it ends as if it had
  * never been interrupted.
  */
 public interface Callback extends Closeable {

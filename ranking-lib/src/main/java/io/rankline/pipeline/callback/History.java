@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the values of all epochs in {@code history.json} and {@code history.csv} of the model's
  * folder. Both are replaced as a whole after each epoch.
  *
- * <p>A run that goes on from a checkpoint keeps the epochs that this checkpoint has behind it, and
- * drops later ones, which it trains again. A history that is missing or damaged is no reason to
+ * <p>A run that continues from a checkpoint keeps the epochs that this checkpoint has behind it,
+ * and drops later ones, which it trains again. A history that is missing or damaged is no reason to
  * stop; the epochs before are then missing from it.
  */
 public final class History implements Callback {

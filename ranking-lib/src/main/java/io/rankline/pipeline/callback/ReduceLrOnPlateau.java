@@ -107,13 +107,13 @@ public final class ReduceLrOnPlateau implements Callback {
 
     private Builder() {}
 
-    /** The value to look at; the validation loss where not said. */
+    /** The value to look at; the validation loss by default. */
     public Builder monitor(Monitor monitor) {
       this.monitor = monitor;
       return this;
     }
 
-    /** What the rate is multiplied with, in (0, 1); 0.1 where not said. */
+    /** What the rate is multiplied with, in (0, 1); 0.1 by default. */
     public Builder factor(double factor) {
       this.factor = factor;
       return this;

@@ -14,7 +14,7 @@ public record Checkpoint(String name, CheckpointState state, ComputationGraph ne
 
   /**
    * Gives a network of the same layers the parameters, the updater's state and the counts of the
-   * checkpoint: it then goes on as the network did that was saved.
+   * checkpoint: it then continues as the network did that was saved.
    */
   public void restoreInto(ComputationGraph graph) {
     graph.params().assign(network.params());

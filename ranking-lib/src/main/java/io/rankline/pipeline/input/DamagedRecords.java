@@ -15,7 +15,7 @@ final class DamagedRecords implements Consumer<CorruptRecordException> {
   /** Enough to see what is wrong. */
   private static final int LOGGED = 10;
 
-  /** The message has file, record and fault, so it tells records apart. */
+  /** The message has file, record and fault, so it distinguishes records. */
   private final Set<String> places = ConcurrentHashMap.newKeySet();
 
   @Override

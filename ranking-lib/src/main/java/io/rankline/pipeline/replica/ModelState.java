@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Everything of a network that training changes, so that a copy goes on as the network would.
+ * Everything of a network that training changes, so that a copy continues as the network would.
  *
  * @param parameters all of them, running statistics included
  * @param updaterState moments and the like; empty where the updater has none

@@ -98,7 +98,7 @@ public final class ThreadReplicas {
       int begin = bound(length, rank);
       int end = bound(length, rank + 1);
       for (int i = begin; i < end; i++) {
-        // In the order of ranks, so that the bits do not hang on who adds up.
+        // In the order of ranks, so that the bits do not depend on who adds up.
         float total = buffer(0).get(buffer(0).position() + i);
         for (int other = 1; other < size; other++) {
           total += buffer(other).get(buffer(other).position() + i);

@@ -18,7 +18,7 @@ public record BarChart(String title, String xTitle, List<String> categories, Lis
    *
    * @param name in the legend
    * @param heights 0 or more, shape [categories]
-   * @param notes what is said of each bar where the mouse is on it, shape [categories]
+   * @param notes the text shown where the mouse is on a bar, shape [categories]
    */
   public record Series(String name, double[] heights, List<String> notes) {
 

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param series the curves; a legend names them where there are several
  * @param scale of the vertical axis
  * @param marked a place on the horizontal axis that is marked
- * @param mark what is said there
+ * @param mark the text shown there
  */
 public record LineChart(
     String title,

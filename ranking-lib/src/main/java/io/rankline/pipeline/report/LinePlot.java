@@ -164,7 +164,7 @@ final class LinePlot {
     }
   }
 
-  /** A strip for each place on the horizontal axis, which tells all values there. */
+  /** A strip for each place on the horizontal axis, which shows all values there. */
   private void hovers() {
     Map<Double, StringBuilder> notes = new TreeMap<>();
     for (Series series : chart.series()) {

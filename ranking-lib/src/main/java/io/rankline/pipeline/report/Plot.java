@@ -110,7 +110,7 @@ final class Plot {
         number(HEIGHT - 8));
   }
 
-  /** What is said in place of a chart that has nothing to show. */
+  /** The text in place of a chart that has nothing to show. */
   static void nothing(HtmlWriter html) {
     html.element(
         "text",

@@ -76,7 +76,7 @@ record Ticks(List<Double> places, double step) {
     return new Ticks(places, step);
   }
 
-  /** The text of a tick, as many digits as tell neighbours apart. */
+  /** The text of a tick, with as many digits as distinguish neighbours. */
   String label(double place) {
     if (place == 0) {
       return "0";

@@ -49,7 +49,7 @@ public record TrainingReport(
     data = List.copyOf(data);
   }
 
-  /** A report of that model; what is not said is left out of the page. */
+  /** A report of that model; what is not given is left out of the page. */
   public static Builder builder(String model) {
     return new Builder(model);
   }
@@ -180,7 +180,7 @@ public record TrainingReport(
       return this;
     }
 
-    /** The value that says which epoch is best; the validation loss where not said. */
+    /** The value that says which epoch is best; the validation loss by default. */
     public Builder monitor(Monitor monitor) {
       this.monitor = monitor;
       return this;

@@ -3,7 +3,7 @@ package io.rankline.pipeline.session;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Adds up the steps of a session and tells each of them. */
+/** Adds up the steps of a session and reports each of them. */
 public final class StepTally {
 
   private final StepListener listener;
@@ -15,7 +15,7 @@ public final class StepTally {
   /**
    * No step yet.
    *
-   * @param listener told of every step
+   * @param listener called after every step
    */
   public StepTally(StepListener listener) {
     this.listener = listener;

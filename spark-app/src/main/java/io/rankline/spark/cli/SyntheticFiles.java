@@ -27,7 +27,7 @@ record SyntheticFiles(SyntheticLog log, boolean withTrueUtility, Compression pac
    * @param first number of the first list
    * @param lists number of lists, 1 or more
    * @param shards number of files, at most {@code lists}
-   * @param onList told of each list, by several threads
+   * @param onList called after each list, by several threads
    */
   SyntheticRecords.Counts write(
       Configuration configuration, Path folder, long first, long lists, int shards, Runnable onList)

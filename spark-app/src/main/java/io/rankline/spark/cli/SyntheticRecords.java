@@ -57,7 +57,7 @@ final class SyntheticRecords {
    * Writes lists {@code from} to {@code to - 1} as one file.
    *
    * @param out closed at the end
-   * @param onList told of each list
+   * @param onList called after each list
    */
   Counts write(OutputStream out, long from, long to, Runnable onList) throws IOException {
     long items = 0;

@@ -13,7 +13,7 @@ public enum DataFormat {
   ELWC(RecordFormat.ELWC),
   EIE(RecordFormat.EIE),
   SEQ(RecordFormat.SEQ),
-  /** One Example an item; lists are told by a feature that holds the query. */
+  /** One Example an item; lists are found by a feature that holds the query. */
   TFEXAMPLE(RecordFormat.TF_EXAMPLE),
   CSV(null),
   PARQUET(null);

@@ -7,7 +7,7 @@ final class FlatTargets {
 
   private FlatTargets() {}
 
-  /** Without a query, rows of different lists could not be told apart. */
+  /** Without a query, rows of different lists could not be distinguished. */
   static CorruptRecordException noQuery(Naming naming) {
     return new CorruptRecordException(
         "the list has no context feature '%s' to be its query; --query-column names another,"

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Refuses features of a fixed number of values that hold another number, where the decoder beneath
- * was told to take any so that a missing feature can be seen.
+ * was made to take any so that a missing feature can be seen.
  */
 final class CountCheckingDecoder implements RecordDecoder {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context features of the query, sorted by name
  * @param examples features of the items, labels and weight among them, sorted by name
- * @param labels names of labels and weights, which stay columns when assembled; null where nobody
- *     has told them
+ * @param labels names of labels and weights, which stay columns when assembled; null where they are
+ *     not known
  */
 record RecordFeatures(
     List<SourceFeature> context, List<SourceFeature> examples, @Nullable Set<String> labels) {

@@ -73,7 +73,7 @@ abstract class RowIterator extends AbstractIterator<UnsafeRow> implements Closea
     throw RowIterator.<RuntimeException>asUnchecked(e);
   }
 
-  @SuppressWarnings("unchecked") // the compiler is told RuntimeException, and nothing is cast
+  @SuppressWarnings("unchecked") // the compiler sees RuntimeException, and nothing is cast
   private static <T extends Throwable> RuntimeException asUnchecked(Throwable e) throws T {
     throw (T) e;
   }

@@ -63,7 +63,7 @@ record SourceFeature(String name, FeatureSpec spec, boolean nullWhenMissing)
   }
 
   /**
-   * How the feature is decoded. A missing float is told by NaN, which no record holds; for other
+   * How the feature is decoded. A missing float is given by NaN, which no record holds; for other
    * types, which have no such value, by a row of no values, so that counts are to be checked with
    * {@link CountCheckingDecoder}.
    */

@@ -137,7 +137,7 @@ final class SourceWrite {
       if (isPartitionColumn(field.name())) {
         Column column = functions.col(quoted(field.name()));
         if (field.dataType().equals(DataTypes.StringType)) {
-          // Spark would sort anew, and not stably, by a partition column of text that can be null.
+          // Spark would sort again, and not stably, by a partition column of text that can be null.
           numbered =
               numbered.withColumn(
                   field.name(), functions.coalesce(column, functions.lit(NULL_PARTITION)));

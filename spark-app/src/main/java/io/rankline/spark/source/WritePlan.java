@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How rows of one schema become records; everything that can be wrong with the schema is told when
- * it is made, before any task runs. Travels to executors.
+ * How rows of one schema become records; everything that can be wrong with the schema is reported
+ * when it is made, before any task runs. Travels to executors.
  *
  * @param columns columns that are features, in the order of the schema
  * @param mask ordinal of the mask, or -1
@@ -95,7 +95,7 @@ record WritePlan(List<InputColumn> columns, int mask, int query, int order, Sour
       problems.add(
           options.form() == RowForm.LIST
               ? "no column is an example feature; one must be an array with a value for each item,"
-                    + " or give queryColumn for rows of one item each"
+                  + " or give queryColumn for rows of one item each"
               : "no column is an example feature");
     }
     ColumnResolver.throwIfAny(problems);

@@ -30,7 +30,7 @@ public final class FailureText {
     List<String> parts = new ArrayList<>();
     for (Throwable at = failure; at != null; at = at.getCause()) {
       boolean wraps = WRAPPERS.contains(at.getClass().getName()) && at.getCause() != null;
-      // Whoever met a number that is none has told which and where.
+      // Whoever met a number that is none has said which and where.
       boolean known = at instanceof NumberFormatException && at != failure;
       String text = wraps || known ? "" : words(at);
       boolean told = parts.stream().anyMatch(part -> part.contains(text));

@@ -5,7 +5,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 
-/** The stages of one group of jobs, for listeners, which are told of those of all jobs. */
+/** The stages of one group of jobs, for listeners, which see those of all jobs. */
 final class GroupStages {
 
   private final String group;

@@ -55,7 +55,7 @@ final class StageFaults extends SparkListener {
 
   private static void hear(SparkContext spark) {
     try {
-      // Faults are told on another thread, and the end of a job may be known before.
+      // Faults are reported on another thread, and the end of a job may be known before.
       spark.listenerBus().waitUntilEmpty(HEARSAY_MILLIS);
     } catch (TimeoutException e) {
       LOG.debug("Spark has more to tell", e);

@@ -24,7 +24,7 @@ final class TrainingWatch extends SparkListener {
   private long struckAt;
   private long backAt;
 
-  /** What happens to the training; told of the executor that worker 1 runs on. */
+  /** What happens to the training; called with the executor that worker 1 runs on. */
   @FunctionalInterface
   interface Fault {
     void strike(String executor) throws Exception;

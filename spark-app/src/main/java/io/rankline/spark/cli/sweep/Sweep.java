@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the trials of a sweep, some side by side. Each has its folder in that of the sweep; one that
- * is done is not run again, one that was interrupted goes on, one that failed is tried anew. A
+ * is done is not run again, one that was interrupted goes on, one that failed is tried again. A
  * failure stops no other trial; the end of this JVM stops all.
  */
 public final class Sweep {
@@ -43,7 +43,7 @@ public final class Sweep {
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
-  /** Is told how far a sweep is; called by several threads. */
+  /** Receives the progress of a sweep; called by several threads. */
   public interface Listener {
     /** A trial begins. */
     void onStart(Trial trial);
@@ -134,7 +134,9 @@ public final class Sweep {
     }
   }
 
-  /** What each trial's folder has to be of. Reads every configuration, so that faults are told. */
+  /**
+   * What each trial's folder has to be of. Reads every configuration, so that faults are reported.
+   */
   private Map<Trial, String> digests() throws IOException {
     Map<Trial, String> digests = new LinkedHashMap<>();
     for (Trial trial : plan.trials()) {

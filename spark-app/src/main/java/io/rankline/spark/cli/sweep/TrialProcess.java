@@ -84,7 +84,7 @@ final class TrialProcess {
     return command;
   }
 
-  /** The last thing that the training said of why it failed. */
+  /** The last reason that the training gave for its failure. */
   static String failure(Path log, int status) throws IOException {
     List<String> lines = Files.readAllLines(log);
     for (int k = lines.size() - 1; k >= 0; k--) {

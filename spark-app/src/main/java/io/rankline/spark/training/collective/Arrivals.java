@@ -2,7 +2,7 @@ package io.rankline.spark.training.collective;
 
 /**
  * How many ranks have come to an operation: this one and those right before it in the ring, as the
- * frames of the previous rank tell. It tells waiting for the slowest rank from moving data.
+ * frames of the previous rank say. It separates waiting for the slowest rank from moving data.
  */
 final class Arrivals {
 
@@ -29,12 +29,12 @@ final class Arrivals {
     }
   }
 
-  /** Whether the next rank has not been told of all that is known here. */
+  /** Whether there is news for the next rank. */
   boolean hasNews() {
     return toTell() > told;
   }
 
-  /** What a frame to the next rank says, which is told by that. */
+  /** What the next frame to the next rank says; from then on that rank knows it. */
   int tell() {
     told = toTell();
     return told;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How a rank finds its neighbours: calls the next one and listens for the previous one at the same
  * time, so that it does not matter who comes first. Whoever else connects is turned away, and one
- * that connects and says nothing holds up nobody.
+ * that connects and says nothing delays no one.
  */
 final class Joining implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package io.rankline.spark.training.collective;
 
-/** Why a rank turns a connection away; the other side is told the code. */
+/** Why a rank turns a connection away; the other side receives the code. */
 enum Refusal {
   NONE(0, "none"),
   VERSION(1, "it speaks another version of the ring's protocol"),

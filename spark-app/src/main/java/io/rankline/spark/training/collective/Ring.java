@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Results have the same bits on every rank.
  *
  * <p>The first fault ends the ring: the call throws a {@link RingException}, the other ranks are
- * told why and throw the same in the call they are in or make next, and every later call throws it
- * again. A rank that died is noticed at once, one that hangs after the settings' {@code
+ * informed why and throw the same in the call they are in or make next, and every later call throws
+ * it again. A rank that died is noticed at once, one that hangs after the settings' {@code
  * silenceTimeout}; the news takes a message for each rank on the way. An interrupt ends the call in
  * the same way and leaves the thread's interrupt status set.
  *

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a rank listens for the one before it. It is opened first, so that its address can be told
+ * Where a rank listens for the one before it. It is opened first, so that its address can be given
  * to the others; {@link #join} then makes the ring, once.
  */
 public final class RingEndpoint implements AutoCloseable {
@@ -123,7 +123,7 @@ public final class RingEndpoint implements AutoCloseable {
     }
   }
 
-  /** Stops listening; a ring that was joined goes on. */
+  /** Stops listening; a ring that was joined continues. */
   @Override
   public void close() {
     try {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ring cannot go on. The message names the rank whose fault it is, its address, and what
- * happened; every rank that is told of the fault by another one gets the same words.
+ * happened; every rank that learns of the fault from another one gets the same words.
  */
 public final class RingException extends IOException {
 

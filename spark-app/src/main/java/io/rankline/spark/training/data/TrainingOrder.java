@@ -9,7 +9,7 @@ import java.io.Serializable;
  * <p>Each list is given a place, drawn once. Place p belongs to worker p mod N, so lists move once,
  * when they are read. Places are cut into bands, and the places of a band into G streams by their
  * rest modulo G, the size of a batch. A pass goes through the bands in turn and takes a list from
- * each stream in turn; which one of the stream is drawn anew for each pass. So a batch has a list
+ * each stream in turn; which one of the stream is drawn again for each pass. So a batch has a list
  * of every stream, a worker needs one band in memory at a time, and what a pass deals to a worker
  * are always lists that the worker has.
  *

@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * An evaluation, as every task is told of it.
+ * An evaluation, as every task receives it.
  *
  * @param session name of the training; executors keep its models between jobs
  * @param blueprint of the model

@@ -19,7 +19,7 @@ public record WorkerCounters(
     LongAccumulator inputNanos)
     implements Serializable {
 
-  /** Fresh ones. */
+  /** All counters at 0. */
   public static WorkerCounters of(SparkContext spark) {
     return new WorkerCounters(
         spark.longAccumulator("training steps"),

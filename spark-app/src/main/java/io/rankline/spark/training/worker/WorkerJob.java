@@ -8,12 +8,12 @@ import io.rankline.spark.training.data.TrainingOrder;
 import java.io.Serializable;
 
 /**
- * Some steps of a training, as every worker is told of them.
+ * Some steps of a training, as every worker receives them.
  *
  * @param session name of the training; executors keep its models between jobs
  * @param blueprint of the model
  * @param state that all replicas start from
- * @param sharing of gradients, going on from where the last job ended
+ * @param sharing of gradients, continuing from where the last job ended
  * @param order of the lists
  * @param input how batches are made
  * @param bands number of the RDD that the lists are in
@@ -21,7 +21,7 @@ import java.io.Serializable;
  * @param steps how many to take
  * @param threads of a worker
  * @param ring how workers find each other
- * @param counters told of every step
+ * @param counters called after every step
  */
 public record WorkerJob(
     String session,

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class WorkerModels {
 
-  /** As many tasks as an executor is likely to run side by side; more are built anew. */
+  /** As many tasks as an executor is likely to run side by side; more are built again. */
   private static final int MOST_KEPT = Runtime.getRuntime().availableProcessors() + 2;
 
   private static final Map<Key, RankingModel> IDLE = new LinkedHashMap<>();
