@@ -51,11 +51,6 @@ public final class LayerNormalization extends RowsLayer {
     this.gradientNormalizationThreshold = Double.NaN;
   }
 
-  /** What is added to the variance. */
-  public double getEpsilon() {
-    return epsilon;
-  }
-
   @Override
   protected LayerNormalizationLayer layer(NeuralNetConfiguration network, DataType dataType) {
     return new LayerNormalizationLayer(network, dataType, epsilon);
