@@ -140,32 +140,32 @@ public record DNNScorer(
       return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
-    /** Number of scores of an item, M. Default 1; some losses need more. */
+    /** Number of scores of an item, M; some losses need more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
     }
 
-    /** Names of the tasks, each with logits of its own. Default: one task. */
+    /** Names of the tasks, each with logits of its own. */
     public Builder tasks(String... names) {
       return set("tasks", List.of(names));
     }
 
-    /** Of the hidden layers. Default RELU. */
+    /** Of the hidden layers. */
     public Builder activation(Activation function) {
       return set("activation", function);
     }
 
-    /** Whether features go through batch norm first. Default false. */
+    /** Whether features go through batch norm first. */
     public Builder inputBatchNorm(boolean wanted) {
       return set("inputBatchNorm", wanted);
     }
 
-    /** Whether hidden layers have batch norm. Default true. */
+    /** Whether hidden layers have batch norm. */
     public Builder useBatchNorm(boolean wanted) {
       return set("useBatchNorm", wanted);
     }
 
-    /** Momentum of batch norm's running statistics, in (0, 1). Default 0.999. */
+    /** Momentum of batch norm's running statistics, in (0, 1). */
     public Builder batchNormMoment(double momentum) {
       return set("batchNormMoment", momentum);
     }

@@ -131,9 +131,7 @@ public record DasalcScorer(
 
     private Builder() {}
 
-    /**
-     * Widths of the hidden layers; what is crossed is as wide as the last. 512, 512 where not said.
-     */
+    /** Widths of the hidden layers; what is crossed is as wide as the last. */
     public Builder hiddenLayerDims(int... widths) {
       return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
@@ -143,35 +141,32 @@ public record DasalcScorer(
       return set("dropout", rate);
     }
 
-    /** Momentum of batch normalisation, in (0, 1); 0.9 where not said. */
+    /** Momentum of batch normalisation, in (0, 1). */
     public Builder batchNormMoment(double momentum) {
       return set("batchNormMoment", momentum);
     }
 
-    /**
-     * Standard deviation of the noise that training adds to both branches, 0 for none; 1.5 where
-     * not said.
-     */
+    /** Standard deviation of the noise that training adds to both branches, 0 for none. */
     public Builder inputNoiseStddev(double deviation) {
       return set("inputNoiseStddev", deviation);
     }
 
-    /** Rounds of attention; 4 where not said. */
+    /** Rounds of attention. */
     public Builder numLayers(int layers) {
       return set("numLayers", layers);
     }
 
-    /** Heads of attention; 2 where not said. */
+    /** Heads of attention. */
     public Builder numHeads(int heads) {
       return set("numHeads", heads);
     }
 
-    /** Width of a head and of the embedding; 100 where not said. */
+    /** Width of a head and of the embedding. */
     public Builder headSize(int width) {
       return set("headSize", width);
     }
 
-    /** Scores of an item; 1 where not said, more for losses that ask for them. */
+    /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
     }

@@ -120,7 +120,7 @@ public record DocumentInteractionScorer(
 
     private Builder() {}
 
-    /** How items are embedded; one head of 128 and one layer where not said. */
+    /** How items are embedded. */
     public Builder interaction(DocumentInteractionAttention interaction) {
       return set("numHeads", interaction.numHeads())
           .set("headSize", interaction.headSize())
@@ -129,7 +129,7 @@ public record DocumentInteractionScorer(
           .set("inputNoiseStddev", interaction.inputNoiseStddev());
     }
 
-    /** Widths of the hidden layers; 64, 32, 16 where not said. */
+    /** Widths of the hidden layers. */
     public Builder hiddenLayerDims(int... widths) {
       return set("hiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
@@ -139,12 +139,12 @@ public record DocumentInteractionScorer(
       return set("dropout", rate);
     }
 
-    /** Momentum of batch normalisation, in (0, 1); 0.999 where not said. */
+    /** Momentum of batch normalisation, in (0, 1). */
     public Builder batchNormMoment(double momentum) {
       return set("batchNormMoment", momentum);
     }
 
-    /** Scores of an item; 1 where not said, more for losses that ask for them. */
+    /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
     }

@@ -204,17 +204,17 @@ public record GAMScorer(
       return set("contextHiddenLayerDims", Arrays.stream(widths).boxed().toList());
     }
 
-    /** Of the hidden layers. Default RELU. */
+    /** Of the hidden layers. */
     public Builder activation(Activation function) {
       return set("activation", function);
     }
 
-    /** Whether hidden layers have batch norm. Default true. */
+    /** Whether hidden layers have batch norm. */
     public Builder useBatchNorm(boolean wanted) {
       return set("useBatchNorm", wanted);
     }
 
-    /** Momentum of batch norm's running statistics, in (0, 1). Default 0.999. */
+    /** Momentum of batch norm's running statistics, in (0, 1). */
     public Builder batchNormMoment(double momentum) {
       return set("batchNormMoment", momentum);
     }

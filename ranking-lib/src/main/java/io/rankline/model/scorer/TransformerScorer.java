@@ -100,7 +100,7 @@ public record TransformerScorer(
 
     private Builder() {}
 
-    /** Widths of the dense layers before the encoder, or none; 144 where not said. */
+    /** Widths of the dense layers before the encoder, or none. */
     public Builder inputLayerDims(int... widths) {
       return set("inputLayerDims", Arrays.stream(widths).boxed().toList());
     }
@@ -110,17 +110,17 @@ public record TransformerScorer(
       return set("inputDropout", rate);
     }
 
-    /** Blocks of the encoder (N); 4 where not said. */
+    /** Blocks of the encoder (N). */
     public Builder blocks(int blocks) {
       return set("blocks", blocks);
     }
 
-    /** Heads of attention (h), which must divide the width; 2 where not said. */
+    /** Heads of attention (h), which must divide the width. */
     public Builder heads(int heads) {
       return set("heads", heads);
     }
 
-    /** Width of the hidden layer of a block (d_ff); 512 where not said. */
+    /** Width of the hidden layer of a block (d_ff). */
     public Builder feedForward(int width) {
       return set("feedForward", width);
     }
@@ -130,7 +130,7 @@ public record TransformerScorer(
       return set("dropout", rate);
     }
 
-    /** Scores of an item; 1 where not said, more for losses that ask for them. */
+    /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
     }

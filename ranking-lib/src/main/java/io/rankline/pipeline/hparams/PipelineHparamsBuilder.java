@@ -43,7 +43,7 @@ public final class PipelineHparamsBuilder {
     return set("numEpochs", epochs);
   }
 
-  /** Steps of an epoch. Default: one pass over the data. */
+  /** Steps of an epoch. */
   public PipelineHparamsBuilder stepsPerEpoch(long steps) {
     return set("stepsPerEpoch", steps);
   }
@@ -54,7 +54,7 @@ public final class PipelineHparamsBuilder {
     return this;
   }
 
-  /** Batches of a validation. Default: all. */
+  /** Batches of a validation. */
   public PipelineHparamsBuilder validationSteps(long steps) {
     return set("validationSteps", steps);
   }
@@ -120,7 +120,7 @@ public final class PipelineHparamsBuilder {
     return set("optimizer", chosen);
   }
 
-  /** Constant learning rate. Default: the optimizer's. */
+  /** Constant learning rate. */
   public PipelineHparamsBuilder learningRate(double rate) {
     shortcuts.set("learningRate", LearningRate.constant(rate));
     return this;
@@ -132,7 +132,7 @@ public final class PipelineHparamsBuilder {
     return this;
   }
 
-  /** Limit of the norm of all gradients together. Default: the optimizer's limits. */
+  /** Limit of the norm of all gradients together. */
   public PipelineHparamsBuilder gradientClipNorm(double limit) {
     shortcuts.set("gradientClipNorm", limit);
     return this;
@@ -158,7 +158,7 @@ public final class PipelineHparamsBuilder {
     return set("automaticReduceLr", wanted);
   }
 
-  /** Epochs without progress after which training ends. Default 0: never. */
+  /** Epochs without progress after which training ends; 0 for never. */
   public PipelineHparamsBuilder earlyStoppingPatience(int epochs) {
     return set("earlyStoppingPatience", epochs);
   }
@@ -188,7 +188,7 @@ public final class PipelineHparamsBuilder {
     return set("bestExporterMetricHigherBetter", higher);
   }
 
-  /** The strategy by TF-Ranking's name. Default: one replica. */
+  /** The strategy by TF-Ranking's name. */
   public PipelineHparamsBuilder strategy(@Nullable String name) {
     return set("strategy", name);
   }
@@ -198,7 +198,7 @@ public final class PipelineHparamsBuilder {
     return merge("strategyOptions", Map.of(name, value));
   }
 
-  /** Steps between checkpoints. Default 0: one at the end of every epoch. */
+  /** Steps between checkpoints; 0 for one at the end of every epoch. */
   public PipelineHparamsBuilder checkpointSteps(long steps) {
     return set("checkpointSteps", steps);
   }
@@ -208,11 +208,7 @@ public final class PipelineHparamsBuilder {
     return set("seed", seed);
   }
 
-  /**
-   * Folder of an earlier training, or of an exported model, whose parameters a new training starts
-   * from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's
-   * state begin anew. Default: fresh parameters.
-   */
+  /** Folder of an earlier training, or of an exported model, whose parameters a new training starts from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's state begin anew. */
   public PipelineHparamsBuilder warmStart(@Nullable String folder) {
     return set("warmStart", folder);
   }
