@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -205,7 +206,7 @@ public final class RecordCodec<R extends Record> {
       throw new IllegalStateException(type + " cannot be made", e);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "%s cannot be made of %s".formatted(type, List.of(arguments)), e);
+          "%s cannot be made of %s".formatted(type, Arrays.asList(arguments)), e);
     }
   }
 }
