@@ -77,7 +77,8 @@ class BuildersTest {
       throws ReflectiveOperationException {
     for (Method method : builder.getClass().getMethods()) {
       if (method.getReturnType() == builder.getClass() && !isByName(method)) {
-        Object[] values = Arrays.stream(method.getParameterTypes()).map(BuildersTest::some).toArray();
+        Object[] values =
+            Arrays.stream(method.getParameterTypes()).map(BuildersTest::some).toArray();
         assertThat(method.invoke(builder, values)).isSameAs(builder);
       }
     }
@@ -116,8 +117,7 @@ class BuildersTest {
             Map.entry(DatasetReader.class, DatasetReader.TFRECORD),
             Map.entry(RecordFormat.class, RecordFormat.ELWC),
             Map.entry(CorruptRecordPolicy.class, CorruptRecordPolicy.FAIL),
-            Map.entry(
-                DocumentInteractionAttention.class, new DocumentInteractionAttention(1, 2)));
+            Map.entry(DocumentInteractionAttention.class, new DocumentInteractionAttention(1, 2)));
     return Objects.requireNonNull(values.get(type), type.getName());
   }
 }

@@ -208,7 +208,11 @@ public final class PipelineHparamsBuilder {
     return set("seed", seed);
   }
 
-  /** Folder of an earlier training, or of an exported model, whose parameters a new training starts from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's state begin anew. */
+  /**
+   * Folder of an earlier training, or of an exported model, whose parameters a new training starts
+   * from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's
+   * state begin anew.
+   */
   public PipelineHparamsBuilder warmStart(@Nullable String folder) {
     return set("warmStart", folder);
   }
