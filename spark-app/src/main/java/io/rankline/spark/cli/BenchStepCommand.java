@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench-step}: how long a training step takes on this machine. Starts no Spark. */
 @Command(
     name = "bench-step",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = {
       "Times training steps of a feed-forward ranker on random data: forward, backward and"
           + " Adam, with batch norm, dropout and softmax loss.",
@@ -124,13 +122,10 @@ final class BenchStepCommand implements Callable<Integer> {
 
   private StepSpec stepSpec() {
     int[] dims = hiddenLayerDims.stream().mapToInt(Integer::intValue).toArray();
-    try {
-      return new StepSpec(lists, listSize, validPerList, features, dims, dropout, steps, threads);
-    } catch (IllegalArgumentException e) {
-      UsageException wrong = new UsageException(String.valueOf(e.getMessage()));
-      wrong.initCause(e);
-      throw wrong;
-    }
+    return UsageException.reading(
+        () ->
+            new StepSpec(
+                lists, listSize, validPerList, features, dims, dropout, steps, threads));
   }
 
   private static String spread(Spread spread) {

@@ -1,5 +1,6 @@
 package io.rankline.spark.cli;
 
+import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.feature.DType;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
 /** {@code convert}: ranking data from one format to another, as a Spark job. */
 @Command(
     name = "convert",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = {
       "Converts ranking data, deals it out to files and, with --split, to parts by query.",
       "Reads and writes libsvm, elwc, eie, seq, tfexample, csv, parquet."
@@ -175,12 +174,13 @@ final class ConvertCommand implements Callable<Integer> {
           "--label-dtype must be int64 or float32, got '%s'".formatted(labelType));
     }
     if (compression != null && target != DataFormat.PARQUET) {
-      Compression packing = CommonOptions.compression(compression);
+      Compression packing = UsageException.reading(() -> Compression.ofName(compression));
       if (target == DataFormat.CSV && packing == Compression.ZLIB) {
         throw new UsageException("--compression of csv must be none or gzip, got 'zlib'");
       }
     }
-    CorruptRecordPolicy policy = CommonOptions.corruptRecordPolicy(onCorruptRecord);
+    CorruptRecordPolicy policy = 
+        UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
     Splits splits = split == null ? Splits.none(seed) : Splits.parse(split, seed);
     Naming naming =
         new Naming(

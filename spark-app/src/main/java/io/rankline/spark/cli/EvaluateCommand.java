@@ -1,35 +1,30 @@
 package io.rankline.spark.cli;
 
-import io.rankline.data.TieOrder;
-import io.rankline.metric.RankingMetric;
-import io.rankline.metric.evaluation.EmptyLists;
-import io.rankline.metric.significance.Bootstrap;
-import io.rankline.metric.significance.PairedTest;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.evaluation.EvaluationJson;
 import io.rankline.spark.evaluation.EvaluationOptions;
+import io.rankline.spark.evaluation.EvaluationTable;
 import io.rankline.spark.evaluation.ExecutorPredictions;
 import io.rankline.spark.evaluation.ModelPredictions;
-import io.rankline.spark.evaluation.PredictionColumns;
 import io.rankline.spark.evaluation.PredictionEvaluation;
 import io.rankline.spark.evaluation.PredictionFile;
-import io.rankline.spark.evaluation.PredictionFileException;
 import io.rankline.spark.evaluation.Predictions;
 import io.rankline.spark.evaluation.TrainingData;
-import io.rankline.spark.terminal.FailureText;
+import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,8 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code evaluate}: metrics of files of predictions, or of a model. Starts no Spark. */
 @Command(
     name = "evaluate",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     header = "Ranking metrics of a file of predictions, of two compared, or of a model.",
     description = {
       "",
@@ -60,40 +53,20 @@ import picocli.CommandLine.Spec;
       "",
       "Items of equal score rank in the order of the file, unless --ties random.",
       "",
-      "Exit status: 0 done, 1 the data is at fault, 2 the command line is.",
-      "",
       "Examples:",
       "  evaluate --predictions run.tsv --metrics ndcg@5,ndcg@10,map",
       "  evaluate --predictions old.csv.gz --compare new.csv.gz --metrics ndcg@10 --json out.json",
       "  evaluate --model /models/a/export/latest_model --data /data/test --metrics ndcg@10"
     })
-public final class EvaluateCommand implements Callable<Integer> {
-
-  private static final int DATA_FAULT = 1;
+final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-p", "--predictions"},
-      paramLabel = "FILE",
-      description =
-          "Predictions to evaluate. Given twice, the two are compared, the first as the baseline.")
-  private List<String> predictions = new ArrayList<>();
+  @Mixin private PredictionOptions predictions = new PredictionOptions();
 
-  @Mixin private ModelOptions asked = new ModelOptions();
+  @Mixin private ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = {"-c", "--compare"},
-      paramLabel = "FILE",
-      description = "Predictions of another ranker for the same queries.")
-  private @Nullable String compare;
-
-  @Option(
-      names = {"-m", "--metrics"},
-      paramLabel = "METRICS",
-      defaultValue = "ndcg@1,ndcg@5,ndcg@10,ndcg,map,mrr",
-      description = "Metrics with commas between them. Default: ${DEFAULT-VALUE}.")
-  private String metrics = "";
+  @Mixin private MetricOptions metrics = new MetricOptions();
 
   @Option(
       names = "--json",
@@ -101,164 +74,75 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Also write everything as JSON, keyed by metric.")
   private @Nullable Path json;
 
-  @Option(
-      names = "--empty-lists",
-      paramLabel = "zero|skip|one",
-      defaultValue = "zero",
-      description =
-          "How a query without relevant items counts: as 0 (TF-Ranking, scikit-learn), not at all "
-              + "(most papers), or as 1 (LightGBM, allRank, XGBoost). Default: ${DEFAULT-VALUE}.")
-  private EmptyListsChoice emptyLists = EmptyListsChoice.zero;
-
-  @Option(
-      names = "--ties",
-      paramLabel = "file|random",
-      defaultValue = "file",
-      description =
-          "Rank items of equal score in the order of the file, or at random. Default: "
-              + "${DEFAULT-VALUE}.")
-  private TiesChoice ties = TiesChoice.file;
-
-  @Option(
-      names = "--test",
-      paramLabel = "permutation|t",
-      defaultValue = "permutation",
-      description =
-          "Paired test whose p-value the table shows; JSON has both. Default: ${DEFAULT-VALUE}.")
-  private TestChoice test = TestChoice.permutation;
-
-  @Option(
-      names = "--confidence",
-      paramLabel = "LEVEL",
-      defaultValue = "0.95",
-      description = "Level of the bootstrap intervals. Default: ${DEFAULT-VALUE}.")
-  private double confidence = Bootstrap.DEFAULT_LEVEL;
-
-  @Option(
-      names = "--resamples",
-      paramLabel = "N",
-      defaultValue = "" + Bootstrap.DEFAULT_RESAMPLES,
-      description = "Bootstrap draws; 0 for no intervals. Default: ${DEFAULT-VALUE}.")
-  private int resamples = Bootstrap.DEFAULT_RESAMPLES;
-
-  @Option(
-      names = "--permutations",
-      paramLabel = "N",
-      defaultValue = "" + PairedTest.DEFAULT_PERMUTATIONS,
-      description = "Swaps that the permutation test draws. Default: ${DEFAULT-VALUE}.")
-  private int permutations = PairedTest.DEFAULT_PERMUTATIONS;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Seed of intervals, test and random ties. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--query-column",
-      paramLabel = "NAME",
-      defaultValue = "qid",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String queryColumn = "qid";
-
-  @Option(
-      names = "--label-column",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "label",
-      description =
-          "Default: ${DEFAULT-VALUE}. Several with commas between them are topics, for alpha_dcg "
-              + "and precision_ia.")
-  private List<String> labelColumns = new ArrayList<>();
-
-  @Option(
-      names = "--score-column",
-      paramLabel = "NAME",
-      defaultValue = "score",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String scoreColumn = "score";
-
-  @Option(
-      names = "--weight-column",
-      paramLabel = "NAME",
-      description = "Default: weight, where the file has it.")
-  private @Nullable String weightColumn;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // its option is what picocli looks at
-  private boolean help;
-
-  /** Choices of {@code --empty-lists}. */
-  enum EmptyListsChoice {
-    zero(EmptyLists.AS_ZERO, "counted as 0"),
-    skip(EmptyLists.SKIP, "skipped"),
-    one(EmptyLists.AS_ONE, "counted as 1");
-
-    private final EmptyLists rule;
-    private final String words;
-
-    EmptyListsChoice(EmptyLists rule, String words) {
-      this.rule = rule;
-      this.words = words;
-    }
-  }
-
-  /** Choices of {@code --ties}. */
-  enum TiesChoice {
-    file,
-    random
-  }
-
-  /** Choices of {@code --test}. */
-  enum TestChoice {
-    permutation,
-    t
-  }
+  EvaluateCommand() {}
 
   @Override
-  public Integer call() {
-    EvaluationOptions options;
-    List<String> files = new ArrayList<>(predictions);
-    try {
-      options = options();
-      if (compare != null) {
-        files.add(compare);
-      }
-      asked.check();
-      if (files.isEmpty() == (asked.model() == null)) {
-        throw new IllegalArgumentException(
-            files.isEmpty()
-                ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
-                : "a model and a file of predictions cannot be evaluated together");
-      }
-      if (files.size() > 2) {
-        throw new IllegalArgumentException(
-            "one or two files can be evaluated, got " + files.size());
-      }
-    } catch (IllegalArgumentException e) {
-      return fail(e.getMessage() + " (evaluate --help says more)", CommandLine.ExitCode.USAGE);
+  public Integer call() throws IOException {
+    EvaluationOptions options = UsageException.reading(this::checkedOptions);
+    List<String> files = predictions.files();
+    if (files.isEmpty()) {
+      evaluateModel(options);
+    } else {
+      evaluateFiles(options, files);
     }
-    if (asked.model() != null && asked.data() != null) {
-      return evaluateModel(options, asked.model(), asked.data());
+    return ExitCode.OK;
+  }
+
+  private EvaluationOptions checkedOptions() {
+    EvaluationOptions options = metrics.options();
+    model.check();
+    if (predictions.files().isEmpty() == (model.folder() == null)) {
+      throw new IllegalArgumentException(
+          model.folder() == null
+              ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
+              : "a model and a file of predictions cannot be evaluated together");
     }
-    try {
-      Predictions first = PredictionFile.read(files.get(0), columns());
-      if (files.size() == 1) {
-        report(options, PredictionEvaluation.of(first, options), List.of(first));
-      } else {
-        Predictions second = PredictionFile.read(files.get(1), columns());
-        report(
-            options, PredictionEvaluation.compare(first, second, options), List.of(first, second));
-      }
-      return 0;
-    } catch (PredictionFileException e) {
-      return fail(e.getMessage(), DATA_FAULT);
-    } catch (IOException e) {
-      return fail(json + ": cannot be written: " + e, DATA_FAULT);
+    return options;
+  }
+
+  private void evaluateFiles(EvaluationOptions options, List<String> files) throws IOException {
+    Predictions first = PredictionFile.read(files.get(0), predictions.columns());
+    if (files.size() == 1) {
+      report(options, PredictionEvaluation.of(first, options), List.of(first));
+    } else {
+      Predictions second = PredictionFile.read(files.get(1), predictions.columns());
+      report(options, PredictionEvaluation.compare(first, second, options), List.of(first, second));
+    }
+  }
+
+  private void report(
+      EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files)
+      throws IOException {
+    print(options, evaluation, files);
+    if (json != null) {
+      EvaluationJson.write(json, options, evaluation, metrics.pValue());
+    }
+  }
+
+  private void evaluateModel(EvaluationOptions options) throws IOException {
+    String folder = Objects.requireNonNull(model.folder());
+    SavedRankingModel loaded = SavedRankingModel.load(folder);
+    Collection<String> tasks = model.tasks(loaded.tasks());
+    boolean several = loaded.tasks().size() > 1;
+    TrainingData read = model.applyTo(TrainingData.of(loaded));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(model.describe(read));
+    SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
+    SortedMap<String, Predictions> scored =
+        scored(loaded, folder, Objects.requireNonNull(model.data()), read);
+    scored.keySet().retainAll(tasks);
+    scored.forEach(
+        (task, predicted) -> {
+          if (several) {
+            out.print(found.isEmpty() ? "" : System.lineSeparator());
+            out.println("task " + task);
+          }
+          PredictionEvaluation evaluation = PredictionEvaluation.of(predicted, options);
+          print(options, evaluation, List.of(predicted));
+          found.put(task, evaluation);
+        });
+    if (json != null) {
+      EvaluationJson.write(json, options, found, several, metrics.pValue());
     }
   }
 
@@ -268,90 +152,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     String master = System.getProperty("spark.master", "local");
     if (master.equals("local") || master.startsWith("local[")) {
-      return ModelPredictions.read(model, pattern, data);
+      return new TreeMap<>(ModelPredictions.read(model, pattern, data));
     }
     SparkSession spark = SparkSession.builder().appName("rankline evaluate").getOrCreate();
     return ExecutorPredictions.read(
         JavaSparkContext.fromSparkContext(spark.sparkContext()), folder, pattern, data);
   }
 
-  private int evaluateModel(EvaluationOptions options, String folder, String pattern) {
-    try {
-      SavedRankingModel loaded = SavedRankingModel.load(folder);
-      String task = asked.task();
-      if (task != null && !loaded.tasks().contains(task)) {
-        throw new IllegalArgumentException(
-            "--task must be one of %s, got '%s'"
-                .formatted(String.join(", ", loaded.tasks()), task));
-      }
-      TrainingData read = asked.applyTo(TrainingData.of(loaded));
-      spec.commandLine().getOut().println(asked.describe(read));
-      SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
-      for (Map.Entry<String, Predictions> scored :
-          scored(loaded, folder, pattern, read).entrySet()) {
-        if (task != null && !task.equals(scored.getKey())) {
-          continue;
-        }
-        if (loaded.tasks().size() > 1) {
-          PrintWriter out = spec.commandLine().getOut();
-          out.print(found.isEmpty() ? "" : System.lineSeparator());
-          out.println("task " + scored.getKey());
-        }
-        PredictionEvaluation evaluation = PredictionEvaluation.of(scored.getValue(), options);
-        print(options, evaluation, List.of(scored.getValue()));
-        found.put(scored.getKey(), evaluation);
-      }
-      if (json != null) {
-        boolean byTask = loaded.tasks().size() > 1;
-        EvaluationJson.write(json, options, found, byTask, test == TestChoice.t);
-      }
-      return 0;
-    } catch (IOException | IllegalArgumentException e) {
-      return fail(FailureText.of(e), DATA_FAULT);
-    }
-  }
-
-  private void report(
-      EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files)
-      throws IOException {
-    print(options, evaluation, files);
-    if (json != null) {
-      EvaluationJson.write(json, options, evaluation, test == TestChoice.t);
-    }
-  }
-
   private void print(
       EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files) {
     PrintWriter out = spec.commandLine().getOut();
-    new EvaluationTable(out, options, emptyLists.words, test == TestChoice.t)
-        .print(evaluation, files);
+    new EvaluationTable(out, options, metrics.pValue()).print(evaluation, files);
     out.flush();
-  }
-
-  private EvaluationOptions options() {
-    return new EvaluationOptions(
-        RankingMetric.parseAll(metrics),
-        emptyLists.rule,
-        ties == TiesChoice.file ? TieOrder.AS_GIVEN : TieOrder.random(seed),
-        resamples,
-        confidence,
-        permutations,
-        seed);
-  }
-
-  private PredictionColumns columns() {
-    return new PredictionColumns(
-        queryColumn,
-        labelColumns,
-        scoreColumn,
-        weightColumn == null ? PredictionColumns.DEFAULTS.weight() : weightColumn,
-        weightColumn != null);
-  }
-
-  private int fail(@Nullable String message, int exitCode) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("evaluate: " + message);
-    err.flush();
-    return exitCode;
   }
 }

@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code export}: a model of a training, to a folder that can be served. Starts no Spark. */
 @Command(
     name = "export",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = {
       "Exports a model of a training to a folder that can be served.",
       "Works while the training runs and after it failed: a checkpoint can be exported too. Folders"
@@ -74,7 +72,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    SignatureName asked = servingDefault == null ? null : signature(servingDefault);
+    SignatureName asked = servingDefault == null
+            ? null
+            : UsageException.reading(
+                "--serving-default: ", () -> SignatureName.ofWireName(servingDefault));
     Storage storage = Storage.ofClassPath();
     Folder target = storage.folder(output);
     requireFree(target);
@@ -134,14 +135,6 @@ final class ExportCommand implements Callable<Integer> {
     if (!force) {
       throw new IOException(
           "--output %s holds an exported model; --force replaces it".formatted(target.path()));
-    }
-  }
-
-  private static SignatureName signature(String name) {
-    try {
-      return SignatureName.ofWireName(name);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--serving-default: " + e.getMessage());
     }
   }
 }

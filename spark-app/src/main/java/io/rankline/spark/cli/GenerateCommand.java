@@ -2,10 +2,12 @@ package io.rankline.spark.cli;
 
 import static io.rankline.spark.terminal.SizeText.megabytesPerSecond;
 
+import io.rankline.spark.synthetic.SyntheticFiles;
+import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
 import io.rankline.io.Storage;
-import io.rankline.spark.convert.StagedOutput;
+import io.rankline.spark.storage.StagedOutput;
 import io.rankline.spark.terminal.Progress;
 import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;
@@ -19,8 +21,6 @@ import picocli.CommandLine.Spec;
 /** {@code generate}: a made-up ranking log as ELWC files. Needs no Spark: threads write shards. */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = {
       "Writes a made-up log of web search as ELWC: 136 features custom_features_1..136 as in"
           + " MSLR-WEB30K, label utility (0 to 4), context feature qid.",
@@ -96,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
         shards <= lists, "--shards must be at most --lists, %d, got %d".formatted(lists, shards));
     require(maxListSize >= 1, "--max-list-size must be 1 or more, got " + maxListSize);
     require(threads >= 1, "--threads must be 1 or more, got " + threads);
-    Compression packing = CommonOptions.compression(compression);
+    Compression packing = UsageException.reading(() -> Compression.ofName(compression));
     Configuration configuration = Storage.ofClassPath().configuration();
     long started = System.nanoTime();
     SyntheticRecords.Counts counts;

@@ -1,13 +1,11 @@
 package io.rankline.spark.cli;
 
-import io.rankline.io.Compression;
-import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
-import io.rankline.io.tfrecord.TfRecordReader;
-import io.rankline.spark.inspect.DataProfile;
+import io.rankline.spark.inspect.FileScan;
+import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.inspect.FeatureProfile;
 import io.rankline.spark.inspect.ProfileJson;
 import io.rankline.spark.inspect.ProfileReport;
@@ -21,9 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +32,10 @@ import picocli.CommandLine.Spec;
 /** {@code inspect}: what is in record files. Needs no Spark: threads read files. */
 @Command(
     name = "inspect",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = "Says what is in record files: lists, sizes, features, labels, damaged records.")
 final class InspectCommand implements Callable<Integer> {
 
   private static final List<String> USUAL_LABELS = List.of("utility", "relevance", "label");
-
-  /** So many records of a file are looked at for a sign of its format. */
-  private static final int SAMPLE = 20;
 
   @Spec private CommandSpec spec;
 
@@ -93,14 +84,17 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CorruptRecordPolicy policy = CommonOptions.corruptRecordPolicy(onCorruptRecord);
-    RecordFormat asked = format == null ? null : CommonOptions.recordFormat(format);
+    CorruptRecordPolicy policy = 
+        UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
+    RecordFormat asked = 
+        format == null ? null : UsageException.reading(() -> RecordFormat.ofName(format));
     RecordFiles storage = Storage.ofClassPath().recordFiles();
     List<FileStatus> files = storage.list(String.join(",", paths));
     long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
-    RecordFormat actual = asked == null ? guessFormat(storage, files) : asked;
+    FileScan scan = new FileScan(storage, files);
+    RecordFormat actual = asked == null ? scan.guessFormat() : asked;
     long started = System.nanoTime();
-    DataProfile profile = profile(storage, files, actual, policy, bytes);
+    FilesProfile profile = scan.profile(actual, policy, threads);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%d %s of %s, %s (%s)%n",
@@ -124,59 +118,7 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DataProfile profile(
-      RecordFiles storage,
-      List<FileStatus> files,
-      RecordFormat actual,
-      CorruptRecordPolicy policy,
-      long bytes)
-      throws Exception {
-    try (Progress progress = Progress.ofBytes("inspect", bytes)) {
-      List<Callable<DataProfile>> tasks = new ArrayList<>();
-      for (FileStatus file : files) {
-        // How far a compressed file is read cannot be seen, so it counts when it is done.
-        boolean packed = Compression.ofFileName(file.getPath().getName()) != Compression.NONE;
-        tasks.add(
-            () -> {
-              DataProfile one =
-                  DataProfile.read(
-                      storage, file.getPath(), actual, policy, packed ? read -> {} : progress::add);
-              if (packed) {
-                progress.add(file.getLen());
-              }
-              return one;
-            });
-      }
-      DataProfile all = new DataProfile();
-      Parallel.run(tasks, threads).forEach(all::merge);
-      return all;
-    }
-  }
-
-  private static RecordFormat guessFormat(RecordFiles storage, List<FileStatus> files)
-      throws IOException {
-    CorruptRecordException first = null;
-    for (FileStatus file : files) {
-      String name = file.getPath().toString();
-      try (TfRecordReader records =
-          new TfRecordReader(storage.open(file.getPath()), name, CorruptRecordPolicy.FAIL)) {
-        for (int i = 0; i < SAMPLE && records.advance(); i++) {
-          Optional<RecordFormat> guess = RecordFormat.guess(records.copy());
-          if (guess.isPresent()) {
-            return guess.get();
-          }
-        }
-      } catch (CorruptRecordException e) {
-        first = first == null ? e : first;
-      }
-    }
-    throw new IOException(
-        "cannot tell the format of %s; pass --format elwc, eie, seq or tfexample"
-            .formatted(files.get(0).getPath()),
-        first);
-  }
-
-  private @Nullable String chooseLabel(DataProfile profile) {
+  private @Nullable String chooseLabel(FilesProfile profile) {
     if (label != null) {
       if (labelOf(profile, label) == null) {
         throw new UsageException("--label '%s' is in no item".formatted(label));
@@ -189,7 +131,7 @@ final class InspectCommand implements Callable<Integer> {
         .orElse(null);
   }
 
-  private static @Nullable FeatureProfile labelOf(DataProfile profile, @Nullable String name) {
+  private static @Nullable FeatureProfile labelOf(FilesProfile profile, @Nullable String name) {
     return name == null ? null : profile.examples().get(name);
   }
 

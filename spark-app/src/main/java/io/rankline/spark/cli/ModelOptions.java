@@ -2,6 +2,9 @@ package io.rankline.spark.cli;
 
 import io.rankline.data.ListSize;
 import io.rankline.spark.evaluation.TrainingData;
+import io.rankline.spark.terminal.UsageException;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,16 +57,31 @@ final class ModelOptions {
 
   ModelOptions() {}
 
-  @Nullable String model() {
+  /** Folder of the model; null if none is to be evaluated. */
+  @Nullable String folder() {
     return model;
   }
 
+  /** Files to score; null without a model. */
   @Nullable String data() {
     return data;
   }
 
-  @Nullable String task() {
-    return task;
+  /**
+   * The tasks to evaluate.
+   *
+   * @param all those of the model
+   * @throws UsageException if the task that is asked for is none of them
+   */
+  Collection<String> tasks(Collection<String> all) {
+    if (task == null) {
+      return all;
+    }
+    if (!all.contains(task)) {
+      throw new UsageException(
+          "--task must be one of %s, got '%s'".formatted(String.join(", ", all), task));
+    }
+    return List.of(task);
   }
 
   /**

@@ -1,30 +1,28 @@
 package io.rankline.spark.cli;
 
+import io.rankline.spark.synthetic.SyntheticData;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.config.sweep.SweepParameter;
 import io.rankline.config.sweep.SweepPlan;
-import io.rankline.config.sweep.Trial;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.pipeline.callback.Better;
-import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.Monitor;
-import io.rankline.spark.cli.sweep.Sweep;
-import io.rankline.spark.cli.sweep.SweepPage;
-import io.rankline.spark.cli.sweep.SweepTable;
-import io.rankline.spark.cli.sweep.TrialResult;
-import io.rankline.spark.terminal.TextTable;
+import io.rankline.spark.sweep.Sweep;
+import io.rankline.spark.sweep.SweepLines;
+import io.rankline.spark.sweep.SweepPage;
+import io.rankline.spark.sweep.SweepTable;
+import io.rankline.spark.sweep.SweepText;
+import io.rankline.spark.sweep.TrialResult;
 import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code sweep}: a configuration trained with many values of some keys. Starts no Spark. */
 @Command(
     name = "sweep",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    versionProvider = AppVersion.class,
     description = {
       "Trains a configuration with every combination of some values, or with values drawn at"
           + " random, side by side on this machine, and ranks the runs.",
@@ -49,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Processors and memory are shared out: each of K runs gets 1/K of them. The last digits of a"
           + " result hang on the number of processors, so compare sweeps with the same K.",
       "",
-      "Exit status: 0 when a run succeeded, 1 when none did, 2 for wrong usage.",
+      "A sweep has failed when every run has.",
       "",
       "Examples:",
       "  sweep run.conf --param pipeline.learning_rate=1e-4,3e-4 --param"
@@ -149,7 +144,7 @@ final class SweepCommand implements Callable<Integer> {
             folder,
             parallel,
             RankingApp.class,
-            new Lines(plan, monitor, spec.commandLine().getErr()));
+            new SweepLines(plan, monitor, spec.commandLine().getErr()));
     out.printf(
         "%d runs in %s, %d at a time, processors of each: %d%n",
         plan.trials().size(),
@@ -162,27 +157,26 @@ final class SweepCommand implements Callable<Integer> {
     table.writeTo(folder);
     String title = "Sweep of " + configuration.getFileName();
     SweepPage.of(title, table, run.text()).writeTo(folder, "sweep.html");
-    print(table, folder, out);
+    new SweepText(table).print(out, folder);
     return results.stream().anyMatch(TrialResult::isDone) ? 0 : 1;
   }
 
   private SweepPlan plan() {
-    try {
-      List<SweepParameter> parsed = parameters.stream().map(SweepParameter::parse).toList();
-      for (SweepParameter parameter : parsed) {
-        String key = parameter.key();
-        if (FIXED.stream().anyMatch(fixed -> key.equals(fixed) || key.startsWith(fixed + "."))) {
-          throw new UsageException(
-              "--param %s: runs of a sweep cannot differ in it".formatted(key));
-        }
-      }
-      if (parallel < 1) {
-        throw new UsageException("--parallel must be 1 or more, got " + parallel);
-      }
-      return random == null ? SweepPlan.grid(parsed) : SweepPlan.random(parsed, random, seed);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return UsageException.reading(
+        () -> {
+          List<SweepParameter> parsed = parameters.stream().map(SweepParameter::parse).toList();
+          for (SweepParameter parameter : parsed) {
+            String key = parameter.key();
+            if (FIXED.stream().anyMatch(own -> key.equals(own) || key.startsWith(own + "."))) {
+              throw new UsageException(
+                  "--param %s: runs of a sweep cannot differ in it".formatted(key));
+            }
+          }
+          if (parallel < 1) {
+            throw new UsageException("--parallel must be 1 or more, got " + parallel);
+          }
+          return random == null ? SweepPlan.grid(parsed) : SweepPlan.random(parsed, random, seed);
+        });
   }
 
   private Monitor monitor(RunConfig run) {
@@ -194,18 +188,15 @@ final class SweepCommand implements Callable<Integer> {
     if (metric.equals("loss") || metric.endsWith("_loss")) {
       return Monitor.ofExporterMetric(metric, Better.LOWER);
     }
-    try {
-      // Of a task's metric, task_metric/ndcg_10, the end counts.
-      RankingMetric parsed =
-          RankingMetric.parseAll(metric.substring(metric.lastIndexOf('/') + 1)).get(0);
-      return Monitor.ofExporterMetric(
-          metric,
-          parsed.direction() == RankingMetric.Direction.LOWER_IS_BETTER
-              ? Better.LOWER
-              : Better.HIGHER);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--metric: " + e.getMessage());
-    }
+    // Of a task's metric, task_metric/ndcg_10, the end counts.
+    String name = metric.substring(metric.lastIndexOf('/') + 1);
+    RankingMetric parsed =
+        UsageException.reading("--metric: ", () -> RankingMetric.parseAll(name).get(0));
+    return Monitor.ofExporterMetric(
+        metric,
+        parsed.direction() == RankingMetric.Direction.LOWER_IS_BETTER
+            ? Better.LOWER
+            : Better.HIGHER);
   }
 
   private static void requireOneMachine(RunConfig run) {
@@ -215,92 +206,6 @@ final class SweepCommand implements Callable<Integer> {
           "a sweep runs on this machine, and strategy %s on a cluster; leave it out with --set %s"
               .formatted(
                   strategy, "pipeline.strategy=" + ConfigUtil.quoteString("MirroredStrategy")));
-    }
-  }
-
-  private static void print(SweepTable table, Folder folder, PrintWriter out) {
-    List<TextTable.Column> columns = new ArrayList<>(List.of(new TextTable.Column("rank", 0)));
-    for (SweepParameter parameter : table.plan().parameters()) {
-      columns.add(new TextTable.Column(table.plan().shortKey(parameter), 0));
-    }
-    columns.add(new TextTable.Column(table.monitor().name(), 0));
-    columns.add(new TextTable.Column("epoch", 2));
-    columns.add(new TextTable.Column("of", 2));
-    columns.add(new TextTable.Column("time", 1));
-    TextTable text = new TextTable(columns);
-    int rank = 0;
-    for (TrialResult result : table.ranked()) {
-      List<String> row = new ArrayList<>();
-      row.add(result.isDone() ? Integer.toString(++rank) : "failed");
-      for (SweepParameter parameter : table.plan().parameters()) {
-        row.add(result.trial().values().getOrDefault(parameter.key(), ""));
-      }
-      row.add(value(result, table.monitor()));
-      row.add(result.best(table.monitor()).map(epoch -> "" + epoch.epoch()).orElse("-"));
-      row.add(Integer.toString(result.epochs().size()));
-      row.add(EpochLine.duration(result.time()));
-      text.add(row);
-    }
-    out.println();
-    text.print(out, Integer.MAX_VALUE);
-    out.println();
-    TrialResult best = table.ranked().get(0);
-    if (best.isDone()) {
-      out.println("best    " + best.modelDir());
-    }
-    out.println("report  " + folder.path() + "/sweep.html");
-    out.println("table   " + folder.path() + "/sweep.csv, sweep.json");
-    out.flush();
-  }
-
-  private static String value(TrialResult result, Monitor monitor) {
-    return result.value(monitor).isPresent()
-        ? String.format(Locale.ROOT, "%.4f", result.value(monitor).getAsDouble())
-        : "-";
-  }
-
-  /** A line when a run begins, and one when it ends. */
-  private static final class Lines implements Sweep.Listener {
-    private final SweepPlan plan;
-    private final Monitor monitor;
-    private final PrintWriter err;
-    private final AtomicInteger ended = new AtomicInteger();
-
-    Lines(SweepPlan plan, Monitor monitor, PrintWriter err) {
-      this.plan = plan;
-      this.monitor = monitor;
-      this.err = err;
-    }
-
-    @Override
-    public void onStart(Trial trial) {
-      say("run %d begins: %s".formatted(trial.number(), trial.label()));
-    }
-
-    @Override
-    public void onEnd(TrialResult result) {
-      String outcome =
-          result.isDone()
-              ? "%s %s, %d epochs, %s"
-                  .formatted(
-                      monitor.name(),
-                      value(result, monitor),
-                      result.epochs().size(),
-                      EpochLine.duration(result.time()))
-              : "failed: " + result.failure();
-      say(
-          "run %d %s: %s (%d of %d)"
-              .formatted(
-                  result.trial().number(),
-                  result.known() ? "was done" : result.isDone() ? "is done" : "has ended",
-                  outcome,
-                  ended.incrementAndGet(),
-                  plan.trials().size()));
-    }
-
-    private void say(String line) {
-      err.println(line);
-      err.flush();
     }
   }
 }

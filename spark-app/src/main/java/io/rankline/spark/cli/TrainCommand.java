@@ -1,5 +1,8 @@
 package io.rankline.spark.cli;
 
+import io.rankline.spark.cli.train.TrainingProgress;
+import io.rankline.spark.cli.train.TrainingSummary;
+import io.rankline.spark.synthetic.SyntheticData;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
@@ -20,8 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code train}: from a configuration file to an exported model. */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
-    versionProvider = AppVersion.class,
     description = {
       "Trains, validates and exports the model that a configuration file describes; see conf/.",
       "A run that was interrupted goes on from its last checkpoint; one that is done is left as it"

@@ -1,5 +1,6 @@
 package io.rankline.spark.convert;
 
+import io.rankline.spark.storage.StagedOutput;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;

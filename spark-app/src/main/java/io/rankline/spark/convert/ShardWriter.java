@@ -1,5 +1,7 @@
 package io.rankline.spark.convert;
 
+import io.rankline.spark.storage.ShardNames;
+import io.rankline.spark.storage.StagedOutput;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.ExampleWriter;

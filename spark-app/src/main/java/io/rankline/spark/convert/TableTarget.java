@@ -5,7 +5,7 @@ import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
-import io.rankline.spark.inspect.DataProfile;
+import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -126,7 +126,7 @@ final class TableTarget implements Serializable {
 
   private static SortedMap<String, FeatureCensus.Entry> sorted(
       Map<String, FeatureCensus.Entry> features) {
-    SortedMap<String, FeatureCensus.Entry> sorted = new TreeMap<>(DataProfile.BY_NAME_AND_NUMBER);
+    SortedMap<String, FeatureCensus.Entry> sorted = new TreeMap<>(FilesProfile.BY_NAME_AND_NUMBER);
     sorted.putAll(features);
     return sorted;
   }

@@ -59,11 +59,12 @@ public final class PredictionFile {
     } catch (IOException e) {
       throw new PredictionFileException(path + ": cannot be read: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw new PredictionFileException(path + ": cannot be read: " + rootMessage(e), e);
+      throw new PredictionFileException(path + ": cannot be read: " + firstLine(root(e)), root(e));
     } catch (TextParsingException e) {
       throw new PredictionFileException(
-          "%s: line %d: cannot be read: %s".formatted(path, e.getLineIndex() + 1, rootMessage(e)),
-          e);
+          "%s: line %d: cannot be read: %s"
+              .formatted(path, e.getLineIndex() + 1, firstLine(root(e))),
+          root(e));
     }
   }
 
@@ -244,11 +245,15 @@ public final class PredictionFile {
     return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
-  private static String rootMessage(Throwable thrown) {
+  private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return root;
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A {@link DataProfile} as JSON, for other programs. */
+/** A {@link FilesProfile} as JSON, for other programs. */
 public final class ProfileJson {
 
   private static final double[] QUANTILES = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 
   private ProfileJson() {}
 
-  public static String of(DataProfile profile) {
+  public static String of(FilesProfile profile) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("lists", profile.lists());
     root.put("items", profile.items());

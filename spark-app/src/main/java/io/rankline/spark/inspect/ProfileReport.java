@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a {@link DataProfile} for people. */
+/** Prints a {@link FilesProfile} for people. */
 public final class ProfileReport {
 
   private static final int BAR = 40;
   private static final int BUCKETS = 10;
 
-  private final DataProfile profile;
+  private final FilesProfile profile;
   private final @Nullable String label;
   private final int width;
 
@@ -28,7 +28,7 @@ public final class ProfileReport {
    * @param label name of the label, or null for none
    * @param width of the terminal, in characters
    */
-  public ProfileReport(DataProfile profile, @Nullable String label, int width) {
+  public ProfileReport(FilesProfile profile, @Nullable String label, int width) {
     this.profile = profile;
     this.label = label;
     this.width = width;

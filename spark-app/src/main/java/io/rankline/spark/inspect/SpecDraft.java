@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecDraft {
 
-  private final DataProfile profile;
+  private final FilesProfile profile;
   private final @Nullable String label;
 
   /**
@@ -21,7 +21,7 @@ public final class SpecDraft {
    *
    * @param label name of the label, or null for none
    */
-  public SpecDraft(DataProfile profile, @Nullable String label) {
+  public SpecDraft(FilesProfile profile, @Nullable String label) {
     this.profile = profile;
     this.label = label;
   }

@@ -1,5 +1,14 @@
 package io.rankline.spark.source;
 
+import io.rankline.spark.source.read.ListScan;
+import io.rankline.spark.source.schema.ColumnResolver;
+import io.rankline.spark.source.schema.RecordFeatures;
+import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.source.schema.SchemaInference;
+import io.rankline.spark.source.schema.SourceColumn;
+import io.rankline.spark.source.schema.SourceOptions;
+import io.rankline.spark.source.write.ListWriterFactory;
+import io.rankline.spark.source.write.WritePlan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

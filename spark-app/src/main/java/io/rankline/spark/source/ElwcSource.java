@@ -1,5 +1,6 @@
 package io.rankline.spark.source;
 
+import io.rankline.spark.source.write.SourceWrite;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +37,7 @@ public final class ElwcSource extends ElwcFileFormat
       Dataset<Row> data) {
     Configuration configuration =
         context.sparkSession().sessionState().newHadoopConfWithOptions(options);
-    new SourceWrite(data, mode, options, configuration).run();
+    new SourceWrite(ElwcFileFormat.class.getName(), data, mode, options, configuration).run();
     return new WrittenRelation(context, data.schema());
   }
 

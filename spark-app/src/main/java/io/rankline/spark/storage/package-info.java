@@ -1,4 +1,7 @@
-/** How the settings of a Spark application reach the files that Rankline itself opens. */
+/**
+ * How the application reaches files and makes folders: settings of the storage, folders that appear
+ * when they are complete, names of files, and work on many files side by side.
+ */
 @NullMarked
 package io.rankline.spark.storage;
 

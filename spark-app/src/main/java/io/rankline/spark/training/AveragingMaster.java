@@ -1,5 +1,6 @@
 package io.rankline.spark.training;
 
+import io.rankline.spark.training.option.AveragingOptions;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,6 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.worker.AveragingReport;
+import io.rankline.spark.training.job.AveragingReport;
 import java.time.Duration;
 import java.util.Collection;
 import org.slf4j.Logger;

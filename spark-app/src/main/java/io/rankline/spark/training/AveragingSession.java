@@ -1,5 +1,8 @@
 package io.rankline.spark.training;
 
+import io.rankline.spark.training.option.AveragingOptions;
+import io.rankline.spark.training.stage.JobWatch;
+import io.rankline.spark.training.stage.Slots;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.dataset.RankingDataset;
@@ -13,10 +16,10 @@ import io.rankline.pipeline.session.StepTally;
 import io.rankline.pipeline.session.TrainingFailedException;
 import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
-import io.rankline.spark.training.worker.AveragingReport;
-import io.rankline.spark.training.worker.AveragingRound;
+import io.rankline.spark.training.job.AveragingReport;
+import io.rankline.spark.training.job.AveragingRound;
 import io.rankline.spark.training.worker.AveragingTask;
-import io.rankline.spark.training.worker.WorkerStep;
+import io.rankline.spark.training.job.WorkerStep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,8 +64,13 @@ final class AveragingSession implements TrainingSession {
     this.spark = spark;
     this.model = request.model();
     this.options = options;
-    var files = DealtTraining.files(request, ClusterStrategies.PARAMETER_SERVER);
-    this.workers = Slots.workersOfRounds(spark, options);
+    var files = DealtTraining.files(request, AveragingOptions.STRATEGY);
+    this.workers = Slots.workers(
+            spark,
+            options.numWorkers(),
+            options.patience(),
+            "workers keep their lists from round to round, and dynamic allocation would take their"
+                + " executors away");
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
     this.training =
         JobWatch.run(
@@ -72,7 +80,7 @@ final class AveragingSession implements TrainingSession {
     LOG.info(
         "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {}"
             + " steps",
-        ClusterStrategies.PARAMETER_SERVER,
+        AveragingOptions.STRATEGY,
         workers,
         Slots.threadsOfWorker(spark),
         training.order().batchSize(),

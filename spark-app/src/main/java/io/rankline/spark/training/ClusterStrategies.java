@@ -1,5 +1,7 @@
 package io.rankline.spark.training;
 
+import io.rankline.spark.training.option.AveragingOptions;
+import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StrategyProvider;
 import io.rankline.pipeline.session.TrainingSession;
@@ -14,25 +16,22 @@ import scala.Option;
 /** The strategies that train on the executors of the active Spark session. */
 public final class ClusterStrategies implements StrategyProvider {
 
-  static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
-  static final String PARAMETER_SERVER = "ParameterServerStrategy";
-
   /** Made by {@link java.util.ServiceLoader}. */
   public ClusterStrategies() {}
 
   @Override
   public Set<String> names() {
-    return Set.of(MULTI_WORKER, PARAMETER_SERVER);
+    return Set.of(MultiWorkerOptions.STRATEGY, AveragingOptions.STRATEGY);
   }
 
   @Override
   public TrainingSession open(String name, SessionRequest request) throws IOException {
     Map<String, String> options = request.hparams().strategyOptions();
-    if (name.equals(PARAMETER_SERVER)) {
+    if (name.equals(AveragingOptions.STRATEGY)) {
       AveragingOptions read = AveragingOptions.of(options);
       return new AveragingSession(spark(name), request, read);
     }
-    ClusterOptions read = ClusterOptions.of(options);
+    MultiWorkerOptions read = MultiWorkerOptions.of(options);
     return new MultiWorkerSession(spark(name), request, read);
   }
 

@@ -1,5 +1,10 @@
 package io.rankline.spark.training;
 
+import io.rankline.spark.training.option.MultiWorkerOptions;
+import io.rankline.spark.training.stage.BarrierStage;
+import io.rankline.spark.training.stage.JobWatch;
+import io.rankline.spark.training.stage.Slots;
+import io.rankline.spark.training.stage.StageProgress;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.dataset.ListFiles;
@@ -17,11 +22,11 @@ import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.TrainingOrder;
-import io.rankline.spark.training.worker.RingOptions;
-import io.rankline.spark.training.worker.WorkerCounters;
-import io.rankline.spark.training.worker.WorkerJob;
-import io.rankline.spark.training.worker.WorkerReport;
-import io.rankline.spark.training.worker.WorkerStep;
+import io.rankline.spark.training.job.RingOptions;
+import io.rankline.spark.training.job.WorkerCounters;
+import io.rankline.spark.training.job.WorkerJob;
+import io.rankline.spark.training.job.WorkerReport;
+import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.spark.training.worker.WorkerTask;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -52,7 +57,7 @@ final class MultiWorkerSession implements TrainingSession {
 
   private final JavaSparkContext spark;
   private final RankingModel model;
-  private final ClusterOptions options;
+  private final MultiWorkerOptions options;
   private final ModelBlueprint blueprint;
   private final ListFiles files;
   private final int workers;
@@ -63,14 +68,19 @@ final class MultiWorkerSession implements TrainingSession {
   private final DealtLists lists;
   private GradientSharing sharing;
 
-  MultiWorkerSession(JavaSparkContext spark, SessionRequest request, ClusterOptions options)
+  MultiWorkerSession(JavaSparkContext spark, SessionRequest request, MultiWorkerOptions options)
       throws IOException {
     this.spark = spark;
     this.model = request.model();
     this.options = options;
     this.sharing = options.sharing();
-    this.files = DealtTraining.files(request, ClusterStrategies.MULTI_WORKER);
-    this.workers = Slots.workers(spark, options);
+    this.files = DealtTraining.files(request, MultiWorkerOptions.STRATEGY);
+    this.workers = Slots.workers(
+            spark,
+            options.numWorkers(),
+            options.patience(),
+            "workers train together in one barrier stage, which Spark refuses under dynamic"
+                + " allocation");
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
     Travelling.require("dataset builder " + request.data().getClass().getName(), files);
     Travelling.require("model " + model.name(), blueprint);
@@ -90,7 +100,7 @@ final class MultiWorkerSession implements TrainingSession {
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     LOG.info(
         "{}, {}: {} workers of {} threads, batches of {} lists over all of them",
-        ClusterStrategies.MULTI_WORKER,
+        MultiWorkerOptions.STRATEGY,
         sharing,
         workers,
         Slots.threadsOfWorker(spark),

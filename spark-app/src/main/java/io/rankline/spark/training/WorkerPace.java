@@ -1,7 +1,7 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.worker.WorkerReport;
-import io.rankline.spark.training.worker.WorkerTimes;
+import io.rankline.spark.training.job.WorkerReport;
+import io.rankline.spark.training.job.WorkerTimes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

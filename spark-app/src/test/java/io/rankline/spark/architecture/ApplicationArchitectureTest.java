@@ -33,6 +33,8 @@ class ApplicationArchitectureTest {
             ROOMS + "cli..",
             ROOMS + "convert..",
             ROOMS + "inspect..",
+            ROOMS + "sweep..",
+            ROOMS + "synthetic..",
             ROOMS + "terminal..",
             ROOMS + "source..",
             ROOMS + "storage..",
@@ -85,7 +87,12 @@ class ApplicationArchitectureTest {
         .resideInAPackage(ROOMS + "training.data..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOMS + "training", ROOMS + "training.worker..")
+        .resideInAnyPackage(
+            ROOMS + "training",
+            ROOMS + "training.option..",
+            ROOMS + "training.stage..",
+            ROOMS + "training.job..",
+            ROOMS + "training.worker..")
         .check(MAIN);
   }
 
@@ -96,8 +103,33 @@ class ApplicationArchitectureTest {
         .resideInAPackage(ROOMS + "training.worker..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOMS + "training")
+        .resideInAnyPackage(
+            ROOMS + "training", ROOMS + "training.option..", ROOMS + "training.stage..")
         .check(MAIN);
+  }
+
+  @Test
+  void stagesKnowNoModel() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOMS + "training.stage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.rankline.model..", "io.rankline.pipeline..", "org.nd4j..")
+        .check(MAIN);
+  }
+
+  @Test
+  void readsAndWritesKnowNothingOfEachOther() {
+    for (String[] pair : new String[][] {{"read", "write"}, {"write", "read"}}) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOMS + "source." + pair[0])
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOMS + "source." + pair[1])
+          .check(MAIN);
+    }
   }
 
   @Test
@@ -107,7 +139,15 @@ class ApplicationArchitectureTest {
         .resideInAPackage(ROOMS + "source..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOMS + "training..", ROOMS + "evaluation..", ROOMS + "ml..")
+        .resideInAnyPackage(
+            ROOMS + "training..",
+            ROOMS + "evaluation..",
+            ROOMS + "convert..",
+            ROOMS + "inspect..",
+            ROOMS + "sweep..",
+            ROOMS + "synthetic..",
+            ROOMS + "terminal..",
+            ROOMS + "ml..")
         .check(MAIN);
   }
 
@@ -117,8 +157,9 @@ class ApplicationArchitectureTest {
     noClasses().should().callConstructor(Configuration.class).check(MAIN);
   }
 
+  /** What is shown while a command works goes through the terminal's room. */
   @Test
-  void onlyTheCommandLinePrintsOrExits() {
+  void onlyTheCommandLineAndTheTerminalPrint() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOMS + "cli..", ROOMS + "terminal..")
@@ -126,7 +167,15 @@ class ApplicationArchitectureTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
-        .orShould()
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheCommandLineExits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOMS + "cli..")
+        .should()
         .callMethod(System.class, "exit", int.class)
         .check(MAIN);
   }

@@ -16,7 +16,7 @@ record CommandRun(int status, String out, String err) {
   static CommandRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = RankingApp.commandLine();
+    CommandLine commandLine = new RankingApp().commandLine();
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     String[] words = new String[arguments.length];

@@ -9,11 +9,11 @@ import io.rankline.metric.MetricKey;
 import io.rankline.testing.Tolerances;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -21,14 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 class EvaluateCommandTest {
 
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder err = new StringBuilder();
 
   /** Query 1 is ranked perfectly, 2 has its relevant item second, 3 has none. */
   private static final String RUN =
@@ -42,10 +41,12 @@ class EvaluateCommandTest {
       """;
 
   private int evaluate(String... arguments) {
-    return new CommandLine(new EvaluateCommand())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    List<Object> all = new ArrayList<>(List.of("evaluate"));
+    all.addAll(List.of(arguments));
+    CommandRun run = CommandRun.of(all.toArray());
+    out.append(run.out());
+    err.append(run.err());
+    return run.status();
   }
 
   private String file(String name, String text) throws IOException {
@@ -361,7 +362,7 @@ class EvaluateCommandTest {
       throws IOException {
     int status = evaluate("-p", file("f", text));
 
-    assertThat(err.toString().replace(folder + "/", "").strip()).isEqualTo("evaluate: " + message);
+    assertThat(err.toString().replace(folder + "/", "").strip()).isEqualTo("rankline: " + message);
     assertThat(out.toString()).isEmpty();
     assertThat(status).isEqualTo(1);
   }
@@ -372,7 +373,7 @@ class EvaluateCommandTest {
 
     assertThat(err.toString().replace(folder + "/", "").strip())
         .isEqualTo(
-            "evaluate: a and b have no query in common; the first queries are '1' and 'other'");
+            "rankline: a and b have no query in common; the first queries are '1' and 'other'");
     assertThat(status).isEqualTo(1);
   }
 
@@ -381,7 +382,7 @@ class EvaluateCommandTest {
     int status = evaluate("-p", folder.resolve("nowhere.tsv").toString());
 
     assertThat(err.toString().strip())
-        .isEqualTo("evaluate: " + folder.resolve("nowhere.tsv") + ": no such file");
+        .isEqualTo("rankline: " + folder.resolve("nowhere.tsv") + ": no such file");
     assertThat(status).isEqualTo(1);
   }
 
@@ -399,7 +400,7 @@ class EvaluateCommandTest {
     int status = evaluate("-p", file("run.tsv", RUN), option, value);
 
     assertThat(err.toString().strip())
-        .isEqualTo("evaluate: " + message + " (evaluate --help says more)");
+        .isEqualTo("rankline: " + message + "\nrun 'rankline help evaluate' for its options");
     assertThat(status).isEqualTo(2);
   }
 

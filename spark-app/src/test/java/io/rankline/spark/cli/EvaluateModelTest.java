@@ -92,7 +92,8 @@ class EvaluateModelTest {
             "--task",
             "utility");
     assertThat(wrong.err())
-        .isEqualTo("evaluate: --task must be one of third, useful, got 'utility'\n");
+        .isEqualTo("rankline: --task must be one of third, useful, got 'utility'\n"
+                + "run 'rankline help evaluate' for its options\n");
   }
 
   @Test
@@ -171,12 +172,12 @@ class EvaluateModelTest {
 
     assertThat(run.err())
         .isEqualTo(
-            "evaluate: --list-size and --convert-labels-to-binary go with --model (evaluate --help"
-                + " says more)\n");
+            "rankline: --list-size and --convert-labels-to-binary go with --model\n"
+                + "run 'rankline help evaluate' for its options\n");
     assertThat(negative.err())
         .isEqualTo(
-            "evaluate: --list-size must be 0 (all items) or more, got -1 (evaluate --help says"
-                + " more)\n");
+            "rankline: --list-size must be 0 (all items) or more, got -1\n"
+                + "run 'rankline help evaluate' for its options\n");
   }
 
   private CommandRun train(String... overrides) throws IOException {

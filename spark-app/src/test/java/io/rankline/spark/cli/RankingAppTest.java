@@ -2,7 +2,15 @@ package io.rankline.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RankingAppTest {
 
@@ -37,8 +45,66 @@ class RankingAppTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("rankline: unmatched arguments").contains("generate");
-    assertThat(run.err()).contains("commands: ");
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            rankline: there is no command 'generat'; did you mean generate?
+            commands: generate, convert, inspect, train, sweep, evaluate, export, bench-step, help
+            """);
+  }
+
+  @Test
+  void aMistypedOptionIsWrongUsageAndMetByASuggestion() {
+    CommandRun run = CommandRun.of("generate", "--list", "3", "--output", "x");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("rankline: ")
+        .endsWith("\nrun 'rankline help generate' for its options\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "generate", "convert", "inspect", "train", "sweep", "evaluate", "export", "bench-step"
+      })
+  void everyCommandTellsWrongUsageInTheSameWay(String command) {
+    CommandRun run = CommandRun.of(command, "--no-such-option");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("rankline: ")
+        .endsWith("run 'rankline help %s' for its options\n".formatted(command));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "generate --lists 1 --shards 1 --output /proc/none/x",
+        "convert --from elwc --to csv --input /none --output /tmp/none",
+        "inspect /none",
+        "train /none.conf",
+        "sweep /none.conf --param pipeline.seed=1",
+        "evaluate -p /none",
+        "evaluate --model /none --data /none",
+        "export --model-dir /none -o /none/served",
+      })
+  void everyCommandTellsAFailureInTheSameWay(String words) {
+    CommandRun run = CommandRun.of((Object[]) words.split(" ", -1));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).startsWith("rankline: ").doesNotContain("Exception").hasLineCount(1);
+  }
+
+  @Test
+  void theLauncherKnowsNoOtherCommands() throws IOException {
+    String launcher = Files.readString(Path.of("..", "deploy", "local", "rankline"));
+    Matcher spark = Pattern.compile("\n  ([a-z |]+)\\)\n").matcher(launcher);
+
+    assertThat(spark.find()).isTrue();
+    assertThat(new RankingApp().commandLine().getSubcommands().keySet())
+        .containsAll(List.of(spark.group(1).split(" \\| ", -1)));
   }
 
   @Test

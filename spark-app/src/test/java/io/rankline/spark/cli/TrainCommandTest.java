@@ -78,7 +78,7 @@ class TrainCommandTest {
         CommandRun.of("evaluate", "--model", folder, "--data", folder, "--metrics", "ndcg@10");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).startsWith("evaluate: ").contains(folder.toString());
+    assertThat(run.err()).startsWith("rankline: ").contains(folder.toString());
   }
 
   @Test
@@ -87,7 +87,7 @@ class TrainCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("evaluate: --model and --data go together (evaluate --help says more)\n");
+        .isEqualTo("rankline: --model and --data go together\nrun 'rankline help evaluate' for its options\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.rankline.spark.testing.RecordFile.floats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.spark.source.write.RowFault;
 import io.rankline.spark.testing.Faults;
 import io.rankline.spark.testing.LocalSpark;
 import io.rankline.spark.testing.RecordFile;

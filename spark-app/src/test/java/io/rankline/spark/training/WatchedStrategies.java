@@ -1,5 +1,6 @@
 package io.rankline.spark.training;
 
+import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.model.RankingModel;
@@ -59,7 +60,7 @@ public final class WatchedStrategies implements StrategyProvider {
     return new MultiWorkerSession(
         JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext()),
         new SessionRequest(watched, request.data(), request.hparams()),
-        ClusterOptions.of(options));
+        MultiWorkerOptions.of(options));
   }
 
   private record WatchedEncoder(BatchEncoder encoder, long millis, String folder)

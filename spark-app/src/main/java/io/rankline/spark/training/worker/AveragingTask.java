@@ -1,5 +1,8 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.spark.training.job.AveragingReport;
+import io.rankline.spark.training.job.AveragingRound;
+import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;

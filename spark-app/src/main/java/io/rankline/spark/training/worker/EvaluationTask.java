@@ -1,5 +1,6 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.spark.training.job.EvaluationJob;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.validation.DatasetEvaluator;

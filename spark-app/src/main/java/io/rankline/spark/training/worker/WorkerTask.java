@@ -1,5 +1,9 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.spark.training.job.WorkerJob;
+import io.rankline.spark.training.job.WorkerReport;
+import io.rankline.spark.training.job.WorkerStep;
+import io.rankline.spark.training.job.WorkerTimes;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.input.InputSettings;

@@ -1,0 +1,120 @@
+package io.rankline.spark.cli.train;
+
+import io.rankline.config.RunConfig;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.spark.terminal.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a training ended with: the model's numbers beside those of baselines, and where it lies. */
+public final class TrainingSummary {
+
+  private static final List<RankingMetric> METRICS =
+      RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10");
+  private static final String NOTHING = "-";
+
+  private final RunConfig run;
+  private final TrainingResult result;
+  private final PrintWriter out;
+
+  public TrainingSummary(RunConfig run, TrainingResult result, PrintWriter out) {
+    this.run = run;
+    this.result = result;
+    this.out = out;
+  }
+
+  public void print() throws IOException {
+    EpochResult exported = exported();
+    out.println();
+    SortedMap<String, String> labels = run.datasetBuilder().labelsByTask();
+    if (labels.isEmpty()) {
+      print(exported, "", null);
+    } else {
+      for (Map.Entry<String, String> task : labels.entrySet()) {
+        out.println("task " + task.getKey());
+        // With one task, values have no task in their names.
+        print(exported, labels.size() == 1 ? "" : task.getKey() + "_", task.getValue());
+        out.println();
+      }
+    }
+    out.println();
+    if (!result.stopReason().isEmpty()) {
+      out.println("ended early: " + result.stopReason());
+    }
+    String folder = run.hparams().modelDir();
+    out.println("model   " + result.exports().getOrDefault("best_model_by_metric", latest()));
+    out.println("report  " + folder + "/report.html");
+    out.println("curves  tensorboard --logdir " + folder + "/logs");
+  }
+
+  private String latest() {
+    return result.exports().getOrDefault("latest_model", NOTHING);
+  }
+
+  /** The epoch of the model that is exported: the best where it was kept. */
+  private EpochResult exported() {
+    for (EpochResult epoch : result.epochs()) {
+      if (result.bestEpoch().isPresent() && epoch.epoch() == result.bestEpoch().getAsInt()) {
+        return epoch;
+      }
+    }
+    return result.lastEpoch();
+  }
+
+  private void print(EpochResult exported, String prefix, @Nullable String label)
+      throws IOException {
+    List<TextTable.Column> columns = new ArrayList<>();
+    columns.add(new TextTable.Column("on the validation data", 0));
+    METRICS.forEach(
+        metric -> columns.add(new TextTable.Column(metric.name().toUpperCase(Locale.ROOT), 0)));
+    TextTable table = new TextTable(columns);
+    String epoch = "this model (epoch %d)".formatted(exported.epoch());
+    table.add(row(epoch, exported.logs(), "val_" + prefix));
+    Baselines baselines = new Baselines(run, METRICS, label);
+    baselines.evaluate().forEach((name, values) -> table.add(row(name, values)));
+    Evaluation truth = baselines.trueUtility();
+    if (truth != null) {
+      table.add(row("true utility (the most there is)", truth));
+    }
+    table.print(out, Integer.MAX_VALUE);
+    if (!result.testLogs().isEmpty()) {
+      List<TextTable.Column> head = new ArrayList<>(columns);
+      head.set(0, new TextTable.Column("on the test data", 0));
+      TextTable test = new TextTable(head);
+      test.add(row(epoch, result.testLogs(), "test_" + prefix));
+      test.print(out, Integer.MAX_VALUE);
+    }
+  }
+
+  private static List<String> row(String name, Map<String, Double> logs, String prefix) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (RankingMetric metric : METRICS) {
+      Double value = logs.get(prefix + "metric/" + metric.name().replace('@', '_'));
+      row.add(value == null ? NOTHING : number(value));
+    }
+    return row;
+  }
+
+  private static List<String> row(String name, Evaluation values) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (RankingMetric metric : METRICS) {
+      OptionalDouble value = values.value(metric.name());
+      row.add(value.isPresent() ? number(value.getAsDouble()) : NOTHING);
+    }
+    return row;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

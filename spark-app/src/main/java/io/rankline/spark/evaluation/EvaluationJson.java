@@ -1,0 +1,114 @@
+package io.rankline.spark.evaluation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rankline.metric.significance.ConfidenceInterval;
+import io.rankline.metric.evaluation.MetricMean;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation as a program reads it: an object keyed by metric. A value that does not exist, such
+ * as the mean of no list, is null.
+ */
+public final class EvaluationJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private EvaluationJson() {}
+
+  public static void write(
+      Path file, EvaluationOptions options, PredictionEvaluation evaluation, PValue shown)
+      throws IOException {
+    ObjectNode root = MAPPER.createObjectNode();
+    put(root, options, evaluation, shown);
+    write(file, root);
+  }
+
+  /** The same for the tasks of a model; an object a task where it has several. */
+  public static void write(
+      Path file,
+      EvaluationOptions options,
+      SortedMap<String, PredictionEvaluation> byTask,
+      boolean several,
+      PValue shown)
+      throws IOException {
+    ObjectNode root = MAPPER.createObjectNode();
+    byTask.forEach(
+        (task, evaluation) -> put(several ? root.putObject(task) : root, options, evaluation, shown));
+    write(file, root);
+  }
+
+  private static void put(
+      ObjectNode root, EvaluationOptions options, PredictionEvaluation evaluation, PValue shown) {
+    for (MetricReport report : evaluation.metrics()) {
+      ObjectNode metric = root.putObject(report.metric());
+      putMean(metric, options, report.mean(), report.interval());
+      metric.put("empty_lists", options.emptyLists().name().toLowerCase(Locale.ROOT));
+      MetricReport.Compared compared = report.compared();
+      if (compared != null) {
+        putMean(metric.putObject("compared"), options, compared.mean(), compared.interval());
+        putNumber(metric, "difference", compared.comparison().difference());
+        putInterval(metric, "difference_interval", compared.differenceInterval());
+        metric.put("p_value", shown.of(compared.comparison()));
+        metric.put("p_value_permutation", compared.comparison().permutationPValue());
+        metric.put("p_value_t", compared.comparison().tPValue());
+        metric.put("queries_only_in_first", evaluation.onlyInFirst());
+        metric.put("queries_only_in_second", evaluation.onlyInSecond());
+        metric.put("queries_with_different_labels", evaluation.differentLabels());
+      }
+    }
+  }
+
+  private static void write(Path file, ObjectNode root) throws IOException {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be written", e);
+    }
+  }
+
+  private static void putMean(
+      ObjectNode node,
+      EvaluationOptions options,
+      MetricMean mean,
+      @Nullable ConfidenceInterval interval) {
+    OptionalDouble value = mean.value(options.emptyLists());
+    putNumber(node, "value", value.orElse(Double.NaN));
+    putInterval(node, "interval", interval);
+    if (interval != null) {
+      node.put("confidence", interval.level());
+    }
+    node.put("queries", mean.countedLists(options.emptyLists()));
+    node.put("queries_without_relevant_items", mean.emptyLists());
+    node.put("queries_without_weight", mean.weightlessLists());
+  }
+
+  private static void putInterval(
+      ObjectNode node, String name, @Nullable ConfidenceInterval interval) {
+    if (interval == null) {
+      node.putNull(name);
+    } else {
+      ArrayNode ends = node.putArray(name);
+      ends.add(interval.low()).add(interval.high());
+    }
+  }
+
+  private static void putNumber(ObjectNode node, String name, double value) {
+    if (Double.isNaN(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.rankline.spark.sweep;
+
+import com.typesafe.config.ConfigUtil;
+import io.rankline.config.ConfigurationException;
+import io.rankline.config.RunConfig;
+import io.rankline.config.sweep.SweepPlan;
+import io.rankline.config.sweep.Trial;
+import io.rankline.io.Folder;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the trials of a sweep, some side by side. Each has its folder in that of the sweep; one that
+ * is done is not run again, one that was interrupted goes on, one that failed is tried again. A
+ * failure stops no other trial; the end of this JVM stops all.
+ */
+public final class Sweep {
+
+  private static final long SECONDS_TO_END = 10;
+
+  private final Path configuration;
+  private final List<String> overrides;
+  private final SweepPlan plan;
+  private final Folder folder;
+  private final int parallel;
+  private final TrialProcess process;
+  private final Listener listener;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  /** Receives the progress of a sweep; called by several threads. */
+  public interface Listener {
+    /** A trial begins. */
+    void onStart(Trial trial);
+
+    /** A trial has ended, or was found done. */
+    void onEnd(TrialResult result);
+  }
+
+  /**
+   * A sweep.
+   *
+   * @param configuration file of every run
+   * @param overrides of every run
+   * @param plan what differs
+   * @param folder where runs go
+   * @param parallel how many run side by side, 1 or more
+   * @param application whose {@code main} method runs one trial
+   */
+  public Sweep(
+      Path configuration,
+      List<String> overrides,
+      SweepPlan plan,
+      Folder folder,
+      int parallel,
+      Class<?> application,
+      Listener listener) {
+    if (parallel < 1) {
+      throw new IllegalArgumentException("runs side by side must be 1 or more, got " + parallel);
+    }
+    this.configuration = configuration;
+    this.overrides = List.copyOf(overrides);
+    this.plan = plan;
+    this.folder = folder;
+    this.parallel = Math.min(parallel, plan.trials().size());
+    this.process = new TrialProcess(application, this.parallel);
+    this.listener = listener;
+  }
+
+  /** Processors that each run has to itself. */
+  public int processorsEach() {
+    return process.processors();
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @return in the order of the plan
+   * @throws ConfigurationException before any run, if one has a faulty configuration
+   * @throws IOException also if the folder holds runs of another configuration
+   */
+  public List<TrialResult> run() throws IOException, InterruptedException {
+    Map<Trial, String> digests = digests();
+    Thread atEnd = new Thread(this::stop, "end of a sweep");
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    ExecutorService pool = Executors.newFixedThreadPool(parallel);
+    try {
+      List<Future<TrialResult>> ends = new ArrayList<>();
+      for (Map.Entry<Trial, String> trial : digests.entrySet()) {
+        ends.add(pool.submit(() -> run(trial.getKey(), trial.getValue())));
+      }
+      List<TrialResult> results = new ArrayList<>();
+      for (Future<TrialResult> end : ends) {
+        results.add(end.get());
+      }
+      Runtime.getRuntime().removeShutdownHook(atEnd);
+      return results;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      stop();
+      pool.shutdownNow();
+    }
+  }
+
+  /** Ends the processes that run: they have checkpoints to go on from. */
+  private void stop() {
+    stopped = true;
+    running.forEach(Process::destroy);
+    for (Process each : running) {
+      try {
+        if (!each.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          each.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        each.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * What each trial's folder has to be of. Reads every configuration, so that faults are reported.
+   */
+  private Map<Trial, String> digests() throws IOException {
+    Map<Trial, String> digests = new LinkedHashMap<>();
+    for (Trial trial : plan.trials()) {
+      String digest = TrialRecord.digest(RunConfig.load(configuration, overrides(trial)).text());
+      Folder own = folder.folder(trial.folder());
+      Optional<TrialRecord> record = TrialRecord.read(own);
+      if (record.isPresent() && !record.get().configuration().equals(digest)) {
+        throw new IOException(
+            "%s holds a run of another configuration; name another folder with --output, or delete"
+                    .formatted(own.path())
+                + " it");
+      }
+      digests.put(trial, digest);
+    }
+    return digests;
+  }
+
+  private List<String> overrides(Trial trial) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(trial.overrides());
+    all.add("pipeline.model_dir=" + ConfigUtil.quoteString(folder.folder(trial.folder()).path()));
+    return all;
+  }
+
+  private TrialResult run(Trial trial, String digest) throws IOException, InterruptedException {
+    Folder own = folder.folder(trial.folder());
+    Optional<TrialRecord> record = TrialRecord.read(own);
+    if (record.isPresent() && record.get().failure().isEmpty()) {
+      return ended(new TrialResult(trial, own.path(), History.read(own), "", true));
+    }
+    listener.onStart(trial);
+    Path log = Files.createTempFile("rankline-trial", ".log");
+    try {
+      int status = runProcess(trial, log);
+      if (stopped) {
+        // Whatever it was that it died of, it is no fault of the trial.
+        throw new InterruptedException("the sweep was stopped");
+      }
+      String failure = status == 0 ? "" : TrialProcess.failure(log, status);
+      own.create();
+      own.write("train.log", out -> Files.copy(log, out));
+      new TrialRecord(digest, failure).write(own, trial);
+      List<EpochResult> epochs = History.read(own);
+      return ended(new TrialResult(trial, own.path(), epochs, failure, false));
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private int runProcess(Trial trial, Path log) throws IOException, InterruptedException {
+    Process started = process.start(configuration, overrides(trial), log);
+    running.add(started);
+    try {
+      if (stopped) {
+        started.destroy();
+      }
+      return started.waitFor();
+    } finally {
+      running.remove(started);
+      started.destroy();
+    }
+  }
+
+  private TrialResult ended(TrialResult result) {
+    listener.onEnd(result);
+    return result;
+  }
+}

@@ -1,0 +1,59 @@
+package io.rankline.spark.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rankline.config.sweep.Trial;
+import io.rankline.io.Folder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What a sweep notes down in a trial's folder, so that a later sweep knows what is done.
+ *
+ * @param configuration SHA-256 of the trial's resolved configuration
+ * @param failure what went wrong; empty if nothing did
+ */
+record TrialRecord(String configuration, String failure) {
+
+  private static final String FILE = "trial.json";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static Optional<TrialRecord> read(Folder folder) throws IOException {
+    if (!folder.has(FILE)) {
+      return Optional.empty();
+    }
+    try (InputStream in = folder.open(FILE)) {
+      JsonNode root = MAPPER.readTree(in);
+      return Optional.of(
+          new TrialRecord(
+              root.path("configuration_sha256").asText(), root.path("failure").asText()));
+    }
+  }
+
+  void write(Folder folder, Trial trial) throws IOException {
+    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode parameters = root.putObject("parameters");
+    trial.values().forEach(parameters::put);
+    root.put("configuration_sha256", configuration).put("failure", failure);
+    byte[] text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    folder.create();
+    folder.write(FILE, out -> out.write(text));
+  }
+
+  static String digest(String configuration) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(configuration.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the driver and its workers tell each other: records that travel, and counters. */
+@NullMarked
+package io.rankline.spark.training.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.rankline.spark.training.stage;
+
+import java.time.Duration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How many tasks the application can run side by side: the most workers it can have. */
+public final class Slots {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+  private static final long POLL_MILLIS = 200;
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  private Slots() {}
+
+  /**
+   * Settles the number of workers, and waits until there are slots for all of them.
+   *
+   * @param asked number of workers; 0 for as many as there are slots
+   * @param patience how long to wait
+   * @param whyFixed why the number of executors must not change, for the message
+   * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
+   *     them away
+   */
+  public static int workers(
+      JavaSparkContext spark, int asked, Duration patience, String whyFixed) {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          whyFixed
+              + "; set spark.dynamicAllocation.enabled=false and spark.executor.instances to a"
+              + " number");
+    }
+    int wanted = asked == 0 ? Math.max(1, announced(spark)) : asked;
+    // More than the cluster manager was ever asked for will not come.
+    boolean hopeless = announced(spark) > 0 && announced(spark) < wanted;
+    Duration limit = hopeless && patience.compareTo(LAST_LOOK) > 0 ? LAST_LOOK : patience;
+    int slots = await(spark, wanted, limit);
+    if (asked == 0) {
+      if (slots == 0) {
+        throw new IllegalArgumentException(
+            "the application has no slot after %d s (%s); ask for executors, or raise strategy_options.slots_timeout"
+                .formatted(patience.toSeconds(), where(spark)));
+      }
+      return slots;
+    }
+    if (slots < asked) {
+      throw new IllegalArgumentException(
+          "strategy_options.num_workers is %d, but the application has %d slots (%s); ask for fewer workers, or for more executors or cores"
+              .formatted(asked, slots, where(spark)));
+    }
+    return asked;
+  }
+
+  /** Threads of one worker: the cores that Spark gives a task. */
+  public static int threadsOfWorker(JavaSparkContext spark) {
+    return Math.max(1, spark.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  static int now(SparkContext spark) {
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /** Waits for so many slots; gives how many there are in the end. */
+  static int await(JavaSparkContext spark, int wanted, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    int slots = now(spark.sc());
+    boolean said = false;
+    while (slots < wanted && System.nanoTime() < end) {
+      if (!said) {
+        LOG.info("waiting for {} slots, {} are there", wanted, slots);
+        said = true;
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return slots;
+      }
+      slots = now(spark.sc());
+    }
+    return slots;
+  }
+
+  /** Slots that were asked of the cluster manager; 0 where that is not known. */
+  private static int announced(JavaSparkContext spark) {
+    int cpus = threadsOfWorker(spark);
+    if (spark.isLocal()) {
+      return now(spark.sc());
+    }
+    String master = spark.master();
+    if (master.startsWith("local-cluster")) {
+      String[] numbers = master.replaceAll("[^0-9,]", "").split(",", -1);
+      return Integer.parseInt(numbers[0]) * (Integer.parseInt(numbers[1]) / cpus);
+    }
+    // YARN and Kubernetes give two executors of one core by default.
+    boolean managed = master.startsWith("yarn") || master.startsWith("k8s");
+    int executors = spark.getConf().getInt("spark.executor.instances", managed ? 2 : 0);
+    int cores = spark.getConf().getInt("spark.executor.cores", managed ? 1 : 0);
+    int most = spark.getConf().getInt("spark.cores.max", 0);
+    if (executors > 0 && cores > 0) {
+      return executors * (cores / cpus);
+    }
+    return most / cpus;
+  }
+
+  private static String where(JavaSparkContext spark) {
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    return spark.isLocal()
+        ? "master " + spark.master()
+        : "master %s, %d executors".formatted(spark.master(), executors);
+  }
+}
