@@ -123,9 +123,7 @@ final class BenchStepCommand implements Callable<Integer> {
   private StepSpec stepSpec() {
     int[] dims = hiddenLayerDims.stream().mapToInt(Integer::intValue).toArray();
     return UsageException.reading(
-        () ->
-            new StepSpec(
-                lists, listSize, validPerList, features, dims, dropout, steps, threads));
+        () -> new StepSpec(lists, listSize, validPerList, features, dims, dropout, steps, threads));
   }
 
   private static String spread(Spread spread) {

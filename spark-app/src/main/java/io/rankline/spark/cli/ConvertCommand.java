@@ -1,6 +1,5 @@
 package io.rankline.spark.cli;
 
-import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.feature.DType;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
@@ -10,6 +9,7 @@ import io.rankline.spark.convert.Conversion;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.Naming;
 import io.rankline.spark.convert.Splits;
+import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
@@ -179,7 +179,7 @@ final class ConvertCommand implements Callable<Integer> {
         throw new UsageException("--compression of csv must be none or gzip, got 'zlib'");
       }
     }
-    CorruptRecordPolicy policy = 
+    CorruptRecordPolicy policy =
         UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
     Splits splits = split == null ? Splits.none(seed) : Splits.parse(split, seed);
     Naming naming =

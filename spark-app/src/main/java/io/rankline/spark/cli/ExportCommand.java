@@ -72,7 +72,8 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    SignatureName asked = servingDefault == null
+    SignatureName asked =
+        servingDefault == null
             ? null
             : UsageException.reading(
                 "--serving-default: ", () -> SignatureName.ofWireName(servingDefault));

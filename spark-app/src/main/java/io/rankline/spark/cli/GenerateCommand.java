@@ -2,12 +2,12 @@ package io.rankline.spark.cli;
 
 import static io.rankline.spark.terminal.SizeText.megabytesPerSecond;
 
-import io.rankline.spark.synthetic.SyntheticFiles;
-import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
 import io.rankline.io.Storage;
 import io.rankline.spark.storage.StagedOutput;
+import io.rankline.spark.synthetic.SyntheticFiles;
+import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.spark.terminal.Progress;
 import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;

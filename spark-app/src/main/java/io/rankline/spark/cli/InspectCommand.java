@@ -4,9 +4,9 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.spark.inspect.FeatureProfile;
 import io.rankline.spark.inspect.FileScan;
 import io.rankline.spark.inspect.FilesProfile;
-import io.rankline.spark.inspect.FeatureProfile;
 import io.rankline.spark.inspect.ProfileJson;
 import io.rankline.spark.inspect.ProfileReport;
 import io.rankline.spark.inspect.SpecDraft;
@@ -84,9 +84,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CorruptRecordPolicy policy = 
+    CorruptRecordPolicy policy =
         UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
-    RecordFormat asked = 
+    RecordFormat asked =
         format == null ? null : UsageException.reading(() -> RecordFormat.ofName(format));
     RecordFiles storage = Storage.ofClassPath().recordFiles();
     List<FileStatus> files = storage.list(String.join(",", paths));

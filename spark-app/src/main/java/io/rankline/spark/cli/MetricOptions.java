@@ -1,10 +1,10 @@
 package io.rankline.spark.cli;
 
-import io.rankline.metric.significance.Bootstrap;
-import io.rankline.metric.evaluation.EmptyLists;
-import io.rankline.metric.significance.PairedTest;
-import io.rankline.metric.RankingMetric;
 import io.rankline.data.TieOrder;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.significance.Bootstrap;
+import io.rankline.metric.significance.PairedTest;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.PValue;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package io.rankline.spark.cli;
 
-import io.rankline.spark.synthetic.SyntheticData;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
@@ -17,6 +16,7 @@ import io.rankline.spark.sweep.SweepPage;
 import io.rankline.spark.sweep.SweepTable;
 import io.rankline.spark.sweep.SweepText;
 import io.rankline.spark.sweep.TrialResult;
+import io.rankline.spark.synthetic.SyntheticData;
 import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

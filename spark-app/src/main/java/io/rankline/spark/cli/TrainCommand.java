@@ -1,13 +1,13 @@
 package io.rankline.spark.cli;
 
-import io.rankline.spark.cli.train.TrainingProgress;
-import io.rankline.spark.cli.train.TrainingSummary;
-import io.rankline.spark.synthetic.SyntheticData;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.spark.cli.train.TrainingProgress;
+import io.rankline.spark.cli.train.TrainingSummary;
+import io.rankline.spark.synthetic.SyntheticData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

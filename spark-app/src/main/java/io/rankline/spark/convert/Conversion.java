@@ -1,6 +1,5 @@
 package io.rankline.spark.convert;
 
-import io.rankline.spark.storage.StagedOutput;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
@@ -9,6 +8,7 @@ import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.record.ElwcAssembler;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
+import io.rankline.spark.storage.StagedOutput;
 import io.rankline.spark.terminal.SparkProgress;
 import java.io.IOException;
 import java.util.List;

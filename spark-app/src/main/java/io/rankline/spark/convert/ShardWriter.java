@@ -1,7 +1,5 @@
 package io.rankline.spark.convert;
 
-import io.rankline.spark.storage.ShardNames;
-import io.rankline.spark.storage.StagedOutput;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.ExampleWriter;
@@ -11,6 +9,8 @@ import io.rankline.io.record.ElwcRepacker;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordWriter;
+import io.rankline.spark.storage.ShardNames;
+import io.rankline.spark.storage.StagedOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;

@@ -3,8 +3,8 @@ package io.rankline.spark.evaluation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.metric.evaluation.MetricMean;
+import io.rankline.metric.significance.ConfidenceInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,8 @@ public final class EvaluationJson {
       throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     byTask.forEach(
-        (task, evaluation) -> put(several ? root.putObject(task) : root, options, evaluation, shown));
+        (task, evaluation) ->
+            put(several ? root.putObject(task) : root, options, evaluation, shown));
     write(file, root);
   }
 

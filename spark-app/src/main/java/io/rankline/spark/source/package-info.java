@@ -71,9 +71,4 @@
 @NullMarked
 package io.rankline.spark.source;
 
-import io.rankline.spark.source.read.ListScan;
-import io.rankline.spark.source.read.RowWriter;
-import io.rankline.spark.source.write.ListAssembler;
-import io.rankline.spark.source.write.SourceWrite;
-import io.rankline.spark.source.write.WritePlan;
 import org.jspecify.annotations.NullMarked;

@@ -2,8 +2,8 @@ package io.rankline.spark.storage;
 
 import io.rankline.io.RecordFiles;
 import io.rankline.spark.terminal.FailureText;
-import io.rankline.spark.terminal.UsageException;
 import io.rankline.spark.terminal.FaultLine;
+import io.rankline.spark.terminal.UsageException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -29,7 +29,8 @@ public final class SyntheticData {
    * @return whether they were missing
    * @throws IOException if the folder holds something else, or cannot be written
    */
-  public static boolean make(Configuration configuration, SyntheticSection section) throws Exception {
+  public static boolean make(Configuration configuration, SyntheticSection section)
+      throws Exception {
     Path folder = new Path(section.dir());
     FileSystem storage = folder.getFileSystem(configuration);
     String wanted = describe(section);

@@ -1,8 +1,8 @@
 package io.rankline.spark.synthetic;
 
-import io.rankline.spark.storage.Parallel;
 import io.rankline.data.synthetic.SyntheticLog;
 import io.rankline.io.Compression;
+import io.rankline.spark.storage.Parallel;
 import io.rankline.spark.storage.ShardNames;
 import io.rankline.spark.storage.StagedOutput;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import org.apache.hadoop.fs.Path;
  * @param packing how files are compressed
  * @param threads files written at a time
  */
-public record SyntheticFiles(SyntheticLog log, boolean withTrueUtility, Compression packing, int threads) {
+public record SyntheticFiles(
+    SyntheticLog log, boolean withTrueUtility, Compression packing, int threads) {
 
   /**
    * Writes consecutive lists.

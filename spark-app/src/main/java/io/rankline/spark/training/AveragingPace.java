@@ -36,7 +36,8 @@ final class AveragingPace {
       return;
     }
     LOG.info(
-        "{} rounds: {} lists/s, {} s a round, of it {} s averaging; workers wait {} % for the slowest and {} % for input",
+        "{} rounds: {} lists/s, {} s a round, of it {} s averaging; workers wait {} % for the"
+            + " slowest and {} % for input",
         rounds,
         "%.0f".formatted(lists * NANOS / Math.max(wall, 1)),
         seconds(wall),

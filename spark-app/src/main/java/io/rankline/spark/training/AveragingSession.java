@@ -1,8 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.option.AveragingOptions;
-import io.rankline.spark.training.stage.JobWatch;
-import io.rankline.spark.training.stage.Slots;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.dataset.RankingDataset;
@@ -18,8 +15,11 @@ import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.job.AveragingReport;
 import io.rankline.spark.training.job.AveragingRound;
-import io.rankline.spark.training.worker.AveragingTask;
 import io.rankline.spark.training.job.WorkerStep;
+import io.rankline.spark.training.option.AveragingOptions;
+import io.rankline.spark.training.stage.JobWatch;
+import io.rankline.spark.training.stage.Slots;
+import io.rankline.spark.training.worker.AveragingTask;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -65,7 +65,8 @@ final class AveragingSession implements TrainingSession {
     this.model = request.model();
     this.options = options;
     var files = DealtTraining.files(request, AveragingOptions.STRATEGY);
-    this.workers = Slots.workers(
+    this.workers =
+        Slots.workers(
             spark,
             options.numWorkers(),
             options.patience(),

@@ -1,6 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.stage.Slots;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.dataset.ListFiles;
@@ -13,6 +12,7 @@ import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.SparkFailure;
 import io.rankline.spark.training.job.EvaluationJob;
+import io.rankline.spark.training.stage.Slots;
 import io.rankline.spark.training.worker.EvaluationTask;
 import java.io.IOException;
 import java.util.IdentityHashMap;

@@ -1,10 +1,10 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.option.AveragingOptions;
-import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StrategyProvider;
 import io.rankline.pipeline.session.TrainingSession;
+import io.rankline.spark.training.option.AveragingOptions;
+import io.rankline.spark.training.option.MultiWorkerOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

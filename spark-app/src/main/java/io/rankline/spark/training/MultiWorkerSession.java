@@ -1,10 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.option.MultiWorkerOptions;
-import io.rankline.spark.training.stage.BarrierStage;
-import io.rankline.spark.training.stage.JobWatch;
-import io.rankline.spark.training.stage.Slots;
-import io.rankline.spark.training.stage.StageProgress;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.dataset.ListFiles;
@@ -27,6 +22,11 @@ import io.rankline.spark.training.job.WorkerCounters;
 import io.rankline.spark.training.job.WorkerJob;
 import io.rankline.spark.training.job.WorkerReport;
 import io.rankline.spark.training.job.WorkerStep;
+import io.rankline.spark.training.option.MultiWorkerOptions;
+import io.rankline.spark.training.stage.BarrierStage;
+import io.rankline.spark.training.stage.JobWatch;
+import io.rankline.spark.training.stage.Slots;
+import io.rankline.spark.training.stage.StageProgress;
 import io.rankline.spark.training.worker.WorkerTask;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,7 +75,8 @@ final class MultiWorkerSession implements TrainingSession {
     this.options = options;
     this.sharing = options.sharing();
     this.files = DealtTraining.files(request, MultiWorkerOptions.STRATEGY);
-    this.workers = Slots.workers(
+    this.workers =
+        Slots.workers(
             spark,
             options.numWorkers(),
             options.patience(),

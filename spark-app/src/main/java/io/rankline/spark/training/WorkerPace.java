@@ -33,7 +33,8 @@ final class WorkerPace {
       WorkerTimes times = report.times();
       double seconds = Math.max(times.training(), 1) / NANOS;
       LOG.info(
-          "worker {} ({}): {} lists/s, all-reduce {} % and waiting for others {} % of {} s, input {} %, start {} s",
+          "worker {} ({}): {} lists/s, all-reduce {} % and waiting for others {} % of {} s, input"
+              + " {} %, start {} s",
           report.rank(),
           report.host(),
           "%.0f".formatted(report.ownLists() / seconds),

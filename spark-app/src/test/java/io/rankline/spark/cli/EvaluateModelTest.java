@@ -92,7 +92,8 @@ class EvaluateModelTest {
             "--task",
             "utility");
     assertThat(wrong.err())
-        .isEqualTo("rankline: --task must be one of third, useful, got 'utility'\n"
+        .isEqualTo(
+            "rankline: --task must be one of third, useful, got 'utility'\n"
                 + "run 'rankline help evaluate' for its options\n");
   }
 

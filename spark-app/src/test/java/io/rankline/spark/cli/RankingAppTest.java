@@ -66,7 +66,14 @@ class RankingAppTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "generate", "convert", "inspect", "train", "sweep", "evaluate", "export", "bench-step"
+        "generate",
+        "convert",
+        "inspect",
+        "train",
+        "sweep",
+        "evaluate",
+        "export",
+        "bench-step"
       })
   void everyCommandTellsWrongUsageInTheSameWay(String command) {
     CommandRun run = CommandRun.of(command, "--no-such-option");

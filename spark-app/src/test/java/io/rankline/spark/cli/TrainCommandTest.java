@@ -87,7 +87,9 @@ class TrainCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("rankline: --model and --data go together\nrun 'rankline help evaluate' for its options\n");
+        .isEqualTo(
+            "rankline: --model and --data go together\n"
+                + "run 'rankline help evaluate' for its options\n");
   }
 
   @Test

@@ -45,7 +45,8 @@ class RefusalTest {
         option assembled must be true or false, got 'yes'
         option recordFormat: unknown record format 'csv'; expected one of elwc (example_list_with_context), eie (example_in_example), seq (sequence_example), tfexample (tf_example)
         option onCorruptRecord: on_corrupt_record must be fail or skip, got 'ignore'
-        options spec and specFile are both given; give one""");
+        options spec and specFile are both given; give one\
+        """);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -98,7 +99,8 @@ class RefusalTest {
         .hasMessage(
             """
             column 'a' has type array<double>, but is read as array<float>
-            column 'd' has type date, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it""");
+            column 'd' has type date, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it\
+            """);
   }
 
   @Test
@@ -108,7 +110,8 @@ class RefusalTest {
 
     assertRefused(
         read(),
-        "column 'a' would be there twice, as context and as example; give a spec that leaves one out");
+        "column 'a' would be there twice, as context and as example; give a spec that leaves one"
+            + " out");
   }
 
   @Test
@@ -119,14 +122,16 @@ class RefusalTest {
         .hasMessage(
             """
             column 'day' has type date, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it
-            column 'price' has type array<decimal(2,1)>, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it""");
+            column 'price' has type array<decimal(2,1)>, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it\
+            """);
   }
 
   @Test
   void aWriteNeedsAnExampleFeature() {
     assertThatThrownBy(() -> write("1F AS a").save(out()))
         .hasMessage(
-            "no column is an example feature; one must be an array with a value for each item, or give queryColumn for rows of one item each");
+            "no column is an example feature; one must be an array with a value for each item, or"
+                + " give queryColumn for rows of one item each");
   }
 
   @Test
@@ -142,7 +147,8 @@ class RefusalTest {
             """
             column 'a' has type array<string>, but its spec asks for array<float>
             column 'other' is not in the spec; add it there or drop the column
-            feature 'needed' of the spec has no default and no column""");
+            feature 'needed' of the spec has no default and no column\
+            """);
   }
 
   @Test
@@ -156,8 +162,10 @@ class RefusalTest {
       delimiter = '|',
       value = {
         "array(1F, 2F) AS a, array(1F) AS b|column 'b' holds 1 items, but column 'a' holds 2",
-        "array(1F) AS a, array(true, true) AS __list_mask__|column 'a' holds 1 items, but column '__list_mask__' holds 2",
-        "array(1F) AS a, double('NaN') AS c|feature 'c' of the context is NaN; null stands for a missing value",
+        "array(1F) AS a, array(true, true) AS __list_mask__|column 'a' holds 1 items, but column"
+            + " '__list_mask__' holds 2",
+        "array(1F) AS a, double('NaN') AS c|feature 'c' of the context is NaN; null stands for a"
+            + " missing value",
         "array(1D, 1e300D) AS a|feature 'a' of item 1 is too large for a float",
         "array(array(1, null)) AS a|feature 'a' of item 0 holds null among its values"
       })

@@ -1,6 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.model.RankingModel;
@@ -8,6 +7,7 @@ import io.rankline.model.input.BatchEncoder;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StrategyProvider;
 import io.rankline.pipeline.session.TrainingSession;
+import io.rankline.spark.training.option.MultiWorkerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.rankline.spark.source.read;
 
-import io.rankline.spark.source.schema.SourceFeature;
 import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
+import io.rankline.spark.source.schema.SourceFeature;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeArrayWriter;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeWriter;

@@ -1,13 +1,13 @@
 package io.rankline.spark.source.read;
 
-import io.rankline.spark.source.schema.RecordFeatures;
-import io.rankline.spark.source.schema.SourceColumn;
-import io.rankline.spark.source.schema.SourceFeature;
 import io.rankline.data.ColumnLayout;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.record.RecordDecoder;
+import io.rankline.spark.source.schema.RecordFeatures;
+import io.rankline.spark.source.schema.SourceColumn;
+import io.rankline.spark.source.schema.SourceFeature;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

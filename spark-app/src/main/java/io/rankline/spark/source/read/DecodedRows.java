@@ -1,11 +1,11 @@
 package io.rankline.spark.source.read;
 
-import io.rankline.spark.source.schema.RowForm;
-import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.data.RankingList;
 import io.rankline.io.record.RankingListReader;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.tfrecord.TfRecordReader;
+import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.source.schema.SourceOptions;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;

@@ -1,10 +1,10 @@
 package io.rankline.spark.source.read;
 
+import io.rankline.data.ListLayout;
+import io.rankline.data.RankingList;
 import io.rankline.spark.source.schema.RowForm;
 import io.rankline.spark.source.schema.SourceColumn;
 import io.rankline.spark.source.schema.SourceFeature;
-import io.rankline.data.ListLayout;
-import io.rankline.data.RankingList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeArrayWriter;

@@ -1,12 +1,12 @@
 package io.rankline.spark.source.read;
 
-import io.rankline.spark.source.schema.SourceFeature;
 import io.rankline.data.ColumnLayout;
 import io.rankline.data.DenseColumns;
 import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.spark.source.schema.SourceFeature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

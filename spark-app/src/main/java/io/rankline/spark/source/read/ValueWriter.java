@@ -1,12 +1,12 @@
 package io.rankline.spark.source.read;
 
-import io.rankline.spark.source.schema.SourceFeature;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.FloatColumn;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.feature.DType;
+import io.rankline.spark.source.schema.SourceFeature;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeArrayWriter;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeWriter;
 import org.apache.spark.unsafe.types.UTF8String;

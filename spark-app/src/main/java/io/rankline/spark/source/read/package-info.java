@@ -1,6 +1,6 @@
 /**
- * Records become rows: a file is opened, its records are decoded, and a row is written for each list
- * or item.
+ * Records become rows: a file is opened, its records are decoded, and a row is written for each
+ * list or item.
  *
  * <p>Start at {@link io.rankline.spark.source.read.ListScan}.
  */

@@ -1,12 +1,12 @@
 package io.rankline.spark.source.write;
 
-import io.rankline.spark.source.schema.SourceFeature;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.FloatColumn;
 import io.rankline.data.LongColumn;
 import io.rankline.data.ValueColumn;
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.spark.source.schema.SourceFeature;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;

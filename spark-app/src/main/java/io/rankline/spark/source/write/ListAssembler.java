@@ -1,12 +1,12 @@
 package io.rankline.spark.source.write;
 
-import io.rankline.spark.source.schema.ColumnRole;
-import io.rankline.spark.source.schema.SourceColumn;
 import io.rankline.data.ColumnLayout;
 import io.rankline.data.DenseColumns;
 import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
+import io.rankline.spark.source.schema.ColumnRole;
+import io.rankline.spark.source.schema.SourceColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -87,8 +87,7 @@ public final class SourceWrite {
       options.put(SourceOptions.GROUPED, "true");
       options.put(ROWS_PER_FILE, "0");
     }
-    DataFrameWriter<Row> writer =
-        rows.write().format(format).options(options).mode(mode);
+    DataFrameWriter<Row> writer = rows.write().format(format).options(options).mode(mode);
     if (!partitionColumns.isEmpty()) {
       writer = writer.partitionBy(partitionColumns.toArray(new String[0]));
     }

@@ -1,17 +1,17 @@
 package io.rankline.spark.source.write;
 
-import io.rankline.spark.source.schema.ColumnResolver;
-import io.rankline.spark.source.schema.RecordFeatures;
-import io.rankline.spark.source.schema.RowForm;
-import io.rankline.spark.source.schema.SourceColumn;
-import io.rankline.spark.source.schema.SourceFeature;
-import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RaggedFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.spark.source.schema.ColumnResolver;
+import io.rankline.spark.source.schema.RecordFeatures;
+import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.source.schema.SourceColumn;
+import io.rankline.spark.source.schema.SourceFeature;
+import io.rankline.spark.source.schema.SourceOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,8 @@ import org.apache.spark.sql.types.StructType;
  * @param order ordinal of the number that tells the order of items, or -1
  * @param options of the write
  */
-public record WritePlan(List<InputColumn> columns, int mask, int query, int order, SourceOptions options)
+public record WritePlan(
+    List<InputColumn> columns, int mask, int query, int order, SourceOptions options)
     implements Serializable {
 
   static final int NONE = -1;
@@ -50,7 +51,8 @@ public record WritePlan(List<InputColumn> columns, int mask, int query, int orde
    *
    * @throws IllegalArgumentException for all that is wrong with it, one line each
    */
-  public static WritePlan of(StructType schema, SourceOptions options, Configuration configuration) {
+  public static WritePlan of(
+      StructType schema, SourceOptions options, Configuration configuration) {
     List<String> problems = new ArrayList<>();
     if (options.recordFormat() != RecordFormat.ELWC
         && options.recordFormat() != RecordFormat.TF_EXAMPLE) {

@@ -35,7 +35,8 @@ public final class JobWatch {
    * @throws IllegalArgumentException if {@code work} does
    * @throws IOException if a job fails, or no slot comes
    */
-  public static <T> T run(JavaSparkContext spark, Duration patience, Work<T> work) throws IOException {
+  public static <T> T run(JavaSparkContext spark, Duration patience, Work<T> work)
+      throws IOException {
     String group = UUID.randomUUID().toString();
     CountDownLatch done = new CountDownLatch(1);
     AtomicBoolean cancelled = new AtomicBoolean();

@@ -24,8 +24,7 @@ public final class Slots {
    * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
    *     them away
    */
-  public static int workers(
-      JavaSparkContext spark, int asked, Duration patience, String whyFixed) {
+  public static int workers(JavaSparkContext spark, int asked, Duration patience, String whyFixed) {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       throw new IllegalArgumentException(
           whyFixed

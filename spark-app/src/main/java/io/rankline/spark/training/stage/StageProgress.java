@@ -64,7 +64,8 @@ public final class StageProgress extends SparkListener {
     long exchange = tasks.values().stream().mapToLong(values -> values[2]).max().orElse(0);
     long input = tasks.values().stream().mapToLong(values -> values[3]).max().orElse(0);
     LOG.info(
-        "step {} of {}, {} lists/s by {} workers, all-reduce with waiting at most {} %, input at most {} %",
+        "step {} of {}, {} lists/s by {} workers, all-reduce with waiting at most {} %, input at"
+            + " most {} %",
         done,
         steps,
         "%.0f".formatted(lists / seconds),

@@ -1,14 +1,14 @@
 package io.rankline.spark.training.worker;
 
-import io.rankline.spark.training.job.AveragingReport;
-import io.rankline.spark.training.job.AveragingRound;
-import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.session.FailedBatch;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
+import io.rankline.spark.training.job.AveragingReport;
+import io.rankline.spark.training.job.AveragingRound;
+import io.rankline.spark.training.job.WorkerStep;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

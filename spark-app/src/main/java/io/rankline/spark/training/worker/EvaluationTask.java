@@ -1,11 +1,11 @@
 package io.rankline.spark.training.worker;
 
-import io.rankline.spark.training.job.EvaluationJob;
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.validation.DatasetEvaluator;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.Band;
+import io.rankline.spark.training.job.EvaluationJob;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;

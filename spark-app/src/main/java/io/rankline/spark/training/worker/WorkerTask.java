@@ -1,9 +1,5 @@
 package io.rankline.spark.training.worker;
 
-import io.rankline.spark.training.job.WorkerJob;
-import io.rankline.spark.training.job.WorkerReport;
-import io.rankline.spark.training.job.WorkerStep;
-import io.rankline.spark.training.job.WorkerTimes;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.input.InputSettings;
@@ -18,6 +14,10 @@ import io.rankline.spark.training.collective.RingSettings;
 import io.rankline.spark.training.collective.RingTimings;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.data.WorkerLists;
+import io.rankline.spark.training.job.WorkerJob;
+import io.rankline.spark.training.job.WorkerReport;
+import io.rankline.spark.training.job.WorkerStep;
+import io.rankline.spark.training.job.WorkerTimes;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
