@@ -103,7 +103,7 @@ class DocumentsTest {
   @MethodSource("pagesWithCommands")
   void commandsAreUnderstood(Path page) throws IOException {
     for (List<String> command : commands(page)) {
-      assertThatCode(() -> RankingApp.commandLine().parseArgs(command.toArray(new String[0])))
+      assertThatCode(() -> new RankingApp().commandLine().parseArgs(command.toArray(new String[0])))
           .as(String.join(" ", command))
           .doesNotThrowAnyException();
     }
