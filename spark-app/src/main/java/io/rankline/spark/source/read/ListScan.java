@@ -1,15 +1,15 @@
 package io.rankline.spark.source.read;
 
 import io.rankline.data.ListSize;
-import io.rankline.spark.source.schema.RecordFeatures;
-import io.rankline.spark.source.schema.RowForm;
-import io.rankline.spark.source.schema.SourceColumn;
-import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.tfrecord.TfRecordReader;
+import io.rankline.spark.source.schema.RecordFeatures;
+import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.source.schema.SourceColumn;
+import io.rankline.spark.source.schema.SourceOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,10 +1,10 @@
 package io.rankline.spark.source.read;
 
 import io.rankline.data.ListSize;
-import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.record.RecordDecoder;
+import io.rankline.spark.source.schema.SourceOptions;
 import java.util.SplittableRandom;
 import org.apache.hadoop.fs.Path;
 
