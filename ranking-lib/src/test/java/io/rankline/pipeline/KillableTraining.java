@@ -24,7 +24,7 @@ public final class KillableTraining {
     PipelineHparams hparams =
         PipelineHparams.builder()
             .modelDir(arguments[0])
-            .numEpochs(4)
+            .numEpochs(3)
             .checkpointSteps(3)
             .loss("gumbel_approx_ndcg_loss")
             .exportBestModel(true)

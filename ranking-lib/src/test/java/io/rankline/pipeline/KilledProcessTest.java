@@ -28,8 +28,8 @@ class KilledProcessTest {
 
   private static final int SECONDS = 120;
 
-  /** What {@link KillableTraining} takes: 4 epochs of 20 steps, with a checkpoint every 3. */
-  private static final int STEPS = 80;
+  /** What {@link KillableTraining} takes: 3 epochs of 20 steps, with a checkpoint every 3. */
+  private static final int STEPS = 60;
 
   @TempDir static Path folder;
 
@@ -91,7 +91,7 @@ class KilledProcessTest {
     }
     List<EpochResult> epochs = History.read(modelDir(run));
     List<EpochResult> expected = History.read(modelDir("whole"));
-    assertThat(epochs).hasSameSizeAs(expected).hasSize(4);
+    assertThat(epochs).hasSameSizeAs(expected).hasSize(3);
     for (int k = 0; k < epochs.size(); k++) {
       assertThat(epochs.get(k).logs()).isEqualTo(expected.get(k).logs());
     }

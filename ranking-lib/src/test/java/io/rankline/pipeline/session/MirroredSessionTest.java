@@ -138,7 +138,7 @@ class MirroredSessionTest {
     PipelineHparamsBuilder builder =
         PipelineHparams.builder()
             .modelDir(folder.resolve("run" + runs++).toString())
-            .numEpochs(3)
+            .numEpochs(2)
             .stepsPerExecution(1)
             .loss("softmax_loss");
     if (replicas > 0) {

@@ -58,7 +58,8 @@ class NotebookTest {
     Path output = folder.resolve("output");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
+    // The shell compiles a few lines; compiling the compiler well takes longer.
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(
         List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(
