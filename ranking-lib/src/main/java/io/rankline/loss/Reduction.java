@@ -63,7 +63,7 @@ public enum Reduction {
   private static String refusal(String wireName, String name, List<String> known) {
     return name.equals("none")
         ? "reduction none gives no single number to train on; use LossObjective.unreduced, or one"
-              + " of "
+            + " of "
             + String.join(", ", known)
         : WireNames.unknown("reduction", wireName, known);
   }
