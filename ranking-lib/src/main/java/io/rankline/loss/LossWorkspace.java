@@ -107,11 +107,13 @@ public final class LossWorkspace {
     int start = b * list.paddedSize();
     double inverse = 1 / divisor;
     double[] gradient = list.gradient();
+    double[] batch = termGradient;
     int[] indices = list.indices();
-    for (int i = 0; i < list.size(); i++) {
+    int n = list.size();
+    for (int i = 0; i < n; i++) {
       int target = (start + indices[i]) * m;
       for (int k = 0; k < m; k++) {
-        termGradient[target + k] = gradient[i * m + k] * inverse;
+        batch[target + k] = gradient[i * m + k] * inverse;
       }
     }
   }

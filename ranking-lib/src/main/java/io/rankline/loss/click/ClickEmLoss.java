@@ -3,6 +3,7 @@ package io.rankline.loss.click;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.pointwise.PointwiseLoss;
+import io.rankline.text.Option;
 
 /**
  * Expectation maximisation for clicks: one score for examination, one for relevance.
@@ -22,7 +23,10 @@ import io.rankline.loss.pointwise.PointwiseLoss;
  * @see <a href="https://doi.org/10.1145/3159652.3159732">Wang et al., Position Bias Estimation for
  *     Unbiased Learning to Rank in Personal Search, WSDM 2018</a>
  */
-public record ClickEmLoss(double examLossWeight, double relLossWeight, double temperature)
+public record ClickEmLoss(
+    @Option(fallback = "1.0", meaning = "weight of the examination part") double examLossWeight,
+    @Option(fallback = "1.0", meaning = "weight of the relevance part") double relLossWeight,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
     implements PointwiseLoss {
 
   public ClickEmLoss {

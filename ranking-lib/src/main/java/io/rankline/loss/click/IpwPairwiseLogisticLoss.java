@@ -2,8 +2,10 @@ package io.rankline.loss.click;
 
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,16 @@ import org.jspecify.annotations.Nullable;
  *     with Biased Feedback, WSDM 2017</a>
  */
 public record IpwPairwiseLogisticLoss(
-    PositionBias bias,
-    double minPropensity,
-    double temperature,
-    @Nullable PairLambdaWeight lambdaWeight)
+    @Option(
+            key = "position_bias",
+            form = PositionBiasForm.class,
+            meaning = "examination by position")
+        PositionBias bias,
+    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+        double minPropensity,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
+        @Nullable PairLambdaWeight lambdaWeight)
     implements InversePropensityLoss {
 
   public IpwPairwiseLogisticLoss {

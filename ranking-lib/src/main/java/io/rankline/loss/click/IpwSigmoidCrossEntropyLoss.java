@@ -4,6 +4,7 @@ import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.pointwise.SigmoidCrossEntropyLoss;
+import io.rankline.text.Option;
 
 /**
  * Sigmoid cross entropy for clicks, unbiased under the position-based model.
@@ -24,7 +25,15 @@ import io.rankline.loss.pointwise.SigmoidCrossEntropyLoss;
  *     Learning from Missing-Not-At-Random Implicit Feedback, WSDM 2020</a>
  */
 public record IpwSigmoidCrossEntropyLoss(
-    PositionBias bias, double minPropensity, double temperature) implements InversePropensityLoss {
+    @Option(
+            key = "position_bias",
+            form = PositionBiasForm.class,
+            meaning = "examination by position")
+        PositionBias bias,
+    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+        double minPropensity,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    implements InversePropensityLoss {
 
   public IpwSigmoidCrossEntropyLoss {
     PositionBias.requireMinPropensity(minPropensity);

@@ -3,6 +3,7 @@ package io.rankline.loss.click;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.text.Option;
 
 /**
  * Softmax loss for clicks, each click weighted by how rarely its position is examined.
@@ -20,7 +21,15 @@ import io.rankline.loss.listwise.SoftmaxLoss;
  * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
  *     with Biased Feedback, WSDM 2017</a>
  */
-public record IpwSoftmaxLoss(PositionBias bias, double minPropensity, double temperature)
+public record IpwSoftmaxLoss(
+    @Option(
+            key = "position_bias",
+            form = PositionBiasForm.class,
+            meaning = "examination by position")
+        PositionBias bias,
+    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+        double minPropensity,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
     implements InversePropensityLoss {
 
   public IpwSoftmaxLoss {

@@ -3,9 +3,9 @@ package io.rankline.loss.form;
 import io.rankline.data.ItemOrder;
 import io.rankline.data.TieOrder;
 import io.rankline.loss.arithmetic.Draws;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +45,10 @@ public final class LossList {
   private final ItemOrder scoreOrder = new ItemOrder();
   private final ItemOrder keyOrder = new ItemOrder();
   private int[] ranks = {};
-  private final Map<Class<?>, Object> scratch = new IdentityHashMap<>();
-  private final Map<Class<?>, double[][]> columns = new IdentityHashMap<>();
+
+  // Few owners, and nearly always the first: a walk is faster than a map.
+  private final List<Object> scratch = new ArrayList<>();
+  private final List<Columns> columns = new ArrayList<>();
 
   /** Without arrays; they grow with the lists that come. */
   public LossList() {}
@@ -209,10 +211,18 @@ public final class LossList {
     }
   }
 
-  /** Records the loss of an item, for pointwise losses. */
-  public void addItem(int i, double loss) {
-    itemLosses[i] = loss;
-    totals.add(loss, weights[i]);
+  /** Adds up what stands in {@link #itemLosses}, for pointwise losses. */
+  public void addItems() {
+    double loss = 0;
+    double weight = 0;
+    int nonzero = 0;
+    for (int i = 0; i < size; i++) {
+      loss += itemLosses[i] * weights[i];
+      weight += weights[i];
+      nonzero += weights[i] != 0 ? 1 : 0;
+    }
+    totals.addWeighted(loss);
+    totals.addWeights(weight, nonzero);
   }
 
   /** Records the loss of the list, for listwise losses. */
@@ -306,12 +316,15 @@ public final class LossList {
 
   /** The scratch of a type, made by the first call and kept for all lists. */
   public <T> T scratch(Class<T> type, Supplier<T> maker) {
-    Object known = scratch.get(type);
-    if (known == null) {
-      known = maker.get();
-      scratch.put(type, known);
+    for (int k = 0; k < scratch.size(); k++) {
+      Object known = scratch.get(k);
+      if (known.getClass() == type) {
+        return type.cast(known);
+      }
     }
-    return type.cast(known);
+    T made = maker.get();
+    scratch.add(made);
+    return made;
   }
 
   /**
@@ -321,12 +334,27 @@ public final class LossList {
    * @param count how many, always the same for one owner
    */
   public double[][] columns(Class<?> owner, int count) {
-    double[][] known = columns.get(owner);
-    if (known == null || known[0].length < labels.length) {
-      known = new double[count][labels.length];
-      columns.put(owner, known);
+    for (int k = 0; k < columns.size(); k++) {
+      Columns known = columns.get(k);
+      if (known.owner == owner) {
+        if (known.arrays[0].length < labels.length) {
+          known.arrays = new double[count][labels.length];
+        }
+        return known.arrays;
+      }
     }
-    return known;
+    columns.add(new Columns(owner, new double[count][labels.length]));
+    return columns.get(columns.size() - 1).arrays;
+  }
+
+  private static final class Columns {
+    private final Class<?> owner;
+    private double[][] arrays;
+
+    Columns(Class<?> owner, double[][] arrays) {
+      this.owner = owner;
+      this.arrays = arrays;
+    }
   }
 
   /** How long arrays become that are too short: longer than needed, as longer lists may follow. */

@@ -1,7 +1,9 @@
 package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
+import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Option;
 
 /**
  * Pairs count by what swapping them would change in DCG, or NDCG where normalized.
@@ -23,7 +25,20 @@ import io.rankline.data.RankDiscount;
  *     Ranking Metric Optimization, CIKM 2018</a>
  */
 public record DcgLambdaWeight(
-    int topn, Gain gain, RankDiscount discount, boolean normalized, double smoothFraction)
+    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "exponential",
+            form = NamedFunctions.GainForm.class,
+            meaning = "what a label is worth")
+        Gain gain,
+    @Option(
+            fallback = "inverse_log2",
+            form = NamedFunctions.DiscountForm.class,
+            meaning = "what a rank is worth")
+        RankDiscount discount,
+    @Option(inText = false) boolean normalized,
+    @Option(fallback = "0.0", meaning = "mixture of LambdaLoss (0) and LambdaRank (1)")
+        double smoothFraction)
     implements PairLambdaWeight {
 
   public DcgLambdaWeight {

@@ -1,7 +1,9 @@
 package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
+import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Option;
 
 /**
  * The LambdaLoss weight of DCG or NDCG with a bound that stays tight under truncation.
@@ -19,7 +21,19 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://doi.org/10.1145/3477495.3531849">Jagerman et al., On Optimizing Top-K
  *     Metrics for Neural Ranking Models, SIGIR 2022</a>
  */
-public record DcgV2LambdaWeight(int topn, Gain gain, RankDiscount discount, boolean normalized)
+public record DcgV2LambdaWeight(
+    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "exponential",
+            form = NamedFunctions.GainForm.class,
+            meaning = "what a label is worth")
+        Gain gain,
+    @Option(
+            fallback = "inverse_log2",
+            form = NamedFunctions.DiscountForm.class,
+            meaning = "what a rank is worth")
+        RankDiscount discount,
+    @Option(inText = false) boolean normalized)
     implements PairLambdaWeight {
 
   public DcgV2LambdaWeight {

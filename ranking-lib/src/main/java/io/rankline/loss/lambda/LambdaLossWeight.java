@@ -2,6 +2,7 @@ package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Option;
 
 /**
  * The pair weights of the LambdaLoss framework, not scaled by L.
@@ -16,7 +17,10 @@ import io.rankline.data.RankDiscount;
  * @param mu weight of NDCG-Loss2 in NDCG-Loss2++
  * @param topn both items of a pair rank up to it
  */
-public record LambdaLossWeight(LambdaLossScheme scheme, double mu, int topn)
+public record LambdaLossWeight(
+    @Option(inText = false) LambdaLossScheme scheme,
+    @Option(fallback = "10.0", meaning = "weight of NDCG-Loss2 in NDCG-Loss2++") double mu,
+    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn)
     implements PairLambdaWeight {
 
   public LambdaLossWeight {

@@ -3,13 +3,14 @@ package io.rankline.loss.lambda;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.data.Gain;
-import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
 import io.rankline.text.KnownNames;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,6 @@ public final class LambdaWeightText {
           "ndcg_loss2",
           "ndcg_loss2pp");
 
-  /** The value of the paper. */
-  private static final double DEFAULT_MU = 10;
-
   private LambdaWeightText() {}
 
   /**
@@ -78,7 +76,7 @@ public final class LambdaWeightText {
       return null;
     }
     try {
-      LambdaWeight weight = create(section, kind);
+      LambdaWeight weight = read(section, kind);
       section.rejectUnknownKeys();
       return weight;
     } catch (IllegalArgumentException e) {
@@ -95,103 +93,59 @@ public final class LambdaWeightText {
   public static Map<String, Object> describe(LambdaWeight weight) {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("kind", weight.kind());
-    if (weight instanceof DcgLambdaWeight dcg) {
-      putTopn(text, dcg.topn());
-      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
-      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
-      text.put("smooth_fraction", dcg.smoothFraction());
-    } else if (weight instanceof DcgV2LambdaWeight dcg) {
-      putTopn(text, dcg.topn());
-      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
-      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
-    } else if (weight instanceof YetiDcgLambdaWeight dcg) {
-      putTopn(text, dcg.topn());
-      text.put("gain", NamedFunctions.GAINS.nameOf(dcg.gain()));
-      text.put("discount", NamedFunctions.DISCOUNTS.nameOf(dcg.discount()));
-      text.put("normalized", dcg.normalized());
-    } else if (weight instanceof PrecisionLambdaWeight precision) {
-      text.put("topn", precision.topn());
-      text.put("relevant_from", precision.relevantFrom());
-    } else if (weight instanceof ListMleLambdaWeight listMle) {
-      if (listMle.discount() instanceof PositionAwareDiscount aware) {
-        text.put("list_size", aware.listSize());
-      } else {
-        text.put("discount", NamedFunctions.DISCOUNTS.nameOf(listMle.discount()));
-      }
-    } else if (weight instanceof LambdaLossWeight scheme) {
-      putTopn(text, scheme.topn());
-      text.put("mu", scheme.mu());
+    if (weight instanceof ListMleLambdaWeight listMle
+        && listMle.discount() instanceof PositionAwareDiscount aware) {
+      text.put("list_size", aware.listSize());
+      return text;
     }
+    text.putAll(RecordCodec.write((Record) weight));
+    text.remove("topn", LambdaWeight.ALL_RANKS);
     return text;
   }
 
-  private static void putTopn(Map<String, Object> text, int topn) {
-    if (topn != LambdaWeight.ALL_RANKS) {
-      text.put("topn", topn);
-    }
-  }
-
-  private static LambdaWeight create(Section section, String kind) {
+  private static @Nullable LambdaWeight read(Section section, String kind) {
     return switch (kind) {
-      case "dcg", "ndcg" -> {
-        DcgLambdaWeight standard =
-            kind.equals("dcg") ? DcgLambdaWeight.dcg() : DcgLambdaWeight.ndcg();
-        yield new DcgLambdaWeight(
-            topn(section),
-            gain(section, standard.gain()),
-            discount(section, standard.discount()),
-            standard.normalized(),
-            section.real("smooth_fraction", standard.smoothFraction()));
-      }
-      case "dcg_v2", "ndcg_v2" ->
-          new DcgV2LambdaWeight(
-              topn(section),
-              gain(section, Gain.EXPONENTIAL),
-              discount(section, RankDiscount.INVERSE_LOG2),
-              kind.equals("ndcg_v2"));
-      case "yeti_dcg" ->
-          new YetiDcgLambdaWeight(
-              topn(section),
-              gain(section, YetiDcgLambdaWeight.DEFAULT.gain()),
-              discount(section, YetiDcgLambdaWeight.DEFAULT.discount()),
-              section.flag("normalized", YetiDcgLambdaWeight.DEFAULT.normalized()));
+      case "dcg" ->
+          read(
+              section,
+              DcgLambdaWeight.class,
+              Map.of(
+                  "gain", Gain.IDENTITY, "discount", RankDiscount.RECIPROCAL, "normalized", false));
+      case "ndcg" -> read(section, DcgLambdaWeight.class, Map.of("normalized", true));
+      case "dcg_v2" -> read(section, DcgV2LambdaWeight.class, Map.of("normalized", false));
+      case "ndcg_v2" -> read(section, DcgV2LambdaWeight.class, Map.of("normalized", true));
+      case "yeti_dcg" -> read(section, YetiDcgLambdaWeight.class, Map.of());
       case "label_diff" -> new LabelDiffLambdaWeight();
       case "precision" -> {
         if (!section.has("topn")) {
+          section.value("relevant_from");
           section.fault("topn", "is missing; it is the cut-off of precision");
+          yield null;
         }
-        yield new PrecisionLambdaWeight(
-            topn(section),
-            section.real("relevant_from", PrecisionLambdaWeight.DEFAULT_RELEVANT_FROM));
+        yield read(section, PrecisionLambdaWeight.class, Map.of());
       }
       case "list_mle" ->
           section.has("list_size")
               ? ListMleLambdaWeight.positionAware(section.whole("list_size", 1))
-              : new ListMleLambdaWeight(discount(section, RankDiscount.INVERSE_LOG2));
-      default -> new LambdaLossWeight(scheme(kind), section.real("mu", DEFAULT_MU), topn(section));
+              : read(section, ListMleLambdaWeight.class, Map.of());
+      default ->
+          read(
+              section,
+              LambdaLossWeight.class,
+              Map.of("scheme", LambdaLossScheme.valueOf(kind.toUpperCase(Locale.ROOT))));
     };
   }
 
-  private static int topn(Section section) {
-    return section.whole("topn", LambdaWeight.ALL_RANKS);
-  }
-
-  private static Gain gain(Section section, Gain otherwise) {
-    return section.has("gain")
-        ? NamedFunctions.GAINS.read(section.text("gain", "exponential"))
-        : otherwise;
-  }
-
-  private static RankDiscount discount(Section section, RankDiscount otherwise) {
-    return section.has("discount")
-        ? NamedFunctions.DISCOUNTS.read(section.text("discount", "inverse_log2"))
-        : otherwise;
-  }
-
-  private static LambdaLossScheme scheme(String kind) {
-    return Arrays.stream(LambdaLossScheme.values())
-        .filter(scheme -> scheme.kind().equals(kind))
-        .findFirst()
-        .orElseThrow();
+  /** Reads the options of a record; those that the kind decides do not stand in text. */
+  private static <R extends Record & LambdaWeight> @Nullable R read(
+      Section section, Class<R> type, Map<String, Object> ofKind) {
+    RecordCodec<R> codec = RecordCodec.of(type);
+    return codec.read(
+        section,
+        said -> {
+          Map<String, @Nullable Object> values = new HashMap<>(ofKind);
+          values.putAll(said);
+          return codec.create(values);
+        });
   }
 }

@@ -1,12 +1,20 @@
 package io.rankline.loss.lambda;
 
+import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Option;
 
 /**
  * A weight {@code discount(k)} for each position k of the order by label, for {@code
  * list_mle_loss}.
  */
-public record ListMleLambdaWeight(RankDiscount discount) implements LambdaWeight {
+public record ListMleLambdaWeight(
+    @Option(
+            fallback = "inverse_log2",
+            form = NamedFunctions.DiscountForm.class,
+            meaning = "what a position is worth")
+        RankDiscount discount)
+    implements LambdaWeight {
 
   /**
    * TF-Ranking's {@code create_p_list_mle_lambda_weight}: {@code 2^(listSize - k) - 1}.

@@ -1,5 +1,7 @@
 package io.rankline.loss.lambda;
 
+import io.rankline.text.Option;
+
 /**
  * Pairs whose swap would change precision at topn: weight 1 if exactly one of the items is relevant
  * and exactly one stands in the first topn ranks, else 0.
@@ -7,7 +9,11 @@ package io.rankline.loss.lambda;
  * @param topn the cut-off of the metric
  * @param relevantFrom an item is relevant if its label is this or more
  */
-public record PrecisionLambdaWeight(int topn, double relevantFrom) implements PairLambdaWeight {
+public record PrecisionLambdaWeight(
+    @Option(meaning = "the cut-off of precision") int topn,
+    @Option(fallback = "1.0", meaning = "the label from which an item is relevant")
+        double relevantFrom)
+    implements PairLambdaWeight {
 
   /** TF-Ranking's idea of relevance. */
   public static final double DEFAULT_RELEVANT_FROM = 1;

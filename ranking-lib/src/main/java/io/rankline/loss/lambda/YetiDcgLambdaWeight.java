@@ -1,7 +1,9 @@
 package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
+import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Option;
 
 /**
  * {@link DcgV2LambdaWeight} for neighbours in the ranking, {@code |r_i - r_j| = 1}, and 0 for all
@@ -13,7 +15,20 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://arxiv.org/abs/2204.01500">Lyzhin et al., Which Tricks are Important for
  *     Learning to Rank?, ICML 2023</a>
  */
-public record YetiDcgLambdaWeight(int topn, Gain gain, RankDiscount discount, boolean normalized)
+public record YetiDcgLambdaWeight(
+    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "exponential",
+            form = NamedFunctions.GainForm.class,
+            meaning = "what a label is worth")
+        Gain gain,
+    @Option(
+            fallback = "inverse_log2",
+            form = NamedFunctions.DiscountForm.class,
+            meaning = "what a rank is worth")
+        RankDiscount discount,
+    @Option(fallback = "false", meaning = "whether gains are divided by those of the best order")
+        boolean normalized)
     implements PairLambdaWeight {
 
   /** TF-Ranking's default: gain 2^y - 1, discount 1 / log2(1 + r), not normalized. */

@@ -3,6 +3,8 @@ package io.rankline.loss.listwise;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  *     Ranking Models, KDD 2022</a>
  */
 public record CalibratedSoftmaxLoss(
-    double virtualLabel, double temperature, @Nullable DcgLambdaWeight lambdaWeight)
+    @Option(fallback = "0.0", meaning = "label of the item that is appended") double virtualLabel,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of items")
+        @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public CalibratedSoftmaxLoss {

@@ -3,6 +3,7 @@ package io.rankline.loss.listwise;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Pairs weighted by how far each score is from where it should be.
@@ -21,7 +22,10 @@ import io.rankline.loss.form.Require;
  * @see <a href="https://arxiv.org/abs/2002.10857">Sun et al., Circle Loss: A Unified Perspective of
  *     Pair Similarity Optimization, CVPR 2020</a>
  */
-public record CircleLoss(double gamma, double margin) implements ListwiseLoss {
+public record CircleLoss(
+    @Option(fallback = "64.0", meaning = "scale") double gamma,
+    @Option(fallback = "0.25", meaning = "margin") double margin)
+    implements ListwiseLoss {
 
   public CircleLoss {
     Require.positive("gamma", gamma);

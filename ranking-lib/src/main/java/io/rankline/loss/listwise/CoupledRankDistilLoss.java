@@ -3,6 +3,7 @@ package io.rankline.loss.listwise;
 import io.rankline.loss.arithmetic.Draws;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  *     2021</a>
  */
 public record CoupledRankDistilLoss(
-    int sampleSize, int topk, double temperature, @Nullable Long seed) implements ListwiseLoss {
+    @Option(fallback = "8", meaning = "how many orders are drawn") int sampleSize,
+    @Option(fallback = "2147483647", meaning = "how many first positions count") int topk,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(meaning = "seed of draws, another for each workspace if there is none")
+        @Nullable Long seed)
+    implements ListwiseLoss {
 
   /** All positions count. */
   public static final int ALL_POSITIONS = Integer.MAX_VALUE;

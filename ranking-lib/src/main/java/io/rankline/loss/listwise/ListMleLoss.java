@@ -2,7 +2,9 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1390156.1390306">Xia et al., Listwise approach to learning
  *     to rank: theory and algorithm, ICML 2008</a>
  */
-public record ListMleLoss(double temperature, @Nullable ListMleLambdaWeight lambdaWeight)
+public record ListMleLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of positions")
+        @Nullable ListMleLambdaWeight lambdaWeight)
     implements ListwiseLoss {
 
   public ListMleLoss {

@@ -3,6 +3,7 @@ package io.rankline.loss.listwise;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Expectation maximisation over several models: each list trains the models that fit it best.
@@ -18,7 +19,10 @@ import io.rankline.loss.form.Require;
  * @param models M
  * @param alpha sharpness of the choice between models
  */
-public record MixtureEmLoss(int models, double alpha) implements ListwiseLoss {
+public record MixtureEmLoss(
+    @Option(meaning = "number of models") int models,
+    @Option(fallback = "1.0", meaning = "sharpness of the choice between models") double alpha)
+    implements ListwiseLoss {
 
   public MixtureEmLoss {
     Require.atLeastOne("models", models);

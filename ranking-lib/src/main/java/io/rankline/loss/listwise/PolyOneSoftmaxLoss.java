@@ -2,6 +2,8 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.form.Require;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al., PolyLoss, ICLR 2022</a>
  */
 public record PolyOneSoftmaxLoss(
-    double epsilon, double temperature, @Nullable DcgLambdaWeight lambdaWeight)
+    @Option(fallback = "1.0", meaning = "weight of the further term") double epsilon,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of items")
+        @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public PolyOneSoftmaxLoss {

@@ -34,8 +34,9 @@ final class SoftmaxKernel {
     if (lambda == null) {
       double[] labels = list.labels();
       double[] weights = list.weights();
+      double[] targets = target;
       for (int i = 0; i < n; i++) {
-        target[i] = weights[i] * labels[i];
+        targets[i] = weights[i] * labels[i];
       }
     } else {
       fillTargets(list, n, lambda);

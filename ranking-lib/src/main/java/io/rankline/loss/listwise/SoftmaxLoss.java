@@ -2,6 +2,8 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.form.Require;
 import io.rankline.loss.lambda.DcgLambdaWeight;
+import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1273496.1273513">Cao et al., Learning to rank: from
  *     pairwise approach to listwise approach, ICML 2007</a>
  */
-public record SoftmaxLoss(double temperature, @Nullable DcgLambdaWeight lambdaWeight)
+public record SoftmaxLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of items")
+        @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public SoftmaxLoss {

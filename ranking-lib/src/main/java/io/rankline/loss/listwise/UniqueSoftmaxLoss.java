@@ -3,6 +3,7 @@ package io.rankline.loss.listwise;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Each item against the items of lower labels only.
@@ -18,7 +19,9 @@ import io.rankline.loss.form.Require;
  * @see <a href="https://arxiv.org/abs/2001.01828">Zhu and Klabjan, Listwise Learning to Rank by
  *     Exploring Unique Ratings, WSDM 2020</a>
  */
-public record UniqueSoftmaxLoss(double temperature) implements ListwiseLoss {
+public record UniqueSoftmaxLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    implements ListwiseLoss {
 
   public UniqueSoftmaxLoss {
     Require.positive("temperature", temperature);

@@ -5,6 +5,7 @@ import io.rankline.loss.form.TemperatureUse;
 import io.rankline.loss.lambda.LambdaLossScheme;
 import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;
+import io.rankline.text.Option;
 
 /**
  * The LambdaLoss framework: RankNet, LambdaRank, NDCG-Loss1, NDCG-Loss2 and NDCG-Loss2++.
@@ -23,7 +24,10 @@ import io.rankline.loss.lambda.LambdaWeight;
  * @see <a href="https://doi.org/10.1145/3269206.3271784">Wang et al., The LambdaLoss Framework for
  *     Ranking Metric Optimization, CIKM 2018</a>
  */
-public record LambdaLoss(LambdaLossWeight lambdaWeight, double sigma) implements PairwiseLoss {
+public record LambdaLoss(
+    @Option(inText = false) LambdaLossWeight lambdaWeight,
+    @Option(fallback = "1.0", meaning = "steepness of the logistic function") double sigma)
+    implements PairwiseLoss {
 
   private static final double LN_2 = Math.log(2);
 

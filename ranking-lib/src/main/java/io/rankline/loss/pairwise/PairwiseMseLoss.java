@@ -1,7 +1,9 @@
 package io.rankline.loss.pairwise;
 
 import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  */
-public record PairwiseMseLoss(double temperature, @Nullable PairLambdaWeight lambdaWeight)
+public record PairwiseMseLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
+        @Nullable PairLambdaWeight lambdaWeight)
     implements PairwiseLoss {
 
   public PairwiseMseLoss {

@@ -1,7 +1,9 @@
 package io.rankline.loss.pairwise;
 
 import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
  *     gradient descent, ICML 2005</a>
  */
-public record PairwiseSoftZeroOneLoss(double temperature, @Nullable PairLambdaWeight lambdaWeight)
+public record PairwiseSoftZeroOneLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
+        @Nullable PairLambdaWeight lambdaWeight)
     implements PairwiseLoss {
 
   public PairwiseSoftZeroOneLoss {

@@ -2,6 +2,7 @@ package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Categorical cross entropy: the label is the number of a class.
@@ -21,7 +22,12 @@ import io.rankline.loss.form.Require;
  * @param temperature divides logits; 1 with probabilities, which are renormalised anyway
  */
 public record MultiClassLoss(
-    int numClasses, boolean fromLogits, double labelSmoothing, double temperature)
+    @Option(meaning = "number of classes") int numClasses,
+    @Option(fallback = "false", meaning = "whether scores are logits rather than probabilities")
+        boolean fromLogits,
+    @Option(fallback = "0.0", meaning = "share of a label that is spread over all classes")
+        double labelSmoothing,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
     implements PointwiseLoss {
 
   /** Keras' epsilon, which keeps the logarithm finite. */

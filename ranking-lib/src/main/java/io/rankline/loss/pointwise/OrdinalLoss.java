@@ -2,6 +2,7 @@ package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Ordinal regression: one sigmoid for each grade, whether the label reaches it.
@@ -17,7 +18,14 @@ import io.rankline.loss.form.Require;
  * @param fractionLabels whether a label between two grades counts as a fraction
  * @param temperature divides the scores
  */
-public record OrdinalLoss(int ordinalSize, boolean fractionLabels, double temperature)
+public record OrdinalLoss(
+    @Option(fallback = "1", meaning = "number of grades above 0") int ordinalSize,
+    @Option(
+            key = "use_fraction_label",
+            fallback = "false",
+            meaning = "whether a label between two grades counts as a fraction")
+        boolean fractionLabels,
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
     implements PointwiseLoss {
 
   public OrdinalLoss {

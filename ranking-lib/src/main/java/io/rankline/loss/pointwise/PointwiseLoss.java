@@ -28,11 +28,16 @@ public interface PointwiseLoss extends RankingLoss {
     double[] scores = list.scores();
     double[] weights = list.weights();
     double[] gradient = list.gradient();
-    for (int i = 0; i < list.size(); i++) {
-      int at = i * outputs;
-      list.addItem(i, item(labels[i], scores, at, gradient));
-      for (int k = at; k < at + outputs; k++) {
-        gradient[k] *= weights[i];
+    double[] losses = list.itemLosses();
+    int n = list.size();
+    for (int i = 0; i < n; i++) {
+      losses[i] = item(labels[i], scores, i * outputs, gradient);
+    }
+    // Apart from the loop above: these are short and without calls.
+    list.addItems();
+    for (int k = 0; k < outputs; k++) {
+      for (int i = 0; i < n; i++) {
+        gradient[i * outputs + k] *= weights[i];
       }
     }
   }

@@ -2,6 +2,7 @@ package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Cross entropy between each label and the sigmoid of its score.
@@ -15,7 +16,9 @@ import io.rankline.loss.form.Require;
  *
  * @param temperature divides the scores
  */
-public record SigmoidCrossEntropyLoss(double temperature) implements PointwiseLoss {
+public record SigmoidCrossEntropyLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    implements PointwiseLoss {
 
   public SigmoidCrossEntropyLoss {
     Require.positive("temperature", temperature);

@@ -3,6 +3,7 @@ package io.rankline.loss.sampling;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.ApproxNdcgLoss;
+import io.rankline.text.Option;
 
 /**
  * {@link ApproxNdcgLoss} of randomly perturbed scores.
@@ -19,7 +20,9 @@ import io.rankline.loss.smooth.ApproxNdcgLoss;
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */
-public record GumbelApproxNdcgLoss(double temperature, GumbelSampler sampler)
+public record GumbelApproxNdcgLoss(
+    @Option(fallback = "0.1", meaning = "divides sampled scores") double temperature,
+    @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelApproxNdcgLoss {

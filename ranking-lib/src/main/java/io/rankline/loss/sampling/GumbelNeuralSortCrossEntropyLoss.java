@@ -3,6 +3,7 @@ package io.rankline.loss.sampling;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
+import io.rankline.text.Option;
 
 /**
  * {@link NeuralSortCrossEntropyLoss} of randomly perturbed scores.
@@ -19,7 +20,9 @@ import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
-public record GumbelNeuralSortCrossEntropyLoss(double temperature, GumbelSampler sampler)
+public record GumbelNeuralSortCrossEntropyLoss(
+    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelNeuralSortCrossEntropyLoss {

@@ -3,6 +3,7 @@ package io.rankline.loss.sampling;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+import io.rankline.text.Option;
 
 /**
  * {@link NeuralSortNdcgLoss} of randomly perturbed scores.
@@ -19,7 +20,9 @@ import io.rankline.loss.smooth.NeuralSortNdcgLoss;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
-public record GumbelNeuralSortNdcgLoss(double temperature, GumbelSampler sampler)
+public record GumbelNeuralSortNdcgLoss(
+    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelNeuralSortNdcgLoss {

@@ -5,6 +5,7 @@ import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */
-public record GumbelSampler(int sampleSize, double temperature, @Nullable Long seed)
+public record GumbelSampler(
+    @Option(fallback = "8", meaning = "how many samples are drawn for a list") int sampleSize,
+    @Option(key = "gumbel_temperature", fallback = "1.0", meaning = "divides perturbed scores")
+        double temperature,
+    @Option(meaning = "seed of draws, another for each workspace if there is none")
+        @Nullable Long seed)
     implements Serializable {
 
   /** 8 samples at temperature 1, seeded afresh. */

@@ -2,9 +2,11 @@ package io.rankline.loss.sampling;
 
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.form.Require;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  *     Learning to Rank?, ICML 2023</a>
  */
 public record YetiLogisticLoss(
-    double temperature, @Nullable PairLambdaWeight lambdaWeight, GumbelSampler sampler)
+    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(fallback = "yeti_dcg", form = LambdaWeightForm.class, meaning = "weight of pairs")
+        @Nullable PairLambdaWeight lambdaWeight,
+    @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public YetiLogisticLoss {

@@ -2,6 +2,7 @@ package io.rankline.loss.smooth;
 
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Negative mean reciprocal rank with smooth ranks.
@@ -16,7 +17,9 @@ import io.rankline.loss.form.Require;
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
  *     framework for direct optimization of information retrieval measures, 2010</a>
  */
-public record ApproxMrrLoss(double temperature) implements SmoothRankLoss {
+public record ApproxMrrLoss(
+    @Option(fallback = "0.1", meaning = "divides the scores") double temperature)
+    implements SmoothRankLoss {
 
   public ApproxMrrLoss {
     Require.positive("temperature", temperature);

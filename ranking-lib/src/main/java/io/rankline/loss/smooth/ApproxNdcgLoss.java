@@ -3,6 +3,7 @@ package io.rankline.loss.smooth;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
+import io.rankline.text.Option;
 
 /**
  * Negative NDCG with smooth ranks.
@@ -20,7 +21,9 @@ import io.rankline.loss.form.Require;
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
  *     framework for direct optimization of information retrieval measures, 2010</a>
  */
-public record ApproxNdcgLoss(double temperature) implements SmoothRankLoss {
+public record ApproxNdcgLoss(
+    @Option(fallback = "0.1", meaning = "divides the scores") double temperature)
+    implements SmoothRankLoss {
 
   /** TF-Ranking's value. */
   public static final double DEFAULT_TEMPERATURE = 0.1;

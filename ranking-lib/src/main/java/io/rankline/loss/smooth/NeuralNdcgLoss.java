@@ -6,6 +6,7 @@ import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.form.TemperatureUse;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.Option;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +42,22 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://arxiv.org/abs/2102.07831">Pobrotyn and Bialobrzeski, NeuralNDCG, 2021</a>
  */
 public record NeuralNdcgLoss(
-    double temperature,
-    int topn,
-    boolean poweredRelevancies,
-    int samples,
-    double beta,
-    boolean logScores,
-    @Nullable Long seed,
-    int maxIterations,
-    double tolerance)
+    @Option(fallback = "1.0", meaning = "divides the exponents of NeuralSort") double temperature,
+    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(fallback = "true", meaning = "whether the gain is 2^y - 1 rather than y")
+        boolean poweredRelevancies,
+    @Option(
+            key = "sample_size",
+            fallback = "0",
+            meaning = "how many samples are drawn, 0 for the deterministic loss")
+        int samples,
+    @Option(fallback = "0.1", meaning = "scale of the noise") double beta,
+    @Option(fallback = "true", meaning = "whether noise is added to the logarithm of scores")
+        boolean logScores,
+    @Option(meaning = "seed of draws, another for each workspace if there is none")
+        @Nullable Long seed,
+    @Option(fallback = "50", meaning = "most iterations of Sinkhorn scaling") int maxIterations,
+    @Option(fallback = "1.0E-6", meaning = "how close to 1 column sums must come") double tolerance)
     implements ListwiseLoss {
 
   /** All ranks count. */

@@ -4,6 +4,7 @@ import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.Option;
 
 /**
  * Cross entropy between the relaxed orders that labels and scores give.
@@ -20,7 +21,9 @@ import io.rankline.loss.listwise.ListwiseLoss;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
-public record NeuralSortCrossEntropyLoss(double temperature) implements ListwiseLoss {
+public record NeuralSortCrossEntropyLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    implements ListwiseLoss {
 
   /** Keeps the logarithm finite. */
   private static final double TINY = 1e-20;

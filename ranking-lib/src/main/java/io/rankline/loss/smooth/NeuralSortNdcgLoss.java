@@ -4,6 +4,7 @@ import io.rankline.data.RankDiscount;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.Require;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.Option;
 
 /**
  * Negative NDCG of the relaxed order of NeuralSort: PiRank.
@@ -22,7 +23,9 @@ import io.rankline.loss.listwise.ListwiseLoss;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
-public record NeuralSortNdcgLoss(double temperature) implements ListwiseLoss {
+public record NeuralSortNdcgLoss(
+    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    implements ListwiseLoss {
 
   /** {@code e^-46 = 1e-20}: what is left out is below the last digit of a row. */
   static final double CUTOFF = 46;
