@@ -13,6 +13,7 @@ import io.rankline.loss.listwise.MixtureEmLoss;
 import io.rankline.loss.listwise.PolyOneSoftmaxLoss;
 import io.rankline.loss.listwise.SoftmaxLoss;
 import io.rankline.loss.listwise.UniqueSoftmaxLoss;
+import io.rankline.loss.pairwise.LambdaLoss;
 import io.rankline.loss.pairwise.PairwiseHingeLoss;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
 import io.rankline.loss.pairwise.PairwiseMseLoss;
@@ -70,6 +71,9 @@ public enum LossKey {
   IPW_SIGMOID_CROSS_ENTROPY("ipw_sigmoid_cross_entropy_loss", IpwSigmoidCrossEntropyLoss.class),
   IPW_PAIRWISE_LOGISTIC("ipw_pairwise_logistic_loss", IpwPairwiseLogisticLoss.class),
   IPW_SOFTMAX("ipw_softmax_loss", IpwSoftmaxLoss.class);
+
+  /** Stands for a value that has no default. */
+  static final String REQUIRED = "required";
 
   private final String wireName;
   private final Class<? extends RankingLoss> type;

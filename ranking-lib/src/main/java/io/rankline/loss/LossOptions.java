@@ -30,8 +30,6 @@ final class LossOptions {
   /** Switches off the lambda weight of a loss that has one by default. */
   static final String NONE = "none";
 
-  private static final String REQUIRED = "required";
-
   private final LossKey key;
   private final RecordCodec<? extends Record> codec;
   private final Map<LossParameter, OptionSpec> options = new TreeMap<>();
@@ -60,7 +58,7 @@ final class LossOptions {
               "".equals(said)
                   || (parameter.kind() == LossParameter.Kind.LIMIT
                       && String.valueOf(Integer.MAX_VALUE).equals(said));
-          defaults.put(parameter, said == null ? REQUIRED : isNull ? "null" : said);
+          defaults.put(parameter, said == null ? LossKey.REQUIRED : isNull ? "null" : said);
         });
     return Collections.unmodifiableMap(defaults);
   }
@@ -80,7 +78,7 @@ final class LossOptions {
     defaults()
         .forEach(
             (parameter, text) -> {
-              if (text.equals(REQUIRED) && given.get(parameter) == null) {
+              if (text.equals(LossKey.REQUIRED) && given.get(parameter) == null) {
                 throw new IllegalArgumentException(
                     "%s needs %s, %s"
                         .formatted(key.wireName(), parameter.wireName(), parameter.kind().words));
