@@ -1,13 +1,8 @@
 package io.rankline.data;
 
-import com.typesafe.config.ConfigValue;
-import io.rankline.text.Form;
-import io.rankline.text.Hocon;
-import io.rankline.text.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gains and discounts by name, for losses and metrics alike. The standard ones have a name and a
@@ -127,53 +122,6 @@ public final class NamedFunctions<F> {
       }
     }
     throw new ClassNotFoundException(name);
-  }
-
-  private abstract static class NameForm<F> implements Form<F> {
-
-    private final NamedFunctions<F> names;
-
-    NameForm(NamedFunctions<F> names) {
-      this.names = names;
-    }
-
-    @Override
-    public @Nullable F read(Section section, String key, ConfigValue value) {
-      if (!(value.unwrapped() instanceof String name)) {
-        section.fault(key, "must be a text, got " + Hocon.shown(value));
-        return null;
-      }
-      try {
-        return names.read(name);
-      } catch (IllegalArgumentException e) {
-        section.refused(key, e);
-        return null;
-      }
-    }
-
-    @Override
-    public Object write(F function) {
-      return names.nameOf(function);
-    }
-
-    @Override
-    public String words() {
-      return "the name of a %s, or its class".formatted(names.what);
-    }
-  }
-
-  /** A gain as an option: its name. */
-  public static final class GainForm extends NameForm<Gain> {
-    GainForm() {
-      super(GAINS);
-    }
-  }
-
-  /** A discount as an option: its name. */
-  public static final class DiscountForm extends NameForm<RankDiscount> {
-    DiscountForm() {
-      super(DISCOUNTS);
-    }
   }
 
   private record Named<F>(String name, String shortName, F function) {}

@@ -1,7 +1,6 @@
 package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
-import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
 import io.rankline.text.Option;
 
@@ -25,12 +24,12 @@ public record DcgV2LambdaWeight(
     @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
     @Option(
             fallback = "exponential",
-            form = NamedFunctions.GainForm.class,
+            form = FunctionForm.OfGain.class,
             meaning = "what a label is worth")
         Gain gain,
     @Option(
             fallback = "inverse_log2",
-            form = NamedFunctions.DiscountForm.class,
+            form = FunctionForm.OfDiscount.class,
             meaning = "what a rank is worth")
         RankDiscount discount,
     @Option(inText = false) boolean normalized)

@@ -1,6 +1,5 @@
 package io.rankline.loss.lambda;
 
-import io.rankline.data.NamedFunctions;
 import io.rankline.data.RankDiscount;
 import io.rankline.text.Option;
 
@@ -11,7 +10,7 @@ import io.rankline.text.Option;
 public record ListMleLambdaWeight(
     @Option(
             fallback = "inverse_log2",
-            form = NamedFunctions.DiscountForm.class,
+            form = FunctionForm.OfDiscount.class,
             meaning = "what a position is worth")
         RankDiscount discount)
     implements LambdaWeight {

@@ -36,7 +36,9 @@ public record SigmoidCrossEntropyLoss(
 
   @Override
   public double item(double label, double[] scores, int at, double[] slope) {
+    // In this order: the branch in sigmoid, which is often guessed wrong, would hold up the rest.
+    double loss = ExpLog.sigmoidCrossEntropy(label, scores[at]);
     slope[at] = ExpLog.sigmoid(scores[at]) - label;
-    return ExpLog.sigmoidCrossEntropy(label, scores[at]);
+    return loss;
   }
 }
