@@ -2,7 +2,7 @@ package io.rankline.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used. Tells every fault at once, with file and line. */
+/** A configuration that cannot be used. Reports every fault at once, with file and line. */
 public final class ConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -11,7 +11,7 @@ import java.util.List;
  * feature. Another number of values than the shape asks for, or values of another type, are errors.
  *
  * <p>A float default may be NaN: a value that no record can hold (NaN in a record is an error), so
- * it tells "missing" apart from every value. The {@code elwc} source shows it as null.
+ * it distinguishes "missing" from every value. The {@code elwc} source shows it as null.
  *
  * @param shape dimensions of one value tensor, each above 0; empty for a scalar, which is read like
  *     [1]

@@ -5,7 +5,7 @@ import io.rankline.text.FaultsException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A text of feature specs that says something impossible. Tells every fault at once. */
+/** A text of feature specs that says something impossible. Reports every fault at once. */
 public final class SpecException extends FaultsException {
 
   private static final long serialVersionUID = 1;

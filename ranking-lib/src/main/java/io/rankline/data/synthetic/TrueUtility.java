@@ -3,8 +3,8 @@ package io.rankline.data.synthetic;
 import java.util.SplittableRandom;
 
 /**
- * How useful a page is to whoever asked: a nonlinear function of its features, and the label that a
- * judge with an unsteady hand gives it.
+ * How useful a page is to the person who asked: a nonlinear function of its features, and the label
+ * that a judge with an unsteady hand gives it.
  */
 final class TrueUtility {
 

@@ -128,7 +128,7 @@ public final class ExampleParser {
     int entryLength = bytes[at + 1];
     if (entryLength < 0) {
       if (bytes[keyTagAt] < 0) {
-        return UNKNOWN; // 16 kilobytes and more: rare, and dear to read anyway
+        return UNKNOWN; // 16 kilobytes and more: rare, and expensive to read anyway
       }
       entryLength = (entryLength & 0x7f) | (bytes[keyTagAt++] << 7);
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Refuses records of another format, which protobuf often reads as one without any known feature:
- * with a default for each feature nothing else would tell. Looks until a record is of the format
- * asked for; after that a record costs nothing.
+ * with a default for each feature, nothing else would show it. Looks until a record is of the
+ * format asked for; after that a record costs nothing.
  */
 final class FormatCheck {
 

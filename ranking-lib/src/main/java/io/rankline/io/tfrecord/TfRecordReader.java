@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All numbers are little-endian. A record lies in the reader's own buffer until the next call of
  * {@link #advance}, so nothing is copied; the buffer grows to the largest record and no further,
- * and only as bytes arrive, so a length that lies costs no memory.
+ * and only as bytes arrive, so a wrong length costs no memory.
  *
  * <p>With {@link CorruptRecordPolicy#SKIP}, a record with a damaged length is left by looking for
  * the next place where a length has its checksum and its data has too; one with damaged data is
@@ -43,7 +43,7 @@ public final class TfRecordReader implements Closeable {
   private static final int FOOTER = 4;
   private static final int FIRST_BUFFER = 1 << 18;
 
-  /** How much is read at once into room that was made on the word of a length alone. */
+  /** How much is read at once where only a length says how much there is. */
   private static final int TRUSTED_GROWTH = 1 << 20;
 
   private static final int MAX_RECORD = Integer.MAX_VALUE - 64;
@@ -75,7 +75,7 @@ public final class TfRecordReader implements Closeable {
   private long recordPosition;
   private long skipped;
 
-  /** A reader that says nothing of the records it skips but their number. */
+  /** A reader that only counts the records it skips. */
   public TfRecordReader(InputStream in, String name, CorruptRecordPolicy policy) {
     this(in, name, policy, fault -> {});
   }

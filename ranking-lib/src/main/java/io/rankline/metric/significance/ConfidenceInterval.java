@@ -3,7 +3,7 @@ package io.rankline.metric.significance;
 import java.io.Serializable;
 
 /**
- * Where a mean lies, as far as this many lists can tell.
+ * The range in which a mean lies, by the lists at hand.
  *
  * @param low lower end
  * @param high upper end

@@ -34,7 +34,7 @@ public final class NativeFloats {
     return of(inPlace ? rows : rows.castTo(DataType.FLOAT).dup('c'));
   }
 
-  /** Room for floats that nobody else uses. */
+  /** Room for floats that is not shared. */
   public static NativeFloats room(int length) {
     FloatBuffer buffer =
         ByteBuffer.allocateDirect(length * Float.BYTES)

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Gaussian noise of a step. A value is one of 2^16 equally likely quantiles of the normal
  * distribution, scaled to the exact variance: 4.3 standard deviations at most, which noise on
- * features does not tell from the real thing, at the price of one look into a table. Values are a
- * function of seed, iteration, row and column.
+ * features cannot distinguish from the real thing, at the price of one look-up in a table. Values
+ * are a function of seed, iteration, row and column.
  */
 public final class Noise {
 

@@ -26,8 +26,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one training from another: a checkpoint goes with the network and the hyperparameters
- * that it was made with.
+ * What distinguishes one training from another: a checkpoint goes with the network and the
+ * hyperparameters that it was made with.
  */
 public record ModelIdentity(
     @Option(form = Texts.class, meaning = "those that a resumed training may not change")

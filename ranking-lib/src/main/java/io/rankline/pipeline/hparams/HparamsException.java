@@ -5,8 +5,8 @@ import io.rankline.text.FaultsException;
 import java.util.List;
 
 /**
- * Hyperparameters that say something impossible. Tells every fault at once, each starting with the
- * key as configuration files spell it.
+ * Hyperparameters that say something impossible. Reports every fault at once, each starting with
+ * the key as configuration files spell it.
  */
 public final class HparamsException extends FaultsException {
 

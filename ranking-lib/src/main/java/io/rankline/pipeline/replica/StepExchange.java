@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
 /**
- * A replica's side of a step: tells the others what it has computed, and puts what all of them make
+ * A replica's side of a step: sends the others what it has computed, and puts what all of them make
  * of it in the place of its own. As a listener it has to be the first one of its network.
  */
 abstract class StepExchange extends BaseTrainingListener {
@@ -61,7 +61,7 @@ abstract class StepExchange extends BaseTrainingListener {
     return done;
   }
 
-  /** Tells the others that this replica could not compute its share: nobody is to go on. */
+  /** Says to the others that this replica could not compute its share: all stop. */
   abstract void fail();
 
   /** Makes all replicas equal, where steps leave differences between them. */
@@ -115,7 +115,7 @@ abstract class StepExchange extends BaseTrainingListener {
     done = true;
   }
 
-  /** What the loss of all divides by; 1 where losses add up, 0 where nobody has anything. */
+  /** What the loss of all divides by; 1 where losses add up, 0 where no replica has anything. */
   final double divisor(double[] totals) {
     return share.adds() ? 1 : totals[WEIGHT];
   }

@@ -169,7 +169,7 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   private int[] cut(INDArray update, int iteration, int epoch) {
     residual.addi(update);
     statistics.forEach(span -> span.of(residual).assign(0));
-    // Not dense: of DL4J's own dense messages nobody knows how much they send, of ours one does.
+    // Not dense: of DL4J's own dense messages it is not known how much they send, of ours one does.
     double used =
         algorithm.calculateThreshold(iteration, epoch, threshold, false, sparsity, residual);
     int[] message = SparseUpdate.take(residualValues, (float) used);

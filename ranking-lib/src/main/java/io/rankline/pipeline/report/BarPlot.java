@@ -47,7 +47,7 @@ final class BarPlot {
       for (int s = 0; s < count; s++) {
         double height = chart.series().get(s).heights()[c] * unit;
         if (height > 0) {
-          // What is there at all is seen.
+          // A bar that is not empty stays visible.
           double seen = Math.max(height, 0.8);
           html.open(
                   "rect",

@@ -49,7 +49,7 @@ public record Table(List<Column> columns, List<List<String>> rows, OptionalInt m
     }
   }
 
-  /** A table no row of which stands out. */
+  /** A table without a marked row. */
   public Table(List<Column> columns, List<List<String>> rows) {
     this(columns, rows, OptionalInt.empty());
   }

@@ -16,7 +16,7 @@ final class AttentionTile {
   /** 256 kB a block: four of them stay in a second level cache of 1 MB. */
   private static final int SIZE = 1 << 16;
 
-  /** Tiles that nobody uses; there are never more than have worked at once. */
+  /** Tiles that are not in use; there are never more than have worked at once. */
   private static final Queue<AttentionTile> IDLE = new ConcurrentLinkedQueue<>();
 
   /** Probabilities in both places, [rows, items]. */

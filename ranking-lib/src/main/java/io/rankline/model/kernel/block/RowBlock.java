@@ -52,7 +52,7 @@ public interface RowBlock {
    *
    * @param dy gradient at the output; not changed
    * @param gradients filled
-   * @param dx filled with the gradient at the input, 'c' order; null if nobody needs it
+   * @param dx filled with the gradient at the input, 'c' order; null if it is not needed
    */
   void backward(
       BlockArrays parameters,

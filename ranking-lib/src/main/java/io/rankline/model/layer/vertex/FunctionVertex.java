@@ -55,7 +55,7 @@ final class FunctionVertex extends BaseGraphVertex {
     return new VertexPass(this, inputs, training, workspaces, results);
   }
 
-  /** Whether an input comes straight from the caller, so that nobody asks for its gradient. */
+  /** Whether an input comes straight from the caller, so that its gradient is not needed. */
   boolean isGraphInput(int input) {
     return graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex();
   }

@@ -53,7 +53,7 @@ public final class VertexPass {
     return inputs[input].size(inputs[input].rank() - 1);
   }
 
-  /** Whether an input comes straight from the caller, so that nobody asks for its gradient. */
+  /** Whether an input comes straight from the caller, so that its gradient is not needed. */
   public boolean isGraphInput(int input) {
     return vertex.isGraphInput(input);
   }
