@@ -211,7 +211,7 @@ public final class PipelineHparamsBuilder {
   /**
    * Folder of an earlier training, or of an exported model, whose parameters a new training starts
    * from, batch norm's statistics among them. Counts of steps, learning rate and the optimizer's
-   * state begin anew.
+   * state begin again.
    */
   public PipelineHparamsBuilder warmStart(@Nullable String folder) {
     return set("warmStart", folder);

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
  * Rankline's command line: the class to give to {@code spark-submit}, and what {@code
  * deploy/local/rankline} runs.
  *
- * <p>Exit status: 0 done, 1 failed, 2 wrong usage. A failure is told in one line that starts with
- * {@code rankline:}; {@code --stacktrace} adds where it happened.
+ * <p>Exit status: 0 done, 1 failed, 2 wrong usage. A failure is reported in one line that starts
+ * with {@code rankline:}; {@code --stacktrace} adds where it happened.
  */
 @Command(
     name = "rankline",
@@ -60,7 +60,7 @@ public final class RankingApp implements Runnable {
     try {
       status = commandLine.execute(args);
     } catch (Error e) {
-      // Out of memory, as a rule. picocli hands on what is no Exception.
+      // Out of memory, as a rule. picocli passes on what is no Exception.
       status = app.faults.failed(commandLine, e);
     }
     System.out.flush();

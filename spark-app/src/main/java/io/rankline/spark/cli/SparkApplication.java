@@ -47,7 +47,7 @@ final class SparkApplication {
         && System.getProperty("spark.master", "").startsWith("yarn");
   }
 
-  /** Becomes YARN's diagnostics of the application; where it was thrown tells nothing. */
+  /** Becomes YARN's diagnostics of the application; where it was thrown says nothing. */
   private static final class FailedRun extends RuntimeException {
 
     FailedRun(String fault) {

@@ -49,7 +49,7 @@ public record Conversion(
     boolean numberQueries,
     CorruptRecordPolicy policy) {
 
-  /** Items read without being told into how many files: about so many bytes of input each. */
+  /** Items read without a given number of files: about so many bytes of input each. */
   private static final long BYTES_A_SHARD = 128L << 20;
 
   /**

@@ -37,7 +37,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
    * A transcoder.
    *
    * @param spec what to keep, or null for everything
-   * @param queryFeature context feature that tells queries apart
+   * @param queryFeature context feature that distinguishes queries
    */
   ElwcTranscoder(RecordFormat format, @Nullable RecordSpec spec, String queryFeature) {
     this.format = format;

@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * What features and columns are called.
  *
- * @param query the feature or column that tells queries apart; a feature of the context
+ * @param query the feature or column that distinguishes queries; a feature of the context
  * @param label the label
- * @param labelType type of the label where the data does not tell: int64 or float32
+ * @param labelType type of the label where the data does not say: int64 or float32
  * @param contextColumns other columns that belong to the query
  * @param featurePattern name of a feature of LibSVM, with {@code %d} for its id
  */

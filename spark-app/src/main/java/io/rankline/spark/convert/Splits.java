@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parts that queries are dealt out to, by a hash of seed and query: every item of a query is in the
+ * Parts that queries are split into, by a hash of seed and query: every item of a query is in the
  * same part, and the part does not depend on the other queries, on files, or on their order.
  *
  * @param names of the parts; one empty name for all in one place

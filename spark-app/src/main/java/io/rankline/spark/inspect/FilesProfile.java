@@ -52,7 +52,7 @@ public final class FilesProfile {
   /**
    * The profile of one file.
    *
-   * @param onBytes told how many bytes were read since the last time
+   * @param onBytes called with the bytes read since the last time
    */
   public static FilesProfile read(
       RecordFiles files,

@@ -16,10 +16,10 @@
  * column with an element an item, {@code __list_mask__} says which elements are items, {@code
  * __list_size__} how many there were before {@code listSize} cut them. A value is a float, bigint
  * or string (the raw bytes), or an array of those where a feature may have another number of values
- * than one. A missing feature shows the default of its spec; one without a default that nobody
- * wrote down (NaN as default, an inferred schema, a schema given with {@code schema(...)}) shows
- * null. Padding shows the default, else null, else (features of any number of values) an empty
- * array. On a write, null leaves a feature out, and elements that the mask leaves out are dropped.
+ * than one. A missing feature shows the default of its spec; one without a written default (NaN as
+ * default, an inferred schema, a schema given with {@code schema(...)}) shows null. Padding shows
+ * the default, else null, else (features of any number of values) an empty array. On a write, null
+ * leaves a feature out, and elements that the mask leaves out are dropped.
  *
  * <p><b>Flat rows.</b> With {@code queryColumn} one row is one item, and the features of the query
  * are repeated in each. A write brings the rows of a query together and keeps their order; the
@@ -27,7 +27,7 @@
  * groups by it and leaves it out. Where the records have no context feature of that name, a read
  * makes up names from path and record number, which a write leaves out again.
  *
- * <p><b>What a column is</b> is told by option {@code spec} or {@code specFile}; else by the
+ * <p><b>What a column is</b> is given by option {@code spec} or {@code specFile}; else by the
  * metadata that a read leaves in the schema and that Spark carries through select, filter and
  * Parquet; else by its type: a single value is a context feature, an array an example feature,
  * those in {@code contextColumns} are context features; float and double are written as float,

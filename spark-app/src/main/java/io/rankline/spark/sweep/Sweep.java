@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the trials of a sweep, some side by side. Each has its folder in that of the sweep; one that
- * is done is not run again, one that was interrupted goes on, one that failed is tried again. A
+ * is done is not run again, one that was interrupted continues, one that failed is tried again. A
  * failure stops no other trial; the end of this JVM stops all.
  */
 public final class Sweep {

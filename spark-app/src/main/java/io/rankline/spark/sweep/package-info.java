@@ -3,7 +3,7 @@
  * as files, page and text.
  *
  * <p>Start at {@link io.rankline.spark.sweep.Sweep}. Processes rather than threads, since OpenBLAS
- * has one number of threads for a whole process, and a run that dies takes no other along.
+ * has one number of threads for a whole process, and a run that dies ends no other.
  */
 @NullMarked
 package io.rankline.spark.sweep;

@@ -11,7 +11,7 @@ import org.apache.hadoop.security.AccessControlException;
 /** Says in one line what went wrong, as a person would. */
 public final class FailureText {
 
-  /** Spark and the concurrency library wrap what happened in sentences that help nobody. */
+  /** Spark and the concurrency library wrap what happened in sentences that do not help. */
   private static final List<String> WRAPPERS =
       List.of(
           "org.apache.spark.SparkException",

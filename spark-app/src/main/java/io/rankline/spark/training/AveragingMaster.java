@@ -12,9 +12,9 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 
 /**
- * DL4J's parameter averaging, fed with rounds that are already dealt out. The averages of
- * parameters and updater state, and how they travel, are DL4J's; what it does to data beforehand is
- * left out: it would write all of it to files, count it, split it at random for every round, and
+ * DL4J's parameter averaging, fed with rounds that are already divided among workers. The averages
+ * of parameters and updater state, and how they travel, are DL4J's; what it does to data beforehand
+ * is left out: it would write all of it to files, count it, split it at random for every round, and
  * move it between executors, and cut or merge batches to one number of lists.
  */
 @SuppressWarnings({"NullAway", "overrides", "serial"})

@@ -150,7 +150,7 @@ public record SourceOptions(
           return number;
         }
       } catch (NumberFormatException e) {
-        // told below, with the range
+        // reported below, with the range
       }
       problems.add(
           "option %s must be an integer from %d to %d, got '%s'"

@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns columns that are features, in the order of the schema
  * @param mask ordinal of the mask, or -1
  * @param query ordinal of the query column, or -1 for rows that are lists
- * @param order ordinal of the number that tells the order of items, or -1
+ * @param order ordinal of the number that gives the order of items, or -1
  * @param options of the write
  */
 public record WritePlan(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calling implements AutoCloseable {
 
-  /** Between two attempts, where the next rank's machine says that nobody listens. */
+  /** Between two attempts, where the next rank's machine says that no one listens. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private enum Stage {

@@ -208,7 +208,7 @@ final class Exchange {
     try {
       previous.flush();
     } catch (IOException e) {
-      // Reading from the same link tells more.
+      // Reading from the same link shows more.
     }
   }
 }

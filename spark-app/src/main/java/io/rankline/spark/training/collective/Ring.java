@@ -197,10 +197,10 @@ public final class Ring implements AutoCloseable {
   }
 
   /**
-   * Ends the ring for all ranks and tells them why: their calls throw "rank R at host:port gave up:
+   * Ends the ring for all ranks and says why: their calls throw "rank R at host:port gave up:
    * reason".
    *
-   * @param reason the fault that keeps this rank from going on
+   * @param reason the fault that stops this rank
    */
   public void abort(String reason) {
     end(FrameType.ABORT, new RingException(rank(), "%s gave up: %s".formatted(self, reason), null));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownLists number of lists it trained on
  * @param digest of its parameters
  * @param state of its model; null but for rank 0
- * @param sharing of gradients, as it goes on; the same from each of them
+ * @param sharing of gradients, after these steps; the same from each of them
  * @param times where its time went
  * @param failure why training cannot go on, from a worker that knows; null where it can
  */

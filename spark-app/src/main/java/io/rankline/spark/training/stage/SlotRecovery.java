@@ -18,10 +18,10 @@ import scala.collection.JavaConverters;
  * Gets the slots of a barrier stage back that has failed, since the next one needs all of them.
  *
  * <p>Spark 3.5.5 leaves two kinds of tasks behind. Where the stage failed of a shuffle block that
- * is gone, it tells no other task to end, and those wait for the failed one in {@code allGather},
- * for a year by default. And a process that hangs keeps its slot until its heartbeats are missed,
- * which takes two to three minutes; meanwhile its shuffle files count as being there, so that a
- * stage that begins too early fails of them again.
+ * is gone, it ends no other task, and those wait for the failed one in {@code allGather}, for a
+ * year by default. And a process that hangs keeps its slot until its heartbeats are missed, which
+ * takes two to three minutes; meanwhile its shuffle files count as being there, so that a stage
+ * that begins too early fails of them again.
  */
 final class SlotRecovery {
 

@@ -26,7 +26,7 @@ final class StageFaults extends SparkListener {
 
   private static final long HEARSAY_MILLIS = 2000;
 
-  /** SIGABRT, as Spark's own workers and as YARN tell it. */
+  /** SIGABRT, as Spark's own workers and YARN report it. */
   private static final Pattern ABORTED = Pattern.compile("(code|[Ss]tatus:?) 134\\b");
 
   private final GroupStages stages;
@@ -112,7 +112,7 @@ final class StageFaults extends SparkListener {
           ? "%s: %s".formatted(failure.className(), firstLine(failure.description()))
           : thrown.getMessage();
     }
-    // Those that Spark ended because of another one have nothing to tell.
+    // Those that Spark ended because of another one have nothing to report.
     return "";
   }
 

@@ -3,7 +3,7 @@ package io.rankline.spark.training.worker;
 import java.util.List;
 
 /**
- * What workers tell each other before they make a ring.
+ * What workers send each other before they make a ring.
  *
  * @param address that the worker listens on; empty if it cannot
  * @param where it runs

@@ -36,7 +36,7 @@ final class KillWatch implements AutoCloseable {
   private synchronized void look() {
     while (!over) {
       if (context.isInterrupted()) {
-        // Again and again: whoever is interrupted may not hand it on.
+        // Again and again: a thread that is interrupted may not pass it on.
         worker.interrupt();
       }
       try {
