@@ -1,5 +1,6 @@
 package io.rankline.config;
 
+import io.rankline.data.ListBatch;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
@@ -11,7 +12,7 @@ record ModelNames(
             meaning = "shown in logs and reports")
         String name,
     @Option(
-            fallback = "__list_mask__",
+            fallback = ListBatch.MASK_NAME,
             filled = "must be a name",
             meaning = "name of the mask among the network's inputs")
         String maskFeatureName) {

@@ -32,6 +32,9 @@ public record ListBatch(
     List<ValueColumn> contextColumns,
     List<ValueColumn> exampleColumns) {
 
+  /** What a model calls the mask among its inputs, unless it has a name of its own. */
+  public static final String MASK_NAME = "__list_mask__";
+
   /** The label of an item that is padding. */
   public static final float PADDING_LABEL = -1f;
 

@@ -1,34 +1,17 @@
 package io.rankline.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link ListBatch} of lists: truncates or pads each to one length.
+ * Pads lists to one length, which makes them a {@link ListBatch}. Longer ones are truncated.
  *
- * <p>Not safe for use by several threads at once where items are shuffled.
+ * @param listSize that length; for all items (TF-Ranking's {@code list_size=None}), a batch is as
+ *     long as its longest list
  */
-public final class ListBatcher {
-
-  private final ListSize listSize;
-  private final boolean binaryLabels;
-  private final @Nullable SplittableRandom shuffle;
-
-  private ListBatcher(Builder builder) {
-    this.listSize = builder.listSize;
-    this.binaryLabels = builder.binaryLabels;
-    this.shuffle = builder.shuffleSeed == null ? null : new SplittableRandom(builder.shuffleSeed);
-  }
-
-  /**
-   * A batcher that pads to the longest list of each batch and leaves items and labels as they are.
-   */
-  public static Builder builder() {
-    return new Builder();
-  }
+public record ListBatcher(ListSize listSize) implements Serializable {
 
   /**
    * The batch of these lists, in their order.
@@ -37,24 +20,35 @@ public final class ListBatcher {
    * @throws IllegalArgumentException for no list, or lists of different layouts
    */
   public ListBatch batch(List<RankingList> lists) {
+    return batch(lists, 0);
+  }
+
+  /**
+   * As {@link #batch(List)}, where the longest list may be elsewhere.
+   *
+   * @param longest items of the longest list that the length is to hold for, where all items count
+   */
+  public ListBatch batch(List<RankingList> lists, int longest) {
     if (lists.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one list");
     }
     ListLayout layout = lists.get(0).layout();
     List<RankingList> cut = new ArrayList<>(lists.size());
-    int longest = 0;
     for (RankingList list : lists) {
       if (!list.layout().equals(layout) && !sameNames(list.layout(), layout)) {
         throw new IllegalArgumentException("all lists of a batch must have one layout");
       }
-      RankingList items = shuffle == null ? list : list.shuffled(shuffle);
-      cut.add(items.truncated(listSize));
-      longest = Math.max(longest, list.size());
+      cut.add(list.truncated(listSize));
     }
-    return assemble(layout, cut, listSize.padded(longest));
+    return assemble(layout, cut, Math.max(longest, length(lists)));
   }
 
-  private ListBatch assemble(ListLayout layout, List<RankingList> lists, int length) {
+  /** Length L of the batch of these lists. */
+  public int length(List<RankingList> lists) {
+    return listSize.padded(lists.stream().mapToInt(RankingList::size).max().orElse(0));
+  }
+
+  private static ListBatch assemble(ListLayout layout, List<RankingList> lists, int length) {
     int b = lists.size();
     int f = layout.exampleWidth();
     int c = layout.contextWidth();
@@ -83,10 +77,7 @@ public final class ListBatcher {
       System.arraycopy(list.weights(), 0, weights, q * weightWidth, list.weights().length);
       for (int t = 0; t < tasks; t++) {
         int to = (t * b + q) * length;
-        for (int i = 0; i < size; i++) {
-          float label = list.label(t, i);
-          labels[to + i] = binaryLabels && label > 0 ? 1 : label;
-        }
+        System.arraycopy(list.labels(), t * size, labels, to, size);
       }
     }
     return new ListBatch(
@@ -143,48 +134,5 @@ public final class ListBatcher {
 
   private static List<String> names(List<ColumnLayout> columns) {
     return columns.stream().map(ColumnLayout::name).toList();
-  }
-
-  /** Options of a {@link ListBatcher}. */
-  public static final class Builder {
-    private ListSize listSize = ListSize.ALL;
-    private boolean binaryLabels;
-    private @Nullable Long shuffleSeed;
-
-    private Builder() {}
-
-    /** As {@link #listSize(ListSize)}, 0 for all items. */
-    public Builder listSize(int items) {
-      return listSize(new ListSize(items));
-    }
-
-    /**
-     * Pads or truncates every list to this length. Without it, or for all items, a batch is as long
-     * as its longest list (TF-Ranking's {@code list_size=None}).
-     */
-    public Builder listSize(ListSize size) {
-      this.listSize = size;
-      return this;
-    }
-
-    /** Makes every label above 0 a 1 and leaves the others, padding included, as they are. */
-    public Builder convertLabelsToBinary() {
-      this.binaryLabels = true;
-      return this;
-    }
-
-    /**
-     * Shuffles the items of each list before truncation, so that truncation becomes sampling; equal
-     * seeds give equal batches for equal input.
-     */
-    public Builder shuffleExamples(long seed) {
-      this.shuffleSeed = seed;
-      return this;
-    }
-
-    /** The batcher. */
-    public ListBatcher build() {
-      return new ListBatcher(this);
-    }
   }
 }

@@ -65,6 +65,24 @@ public record RankingList(
     return count == size ? this : select(IntStream.range(0, count).toArray());
   }
 
+  /** The same items with every label above 0 as 1, and the others as they are. */
+  public RankingList withBinaryLabels() {
+    float[] binary = labels.clone();
+    for (int i = 0; i < binary.length; i++) {
+      binary[i] = binary[i] > 0 ? 1 : binary[i];
+    }
+    return new RankingList(
+        layout,
+        size,
+        originalSize,
+        context,
+        examples,
+        binary,
+        weights,
+        contextColumns,
+        exampleColumns);
+  }
+
   /** The same items in an order drawn from {@code random} (Fisher and Yates). */
   public RankingList shuffled(RandomGenerator random) {
     int[] order = new int[size];

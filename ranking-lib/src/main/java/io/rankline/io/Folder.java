@@ -31,6 +31,13 @@ public final class Folder {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Writes what a folder holds. */
+  @FunctionalInterface
+  public interface Entries {
+    /** Writes it all into a folder that is there and empty. */
+    void writeTo(Folder folder) throws IOException;
+  }
+
   private static final int BUFFER = 1 << 16;
 
   private final Configuration configuration;
@@ -138,6 +145,29 @@ public final class Folder {
           "cannot write %s: %s; what was there before is kept".formatted(target, said(e)), e);
     } catch (RuntimeException e) {
       discard(storage, temporary, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes a folder as a whole, in place of one of that name: written beside it, then renamed.
+   *
+   * @throws IOException if it cannot be written; what was there before stays
+   */
+  public void replace(String name, Entries entries) throws IOException {
+    String temporary = "." + name + ".tmp";
+    delete(temporary);
+    Folder folder = folder(temporary);
+    try {
+      folder.create();
+      entries.writeTo(folder);
+      rename(temporary, name);
+    } catch (IOException | RuntimeException e) {
+      try {
+        delete(temporary);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
       throw e;
     }
   }

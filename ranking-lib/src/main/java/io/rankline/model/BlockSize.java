@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,7 +49,7 @@ final class BlockSize {
     INDArray[] inputs =
         model
             .encoder()
-            .inputs(ListBatcher.builder().build().batch(Collections.nCopies(size, item)));
+            .inputs(new ListBatcher(ListSize.ALL).batch(Collections.nCopies(size, item)));
     for (int tried = 0; tried < ROWS_TRIED; tried++) {
       // The mask is the last input.
       for (int k = 0; k < inputs.length - 1; k++) {

@@ -1,5 +1,6 @@
 package io.rankline.model;
 
+import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
@@ -59,7 +60,8 @@ public final class ModelBuilder extends AbstractModelBuilder {
       String maskFeatureName,
       String name) {
     if (maskFeatureName.isBlank()) {
-      throw new IllegalArgumentException("the mask feature needs a name, as __list_mask__");
+      throw new IllegalArgumentException(
+          "the mask feature needs a name, as " + ListBatch.MASK_NAME);
     }
     if (name.isBlank()) {
       throw new IllegalArgumentException("the model needs a name");

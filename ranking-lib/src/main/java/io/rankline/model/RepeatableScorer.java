@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.scorer.ScoringScope;
@@ -27,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RepeatableScorer {
 
   private final RankingModel model;
-  private final ListBatcher batcher = ListBatcher.builder().build();
+  private final ListBatcher batcher = new ListBatcher(ListSize.ALL);
   private int block;
 
   /** Scores with this model, which must not be trained meanwhile. */

@@ -1,6 +1,5 @@
 package io.rankline.pipeline;
 
-import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
@@ -15,6 +14,8 @@ import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EarlyStopping;
 import io.rankline.pipeline.callback.History;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.callback.LogProgress;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.callback.ReduceLrOnPlateau;
@@ -22,14 +23,14 @@ import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
-import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.serving.ModelExport;
-import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,7 @@ import java.util.TreeMap;
  */
 public abstract class ModelFitPipeline extends AbstractPipeline {
 
-  /** NDCG at 1, 5, 10 and over the whole list. */
-  protected static final List<RankingMetric> DEFAULT_METRICS =
+  private static final List<RankingMetric> DEFAULT_METRICS =
       RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10,ndcg");
 
   private final AbstractModelBuilder modelBuilder;
@@ -89,15 +89,6 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return Storage.ofClassPath();
   }
 
-  /** The losses of the hyperparameters under their reduction. */
-  protected final SortedMap<String, LossObjective> parsedLosses() {
-    SortedMap<String, LossObjective> losses = new TreeMap<>();
-    hparams
-        .loss()
-        .forEach((task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
-    return losses;
-  }
-
   /**
    * What looks on: curves for TensorBoard, the history, progress in the log, and as the
    * hyperparameters say a falling learning rate and early stopping. The best model is kept by a
@@ -126,29 +117,55 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         hparams.bestExporterMetricHigherBetter() ? Better.HIGHER : Better.LOWER);
   }
 
+  /** The losses of the hyperparameters. */
+  @Override
+  protected SortedMap<String, LossObjective> buildLoss() {
+    SortedMap<String, LossObjective> losses = new TreeMap<>();
+    hparams
+        .loss()
+        .forEach((task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
+    return losses;
+  }
+
+  /** NDCG at 1, 5, 10 and over the whole list. */
+  @Override
+  protected List<RankingMetric> buildMetrics() {
+    return DEFAULT_METRICS;
+  }
+
+  /** NDCG at 1, 5, 10 and over the whole list. */
+  @Override
+  protected List<RankingMetric> buildWeightedMetrics() {
+    return DEFAULT_METRICS;
+  }
+
   @Override
   public TrainingResult trainAndValidate() throws IOException {
-    Folder modelDir = storage().folder(hparams.modelDir());
-    modelDir.requireWritable("model_dir");
+    ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
+    modelDir.folder().requireWritable("model_dir");
     RankingDataset validation = datasetBuilder.buildValidDataset();
     validation.requireUsable();
     Optional<RankingDataset> test = datasetBuilder.buildTestDataset();
     if (test.isPresent()) {
       test.get().requireUsable();
     }
-    AbstractModelBuilder fitted = ModelFitting.fit(modelBuilder, datasetBuilder);
+    AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(settings());
+    List<RankingMetric> metrics = buildMetrics();
+    List<RankingMetric> weightedMetrics =
+        hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of();
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
-      monitor().requireAmong(logNames(built.tasks().keySet()));
+      monitor().requireAmong(logNames(built.tasks().keySet(), metrics, weightedMetrics));
     }
     Checkpoints checkpoints =
-        new Checkpoints(
-            modelDir.folder(TrainedModels.CHECKPOINTS),
-            ModelIdentity.of(built.graph(), identity()));
+        new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), identity()));
     RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
-    ModelFiles files = new ModelFiles(modelDir, this);
-    BestModel best = new BestModel(monitor(), (run, epoch) -> files.saveBest(run.model(), epoch));
+    TrainingEnd end =
+        new TrainingEnd(modelDir, datasetBuilder, validation, metrics, this::buildExport);
+    BestModel best =
+        new BestModel(
+            monitor(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
     if (hparams.exportBestModel()) {
       callbacks.add(best);
     }
@@ -158,21 +175,21 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       TrainingLoop loop =
           new TrainingLoop(
               model,
-              modelDir,
+              modelDir.folder(),
               hparams,
               session,
               validation,
-              buildMetrics(),
-              hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of(),
+              metrics,
+              weightedMetrics,
               callbacks,
               checkpoints);
       loop.run();
-      return files.finish(
+      return end.finish(
           loop,
           session,
-          validation,
-          History.read(modelDir),
-          hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty());
+          History.read(modelDir.folder()),
+          hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty(),
+          TrainingReport.builder(model.name()).monitor(monitor()).configuration(configuration()));
     } finally {
       for (Callback callback : callbacks) {
         callback.close();
@@ -188,6 +205,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   protected ModelExport buildExport(RankingModel model, Map<String, Double> logs) {
     ModelExport.Builder export =
         ModelExport.builder(model, datasetBuilder.recordSpec()).configuration(configuration());
+    datasetBuilder.dataSettings().ifPresent(export::data);
     logs.forEach(
         (name, value) -> {
           if (Double.isFinite(value)) {
@@ -202,20 +220,20 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return configuration;
   }
 
-  /** The same pipeline with a configuration to be shown and exported. */
+  /** Sets the configuration that is shown and exported; returns this pipeline. */
   public final ModelFitPipeline withConfiguration(String text) {
     configuration = text;
     return this;
   }
 
-  /** The same pipeline that shows how far it is by that callback instead of lines in the log. */
+  /** Shows progress by that callback instead of lines in the log; returns this pipeline. */
   public final ModelFitPipeline withProgress(Callback callback) {
     progress = callback;
     return this;
   }
 
   /** A training that has a checkpoint goes on from it, whatever a new one would start from. */
-  private RankingModel startModel(RankingModel built, Checkpoints checkpoints, Folder modelDir)
+  private RankingModel startModel(RankingModel built, Checkpoints checkpoints, ModelDir modelDir)
       throws IOException {
     StartModel start = new StartModel(!modelBuilder.isFitted());
     if (!checkpoints.isEmpty()) {
@@ -223,8 +241,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     }
     String source = hparams.warmStart();
     RankingModel model =
-        source == null ? built : start.warm(built, TrainedModels.of(storage().folder(source)));
-    SavedRankingModel.save(modelDir.folder(TrainedModels.START), buildExport(model, Map.of()));
+        source == null ? built : start.warm(built, ModelDir.of(storage().folder(source)));
+    modelDir.saveStart(buildExport(model, Map.of()));
     return model;
   }
 
@@ -257,24 +275,13 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return settings.build();
   }
 
-  /** The values that an epoch will have, as {@link Validation#addTo} names them. */
-  private List<String> logNames(Set<String> tasks) {
-    List<String> names = new ArrayList<>(List.of("loss", "val_loss", "lr"));
-    for (String task : tasks) {
-      String prefix = tasks.size() > 1 ? "val_" + task + "_" : "val_";
-      if (tasks.size() > 1) {
-        names.add(prefix + "loss");
-      }
-      for (RankingMetric metric : buildMetrics()) {
-        names.add(prefix + "metric/" + Validation.logName(metric.name()));
-      }
-      if (hparams.useWeightedMetrics()) {
-        for (RankingMetric metric : buildWeightedMetrics()) {
-          names.add(prefix + "weighted_metric/" + Validation.logName(metric.name()));
-        }
-      }
-    }
-    return names;
+  /** The values that an epoch will have. */
+  private static List<String> logNames(
+      Set<String> tasks, List<RankingMetric> metrics, List<RankingMetric> weightedMetrics) {
+    List<LogName> names = new ArrayList<>(List.of(LogName.loss(Split.TRAINING)));
+    names.addAll(Validation.logNames(Split.VALIDATION, tasks, metrics, weightedMetrics));
+    names.add(LogName.LEARNING_RATE);
+    return names.stream().map(LogName::text).toList();
   }
 
   /** What a resumed training may not change. */

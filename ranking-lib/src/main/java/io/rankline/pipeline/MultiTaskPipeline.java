@@ -1,12 +1,8 @@
 package io.rankline.pipeline;
 
-import io.rankline.loss.LossObjective;
-import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
-import java.util.List;
-import java.util.SortedMap;
 
 /** A loss for each task, and NDCG at 1, 5, 10 and over all of each. */
 public class MultiTaskPipeline extends ModelFitPipeline {
@@ -26,20 +22,5 @@ public class MultiTaskPipeline extends ModelFitPipeline {
           "loss must be given for each task of a MultiTaskPipeline, got one for all; use a"
               + " SimplePipeline");
     }
-  }
-
-  @Override
-  protected SortedMap<String, LossObjective> buildLoss() {
-    return parsedLosses();
-  }
-
-  @Override
-  protected List<RankingMetric> buildMetrics() {
-    return DEFAULT_METRICS;
-  }
-
-  @Override
-  protected List<RankingMetric> buildWeightedMetrics() {
-    return DEFAULT_METRICS;
   }
 }

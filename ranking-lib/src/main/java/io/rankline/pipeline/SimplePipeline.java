@@ -1,13 +1,9 @@
 package io.rankline.pipeline;
 
-import io.rankline.loss.LossObjective;
-import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
-import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 
 /**
  * One loss for all that the model puts out, and NDCG at 1, 5, 10 and over all: TF-Ranking's
@@ -30,20 +26,5 @@ public class SimplePipeline extends ModelFitPipeline {
           "loss must be one loss for a SimplePipeline, got losses for %s; use a MultiTaskPipeline"
               .formatted(hparams.loss().keySet()));
     }
-  }
-
-  @Override
-  protected SortedMap<String, LossObjective> buildLoss() {
-    return parsedLosses();
-  }
-
-  @Override
-  protected List<RankingMetric> buildMetrics() {
-    return DEFAULT_METRICS;
-  }
-
-  @Override
-  protected List<RankingMetric> buildWeightedMetrics() {
-    return DEFAULT_METRICS;
   }
 }

@@ -4,7 +4,6 @@ import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.ZScore;
-import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedFeature;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +45,17 @@ final class StartModel {
    *
    * @throws IOException if it has other inputs than that training
    */
-  RankingModel goingOn(RankingModel built, Folder modelDir) throws IOException {
-    Folder start = modelDir.folder(TrainedModels.START);
-    if (!SavedRankingModel.isIn(start)) {
+  RankingModel goingOn(RankingModel built, ModelDir modelDir) throws IOException {
+    Optional<SavedRankingModel> start = modelDir.start();
+    if (start.isEmpty()) {
       return built;
     }
-    RankingModel begun = SavedRankingModel.load(start).model();
+    RankingModel begun = start.get().model();
     List<String> differences = inputDifferences(built, begun);
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s holds checkpoints of another training: %s; use another model_dir, or delete this one"
-              .formatted(modelDir.path(), told(differences)));
+              .formatted(modelDir.folder().path(), told(differences)));
     }
     return withInputsOf(built, begun);
   }
@@ -67,7 +67,7 @@ final class StartModel {
    *
    * @throws IOException if that model has other inputs or layers; says which
    */
-  RankingModel warm(RankingModel built, TrainedModels.Found source) throws IOException {
+  RankingModel warm(RankingModel built, ModelDir.Found source) throws IOException {
     RankingModel other = source.model().model();
     List<String> differences = inputDifferences(built, other);
     differences.addAll(

@@ -4,30 +4,31 @@ import io.rankline.io.Folder;
 import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.model.TaskLoss;
 import io.rankline.model.optimizer.LearningRates;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.callback.StepResult;
 import io.rankline.pipeline.callback.TrainingRun;
 import io.rankline.pipeline.checkpoint.Checkpoint;
-import io.rankline.pipeline.checkpoint.CheckpointState;
 import io.rankline.pipeline.checkpoint.Checkpoints;
-import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.session.EpochTotals;
 import io.rankline.pipeline.session.FailedBatch;
 import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +37,9 @@ final class TrainingLoop implements TrainingRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
-  /** Key of the sums of an epoch under way among the callbacks' states. */
-  private static final String TOTALS = "epoch_totals";
-
-  /** Key of the session's state among those of the callbacks. */
-  private static final String SESSION = "session";
+  /** What has to survive a restart besides the network and the position. */
+  private record Memory(
+      String name, Supplier<Map<String, Double>> state, Consumer<Map<String, Double>> restore) {}
 
   private final RankingModel model;
   private final Folder modelDir;
@@ -54,11 +53,8 @@ final class TrainingLoop implements TrainingRun {
   private final long stepsPerEpoch;
   private final double initialRate;
 
-  private int finishedEpochs;
-  private long step;
-  private long stepOfEpoch;
-  private double rateFactor = 1;
-  private EpochTotals totals = EpochTotals.NONE;
+  private final List<Memory> memories = new ArrayList<>();
+  private final TrainingPosition position = new TrainingPosition();
   private String stopReason = "";
 
   TrainingLoop(
@@ -84,6 +80,13 @@ final class TrainingLoop implements TrainingRun {
     Long asked = hparams.stepsPerEpoch();
     this.stepsPerEpoch = asked == null ? session.stepsPerPass() : asked;
     this.initialRate = LearningRates.current(model.graph());
+    memories.add(new Memory("session", session::state, session::restore));
+    for (int place = 0; place < callbacks.size(); place++) {
+      Callback callback = callbacks.get(place);
+      // Two callbacks of a class are told apart by their place.
+      String name = place + "_" + callback.getClass().getSimpleName();
+      memories.add(new Memory(name, callback::state, callback::restore));
+    }
   }
 
   /** Trains until all epochs are done or a callback stops it. */
@@ -92,7 +95,7 @@ final class TrainingLoop implements TrainingRun {
     for (Callback callback : callbacks) {
       callback.onTrainBegin(this);
     }
-    while (finishedEpochs < hparams.numEpochs() && stopReason.isEmpty()) {
+    while (finishedEpochs() < hparams.numEpochs() && stopReason.isEmpty()) {
       trainEpoch();
       EpochResult result = endEpoch();
       for (Callback callback : callbacks) {
@@ -101,7 +104,7 @@ final class TrainingLoop implements TrainingRun {
       save();
     }
     if (!stopReason.isEmpty()) {
-      LOG.info("training stopped after epoch {}: {}", finishedEpochs, stopReason);
+      LOG.info("training stopped after epoch {}: {}", finishedEpochs(), stopReason);
     }
     for (Callback callback : callbacks) {
       callback.onTrainEnd(this);
@@ -135,7 +138,7 @@ final class TrainingLoop implements TrainingRun {
 
   @Override
   public int finishedEpochs() {
-    return finishedEpochs;
+    return position.finishedEpochs();
   }
 
   @Override
@@ -147,7 +150,7 @@ final class TrainingLoop implements TrainingRun {
   public void setLearningRate(double rate) {
     double factor = rate / learningRate();
     LearningRates.scale(model.graph(), factor);
-    rateFactor *= factor;
+    position.scaleRate(factor);
   }
 
   @Override
@@ -156,24 +159,27 @@ final class TrainingLoop implements TrainingRun {
   }
 
   private void trainEpoch() throws IOException {
-    while (stepOfEpoch < stepsPerEpoch) {
-      long chunk = stepsPerEpoch - stepOfEpoch;
+    while (position.stepOfEpoch() < stepsPerEpoch) {
+      long chunk = stepsPerEpoch - position.stepOfEpoch();
       if (hparams.checkpointSteps() > 0) {
-        chunk = Math.min(chunk, hparams.checkpointSteps() - step % hparams.checkpointSteps());
+        chunk =
+            Math.min(
+                chunk, hparams.checkpointSteps() - position.step() % hparams.checkpointSteps());
       }
-      totals = totals.plus(session.train(step, chunk, this::onStep));
-      FailedBatch.requireFinite(model, step, null);
-      if (stepOfEpoch < stepsPerEpoch) {
+      position.add(session.train(position.step(), chunk, this::onStep));
+      FailedBatch.requireFinite(model, position.step(), null);
+      if (position.stepOfEpoch() < stepsPerEpoch) {
         save();
       }
     }
   }
 
   private void onStep(double loss, int lists, int items) throws IOException {
-    step++;
-    stepOfEpoch++;
-    if (stepOfEpoch % hparams.stepsPerExecution() == 0 || stepOfEpoch == stepsPerEpoch) {
-      StepResult result = new StepResult(finishedEpochs + 1, stepOfEpoch, step, loss, lists, items);
+    position.tookStep();
+    long ofEpoch = position.stepOfEpoch();
+    if (ofEpoch % hparams.stepsPerExecution() == 0 || ofEpoch == stepsPerEpoch) {
+      StepResult result =
+          new StepResult(finishedEpochs() + 1, ofEpoch, position.step(), loss, lists, items);
       for (Callback callback : callbacks) {
         callback.onStepEnd(this, result);
       }
@@ -182,26 +188,24 @@ final class TrainingLoop implements TrainingRun {
 
   private EpochResult endEpoch() throws IOException {
     long begin = System.nanoTime();
+    EpochTotals totals = position.totals();
     Map<String, Double> logs = new LinkedHashMap<>();
-    logs.put("loss", totals.meanLoss());
-    validate().addTo(logs, "val_", taskWeights(model), model.graph().calcRegularizationScore(true));
-    logs.put("lr", learningRate());
+    logs.put(LogName.loss(Split.TRAINING).text(), totals.meanLoss());
+    validate()
+        .addTo(logs, Split.VALIDATION, model.tasks(), model.graph().calcRegularizationScore(true));
+    logs.put(LogName.LEARNING_RATE.text(), learningRate());
     Duration validating = Duration.ofNanos(System.nanoTime() - begin);
-    finishedEpochs++;
-    model.graph().getConfiguration().setEpochCount(finishedEpochs);
-    EpochResult result =
-        new EpochResult(
-            finishedEpochs,
-            step,
-            logs,
-            totals.lists(),
-            totals.items(),
-            totals.training(),
-            totals.waiting(),
-            validating);
-    stepOfEpoch = 0;
-    totals = EpochTotals.NONE;
-    return result;
+    position.finishEpoch();
+    model.graph().getConfiguration().setEpochCount(finishedEpochs());
+    return new EpochResult(
+        finishedEpochs(),
+        position.step(),
+        logs,
+        totals.lists(),
+        totals.items(),
+        totals.training(),
+        totals.waiting(),
+        validating);
   }
 
   private Validation validate() throws IOException {
@@ -209,34 +213,19 @@ final class TrainingLoop implements TrainingRun {
       return session.evaluate(
           validation, hparams.validationSteps(), metrics, weightedMetrics, false);
     } catch (NonFiniteScoreException e) {
-      throw FailedBatch.ofValidation(step, e);
+      throw FailedBatch.ofValidation(position.step(), e);
     }
-  }
-
-  static Map<String, Double> taskWeights(RankingModel model) {
-    Map<String, Double> weights = new HashMap<>();
-    for (Map.Entry<String, TaskLoss> task : model.tasks().entrySet()) {
-      weights.put(task.getKey(), task.getValue().weight());
-    }
-    return weights;
   }
 
   private void save() throws IOException {
-    SortedMap<String, String> states = new TreeMap<>();
-    states.put(TOTALS, TextState.of(totals));
-    Map<String, Double> ofSession = session.state();
-    if (!ofSession.isEmpty()) {
-      states.put(SESSION, TextState.of(ofSession));
-    }
-    for (int k = 0; k < callbacks.size(); k++) {
-      Map<String, Double> state = callbacks.get(k).state();
+    Map<String, Map<String, Double>> states = new TreeMap<>();
+    for (Memory memory : memories) {
+      Map<String, Double> state = memory.state().get();
       if (!state.isEmpty()) {
-        states.put(nameOf(k), TextState.of(state));
+        states.put(memory.name(), state);
       }
     }
-    checkpoints.save(
-        model.graph(),
-        new CheckpointState(finishedEpochs, step, stepOfEpoch, hparams.seed(), rateFactor, states));
+    checkpoints.save(model.graph(), position.describe(hparams.seed(), states));
   }
 
   private void restore() throws IOException {
@@ -244,37 +233,21 @@ final class TrainingLoop implements TrainingRun {
     if (found.isEmpty()) {
       return;
     }
-    CheckpointState state = found.get().state();
-    found.get().restoreInto(model.graph());
-    finishedEpochs = state.epoch();
-    step = state.step();
-    stepOfEpoch = state.stepOfEpoch();
-    rateFactor = state.learningRateFactor();
-    LearningRates.scale(model.graph(), rateFactor);
-    String sums = state.callbacks().get(TOTALS);
-    if (sums != null) {
-      totals = TextState.totals(sums);
-    }
-    String ofSession = state.callbacks().get(SESSION);
-    if (ofSession != null) {
-      session.restore(TextState.values(ofSession));
-    }
-    for (int k = 0; k < callbacks.size(); k++) {
-      String text = state.callbacks().get(nameOf(k));
+    Checkpoint checkpoint = found.get();
+    checkpoint.restoreInto(model.graph());
+    position.restore(checkpoint.state());
+    LearningRates.scale(model.graph(), position.rateFactor());
+    for (Memory memory : memories) {
+      String text = checkpoint.state().callbacks().get(memory.name());
       if (text != null) {
-        callbacks.get(k).restore(TextState.values(text));
+        memory.restore().accept(TextState.values(text));
       }
     }
     LOG.info(
         "goes on from checkpoint {}: {} epochs and {} steps are done (initial learning rate {})",
-        found.get().name(),
-        finishedEpochs,
-        step,
+        checkpoint.name(),
+        finishedEpochs(),
+        position.step(),
         initialRate);
-  }
-
-  /** Two callbacks of a class are told apart by their place. */
-  private String nameOf(int place) {
-    return place + "_" + callbacks.get(place).getClass().getSimpleName();
   }
 }

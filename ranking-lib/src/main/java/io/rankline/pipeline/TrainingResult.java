@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param bestEpoch the epoch of the best model where it was kept
  * @param stopReason why training ended before its last epoch; empty if it did not
  * @param testLogs metrics of the exported model on the test set by name; empty without test set
- * @param exports folders of exported models by their name, as {@code latest_model}
+ * @param exports folders of exported models
  */
 public record TrainingResult(
     RankingModel model,
@@ -22,7 +22,7 @@ public record TrainingResult(
     OptionalInt bestEpoch,
     String stopReason,
     Map<String, Double> testLogs,
-    Map<String, String> exports) {
+    Map<ExportName, String> exports) {
 
   public TrainingResult {
     epochs = List.copyOf(epochs);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it is exported.
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  *     alone
  * @param servingDefault the signature of {@code serving_default}
  * @param configuration the resolved configuration it was trained by, as text; may be empty
+ * @param data how the data was read that it was trained on; null where that is not known
  * @param metrics values by name, for those who look at the export
  * @param withUpdater whether the updater's state goes along, so that training may go on
  */
@@ -29,6 +31,7 @@ public record ModelExport(
     RecordSpec records,
     SignatureName servingDefault,
     String configuration,
+    @Nullable DataSettings data,
     SortedMap<String, Double> metrics,
     boolean withUpdater) {
 
@@ -63,6 +66,17 @@ public record ModelExport(
     return new Builder(model, records);
   }
 
+  /** What goes with a model that was exported, to be exported again. */
+  public static Builder builder(SavedRankingModel saved) {
+    Builder builder =
+        builder(saved.model(), saved.records())
+            .servingDefault(saved.servingDefault())
+            .configuration(saved.configuration());
+    saved.data().ifPresent(builder::data);
+    saved.metrics().forEach(builder::metric);
+    return builder;
+  }
+
   /** What a request holds: the features without labels and weight. */
   public RecordSpec requests() {
     return RecordSpec.of(records.context(), records.examples());
@@ -95,6 +109,7 @@ public record ModelExport(
     private final RecordSpec records;
     private SignatureName servingDefault = SignatureName.REGRESS;
     private String configuration = "";
+    private @Nullable DataSettings data;
     private final SortedMap<String, Double> metrics = new TreeMap<>();
     private boolean withUpdater;
 
@@ -112,6 +127,12 @@ public record ModelExport(
     /** The resolved configuration, as text. */
     public Builder configuration(String text) {
       this.configuration = text;
+      return this;
+    }
+
+    /** How the data was read that the model was trained on. */
+    public Builder data(DataSettings settings) {
+      this.data = settings;
       return this;
     }
 
@@ -133,7 +154,8 @@ public record ModelExport(
      * @throws IllegalArgumentException if the model reads a label, or what the records have not
      */
     public ModelExport build() {
-      return new ModelExport(model, records, servingDefault, configuration, metrics, withUpdater);
+      return new ModelExport(
+          model, records, servingDefault, configuration, data, metrics, withUpdater);
     }
   }
 }

@@ -31,24 +31,9 @@ final class SavedModelFolder {
   /** What was read: the text, and the network it goes with. */
   record Content(SavedModelText text, ComputationGraph network) {}
 
-  /** Writes all files to a folder beside it, and then puts that in its place. */
+  /** Writes all files, in place of those that are there. */
   static void write(Folder target, ModelExport export) throws IOException {
-    Folder parent = target.parent();
-    parent.create();
-    String temporary = "." + target.name() + ".tmp";
-    parent.delete(temporary);
-    Folder folder = parent.folder(temporary);
-    try {
-      writeFiles(folder, export);
-      parent.rename(temporary, target.name());
-    } catch (IOException | RuntimeException e) {
-      try {
-        parent.delete(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
+    target.parent().replace(target.name(), folder -> writeFiles(folder, export));
   }
 
   static Content read(Folder asked) throws IOException {
@@ -108,7 +93,6 @@ final class SavedModelFolder {
   }
 
   private static void writeFiles(Folder folder, ModelExport export) throws IOException {
-    folder.create();
     ModelDescription model = ModelDescription.of(export.model());
     ComputationGraph graph = export.model().graph();
     byte[] network =
@@ -129,6 +113,7 @@ final class SavedModelFolder {
                 vocabularyFiles,
                 export.servingDefault(),
                 export.configuration(),
+                export.data(),
                 export.metrics(),
                 Versions.current())
             .render();

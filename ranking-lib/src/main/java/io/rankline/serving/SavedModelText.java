@@ -8,9 +8,11 @@ import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param vocabularyFiles file of each vocabulary by its name, below the folder of assets
  * @param servingDefault the signature of {@code serving_default}
  * @param configuration the configuration it was trained by
+ * @param data how the data was read that it was trained on; null where that is not known
  * @param metrics values by name
  * @param versions what it was written with
  */
@@ -36,22 +39,28 @@ record SavedModelText(
     SortedMap<String, String> vocabularyFiles,
     SignatureName servingDefault,
     String configuration,
+    @Nullable DataSettings data,
     SortedMap<String, Double> metrics,
     SortedMap<String, String> versions) {
 
-  static final int FORMAT_VERSION = 1;
+  /** The newest format that is read: 2 has a section data, and 1 none. */
+  private static final int FORMAT_VERSION = 2;
 
   private static final String VERSION_KEY = "format_version";
 
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put(VERSION_KEY, FORMAT_VERSION);
+    // Who reads version 1 alone can read it without the section.
+    root.put(VERSION_KEY, data == null ? 1 : FORMAT_VERSION);
     root.put("model", model.describe());
     root.put("records", RecordSpecText.describe(records));
     root.put("network", Map.of("sha256", networkDigest));
     root.put("vocabularies", vocabularyFiles);
     root.put("signatures", Map.of(SignatureName.SERVING_DEFAULT, servingDefault.wireName()));
     root.put("configuration", configuration);
+    if (data != null) {
+      root.put("data", RecordCodec.write(data));
+    }
     Map<String, Object> values = new TreeMap<>();
     metrics.forEach((name, value) -> values.put(name, Hocon.plain(value)));
     root.put("metrics", values);
@@ -118,6 +127,7 @@ record SavedModelText(
     String servingDefault =
         section.texts("signatures").getOrDefault(SignatureName.SERVING_DEFAULT, "");
     String configuration = section.text("configuration", "");
+    DataSettings data = section.has("data") ? data(section) : null;
     SortedMap<String, Double> metrics = new TreeMap<>();
     section.texts("metrics").forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
     SortedMap<String, String> versions = section.texts("versions");
@@ -132,6 +142,7 @@ record SavedModelText(
         files,
         SignatureName.ofWireName(servingDefault),
         configuration,
+        data,
         metrics,
         versions);
   }
@@ -151,6 +162,16 @@ record SavedModelText(
               + " or a newer one",
           null);
     }
+  }
+
+  private static @Nullable DataSettings data(Section section) {
+    Section below = section.below("data", Objects.requireNonNull(section.value("data")));
+    if (below == null) {
+      return null;
+    }
+    DataSettings data = RecordCodec.of(DataSettings.class).read(below);
+    below.rejectUnknownKeys();
+    return data;
   }
 
   private static SavedModelException damaged(String message, Exception cause) {

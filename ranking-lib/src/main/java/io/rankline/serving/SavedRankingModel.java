@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -30,28 +31,22 @@ import java.util.SortedMap;
  */
 public final class SavedRankingModel {
 
+  private final ModelExport export;
   private final RankingModel model;
   private final RepeatableScorer scorer;
-  private final RecordSpec records;
   private final RequestReader elwc;
   private final RequestReader examples;
   private final RequestMaps maps;
-  private final SignatureName servingDefault;
-  private final String configuration;
-  private final SortedMap<String, Double> metrics;
   private final SortedMap<String, String> versions;
 
   private SavedRankingModel(ModelExport export, SortedMap<String, String> versions) {
     RecordSpec requests = export.requests();
+    this.export = export;
     this.model = export.model();
     this.scorer = new RepeatableScorer(model);
-    this.records = export.records();
     this.elwc = new RequestReader(RecordFormat.ELWC, requests);
     this.examples = new RequestReader(RecordFormat.TF_EXAMPLE, requests);
-    this.maps = new RequestMaps(records);
-    this.servingDefault = export.servingDefault();
-    this.configuration = export.configuration();
-    this.metrics = export.metrics();
+    this.maps = new RequestMaps(export.records());
     this.versions = versions;
   }
 
@@ -87,6 +82,9 @@ public final class SavedRankingModel {
         ModelExport.builder(text.model().around(content.network()), text.records())
             .servingDefault(text.servingDefault())
             .configuration(text.configuration());
+    if (text.data() != null) {
+      export.data(text.data());
+    }
     text.metrics().forEach(export::metric);
     return new SavedRankingModel(export.build(), text.versions());
   }
@@ -113,27 +111,32 @@ public final class SavedRankingModel {
 
   /** What a training record holds: features, labels, weight. */
   public RecordSpec records() {
-    return records;
+    return export.records();
   }
 
   /** What a request holds: the features alone. */
   public RecordSpec requests() {
-    return RecordSpec.of(records.context(), records.examples());
+    return export.requests();
   }
 
   /** The signature of {@code serving_default}. */
   public SignatureName servingDefault() {
-    return servingDefault;
+    return export.servingDefault();
   }
 
   /** The configuration it was trained by; empty if there was none. */
   public String configuration() {
-    return configuration;
+    return export.configuration();
+  }
+
+  /** How the data was read that it was trained on; empty where its export does not tell. */
+  public Optional<DataSettings> data() {
+    return Optional.ofNullable(export.data());
   }
 
   /** Values of metrics by name, as they were at its export. */
   public SortedMap<String, Double> metrics() {
-    return metrics;
+    return export.metrics();
   }
 
   /** What it was exported with: rankline, dl4j, java. */
@@ -148,7 +151,7 @@ public final class SavedRankingModel {
 
   /** Its signatures. */
   public Signatures signatures() {
-    return new Signatures(this, servingDefault.wireName());
+    return new Signatures(this, servingDefault().wireName());
   }
 
   /**

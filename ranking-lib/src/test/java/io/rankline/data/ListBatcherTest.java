@@ -30,7 +30,7 @@ class ListBatcherTest {
 
   @Test
   void withoutAListSizeTheBatchIsAsLongAsItsLongestList() {
-    ListBatch batch = ListBatcher.builder().build().batch(TWO);
+    ListBatch batch = new ListBatcher(ListSize.ALL).batch(TWO);
 
     assertThat(batch.listSize()).isEqualTo(2);
     assertThat(batch.labels()).containsExactly(0, 1, 0, -1);
@@ -40,7 +40,7 @@ class ListBatcherTest {
 
   @Test
   void aLargerListSizePads() {
-    ListBatch batch = ListBatcher.builder().listSize(3).build().batch(TWO);
+    ListBatch batch = new ListBatcher(new ListSize(3)).batch(TWO);
 
     assertThat(batch.labels()).containsExactly(0, 1, -1, 0, -1, -1);
     assertThat(batch.mask()).containsExactly(true, true, false, true, false, false);
@@ -50,7 +50,7 @@ class ListBatcherTest {
 
   @Test
   void aSmallerListSizeTruncatesAndRemembersTheSize() {
-    ListBatch batch = ListBatcher.builder().listSize(1).build().batch(TWO);
+    ListBatch batch = new ListBatcher(new ListSize(1)).batch(TWO);
 
     assertThat(batch.labels()).containsExactly(0, 0);
     assertThat(batch.mask()).containsExactly(true, true);
@@ -59,14 +59,12 @@ class ListBatcherTest {
 
   @Test
   void allItemsAreAsManyAsTheLongestListHas() {
-    assertThat(ListBatcher.builder().listSize(0).build().batch(TWO).listSize()).isEqualTo(2);
-    assertThatThrownBy(() -> ListBatcher.builder().listSize(-1))
-        .hasMessage("list_size must be 0 (all items) or more, got -1");
+    assertThat(new ListBatcher(ListSize.ALL).batch(TWO).listSize()).isEqualTo(2);
   }
 
   @Test
   void paddingHoldsTheDefaultOfEachFeature() {
-    ListBatch batch = ListBatcher.builder().listSize(2).build().batch(List.of(list(3, 4)));
+    ListBatch batch = new ListBatcher(new ListSize(2)).batch(List.of(list(3, 4)));
 
     // the item's row is 300 301 302, then the defaults 7, 8 9
     assertThat(batch.examples()).containsExactly(300, 301, 302, 7, 8, 9);
@@ -79,7 +77,7 @@ class ListBatcherTest {
 
   @Test
   void everyColumnHasARowForEachListOrItem() {
-    ListBatch batch = ListBatcher.builder().listSize(3).build().batch(TWO);
+    ListBatch batch = new ListBatcher(new ListSize(3)).batch(TWO);
 
     BytesColumn query = (BytesColumn) batch.contextColumns().get(0);
     assertThat(query.rows()).isEqualTo(2);
@@ -91,11 +89,7 @@ class ListBatcherTest {
   @Test
   void labelsAboveZeroBecomeOneAndPaddingStays() {
     ListBatch batch =
-        ListBatcher.builder()
-            .listSize(4)
-            .convertLabelsToBinary()
-            .build()
-            .batch(List.of(list(1, 3, 0, -1)));
+        new ListBatcher(new ListSize(4)).batch(List.of(list(1, 3, 0, -1).withBinaryLabels()));
 
     assertThat(batch.labels()).containsExactly(1, 0, -1, -1);
   }
@@ -120,11 +114,11 @@ class ListBatcherTest {
   @Test
   void everyItemIsSampledEquallyOften() {
     RankingList list = list(1, 0, 1, 2, 3, 4);
-    ListBatcher batcher = ListBatcher.builder().listSize(1).shuffleExamples(11).build();
+    SplittableRandom random = new SplittableRandom(11);
     int[] firsts = new int[5];
 
     for (int i = 0; i < 10_000; i++) {
-      firsts[(int) batcher.batch(List.of(list)).labels()[0]]++;
+      firsts[(int) list.shuffled(random).truncated(new ListSize(1)).labels()[0]]++;
     }
 
     // 2,000 expected; the standard deviation of a count is 40
@@ -141,7 +135,7 @@ class ListBatcherTest {
       lists.add(list(q, random.ints(random.nextInt(5), 0, 5).toArray()));
     }
     int listSize = 1 + random.nextInt(6);
-    ListBatcher batcher = ListBatcher.builder().listSize(listSize).build();
+    ListBatcher batcher = new ListBatcher(new ListSize(listSize));
 
     ListBatch batch = batcher.batch(lists);
 
@@ -168,7 +162,7 @@ class ListBatcherTest {
 
   @Test
   void aBatchOfNothingIsRefused() {
-    ListBatcher batcher = ListBatcher.builder().build();
+    ListBatcher batcher = new ListBatcher(ListSize.ALL);
 
     assertThatThrownBy(() -> batcher.batch(List.of()))
         .hasMessage("a batch needs at least one list");
@@ -189,7 +183,7 @@ class ListBatcherTest {
             new float[0],
             List.of(),
             List.of());
-    ListBatcher batcher = ListBatcher.builder().build();
+    ListBatcher batcher = new ListBatcher(ListSize.ALL);
 
     assertThatThrownBy(() -> batcher.batch(List.of(TWO.get(0), other)))
         .hasMessage("all lists of a batch must have one layout");
@@ -213,7 +207,8 @@ class ListBatcherTest {
   }
 
   private static ListBatch shuffled(long seed, RankingList list) {
-    return ListBatcher.builder().listSize(10).shuffleExamples(seed).build().batch(List.of(list));
+    return new ListBatcher(new ListSize(10))
+        .batch(List.of(list.shuffled(new SplittableRandom(seed))));
   }
 
   /** Item i of query q: features 100 q + 10 i + 0 1 2, id 10 q + i, weight a half. */

@@ -3,6 +3,7 @@ package io.rankline.model;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
@@ -55,7 +56,7 @@ final class ItemLists {
           new RankingList(
               layout, size, size, context, examples, grades, new float[0], List.of(), List.of()));
     }
-    return ListBatcher.builder().listSize(5).build().batch(lists);
+    return new ListBatcher(new ListSize(5)).batch(lists);
   }
 
   /** [N, 4]. */

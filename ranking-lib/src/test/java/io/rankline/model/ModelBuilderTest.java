@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.loss.LossObjective;
 import io.rankline.model.graph.ModelGraph;
@@ -70,8 +71,8 @@ class ModelBuilderTest {
   void paddingChangesNeitherScoresNorSteps() {
     ModelLists lists = new ModelLists(5, 1, 3, "relevance");
     List<RankingList> some = lists.lists(6, 9);
-    ListBatch tight = ListBatcher.builder().build().batch(some);
-    ListBatch padded = ListBatcher.builder().listSize(40).build().batch(some);
+    ListBatch tight = new ListBatcher(ListSize.ALL).batch(some);
+    ListBatch padded = new ListBatcher(new ListSize(40)).batch(some);
     RankingModel left = dnn(lists).build();
     RankingModel right = dnn(lists).build();
 
@@ -97,8 +98,7 @@ class ModelBuilderTest {
   @Test
   void aBatchOfNothingButPaddingIsScoredAndIsNoStep() {
     ModelLists lists = new ModelLists(5, 1, 3, "relevance");
-    ListBatch empty =
-        ListBatcher.builder().listSize(4).build().batch(List.of(lists.list(0), lists.list(0)));
+    ListBatch empty = new ListBatcher(new ListSize(4)).batch(List.of(lists.list(0), lists.list(0)));
     RankingModel model = dnn(lists).build();
     INDArray before = model.graph().params().dup();
 
@@ -112,8 +112,7 @@ class ModelBuilderTest {
   @Test
   void anEmptyListAmongOthersIsPadding() {
     ModelLists lists = new ModelLists(5, 1, 3, "relevance");
-    ListBatch batch =
-        ListBatcher.builder().listSize(2).build().batch(List.of(lists.list(0), lists.list(2)));
+    ListBatch batch = new ListBatcher(new ListSize(2)).batch(List.of(lists.list(0), lists.list(2)));
     RankingModel model = dnn(lists).build();
 
     model.fit(batch);

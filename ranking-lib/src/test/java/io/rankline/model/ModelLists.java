@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
@@ -78,7 +79,7 @@ public final class ModelLists {
 
   /** A batch of lists of 1 to {@code longest} items, padded to {@code listSize}. */
   public ListBatch batch(int count, int longest, int listSize) {
-    return ListBatcher.builder().listSize(listSize).build().batch(lists(count, longest));
+    return new ListBatcher(new ListSize(listSize)).batch(lists(count, longest));
   }
 
   private float[] floats(int count) {

@@ -3,6 +3,7 @@ package io.rankline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
@@ -102,7 +103,7 @@ class RepeatableScorerTest {
     List<RankingList> shuffled = new ArrayList<>(lists);
     Collections.reverse(shuffled);
     List<SortedMap<String, float[]>> reversed = scorer.scores(shuffled);
-    float[] batch = model.score(ListBatcher.builder().build().batch(lists));
+    float[] batch = model.score(new ListBatcher(ListSize.ALL).batch(lists));
     for (int q = 0; q < lists.size(); q++) {
       float[] scores = scores(together, q);
       assertThat(scores(reversed, lists.size() - 1 - q)).containsExactly(scores);

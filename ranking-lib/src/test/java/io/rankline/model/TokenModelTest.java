@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.feature.DType;
@@ -106,9 +107,9 @@ class TokenModelTest {
         list(List.of("a"), List.of(List.of("b", "c"), List.of()), new float[] {1, 0});
     RankingList second = list(List.of(), List.of(List.of("a", "a", "b", "zzz")), new float[] {1});
 
-    float[] together = model.score(ListBatcher.builder().build().batch(List.of(first, second)));
-    float[] alone = model.score(ListBatcher.builder().build().batch(List.of(second)));
-    float[] padded = model.score(ListBatcher.builder().listSize(5).build().batch(List.of(second)));
+    float[] together = model.score(new ListBatcher(ListSize.ALL).batch(List.of(first, second)));
+    float[] alone = model.score(new ListBatcher(ListSize.ALL).batch(List.of(second)));
+    float[] padded = model.score(new ListBatcher(new ListSize(5)).batch(List.of(second)));
 
     assertThat(together[2]).isEqualTo(alone[0]).isEqualTo(padded[0]);
   }
@@ -122,10 +123,10 @@ class TokenModelTest {
             list(List.of("a"), List.of(List.of("b"), List.of()), new float[] {1, 0}),
             list(List.of("c", "b"), List.of(List.of("a", "c", "zzz")), new float[] {1}));
 
-    INDArray[] late = encoder.encode(ListBatcher.builder().build().batch(raw));
+    INDArray[] late = encoder.encode(new ListBatcher(ListSize.ALL).batch(raw));
     INDArray[] early =
         encoder.inputs(
-            ListBatcher.builder().build().batch(raw.stream().map(encoder::transform).toList()));
+            new ListBatcher(ListSize.ALL).batch(raw.stream().map(encoder::transform).toList()));
 
     assertThat(early).hasSameSizeAs(late);
     for (int k = 0; k < late.length; k++) {
@@ -134,7 +135,7 @@ class TokenModelTest {
   }
 
   private static void requireLearns(RankingModel model, List<RankingList> lists) {
-    ListBatch batch = ListBatcher.builder().build().batch(lists);
+    ListBatch batch = new ListBatcher(ListSize.ALL).batch(lists);
     double before = model.fit(batch);
 
     double after = before;

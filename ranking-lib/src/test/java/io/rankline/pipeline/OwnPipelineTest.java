@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.listwise.SoftmaxLoss;
@@ -133,6 +134,16 @@ class OwnPipelineTest {
         .extracting(epoch -> epoch.value("lr").orElseThrow())
         .containsExactly(0.02, 0.01);
     assertThat(folder.resolve("own/history.json")).isNotEmptyFile();
+  }
+
+  @Test
+  void anExportTellsHowListsWereReadWithoutAConfiguration() throws IOException {
+    new SimplePipeline(dnn(), data(), hparams("own").build()).trainAndValidate();
+
+    SavedRankingModel exported =
+        SavedRankingModel.load(folder.resolve("own/export/latest_model").toString());
+    assertThat(exported.configuration()).isEmpty();
+    assertThat(exported.data().orElseThrow().effectiveValidListSize()).isEqualTo(new ListSize(6));
   }
 
   @Test

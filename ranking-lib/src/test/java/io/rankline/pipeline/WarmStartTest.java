@@ -155,7 +155,7 @@ class WarmStartTest {
 
     assertThat(SavedRankingModel.load(at("warm/start")).model().graph().params())
         .isEqualTo(
-            TrainedModels.in(Storage.ofClassPath().folder(at("old")))
+            ModelDir.in(Storage.ofClassPath().folder(at("old")))
                 .checkpoint()
                 .orElseThrow()
                 .model()

@@ -41,12 +41,12 @@ class SavedModelFilesTest {
 
   @Test
   void aNewerFormatIsNamed() throws IOException {
-    edit("\"format_version\" : 1", "\"format_version\" : 2");
+    edit("\"format_version\" : 1", "\"format_version\" : 3");
 
     assertThatThrownBy(() -> SavedRankingModel.load(folder))
         .isInstanceOf(SavedModelException.class)
         .hasMessage(
-            "%s/ranking_model.json: format_version is 2, and this Rankline reads up to 1; load it"
+            "%s/ranking_model.json: format_version is 3, and this Rankline reads up to 2; load it"
                     .formatted(model)
                 + " with the Rankline that wrote it, or a newer one");
   }

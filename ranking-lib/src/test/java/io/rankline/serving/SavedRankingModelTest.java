@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.DatasetReader;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
@@ -211,6 +214,23 @@ class SavedRankingModelTest {
     assertThat(loaded.model().tasks()).isEqualTo(model.tasks());
     assertThat(loaded.model().scope()).isEqualTo(model.scope());
     assertThat(folder.names()).containsExactly("assets", "network.zip", "ranking_model.json");
+  }
+
+  @Test
+  void anExportTellsHowItsDataWasRead() throws IOException {
+    RankingModel model = ServedModels.univariate();
+    DataSettings settings =
+        new DataSettings(
+            DatasetReader.LIBSVM, RecordFormat.SEQ, new ListSize(3), ListSize.ALL, true);
+    SavedRankingModel.save(
+        folder, ModelExport.builder(model, ServedModels.RECORDS).data(settings).build());
+
+    SavedRankingModel loaded = SavedRankingModel.load(folder);
+    SavedRankingModel.save(folder, ModelExport.builder(loaded).build());
+
+    assertThat(loaded.data()).contains(settings);
+    assertThat(SavedRankingModel.load(folder).data()).contains(settings);
+    assertThat(SavedRankingModel.of(ServedModels.export(model)).data()).isEmpty();
   }
 
   @Test

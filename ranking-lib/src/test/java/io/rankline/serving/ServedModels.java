@@ -3,6 +3,7 @@ package io.rankline.serving;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
@@ -132,7 +133,7 @@ final class ServedModels {
   }
 
   static ListBatch batch(List<RankingList> lists) {
-    return ListBatcher.builder().build().batch(lists);
+    return new ListBatcher(ListSize.ALL).batch(lists);
   }
 
   /** The model after some steps, so that running means and the like are not what they start as. */

@@ -97,7 +97,7 @@ public final class StepBenchmark {
             new FeatureSpecInputCreator(Map.of(), StepBatch.features(spec)),
             PreprocessorWithSpec.builder().build(),
             scorer,
-            "__list_mask__",
+            ListBatch.MASK_NAME,
             "step_benchmark")
         .build(
             TrainingSettings.builder()

@@ -14,9 +14,7 @@ import java.util.Optional;
 public record Monitor(String name, Better better) {
 
   /** The loss on validation data, the lower the better. */
-  public static final Monitor VALIDATION_LOSS = new Monitor("val_loss", Better.LOWER);
-
-  private static final String VALIDATION = "val_";
+  public static final Monitor VALIDATION_LOSS = ofExporterMetric("loss", Better.LOWER);
 
   /**
    * What TF-Ranking's {@code best_exporter_metric} means.
@@ -25,8 +23,7 @@ public record Monitor(String name, Better better) {
    *     {@code ndcg_5}, with or without {@code metric/} before it
    */
   public static Monitor ofExporterMetric(String metric, Better better) {
-    boolean asItIs = metric.equals("loss") || metric.endsWith("_loss") || metric.contains("/");
-    return new Monitor(VALIDATION + (asItIs ? metric : "metric/" + metric), better);
+    return new Monitor(LogName.ofValidation(metric).text(), better);
   }
 
   /**

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TensorBoard implements Callback {
 
-  private static final String VALIDATION = "val_";
-
   private final int stepsBetweenPoints;
   private long lastPoint;
   private @Nullable EventFileWriter training;
@@ -67,11 +65,14 @@ public final class TensorBoard implements Callback {
     epoch
         .logs()
         .forEach(
-            (name, value) -> {
-              if (name.startsWith(VALIDATION)) {
-                ofValidation.put("epoch_" + name.substring(VALIDATION.length()), value);
+            (text, value) -> {
+              LogName name = LogName.parse(text);
+              if (name.isOfValidation()) {
+                ofValidation.put("epoch_" + name.value(), value);
               } else {
-                ofTraining.put(name.equals("lr") ? "epoch_learning_rate" : "epoch_" + name, value);
+                ofTraining.put(
+                    name.equals(LogName.LEARNING_RATE) ? "epoch_learning_rate" : "epoch_" + text,
+                    value);
               }
             });
     ofTraining.put("epoch_lists_per_second", epoch.listsPerSecond());

@@ -67,24 +67,14 @@ public final class Checkpoints {
    */
   public void save(ComputationGraph network, CheckpointState state) throws IOException {
     String name = "step-%012d".formatted(state.step());
-    String temporary = "." + name + ".tmp";
-    folder.delete(temporary);
-    Folder files = folder.folder(temporary);
-    try {
-      files.create();
-      byte[] bytes = NetworkFile.withUpdater(network);
-      files.write(NETWORK, out -> out.write(bytes));
-      byte[] text = render(state, NetworkFile.digest(bytes)).getBytes(StandardCharsets.UTF_8);
-      files.write(STATE, out -> out.write(text));
-      folder.rename(temporary, name);
-    } catch (IOException | RuntimeException e) {
-      try {
-        folder.delete(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
+    byte[] bytes = NetworkFile.withUpdater(network);
+    byte[] text = render(state, NetworkFile.digest(bytes)).getBytes(StandardCharsets.UTF_8);
+    folder.replace(
+        name,
+        files -> {
+          files.write(NETWORK, out -> out.write(bytes));
+          files.write(STATE, out -> out.write(text));
+        });
     List<String> names = newestFirst();
     for (String old : names.subList(Math.min(keep, names.size()), names.size())) {
       folder.delete(old);

@@ -1,6 +1,8 @@
 package io.rankline.pipeline.dataset;
 
 import io.rankline.feature.RecordSpec;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -49,6 +51,11 @@ public abstract class AbstractDatasetBuilder {
 
   /** What is read from the records, labels and weights included. */
   public abstract RecordSpec recordSpec();
+
+  /** How lists are read, for exports to tell; empty where that is not known. */
+  public Optional<DataSettings> dataSettings() {
+    return Optional.empty();
+  }
 
   /** What a served model is given: features without labels and weights. */
   public RecordSpec servingSpec() {

@@ -1,20 +1,20 @@
 package io.rankline.pipeline.dataset;
 
+import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.input.DatasetFiles;
 import io.rankline.pipeline.input.InputSettings;
-import io.rankline.pipeline.input.ListShard;
+import io.rankline.pipeline.input.InputSettings.Role;
 import io.rankline.pipeline.input.MemoryBudget;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.input.ShardedLists;
+import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Data sets of files, as {@link DatasetHparams} describes them.
@@ -55,12 +55,12 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
 
   @Override
   public RankingDataset buildTrainDataset() throws IOException {
-    return dataset(hparams.trainInputPattern(), DatasetSettings::training);
+    return dataset(hparams.trainInputPattern(), Role.TRAINING, budget);
   }
 
   @Override
   public RankingDataset buildValidDataset() throws IOException {
-    return dataset(hparams.validInputPattern(), DatasetSettings::validation);
+    return dataset(hparams.validInputPattern(), Role.VALIDATION, budget);
   }
 
   @Override
@@ -68,13 +68,13 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     String pattern = hparams.testInputPattern();
     return pattern == null
         ? Optional.empty()
-        : Optional.of(dataset(pattern, DatasetSettings::validation));
+        : Optional.of(dataset(pattern, Role.VALIDATION, budget));
   }
 
   @Override
   public RankingDataset buildTrainPass() throws IOException {
     // Read once or twice and then never again: not worth keeping.
-    return dataset(hparams.trainInputPattern(), DatasetSettings::trainPass, new MemoryBudget(0));
+    return dataset(hparams.trainInputPattern(), Role.TRAINING_PASS, new MemoryBudget(0));
   }
 
   @Override
@@ -85,6 +85,11 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   @Override
   public final RecordSpec servingSpec() {
     return servingSpec;
+  }
+
+  @Override
+  public final Optional<DataSettings> dataSettings() {
+    return Optional.of(hparams.exported());
   }
 
   /** Name of the mask among the model's inputs. */
@@ -112,38 +117,27 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     return Storage.ofClassPath();
   }
 
-  private RankingDataset dataset(
-      String pattern, BiFunction<String, DatasetHparams, InputSettings> settingsOf)
-      throws IOException {
-    return dataset(pattern, settingsOf, budget);
-  }
-
-  private RankingDataset dataset(
-      String pattern,
-      BiFunction<String, DatasetHparams, InputSettings> settingsOf,
-      MemoryBudget memory)
+  private RankingDataset dataset(String pattern, Role role, MemoryBudget memory)
       throws IOException {
     Storage storage = storage();
-    ListFiles files =
-        new ListFiles(
+    DatasetFiles.Preparation prepare =
+        hparams.convertLabelsToBinary()
+            ? list -> featuresAndLabels(list).withBinaryLabels()
+            : this::featuresAndLabels;
+    return ShardedLists.of(
+        new DatasetFiles(
             storage.shards(pattern),
-            settingsOf.apply(pattern, hparams),
-            hparams.datasetReader(),
-            hparams.format(),
+            new InputSettings(pattern, role, hparams),
             recordSpec,
-            this::featuresAndLabels);
-    List<ListShard> shards = new ArrayList<>();
-    for (Shard file : files.files()) {
-      shards.add(files.shard(storage, file));
-    }
-    return new InputDataset(
-        new ShardedLists(shards, files.settings(), this::featuresAndLabels, memory),
-        Optional.of(files));
+            prepare),
+        storage,
+        memory);
   }
 
   private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {
     if (maskFeatureName.isBlank()) {
-      throw new IllegalArgumentException("the mask feature needs a name, as __list_mask__");
+      throw new IllegalArgumentException(
+          "the mask feature needs a name, as " + ListBatch.MASK_NAME);
     }
     if (recordSpec.labels().isEmpty()) {
       throw new IllegalArgumentException(

@@ -4,13 +4,14 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.InputSettings.Role;
 import io.rankline.pipeline.input.MemoryBudget;
-import io.rankline.pipeline.input.MemoryShard;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.input.ShardedLists;
+import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on data sets that exist already: bring your own data. */
@@ -20,6 +21,7 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   private final RankingDataset valid;
   private final @Nullable RankingDataset test;
   private @Nullable RankingDataset trainPass;
+  private @Nullable DataSettings dataSettings;
   private final RecordSpec recordSpec;
 
   /**
@@ -70,14 +72,19 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
     requireLayout("train", train, recordSpec);
     requireLayout("valid", valid, recordSpec);
     MemoryBudget budget = new MemoryBudget(hparams.cacheMemory());
-    InputSettings training = DatasetSettings.training("lists to train on", hparams);
+    String trainName = "lists to train on";
     NullDatasetBuilder builder =
         new NullDatasetBuilder(
-            dataset(train, training.withShuffleBufferSize(train.size()), budget),
-            dataset(valid, DatasetSettings.validation("lists to validate with", hparams), budget),
+            ShardedLists.of(
+                train, new InputSettings(trainName, Role.TRAINING, hparams, train.size()), budget),
+            ShardedLists.of(
+                valid,
+                new InputSettings("lists to validate with", Role.VALIDATION, hparams),
+                budget),
             recordSpec);
     builder.trainPass =
-        dataset(train, DatasetSettings.trainPass("lists to train on", hparams), budget);
+        ShardedLists.of(train, new InputSettings(trainName, Role.TRAINING_PASS, hparams), budget);
+    builder.dataSettings = hparams.exported();
     return builder;
   }
 
@@ -107,14 +114,9 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
     return recordSpec;
   }
 
-  private static RankingDataset dataset(
-      List<RankingList> lists, InputSettings settings, MemoryBudget budget) {
-    return new InputDataset(
-        new ShardedLists(
-            List.of(new MemoryShard(settings.name(), lists)),
-            settings,
-            UnaryOperator.identity(),
-            budget));
+  @Override
+  public Optional<DataSettings> dataSettings() {
+    return Optional.ofNullable(dataSettings);
   }
 
   private static void requireLayout(String role, List<RankingList> lists, RecordSpec recordSpec) {

@@ -1,8 +1,10 @@
 package io.rankline.pipeline.hparams;
 
+import io.rankline.serving.DataSettings;
 import io.rankline.data.ListSize;
 import io.rankline.data.ListSizeText;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
@@ -128,6 +130,12 @@ public record DatasetHparams(
   /** Items of a list of validation or test data. */
   public ListSize effectiveValidListSize() {
     return validListSize == null ? listSize : validListSize;
+  }
+
+  /** What of it goes with an export. */
+  public DataSettings exported() {
+    return new DataSettings(
+        datasetReader, format, listSize, effectiveValidListSize(), convertLabelsToBinary);
   }
 
   /** Collects hyperparameters; the others have the defaults that the record names. */

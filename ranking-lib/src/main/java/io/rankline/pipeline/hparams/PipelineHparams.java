@@ -150,9 +150,4 @@ public record PipelineHparams(
     Double common = lossWeights.get(EVERY_TASK);
     return own != null ? own : common != null ? common : 1;
   }
-
-  /** Where the monitored value of the best model stands among the logs of an epoch. */
-  public String bestExporterLog() {
-    return bestExporterMetric.equals("loss") ? "val_loss" : "val_metric/" + bestExporterMetric;
-  }
 }

@@ -1,80 +1,73 @@
 package io.rankline.pipeline.input;
 
-import io.rankline.data.ListBatcher;
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.pipeline.hparams.DatasetHparams;
 import java.io.Serializable;
 
 /**
  * How a data set is read and batched.
  *
  * @param name of the data, for messages: its pattern
- * @param order of its lists
- * @param batchSize lists of a batch
- * @param listSize items of a list
- * @param convertLabelsToBinary whether every label above 0 becomes 1
- * @param shuffleExamples whether items are shuffled before truncation; only in training order
- * @param shuffleBufferSize lists that the next one is drawn from; only in training order
- * @param seed of every order that is drawn
- * @param onCorruptRecord what a damaged record does
- * @param prefetchBatches batches that are made ahead
- * @param readerThreads threads that read and parse, 0 for one a processor and at most 4
+ * @param role what it is there for
+ * @param hparams of all data sets of the training
+ * @param shuffleBufferSize lists that the next one is drawn from; 1 for their order
  */
-public record InputSettings(
-    String name,
-    Order order,
-    int batchSize,
-    ListSize listSize,
-    boolean convertLabelsToBinary,
-    boolean shuffleExamples,
-    int shuffleBufferSize,
-    long seed,
-    CorruptRecordPolicy onCorruptRecord,
-    int prefetchBatches,
-    int readerThreads)
+public record InputSettings(String name, Role role, DatasetHparams hparams, int shuffleBufferSize)
     implements Serializable {
 
   /** Beyond this, reading is no longer what a training waits for. */
   private static final int MOST_THREADS_UNASKED = 4;
 
-  /** In which order lists come. */
-  public enum Order {
+  /** What a data set is there for. */
+  public enum Role {
     /** Pass after pass without end, each in an order drawn anew; batches straddle passes. */
     TRAINING,
-    /** One pass in the order of the data; the last batch may be smaller. */
-    SEQUENTIAL
+    /** One pass over the training data in its order; the last batch may be smaller. */
+    TRAINING_PASS,
+    /** One pass over validation or test data in its order; the last batch may be smaller. */
+    VALIDATION
   }
 
-  /** The same with another shuffle buffer. */
-  public InputSettings withShuffleBufferSize(int lists) {
-    return new InputSettings(
-        name,
-        order,
-        batchSize,
-        listSize,
-        convertLabelsToBinary,
-        shuffleExamples,
-        lists,
-        seed,
-        onCorruptRecord,
-        prefetchBatches,
-        readerThreads);
+  /** With the shuffle buffer of the hyperparameters. */
+  public InputSettings(String name, Role role, DatasetHparams hparams) {
+    this(name, role, hparams, role == Role.TRAINING ? hparams.shuffleBufferSize() : 1);
   }
 
-  /**
-   * Makes batches as this data set wants its labels; items are left in their order.
-   *
-   * @param length items that lists are padded to
-   */
-  public ListBatcher.Builder batcher(ListSize length) {
-    ListBatcher.Builder options = ListBatcher.builder().listSize(length);
-    return convertLabelsToBinary ? options.convertLabelsToBinary() : options;
+  /** Lists of a batch. */
+  public int batchSize() {
+    return role == Role.VALIDATION ? hparams.validBatchSize() : hparams.trainBatchSize();
+  }
+
+  /** Items of a list. */
+  public ListSize listSize() {
+    return role == Role.VALIDATION ? hparams.effectiveValidListSize() : hparams.listSize();
+  }
+
+  /** Whether items are shuffled before lists are truncated. */
+  public boolean shuffleExamples() {
+    return role == Role.TRAINING && hparams.shuffleExamples();
+  }
+
+  /** Items of a list that have to be read: where they are shuffled first, all of them. */
+  ListSize itemsToRead() {
+    return shuffleExamples() ? ListSize.ALL : listSize();
+  }
+
+  /** Seed of every order that is drawn. */
+  public long seed() {
+    return hparams.seed();
+  }
+
+  /** What a damaged record does. */
+  CorruptRecordPolicy onCorruptRecord() {
+    return hparams.onCorruptRecord();
   }
 
   /** Number of reading threads. */
   int threads() {
-    return readerThreads > 0
-        ? readerThreads
+    return hparams.readerThreads() > 0
+        ? hparams.readerThreads()
         : Math.min(MOST_THREADS_UNASKED, Runtime.getRuntime().availableProcessors());
   }
 }

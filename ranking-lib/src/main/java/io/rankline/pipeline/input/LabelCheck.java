@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * each label had a value above 0. That is mostly the first list, and all of them only where the
  * answer is an error.
  */
-public final class LabelCheck {
+final class LabelCheck {
 
   private final String name;
   private final CorruptRecordPolicy policy;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * A LibSVM text file. Lines of a query need not be adjacent, so the whole file is held in memory
  * while it is read.
  */
-public final class LibSvmShard implements ListShard {
+final class LibSvmShard implements ListShard {
 
   private final Storage storage;
   private final Shard file;

@@ -45,7 +45,7 @@ final class ListFlow implements Closeable {
       Slot slot = pass.next();
       if (slot != null) {
         passIsEmpty = false;
-        if (pass.isDraining() && settings.order() == InputSettings.Order.TRAINING) {
+        if (pass.isDraining() && settings.role() == InputSettings.Role.TRAINING) {
           upcoming().fillByOne();
         }
         RankingList list = slot.list();
@@ -55,7 +55,7 @@ final class ListFlow implements Closeable {
         return list;
       }
       pass.close();
-      if (settings.order() == InputSettings.Order.SEQUENTIAL) {
+      if (settings.role() != InputSettings.Role.TRAINING) {
         current = null;
       } else if (passIsEmpty) {
         throw new IOException("'%s' holds no list that can be read".formatted(settings.name()));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** A part of a data set that is read from its start to its end: a file. Safe for many threads. */
-public interface ListShard {
+interface ListShard {
 
   /** Its path, for messages. */
   String name();

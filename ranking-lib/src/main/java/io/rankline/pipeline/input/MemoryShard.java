@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Lists that are in memory already. */
-public final class MemoryShard implements ListShard {
+final class MemoryShard implements ListShard {
 
   private final String name;
   private final List<RankingList> lists;

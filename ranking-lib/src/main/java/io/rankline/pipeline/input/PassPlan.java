@@ -30,14 +30,14 @@ final class PassPlan {
 
   /** The pass of that number, from 0. */
   Pass pass(long number, PassedOver passedOver) {
-    boolean training = settings.order() == InputSettings.Order.TRAINING;
+    boolean training = isTraining();
     int[] order = IntStream.range(0, context.shards()).toArray();
     if (training) {
       shuffle(order, seeds.shards(number));
     }
     Interleaver slots =
         new Interleaver(order, training ? WIDTH : 1, shard -> source(shard, passedOver));
-    return new Pass(slots, training ? settings.shuffleBufferSize() : 1, seeds.buffer(number));
+    return new Pass(slots, settings.shuffleBufferSize(), seeds.buffer(number));
   }
 
   /**
@@ -55,7 +55,7 @@ final class PassPlan {
         pass += left / perPass;
         left %= perPass;
       }
-      if (pass > 0 && settings.order() == InputSettings.Order.SEQUENTIAL) {
+      if (pass > 0 && !isTraining()) {
         return null;
       }
       PassedOver before = PassedOver.none(context.shards());
@@ -85,6 +85,10 @@ final class PassPlan {
       }
     }
     return passed;
+  }
+
+  private boolean isTraining() {
+    return settings.role() == InputSettings.Role.TRAINING;
   }
 
   private SlotSource source(int shard, PassedOver passedOver) {

@@ -4,7 +4,7 @@ import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 
 /** A record on its way to be decoded. */
-public interface PendingList {
+interface PendingList {
 
   /** How much memory the record takes. */
   int bytes();

@@ -1,6 +1,5 @@
 package io.rankline.pipeline.input;
 
-import io.rankline.data.ListBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -16,26 +15,29 @@ import org.jspecify.annotations.Nullable;
  * Batches that are made ahead on threads of their own. One thread decides on the order of lists and
  * makes batches; the others read and parse. To be used by one thread.
  */
-public final class PrefetchedBatches implements AutoCloseable {
+final class PrefetchedBatches<B> implements BatchStream<B> {
 
   /** How long reads that are under way may take to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ReadingContext context;
   private final InputSettings settings;
+  private final BatchForm<B> form;
   private final ExecutorService readers;
-  private final BlockingQueue<Ready> queue;
+  private final BlockingQueue<Ready<B>> queue;
   private final Thread maker;
   private volatile boolean closed;
   private long waitedNanos;
 
   /** The end of the stream, once it came. */
-  private @Nullable Ready end;
+  private @Nullable Ready<B> end;
 
-  PrefetchedBatches(ReadingContext context, InputSettings settings, long firstStep) {
+  PrefetchedBatches(
+      ReadingContext context, InputSettings settings, BatchForm<B> form, long firstStep) {
     this.context = context;
     this.settings = settings;
-    this.queue = new ArrayBlockingQueue<>(settings.prefetchBatches());
+    this.form = form;
+    this.queue = new ArrayBlockingQueue<>(settings.hparams().prefetchBatches());
     AtomicInteger number = new AtomicInteger();
     this.readers =
         Executors.newFixedThreadPool(
@@ -52,11 +54,12 @@ public final class PrefetchedBatches implements AutoCloseable {
    * @throws InterruptedIOException if the thread is interrupted while it waits
    * @throws IllegalStateException after {@link #close}, or for a fault that is not the data's
    */
-  public @Nullable ListBatch next() throws IOException {
+  @Override
+  public @Nullable B next() throws IOException {
     if (closed) {
       throw new IllegalStateException("the stream of batches is closed");
     }
-    Ready ready = end == null ? take() : end;
+    Ready<B> ready = end == null ? take() : end;
     if (ready.batch() == null) {
       end = ready;
     }
@@ -66,12 +69,12 @@ public final class PrefetchedBatches implements AutoCloseable {
     return ready.batch();
   }
 
-  /** How long {@link #next} has kept its caller waiting so far. */
+  @Override
   public Duration waited() {
     return Duration.ofNanos(waitedNanos);
   }
 
-  /** Number of damaged records of the data set that were left out so far, each counted once. */
+  @Override
   public long skippedRecords() {
     return context.skippedRecords();
   }
@@ -101,8 +104,8 @@ public final class PrefetchedBatches implements AutoCloseable {
     }
   }
 
-  private Ready take() throws InterruptedIOException {
-    Ready ready = queue.poll();
+  private Ready<B> take() throws InterruptedIOException {
+    Ready<B> ready = queue.poll();
     if (ready != null) {
       return ready;
     }
@@ -130,18 +133,18 @@ public final class PrefetchedBatches implements AutoCloseable {
   }
 
   /** Puts batches into the queue; returns what comes after the last one. */
-  private Ready made(long firstStep) throws InterruptedException {
+  private Ready<B> made(long firstStep) throws InterruptedException {
     PassPlan plan = new PassPlan(context, settings, readers);
     long skip = Math.multiplyExact(firstStep, (long) settings.batchSize());
     try (ListFlow lists = new ListFlow(plan, settings, context.shards(), skip)) {
-      BatchMaker batches = new BatchMaker(settings, firstStep);
-      ListBatch batch;
+      BatchMaker<B> batches = new BatchMaker<>(settings, form, firstStep);
+      B batch;
       while (!closed && (batch = batches.next(lists)) != null) {
-        queue.put(new Ready(batch, null));
+        queue.put(new Ready<>(batch, null));
       }
-      return new Ready(null, null);
+      return new Ready<>(null, null);
     } catch (IOException | RuntimeException | Error e) {
-      return new Ready(null, e);
+      return new Ready<>(null, e);
     }
   }
 
@@ -164,5 +167,5 @@ public final class PrefetchedBatches implements AutoCloseable {
    * @param batch null for the end
    * @param fault what ended it, or null
    */
-  private record Ready(@Nullable ListBatch batch, @Nullable Throwable fault) {}
+  private record Ready<B>(@Nullable B batch, @Nullable Throwable fault) {}
 }

@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Goes through the records of a shard. For one thread at a time. */
-public interface RecordCursor extends Closeable {
+interface RecordCursor extends Closeable {
 
   /**
    * Goes to the next record; false at the end.

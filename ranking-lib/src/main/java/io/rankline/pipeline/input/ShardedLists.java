@@ -2,8 +2,10 @@ package io.rankline.pipeline.input;
 
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,13 +15,14 @@ import org.slf4j.LoggerFactory;
  * A data set of shards. Lists that were read once are kept, transformed, as long as the budget
  * lasts, and serve every later stream with the same transform. Safe for use by several threads.
  */
-public final class ShardedLists {
+public final class ShardedLists implements RankingDataset {
 
   private static final Logger log = LoggerFactory.getLogger(ShardedLists.class);
 
   private final List<ListShard> shards;
   private final InputSettings settings;
   private final UnaryOperator<RankingList> prepare;
+  private final Optional<DatasetFiles> files;
   private final MemoryBudget budget;
   private final DamagedRecords damaged = new DamagedRecords();
   private @Nullable UnaryOperator<RankingList> transform;
@@ -27,62 +30,89 @@ public final class ShardedLists {
   private boolean checked;
   private long lists = -1;
 
-  /**
-   * A data set.
-   *
-   * @param shards in the order of the data
-   * @param prepare what is done to each list after it is decoded; must be safe for several threads
-   * @param budget may be shared with other data sets
-   */
-  public ShardedLists(
+  ShardedLists(
       List<ListShard> shards,
       InputSettings settings,
       UnaryOperator<RankingList> prepare,
+      Optional<DatasetFiles> files,
       MemoryBudget budget) {
     this.shards = List.copyOf(shards);
     this.settings = settings;
     this.prepare = prepare;
+    this.files = files;
     this.budget = budget;
+  }
+
+  /**
+   * A data set of files.
+   *
+   * @param budget may be shared with other data sets
+   */
+  public static ShardedLists of(DatasetFiles files, Storage storage, MemoryBudget budget) {
+    return new ShardedLists(
+        files.files().stream().map(file -> files.shard(storage, file)).toList(),
+        files.settings(),
+        files.prepare(),
+        Optional.of(files),
+        budget);
+  }
+
+  /**
+   * A data set of lists in memory.
+   *
+   * @param budget may be shared with other data sets
+   */
+  public static ShardedLists of(
+      List<RankingList> lists, InputSettings settings, MemoryBudget budget) {
+    return new ShardedLists(
+        List.of(new MemoryShard(settings.name(), lists)),
+        settings,
+        settings.hparams().convertLabelsToBinary()
+            ? RankingList::withBinaryLabels
+            : UnaryOperator.identity(),
+        Optional.empty(),
+        budget);
   }
 
   /**
    * Starts threads that make batches.
    *
-   * @param listTransform applied once to each list, before it is kept; another object than last
-   *     time makes kept lists useless, and they are forgotten
-   * @param firstStep number of batches to leave out, from 0
+   * @param listTransform another object than last time makes kept lists useless, and they are
+   *     forgotten
    * @throws IOException if there is nothing to learn from, see LabelCheck, which looks the first
    *     time; or for data that cannot be read
    */
-  public synchronized PrefetchedBatches open(
-      UnaryOperator<RankingList> listTransform, long firstStep) throws IOException {
+  @Override
+  public synchronized <B> BatchStream<B> open(
+      UnaryOperator<RankingList> listTransform, BatchForm<B> form, long firstStep)
+      throws IOException {
     if (firstStep < 0) {
       throw new IllegalArgumentException("firstStep must be 0 or more, got " + firstStep);
     }
-    check();
-    return new PrefetchedBatches(contextOf(listTransform), settings, firstStep);
+    requireUsable();
+    return new PrefetchedBatches<>(contextOf(listTransform), settings, form, firstStep);
   }
 
-  /**
-   * Looks once whether there is something to learn from.
-   *
-   * @throws IOException if there is not, see LabelCheck
-   */
-  public synchronized void check() throws IOException {
+  /** Looks once: later calls know the answer. */
+  @Override
+  public synchronized void requireUsable() throws IOException {
     if (!checked) {
       new LabelCheck(settings.name(), settings.onCorruptRecord()).check(shards, prepare);
       checked = true;
     }
   }
 
-  /**
-   * Number of batches of a pass, a smaller last one included. Reads the data unless a pass has been
-   * read.
-   */
+  /** Counts a smaller last batch too. Reads the data unless a pass has been read. */
+  @Override
   public synchronized long batchesPerPass() throws IOException {
     long known = context == null ? lists : Math.max(lists, context.lists());
     lists = known < 0 ? count() : known;
     return (lists + settings.batchSize() - 1) / settings.batchSize();
+  }
+
+  @Override
+  public Optional<DatasetFiles> files() {
+    return files;
   }
 
   private ReadingContext contextOf(UnaryOperator<RankingList> wanted) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A TFRecord file. */
-public final class TfRecordShard implements ListShard {
+final class TfRecordShard implements ListShard {
 
   private final Storage storage;
   private final Shard file;

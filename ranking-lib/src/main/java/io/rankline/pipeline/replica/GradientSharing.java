@@ -2,6 +2,7 @@ package io.rankline.pipeline.replica;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** How replicas share what their gradients say. */
 public sealed interface GradientSharing extends Serializable
@@ -12,6 +13,9 @@ public sealed interface GradientSharing extends Serializable
    * there.
    */
   Map<String, Double> state();
+
+  /** A replica's side of it, in that network. For {@link Replica} alone. */
+  StepExchange exchange(ComputationGraph graph, ReplicaGroup group, LossShare share);
 
   /** The same way of sharing, going on from a state. */
   GradientSharing at(Map<String, Double> state);

@@ -4,7 +4,6 @@ import io.rankline.data.ColumnLayout;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
-import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.model.RankingModel;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -54,10 +52,7 @@ public final class Replica implements AutoCloseable {
     this.standIn = oneItem(transformed);
     this.share = new LossShare(model);
     requireFloat(model);
-    this.exchange =
-        sharing instanceof ThresholdSharing threshold
-            ? new ThresholdExchange(model.graph(), group, share, threshold)
-            : new GradientExchange(model.graph(), group, share);
+    this.exchange = sharing.exchange(model.graph(), group, share);
     this.listenersBefore = List.copyOf(model.graph().getListeners());
     List<TrainingListener> listeners = new ArrayList<>();
     // First of all: limits on gradients hold for the average.
@@ -81,29 +76,24 @@ public final class Replica implements AutoCloseable {
    *
    * @param lists the share, transformed; may be empty, which is taking part with weight 0
    * @param listNumbers numbers of the share's lists in the whole batch, from 0
-   * @param batchers make a batch whose lists are padded to a length
-   * @param listSize to pad to; for all items, the longest list of the whole batch
+   * @param batcher pads as the whole batch is padded
    * @return with a loss of NaN, and no step taken that counts, if the share of any replica failed
    * @throws IOException if another replica is gone
    */
-  public StepSums step(
-      List<RankingList> lists,
-      long[] listNumbers,
-      Function<ListSize, ListBatcher> batchers,
-      ListSize listSize)
+  public StepSums step(List<RankingList> lists, long[] listNumbers, ListBatcher batcher)
       throws IOException {
     int longest = 0;
     int items = 0;
     for (RankingList list : lists) {
-      int size = listSize.of(list.size());
+      int size = batcher.listSize().of(list.size());
       longest = Math.max(longest, size);
       items += size;
     }
-    ListSize length = listSize;
-    if (listSize.isAll() && share.needsCommonLength()) {
-      length = new ListSize(Math.toIntExact(group.max(longest)));
-    }
-    ListBatch batch = batchers.apply(length).batch(items == 0 ? List.of(standIn) : lists);
+    int atLeast =
+        batcher.listSize().isAll() && share.needsCommonLength()
+            ? Math.toIntExact(group.max(longest))
+            : 0;
+    ListBatch batch = batcher.batch(items == 0 ? List.of(standIn) : lists, atLeast);
     lastBatch = batch;
     exchange.expect(lists.size(), items);
     share.listNumbers(items == 0 ? null : listNumbers);

@@ -1,6 +1,7 @@
 package io.rankline.pipeline.replica;
 
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.ResidualPostProcessor;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.ThresholdAlgorithm;
 
@@ -47,6 +48,11 @@ public record ThresholdSharing(
     return Double.isNaN(threshold) || Double.isNaN(sparsity)
         ? Map.of()
         : Map.of(THRESHOLD, threshold, SPARSITY, sparsity);
+  }
+
+  @Override
+  public StepExchange exchange(ComputationGraph graph, ReplicaGroup group, LossShare share) {
+    return new ThresholdExchange(graph, group, share, this);
   }
 
   @Override

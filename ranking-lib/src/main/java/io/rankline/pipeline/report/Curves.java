@@ -1,6 +1,7 @@
 package io.rankline.pipeline.report;
 
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.report.LineChart.Scale;
 import io.rankline.pipeline.report.LineChart.Series;
 import java.util.ArrayList;
@@ -20,8 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Curves {
 
-  private static final String VALIDATION = "val_";
-  private static final String RATE = "lr";
+  private static final String RATE = LogName.LEARNING_RATE.text();
 
   /** The cut-off at the end of a metric's name. */
   private static final Pattern CUT_OFF = Pattern.compile("_\\d+$");
@@ -93,32 +93,27 @@ final class Curves {
     return least > 0 && most / least >= WIDE ? Scale.LOGARITHMIC : Scale.LINEAR;
   }
 
-  private static boolean isOfValidation(String name) {
-    return name.startsWith(VALIDATION);
-  }
-
-  private static String withoutValidation(String name) {
-    return isOfValidation(name) ? name.substring(VALIDATION.length()) : name;
-  }
-
   private static String family(String name) {
-    return CUT_OFF.matcher(withoutValidation(name)).replaceFirst("");
+    return CUT_OFF.matcher(LogName.parse(name).value()).replaceFirst("");
   }
 
   private static String title(String family, List<String> members) {
     String words = family.replace("metric/", "").replace('_', ' ');
     String title = words.equals("loss") ? "Loss" : words;
-    return members.stream().allMatch(Curves::isOfValidation) ? title + ", validation" : title;
+    return areOfValidation(members) ? title + ", validation" : title;
   }
 
   /** What tells a curve from the others of its chart. */
   private static String label(String name, List<String> members) {
-    String data = isOfValidation(name) ? "validation" : "training";
-    String value = withoutValidation(name);
-    String metric = value.substring(value.lastIndexOf('/') + 1);
-    if (members.stream().map(Curves::withoutValidation).distinct().count() == 1) {
+    LogName parsed = LogName.parse(name);
+    String data = parsed.isOfValidation() ? "validation" : "training";
+    if (members.stream().map(member -> LogName.parse(member).value()).distinct().count() == 1) {
       return data;
     }
-    return members.stream().allMatch(Curves::isOfValidation) ? metric : metric + ", " + data;
+    return areOfValidation(members) ? parsed.metric() : parsed.metric() + ", " + data;
+  }
+
+  private static boolean areOfValidation(List<String> names) {
+    return names.stream().allMatch(name -> LogName.parse(name).isOfValidation());
   }
 }

@@ -1,5 +1,6 @@
 package io.rankline.pipeline.report;
 
+import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import java.io.Serializable;
 import java.util.Collections;
@@ -54,11 +55,29 @@ public record DataProfile(
      */
     public synchronized void add(int size, float[] itemLabels) {
       sizes.merge(size, 1L, Long::sum);
+      count(itemLabels);
+    }
+
+    private void count(float[] itemLabels) {
       for (float label : itemLabels) {
         if (label >= 0 && !Float.isInfinite(label)) {
           labels.merge(rounded(label), 1L, Long::sum);
         }
       }
+    }
+
+    /** Takes the lists of a batch in. */
+    public synchronized void add(ListBatch batch) {
+      int length = batch.listSize();
+      for (int b = 0; b < batch.batchSize(); b++) {
+        int size = 0;
+        while (size < length && batch.mask()[b * length + size]) {
+          size++;
+        }
+        sizes.merge(size, 1L, Long::sum);
+      }
+      // Padding has labels below 0.
+      count(batch.labels());
     }
 
     /** Takes in what another one has collected. */

@@ -3,8 +3,9 @@ package io.rankline.pipeline.session;
 import io.rankline.data.RankingList;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.dataset.RankingDataset;
-import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.validation.ModelValidator;
 import io.rankline.pipeline.validation.Validation;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,23 +14,23 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A session on the batches of this process. */
-abstract class InputSession implements TrainingSession {
+abstract class InputSession<B> implements TrainingSession {
 
   private final RankingModel model;
   private final UnaryOperator<RankingList> transform;
-  private final TrainingInput input;
+  private final TrainingInput<B> input;
 
-  InputSession(SessionRequest request) throws IOException {
+  InputSession(SessionRequest request, BatchForm<B> form) throws IOException {
     model = request.model();
     transform = model.encoder()::transform;
-    input = new TrainingInput(request.data().buildTrainDataset(), transform);
+    input = new TrainingInput<>(request.data().buildTrainDataset(), transform, form);
   }
 
   final RankingModel model() {
     return model;
   }
 
-  final TrainingInput input() {
+  final TrainingInput<B> input() {
     return input;
   }
 
@@ -65,7 +66,7 @@ abstract class InputSession implements TrainingSession {
       List<RankingMetric> weightedMetrics,
       boolean samples)
       throws IOException {
-    return new DatasetEvaluator(model, metrics, weightedMetrics, samples)
+    return new ModelValidator(model, metrics, weightedMetrics, samples)
         .evaluate(dataset, transform, steps);
   }
 

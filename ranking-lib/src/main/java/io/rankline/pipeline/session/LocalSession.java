@@ -1,15 +1,16 @@
 package io.rankline.pipeline.session;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListBatcher;
 import io.rankline.loss.NonFiniteScoreException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One replica in this process. */
-final class LocalSession extends InputSession {
+final class LocalSession extends InputSession<ListBatch> {
 
   LocalSession(SessionRequest request) throws IOException {
-    super(request);
+    super(request, ListBatcher::batch);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.rankline.data.RankingList;
 import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.model.RankingModel;
 import io.rankline.model.kernel.RowThreads;
-import io.rankline.pipeline.dataset.BatchLists;
 import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
@@ -29,7 +28,24 @@ import java.util.stream.LongStream;
  * Several replicas in this process, a thread each: every batch is dealt out among them in equal
  * shares. The processor's threads are shared out too.
  */
-final class MirroredSession extends InputSession {
+final class MirroredSession extends InputSession<MirroredSession.WholeBatch> {
+
+  /**
+   * A batch of all replicas.
+   *
+   * @param lists transformed and cut
+   * @param length that all of them are padded to
+   */
+  record WholeBatch(List<RankingList> lists, int length) {
+
+    ListBatcher batcher() {
+      return new ListBatcher(new ListSize(length));
+    }
+
+    ListBatch padded() {
+      return batcher().batch(lists);
+    }
+  }
 
   private final int count;
   private final ExecutorService threads;
@@ -38,7 +54,7 @@ final class MirroredSession extends InputSession {
   private final List<RankingModel> models = new ArrayList<>();
 
   MirroredSession(SessionRequest request, int count) throws IOException {
-    super(request);
+    super(request, (batcher, lists) -> new WholeBatch(lists, batcher.length(lists)));
     this.count = count;
     this.group = new ThreadReplicas(count);
     this.threads =
@@ -58,7 +74,7 @@ final class MirroredSession extends InputSession {
 
   @Override
   void take(long steps, StepTally tally) throws IOException {
-    ListBatch batch = input().next();
+    WholeBatch batch = input().next();
     // Callbacks may have changed the first one since: learning rates, best weights.
     ModelState state = ModelState.of(model().graph());
     List<Replica> replicas = new ArrayList<>();
@@ -69,12 +85,12 @@ final class MirroredSession extends InputSession {
         if (member.rank() > 0) {
           state.restoreInto(own.graph());
         }
-        replicas.add(new Replica(own, member, batch.layout(), new ExactSharing()));
+        replicas.add(new Replica(own, member, batch.lists().get(0).layout(), new ExactSharing()));
       }
       for (long k = 0; k < steps; k++) {
         StepSums sums = step(replicas, batch);
         if (!Double.isFinite(sums.loss())) {
-          throw failed(replicas, input().step(), sums.loss(), batch);
+          throw failed(replicas, input().step(), sums.loss(), batch.padded());
         }
         tally.add(sums.loss(), sums.lists(), sums.items());
         if (k + 1 < steps) {
@@ -85,7 +101,7 @@ final class MirroredSession extends InputSession {
       replicas.forEach(Replica::close);
       RowThreads.use(rowThreadsBefore);
     }
-    FailedBatch.requireFinite(model(), input().step(), batch);
+    FailedBatch.requireFinite(model(), input().step(), batch.padded());
     requireEqual();
   }
 
@@ -95,9 +111,8 @@ final class MirroredSession extends InputSession {
     threads.shutdownNow();
   }
 
-  private StepSums step(List<Replica> replicas, ListBatch batch) throws IOException {
-    List<RankingList> lists = BatchLists.of(batch);
-    ListBatcher batcher = ListBatcher.builder().listSize(batch.listSize()).build();
+  private StepSums step(List<Replica> replicas, WholeBatch batch) throws IOException {
+    List<RankingList> lists = batch.lists();
     List<Future<StepSums>> running = new ArrayList<>();
     for (int rank = 0; rank < count; rank++) {
       Replica replica = replicas.get(rank);
@@ -108,11 +123,7 @@ final class MirroredSession extends InputSession {
           threads.submit(
               () -> {
                 try {
-                  return replica.step(
-                      lists.subList(from, to),
-                      numbers,
-                      length -> batcher,
-                      new ListSize(batch.listSize()));
+                  return replica.step(lists.subList(from, to), numbers, batch.batcher());
                 } catch (IOException | RuntimeException | Error e) {
                   group.abort();
                   throw e;

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** The strategies by TF-Ranking's names. */
 public final class Strategies {
 
-  static final String MIRRORED = "MirroredStrategy";
-  private static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
-  private static final String PARAMETER_SERVER = "ParameterServerStrategy";
+  /** Replicas in one process. */
+  public static final String MIRRORED = "MirroredStrategy";
+
+  /** Replicas on a cluster, in step. */
+  public static final String MULTI_WORKER = "MultiWorkerMirroredStrategy";
+
+  /** Replicas on a cluster that are averaged now and then. */
+  public static final String PARAMETER_SERVER = "ParameterServerStrategy";
+
   private static final String TPU = "TPUStrategy";
   private static final String REPLICAS = "replicas";
   private static final List<String> KNOWN = List.of(MIRRORED, MULTI_WORKER, PARAMETER_SERVER, TPU);
@@ -59,7 +65,7 @@ public final class Strategies {
     for (String option : hparams.strategyOptions().keySet()) {
       if (!option.equals(REPLICAS)) {
         throw new IllegalArgumentException(
-            "unknown option '%s' of strategy MirroredStrategy; it has replicas".formatted(option));
+            "unknown option '%s' of strategy %s; it has %s".formatted(option, MIRRORED, REPLICAS));
       }
     }
     try {

@@ -1,20 +1,21 @@
 package io.rankline.pipeline.session;
 
-import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
-import io.rankline.pipeline.dataset.BatchStream;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of training batches of this process, opened where a training stands. */
-final class TrainingInput implements AutoCloseable {
+final class TrainingInput<B> implements AutoCloseable {
 
   private final RankingDataset data;
   private final UnaryOperator<RankingList> transform;
-  private @Nullable BatchStream stream;
+  private final BatchForm<B> form;
+  private @Nullable BatchStream<B> stream;
   private long position = -1;
 
   /**
@@ -23,9 +24,10 @@ final class TrainingInput implements AutoCloseable {
    * @param transform one object for every stream: data sets keep lists for the transform they were
    *     made by
    */
-  TrainingInput(RankingDataset data, UnaryOperator<RankingList> transform) {
+  TrainingInput(RankingDataset data, UnaryOperator<RankingList> transform, BatchForm<B> form) {
     this.data = data;
     this.transform = transform;
+    this.form = form;
   }
 
   /** Number of batches of one pass over the data. */
@@ -37,15 +39,14 @@ final class TrainingInput implements AutoCloseable {
   void seek(long step) throws IOException {
     if (stream == null || position != step) {
       close();
-      stream = data.open(transform, step);
+      stream = data.open(transform, form, step);
       position = step;
     }
   }
 
   /** The next batch; {@link #seek} comes first. */
-  ListBatch next() throws IOException {
-    BatchStream open = requireOpen();
-    ListBatch batch = open.next();
+  B next() throws IOException {
+    B batch = requireOpen().next();
     if (batch == null) {
       throw new IOException(
           "the training data ended after %d steps; it must go on pass after pass"
@@ -73,7 +74,7 @@ final class TrainingInput implements AutoCloseable {
     }
   }
 
-  private BatchStream requireOpen() {
+  private BatchStream<B> requireOpen() {
     if (stream == null) {
       throw new IllegalStateException("seek a step before you read");
     }

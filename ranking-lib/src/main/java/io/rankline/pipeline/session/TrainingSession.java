@@ -1,7 +1,7 @@
 package io.rankline.pipeline.session;
 
 import io.rankline.metric.RankingMetric;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.validation.Validation;
 import java.io.IOException;
 import java.util.List;

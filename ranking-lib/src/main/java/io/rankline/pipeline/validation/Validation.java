@@ -1,9 +1,12 @@
 package io.rankline.pipeline.validation;
 
+import io.rankline.metric.RankingMetric;
 import io.rankline.loss.LossResult;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.TaskLoss;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.report.DataProfile;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,8 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What was found out about a model on a data set.
@@ -69,37 +74,49 @@ public record Validation(
   }
 
   /**
-   * Adds the values by Keras's names: "loss", "metric/ndcg_5"; with several tasks "click_loss",
-   * "click_metric/ndcg_5".
+   * Adds the values to logs: the loss, losses of several tasks, metrics, weighted metrics.
    *
-   * @param prefix as {@code val_}
-   * @param taskWeights factor of each task's loss in the sum
+   * @param tasks of the model, by name; their weights are factors of the losses
    * @param penalty of the regularisation, part of the loss
    */
   public void addTo(
-      Map<String, Double> logs, String prefix, Map<String, Double> taskWeights, double penalty) {
+      Map<String, Double> logs, Split split, Map<String, TaskLoss> tasks, double penalty) {
     boolean several = losses.size() > 1;
     double total = penalty;
     for (Map.Entry<String, LossResult> entry : losses.entrySet()) {
-      total += taskWeights.getOrDefault(entry.getKey(), 1.0) * entry.getValue().value();
+      TaskLoss task = tasks.get(entry.getKey());
+      total += (task == null ? 1 : task.weight()) * entry.getValue().value();
     }
-    logs.put(prefix + "loss", total);
-    losses.forEach(
-        (task, loss) -> {
-          if (several) {
-            logs.put(prefix + task + "_loss", loss.value());
-          }
-        });
+    logs.put(LogName.loss(split).text(), total);
+    if (several) {
+      losses.forEach((task, loss) -> logs.put(LogName.loss(split, task).text(), loss.value()));
+    }
     metrics.forEach(
-        (task, values) -> add(logs, prefix + (several ? task + "_" : "") + "metric/", values));
+        (task, values) ->
+            add(logs, values, name -> LogName.metric(split, several ? task : null, name)));
     weightedMetrics.forEach(
         (task, values) ->
-            add(logs, prefix + (several ? task + "_" : "") + "weighted_metric/", values));
+            add(logs, values, name -> LogName.weightedMetric(split, several ? task : null, name)));
   }
 
-  /** The metric's name as TF-Ranking's users know it: {@code ndcg_5}. */
-  public static String logName(String metric) {
-    return metric.replace('@', '_');
+  /** The names of the values that {@link #addTo} will add, for every task that has a ranking. */
+  public static List<LogName> logNames(
+      Split split,
+      Set<String> tasks,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics) {
+    boolean several = tasks.size() > 1;
+    List<LogName> names = new ArrayList<>(List.of(LogName.loss(split)));
+    for (String task : tasks) {
+      String told = several ? task : null;
+      if (several) {
+        names.add(LogName.loss(split, task));
+      }
+      metrics.forEach(metric -> names.add(LogName.metric(split, told, metric.name())));
+      weightedMetrics.forEach(
+          metric -> names.add(LogName.weightedMetric(split, told, metric.name())));
+    }
+    return names;
   }
 
   private static List<MetricSample> joined(List<MetricSample> one, List<MetricSample> other) {
@@ -110,9 +127,10 @@ public record Validation(
     return joined;
   }
 
-  private static void add(Map<String, Double> logs, String prefix, Evaluation values) {
+  private static void add(
+      Map<String, Double> logs, Evaluation values, Function<String, LogName> names) {
     values
         .means()
-        .forEach((name, mean) -> logs.put(prefix + logName(name), mean.value().orElse(0)));
+        .forEach((name, mean) -> logs.put(names.apply(name).text(), mean.value().orElse(0)));
   }
 }

@@ -2,6 +2,7 @@ package io.rankline.model.benchmark;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
@@ -99,7 +100,7 @@ public class InputEncoderBenchmark {
               List.of(),
               List.of()));
     }
-    ListBatcher batcher = ListBatcher.builder().listSize(LENGTH).build();
+    ListBatcher batcher = new ListBatcher(new ListSize(LENGTH));
     raw = batcher.batch(lists);
     transformed = batcher.batch(lists.stream().map(encoder::transform).toList());
   }

@@ -8,6 +8,7 @@ import io.rankline.data.FloatColumn;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
+import io.rankline.data.ListSize;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
@@ -132,7 +133,7 @@ class InputEncoderTest {
       lists.add(random(random, random.nextInt(6)));
     }
     int size = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(7);
-    ListBatcher batcher = ListBatcher.builder().listSize(size).build();
+    ListBatcher batcher = new ListBatcher(new ListSize(size));
     ListBatch raw = batcher.batch(lists);
 
     INDArray[] late = ENCODER.encode(raw);
@@ -180,8 +181,7 @@ class InputEncoderTest {
   void paddingIsZeroAndHasNoToken() {
     RankingList one = random(new SplittableRandom(1), 1);
 
-    INDArray[] inputs =
-        ENCODER.encode(ListBatcher.builder().listSize(3).build().batch(List.of(one)));
+    INDArray[] inputs = ENCODER.encode(new ListBatcher(new ListSize(3)).batch(List.of(one)));
 
     assertThat(inputs[0].get(point(0), point(1)).toFloatVector()).containsOnly(0);
     assertThat(inputs[4].get(point(0), point(2)).toIntVector()).containsOnly(-1);
@@ -260,7 +260,7 @@ class InputEncoderTest {
   @Test
   void aBatchThatWasNotTransformedIsRefused() {
     ListBatch raw =
-        ListBatcher.builder().build().batch(List.of(random(new SplittableRandom(1), 2)));
+        new ListBatcher(ListSize.ALL).batch(List.of(random(new SplittableRandom(1), 2)));
 
     assertThatThrownBy(() -> ENCODER.inputs(raw))
         .hasMessage("the batch has other columns than the model reads; transform its lists first");

@@ -15,10 +15,10 @@ import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.pipeline.dataset.BatchStream;
-import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -96,7 +96,7 @@ public final class InputPipelineBenchmark {
 
   private String speed(long cacheMemory, int threads) throws IOException {
     RankingDataset data = dataset(cacheMemory, threads);
-    try (BatchStream batches = data.open(transform, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(transform, 0)) {
       take(batches, SHARDS * LISTS_OF_SHARD / BATCH);
       int measured = 4 * SHARDS * LISTS_OF_SHARD / BATCH;
       double lists = (double) measured * BATCH;
@@ -114,7 +114,7 @@ public final class InputPipelineBenchmark {
   /** Waiting time over wall time of two passes, after a first one; the first batch left out. */
   private double shareOfWaiting(long cacheMemory) throws IOException {
     RankingDataset data = dataset(cacheMemory, 0);
-    try (BatchStream batches = data.open(transform, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(transform, 0)) {
       take(batches, SHARDS * LISTS_OF_SHARD / BATCH);
       long from = System.nanoTime();
       long waitedBefore = batches.waited().toNanos();
@@ -142,7 +142,7 @@ public final class InputPipelineBenchmark {
     return sum;
   }
 
-  private static void take(BatchStream batches, int count) throws IOException {
+  private static void take(BatchStream<ListBatch> batches, int count) throws IOException {
     for (int step = 0; step < count; step++) {
       batches.next();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
@@ -118,7 +119,7 @@ class ResumedTrainingTest {
     SplittableRandom random = new SplittableRandom(step);
     List<RankingList> lists =
         IntStream.range(0, 6).mapToObj(q -> list(random, 1 + random.nextInt(9))).toList();
-    return ListBatcher.builder().build().batch(lists);
+    return new ListBatcher(ListSize.ALL).batch(lists);
   }
 
   private static RankingList list(SplittableRandom random, int size) {

@@ -13,11 +13,14 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.record.ElwcEncoder;
 import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.pipeline.NumberedLists;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.DatasetReader;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,7 +251,7 @@ class DatasetBuilderTest {
             "file:%s/valid-0.txt: line 2 at byte 13: qid must be an integer of 0 or more, got 'x'"
                 .formatted(folder));
     DatasetHparams skipping = hparams.onCorruptRecord(CorruptRecordPolicy.SKIP).build();
-    try (BatchStream batches =
+    try (BatchStream<ListBatch> batches =
         libSvm(examples, skipping).buildValidDataset().open(UnaryOperator.identity(), 0)) {
       assertThat(batches.next()).isNotNull();
       assertThat(batches.skippedRecords()).isEqualTo(1);
@@ -341,7 +344,8 @@ class DatasetBuilderTest {
 
   private static final class NothingDataset implements RankingDataset {
     @Override
-    public BatchStream open(UnaryOperator<RankingList> transform, long firstStep)
+    public <B> BatchStream<B> open(
+        UnaryOperator<RankingList> transform, BatchForm<B> form, long firstStep)
         throws IOException {
       throw new IOException("nothing");
     }
@@ -381,7 +385,7 @@ class DatasetBuilderTest {
 
   private static List<ListBatch> take(RankingDataset dataset, int count) throws IOException {
     List<ListBatch> batches = new ArrayList<>();
-    try (BatchStream stream = dataset.open(UnaryOperator.identity(), 0)) {
+    try (BatchStream<ListBatch> stream = dataset.open(UnaryOperator.identity(), 0)) {
       for (int step = 0; step < count; step++) {
         ListBatch batch = stream.next();
         assertThat(batch).isNotNull();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -37,7 +37,7 @@ class DamagedDataTest {
     ShardedLists data = new Sources(folder).sequential().batchSize(5).build();
 
     List<Integer> before = new ArrayList<>();
-    try (PrefetchedBatches batches = data.open(Sources.AS_IS, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(Sources.AS_IS, 0)) {
       assertThatThrownBy(() -> readAll(batches, before))
           .isInstanceOf(CorruptRecordException.class)
           .hasMessageStartingWith(
@@ -61,7 +61,7 @@ class DamagedDataTest {
         IntStream.range(0, 60).filter(number -> number != 31 && number != 50).boxed().toList();
 
     List<Integer> numbers = new ArrayList<>();
-    try (PrefetchedBatches batches = data.open(Sources.AS_IS, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(Sources.AS_IS, 0)) {
       while (numbers.size() < 3 * 58) {
         numbers.addAll(NumberedLists.numbers(Objects.requireNonNull(batches.next())));
       }
@@ -102,12 +102,12 @@ class DamagedDataTest {
           return list;
         };
 
-    try (PrefetchedBatches batches = new Sources(folder).build().open(transform, 0)) {
+    try (BatchStream<ListBatch> batches = new Sources(folder).build().open(transform, 0)) {
       assertThatThrownBy(() -> readAll(batches, new ArrayList<>()))
           .isInstanceOf(CorruptRecordException.class)
           .hasMessageMatching("file:.*/a: record 5 at byte \\d+: feature 'query' must not be 5");
     }
-    try (PrefetchedBatches batches =
+    try (BatchStream<ListBatch> batches =
         new Sources(folder).skipDamaged().sequential().build().open(transform, 0)) {
       List<Integer> numbers = new ArrayList<>();
       readAll(batches, numbers);
@@ -121,7 +121,7 @@ class DamagedDataTest {
     NumberedLists.write(folder.resolve("a"), NumberedLists.lists(0, 20));
     ArithmeticException fault = new ArithmeticException("by zero");
 
-    try (PrefetchedBatches batches =
+    try (BatchStream<ListBatch> batches =
         new Sources(folder)
             .build()
             .open(
@@ -163,7 +163,7 @@ class DamagedDataTest {
           throw new IllegalArgumentException("no");
         };
 
-    try (PrefetchedBatches batches = new Sources(folder).skipDamaged().build().open(none, 0)) {
+    try (BatchStream<ListBatch> batches = new Sources(folder).skipDamaged().build().open(none, 0)) {
       assertThatThrownBy(batches::next)
           .isInstanceOf(IOException.class)
           .hasMessage("'data' holds no list that can be read");
@@ -201,7 +201,8 @@ class DamagedDataTest {
     return new Sources(folder).of(List.of(new MemoryShard("memory", List.of(lists))));
   }
 
-  private static void readAll(PrefetchedBatches batches, List<Integer> numbers) throws IOException {
+  private static void readAll(BatchStream<ListBatch> batches, List<Integer> numbers)
+      throws IOException {
     ListBatch batch;
     while ((batch = batches.next()) != null) {
       numbers.addAll(NumberedLists.numbers(batch));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class KeptListsTest {
     long each = HeapSize.of(NumberedLists.list(1));
     MemoryBudget budget = new MemoryBudget(70 * each);
     InputSettings settings = settings();
-    ShardedLists data = new ShardedLists(shards(), settings, Sources.AS_IS, budget);
+    ShardedLists data =
+        new ShardedLists(shards(), settings, Sources.AS_IS, Optional.empty(), budget);
 
     Sources.batches(data, 0, 60);
 
@@ -75,10 +77,11 @@ class KeptListsTest {
           transformed.incrementAndGet();
           return list;
         };
-    ShardedLists data = new ShardedLists(shards(), settings(), Sources.AS_IS, all());
+    ShardedLists data =
+        new ShardedLists(shards(), settings(), Sources.AS_IS, Optional.empty(), all());
 
     for (int opening = 0; opening < 3; opening++) {
-      try (PrefetchedBatches batches = data.open(transform, 0)) {
+      try (BatchStream<ListBatch> batches = data.open(transform, 0)) {
         for (int step = 0; step < 20; step++) {
           batches.next();
         }
@@ -94,7 +97,7 @@ class KeptListsTest {
     AtomicInteger transformed = new AtomicInteger();
     ShardedLists data = new Sources(folder).sequential().build();
 
-    try (PrefetchedBatches batches =
+    try (BatchStream<ListBatch> batches =
         data.open(
             list -> {
               transformed.incrementAndGet();
@@ -114,11 +117,12 @@ class KeptListsTest {
   void anotherTransformForgetsWhatWasKeptUnderTheFirst() throws IOException {
     writeFiles(2, 30);
     MemoryBudget budget = all();
-    ShardedLists data = new ShardedLists(shards(), settings(), Sources.AS_IS, budget);
+    ShardedLists data =
+        new ShardedLists(shards(), settings(), Sources.AS_IS, Optional.empty(), budget);
     Sources.batches(data, 0, 20);
     long used = budget.used();
 
-    try (PrefetchedBatches batches = data.open(KeptListsTest::negated, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(KeptListsTest::negated, 0)) {
       for (int step = 0; step < 20; step++) {
         ListBatch batch = Objects.requireNonNull(batches.next());
         assertThat(NumberedLists.numbers(batch)).allMatch(number -> number <= 0);
@@ -137,7 +141,7 @@ class KeptListsTest {
     List<Integer> expected = Sources.numbers(Sources.batches(data, 0, 40));
 
     List<Integer> numbers = new ArrayList<>();
-    try (PrefetchedBatches batches = data.open(Sources.AS_IS, 0)) {
+    try (BatchStream<ListBatch> batches = data.open(Sources.AS_IS, 0)) {
       for (int step = 0; step < 40; step++) {
         if (step == 3) {
           data.open(KeptListsTest::negated, 0).close();

@@ -38,7 +38,7 @@ class PrefetchedBatchesTest {
     }
 
     for (int taken = 0; taken < 20; taken++) {
-      PrefetchedBatches batches = sources.of(shards).open(Sources.AS_IS, taken % 3);
+      BatchStream<ListBatch> batches = sources.of(shards).open(Sources.AS_IS, taken % 3);
       for (int step = 0; step < taken; step++) {
         batches.next();
       }
@@ -57,7 +57,7 @@ class PrefetchedBatchesTest {
     Sources sources = new Sources(folder).sequential();
     List<ListShard> shards = List.of(new CountedShard(sources.shards().get(0), open));
 
-    try (PrefetchedBatches batches = sources.of(shards).open(Sources.AS_IS, 0)) {
+    try (BatchStream<ListBatch> batches = sources.of(shards).open(Sources.AS_IS, 0)) {
       while (batches.next() != null) {
         assertThat(batches.skippedRecords()).isZero();
       }
@@ -70,7 +70,7 @@ class PrefetchedBatchesTest {
   @Test
   void aClosedStreamRefusesToGiveBatches() throws IOException {
     NumberedLists.write(folder.resolve("a"), NumberedLists.lists(0, 30));
-    PrefetchedBatches batches = new Sources(folder).build().open(Sources.AS_IS, 0);
+    BatchStream<ListBatch> batches = new Sources(folder).build().open(Sources.AS_IS, 0);
     batches.close();
 
     assertThatThrownBy(batches::next)
@@ -84,7 +84,7 @@ class PrefetchedBatchesTest {
     AtomicInteger transformed = new AtomicInteger();
     Sources sources = new Sources(folder).batchSize(10).bufferSize(1).budget(0).prefetch(3);
 
-    try (PrefetchedBatches batches =
+    try (BatchStream<ListBatch> batches =
         sources
             .build()
             .open(
@@ -106,7 +106,7 @@ class PrefetchedBatchesTest {
     NumberedLists.write(folder.resolve("a"), NumberedLists.lists(0, 30));
     CountDownLatch slow = new CountDownLatch(1);
 
-    try (PrefetchedBatches batches =
+    try (BatchStream<ListBatch> batches =
         new Sources(folder)
             .build()
             .open(
@@ -131,7 +131,7 @@ class PrefetchedBatchesTest {
   void anInterruptEndsTheWaitForABatch() throws Exception {
     NumberedLists.write(folder.resolve("a"), NumberedLists.lists(0, 30));
     CountDownLatch never = new CountDownLatch(1);
-    PrefetchedBatches batches =
+    BatchStream<ListBatch> batches =
         new Sources(folder)
             .build()
             .open(
@@ -173,8 +173,8 @@ class PrefetchedBatchesTest {
 
     List<ListBatch> left = new ArrayList<>();
     List<ListBatch> right = new ArrayList<>();
-    try (PrefetchedBatches one = data.open(Sources.AS_IS, 0);
-        PrefetchedBatches other = data.open(Sources.AS_IS, 0)) {
+    try (BatchStream<ListBatch> one = data.open(Sources.AS_IS, 0);
+        BatchStream<ListBatch> other = data.open(Sources.AS_IS, 0)) {
       for (int step = 0; step < steps; step++) {
         left.add(one.next());
         right.add(other.next());

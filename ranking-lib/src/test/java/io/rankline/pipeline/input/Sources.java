@@ -1,7 +1,6 @@
 package io.rankline.pipeline.input;
 
 import io.rankline.data.ListBatch;
-import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
@@ -9,11 +8,13 @@ import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.NumberedLists;
-import io.rankline.pipeline.input.InputSettings.Order;
+import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.input.InputSettings.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,7 +29,7 @@ final class Sources {
   final AtomicInteger opened = new AtomicInteger();
 
   private final Path folder;
-  private Order order = Order.TRAINING;
+  private Role role = Role.TRAINING;
   private int batchSize = 8;
   private int bufferSize = 20;
   private int threads = 2;
@@ -43,7 +44,7 @@ final class Sources {
   }
 
   Sources sequential() {
-    this.order = Order.SEQUENTIAL;
+    this.role = Role.TRAINING_PASS;
     return this;
   }
 
@@ -93,7 +94,7 @@ final class Sources {
   }
 
   ShardedLists of(List<ListShard> shards) {
-    return new ShardedLists(shards, settings(), AS_IS, new MemoryBudget(budget));
+    return new ShardedLists(shards, settings(), AS_IS, Optional.empty(), new MemoryBudget(budget));
   }
 
   List<ListShard> shards() throws IOException {
@@ -111,22 +112,24 @@ final class Sources {
   InputSettings settings() {
     return new InputSettings(
         "data",
-        order,
-        batchSize,
-        shuffleExamples ? new ListSize(2) : ListSize.ALL,
-        false,
-        shuffleExamples,
-        bufferSize,
-        seed,
-        policy,
-        prefetch,
-        threads);
+        role,
+        DatasetHparams.inMemory()
+            .trainBatchSize(batchSize)
+            .validBatchSize(batchSize)
+            .listSize(shuffleExamples ? 2 : 0)
+            .shuffleExamples(shuffleExamples)
+            .shuffleBufferSize(bufferSize)
+            .seed(seed)
+            .onCorruptRecord(policy)
+            .prefetchBatches(prefetch)
+            .readerThreads(threads)
+            .build());
   }
 
   /** The next batches of a data set, from a step on; fewer where it ends before. */
   static List<ListBatch> batches(ShardedLists lists, long firstStep, int count) throws IOException {
     List<ListBatch> batches = new ArrayList<>();
-    try (PrefetchedBatches stream = lists.open(AS_IS, firstStep)) {
+    try (BatchStream<ListBatch> stream = lists.open(AS_IS, firstStep)) {
       @Nullable ListBatch batch;
       while (batches.size() < count && (batch = stream.next()) != null) {
         batches.add(batch);

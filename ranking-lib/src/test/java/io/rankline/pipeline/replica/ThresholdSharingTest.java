@@ -268,12 +268,7 @@ class ThresholdSharingTest {
                     long[] numbers =
                         LongStream.range(0, used).filter(k -> k % count == member.rank()).toArray();
                     for (int step = 1; step <= steps; step++) {
-                      StepSums sums =
-                          replica.step(
-                              share,
-                              numbers,
-                              length -> ListBatcher.builder().listSize(length).build(),
-                              ListSize.ALL);
+                      StepSums sums = replica.step(share, numbers, new ListBatcher(ListSize.ALL));
                       if (!Double.isFinite(sums.loss())) {
                         throw new LossException("loss %s in step %d".formatted(sums.loss(), step));
                       }
@@ -312,7 +307,7 @@ class ThresholdSharingTest {
 
   private ModelState alone(RankingModel start, int rank, int count) {
     RankingModel own = copy(start);
-    own.fitTransformed(ListBatcher.builder().build().batch(share(rank, count, LISTS)));
+    own.fitTransformed(new ListBatcher(ListSize.ALL).batch(share(rank, count, LISTS)));
     return ModelState.of(own.graph());
   }
 

@@ -2,7 +2,7 @@ package io.rankline.spark.cli;
 
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
-import io.rankline.pipeline.TrainedModels;
+import io.rankline.pipeline.ModelDir;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
@@ -80,13 +80,10 @@ final class ExportCommand implements Callable<Integer> {
     Storage storage = Storage.ofClassPath();
     Folder target = storage.folder(output);
     requireFree(target);
-    TrainedModels.Found found = find(storage.folder(modelDir));
+    ModelDir.Found found = find(storage.folder(modelDir));
     SavedRankingModel model = found.model();
     ModelExport.Builder export =
-        ModelExport.builder(model.model(), model.records())
-            .servingDefault(asked == null ? model.servingDefault() : asked)
-            .configuration(model.configuration());
-    model.metrics().forEach(export::metric);
+        ModelExport.builder(model).servingDefault(asked == null ? model.servingDefault() : asked);
     SavedRankingModel.save(target, export.build());
     out.println("exported " + found.place());
     out.println("      to " + target.path());
@@ -94,13 +91,13 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainedModels.Found find(Folder folder) throws IOException {
+  private ModelDir.Found find(Folder folder) throws IOException {
     Which asked = which;
     if (asked == null) {
-      return TrainedModels.of(folder);
+      return ModelDir.of(folder);
     }
-    TrainedModels models = TrainedModels.in(folder);
-    Optional<TrainedModels.Found> found =
+    ModelDir models = ModelDir.in(folder);
+    Optional<ModelDir.Found> found =
         switch (asked) {
           case best -> models.best();
           case latest -> models.latest();

@@ -1,5 +1,7 @@
 package io.rankline.spark.cli;
 
+import io.rankline.pipeline.session.Strategies;
+import io.rankline.pipeline.callback.LogName;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
@@ -185,11 +187,11 @@ final class SweepCommand implements Callable<Integer> {
           run.hparams().bestExporterMetric(),
           run.hparams().bestExporterMetricHigherBetter() ? Better.HIGHER : Better.LOWER);
     }
-    if (metric.equals("loss") || metric.endsWith("_loss")) {
+    if (LogName.ofValidation(metric).isLoss()) {
       return Monitor.ofExporterMetric(metric, Better.LOWER);
     }
     // Of a task's metric, task_metric/ndcg_10, the end counts.
-    String name = metric.substring(metric.lastIndexOf('/') + 1);
+    String name = LogName.ofValidation(metric).metric();
     RankingMetric parsed =
         UsageException.reading("--metric: ", () -> RankingMetric.parseAll(name).get(0));
     return Monitor.ofExporterMetric(
@@ -201,11 +203,11 @@ final class SweepCommand implements Callable<Integer> {
 
   private static void requireOneMachine(RunConfig run) {
     String strategy = run.hparams().strategy();
-    if (strategy != null && !strategy.equals("MirroredStrategy")) {
+    if (strategy != null && !strategy.equals(Strategies.MIRRORED)) {
       throw new UsageException(
           "a sweep runs on this machine, and strategy %s on a cluster; leave it out with --set %s"
               .formatted(
-                  strategy, "pipeline.strategy=" + ConfigUtil.quoteString("MirroredStrategy")));
+                  strategy, "pipeline.strategy=" + ConfigUtil.quoteString(Strategies.MIRRORED)));
     }
   }
 }

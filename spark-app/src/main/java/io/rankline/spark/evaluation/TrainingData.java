@@ -1,13 +1,19 @@
 package io.rankline.spark.evaluation;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import io.rankline.data.ListSize;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import java.io.Serializable;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the files are read that a model is validated and evaluated on.
@@ -19,38 +25,41 @@ import org.jspecify.annotations.Nullable;
 public record TrainingData(@Nullable RecordFormat records, ListSize listSize, boolean binaryLabels)
     implements Serializable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
   private static final String LIBSVM = "libsvm";
 
   /**
-   * As the training validated the model, which its configuration tells; ELWC, all items and labels
-   * as they are where it has none that can be read.
+   * As the training validated the model, which its export tells. Exports of before tell it in their
+   * configuration alone; where that cannot be read, it is ELWC, all items and labels as they are,
+   * and a warning says why.
    */
   public static TrainingData of(SavedRankingModel model) {
-    return ofConfiguration(model.configuration());
+    DataSettings settings =
+        model.data().orElseGet(() -> ofConfiguration(model.configuration(), LOG::warn));
+    return new TrainingData(
+        settings.datasetReader() == DatasetReader.LIBSVM ? null : settings.format(),
+        settings.effectiveValidListSize(),
+        settings.convertLabelsToBinary());
   }
 
-  static TrainingData ofConfiguration(String text) {
+  /**
+   * What the section {@code data} of a configuration says.
+   *
+   * @param faults told why it cannot be read, if so
+   */
+  static DataSettings ofConfiguration(String text, Consumer<String> faults) {
+    RecordCodec<DataSettings> codec = RecordCodec.of(DataSettings.class);
     try {
-      Config data = ConfigFactory.parseString("data {}\n" + text).getConfig("data");
-      TrainingData read =
-          new TrainingData(
-              RecordFormat.ELWC,
-              new ListSize(
-                  Math.max(0, whole(data, "valid_list_size", whole(data, "list_size", 0)))),
-              data.hasPath("convert_labels_to_binary")
-                  && data.getBoolean("convert_labels_to_binary"));
-      if (data.hasPath("dataset_reader") && data.getString("dataset_reader").equals(LIBSVM)) {
-        return read.withFormat(LIBSVM);
-      }
-      return data.hasPath("format") ? read.withFormat(data.getString("format")) : read;
-    } catch (ConfigException | IllegalArgumentException e) {
-      // Text of a pipeline of somebody's own.
-      return new TrainingData(RecordFormat.ELWC, ListSize.ALL, false);
+      Section root = Section.parse(text, "configuration of the export");
+      ConfigValue value = root.value("data");
+      Section data = value == null ? null : root.below("data", value);
+      DataSettings settings = data == null ? codec.defaults() : codec.read(data);
+      root.finish();
+      return Objects.requireNonNull(settings);
+    } catch (IllegalArgumentException e) {
+      faults.accept("the export does not tell how its data was read: " + e.getMessage());
+      return codec.defaults();
     }
-  }
-
-  private static int whole(Config data, String key, int missing) {
-    return data.hasPath(key) ? data.getInt(key) : missing;
   }
 
   /** The same in other files, by the name on the command line. */

@@ -1,6 +1,7 @@
 package io.rankline.spark.storage;
 
 import io.rankline.io.RecordFiles;
+import io.rankline.io.Storage;
 import io.rankline.spark.terminal.FailureText;
 import io.rankline.spark.terminal.FaultLine;
 import io.rankline.spark.terminal.UsageException;
@@ -87,12 +88,12 @@ public final class StagedOutput implements Closeable {
 
   /** Shows the folder under its name, in the place of what stood there. */
   public void commit() throws IOException {
-    if (overwrite || !holdsSomething(storage, target)) {
-      storage.delete(target, true);
-    }
-    if (!storage.rename(staging, target)) {
+    if (!overwrite && holdsSomething(storage, target)) {
       throw new IOException("cannot rename '%s' to '%s'".formatted(staging, target));
     }
+    Storage.of(storage.getConf())
+        .folder(target.getParent().toString())
+        .rename(staging.getName(), target.getName());
     settle();
   }
 

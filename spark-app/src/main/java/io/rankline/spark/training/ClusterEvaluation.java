@@ -2,11 +2,11 @@ package io.rankline.spark.training;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.dataset.ListFiles;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
-import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.validation.ModelValidator;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
@@ -59,7 +59,7 @@ final class ClusterEvaluation implements AutoCloseable {
       throws IOException {
     if (dataset.files().isEmpty()) {
       // Data that the driver brings itself is evaluated there.
-      return new DatasetEvaluator(model, metrics, weightedMetrics, samples)
+      return new ModelValidator(model, metrics, weightedMetrics, samples)
           .evaluate(dataset, model.encoder()::transform, steps);
     }
     DealtLists lists = lists(dataset, dataset.files().get());
@@ -100,7 +100,7 @@ final class ClusterEvaluation implements AutoCloseable {
     known.clear();
   }
 
-  private DealtLists lists(RankingDataset dataset, ListFiles files) throws IOException {
+  private DealtLists lists(RankingDataset dataset, DatasetFiles files) throws IOException {
     DealtLists dealt = known.get(dataset);
     if (dealt == null) {
       dealt = dealer.dealForEvaluation(files, dealer.count(files), partitions);

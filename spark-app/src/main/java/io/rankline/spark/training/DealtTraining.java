@@ -1,7 +1,7 @@
 package io.rankline.spark.training;
 
 import io.rankline.io.Storage;
-import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.input.DatasetFiles;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
@@ -18,10 +18,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param order in which it is trained on
  * @param lists on the executors
  */
-record DealtTraining(ListFiles files, ListDealer dealer, TrainingOrder order, DealtLists lists) {
+record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order, DealtLists lists) {
 
   /** The files of the training data, told to be there. */
-  static ListFiles files(SessionRequest request, String strategy) throws IOException {
+  static DatasetFiles files(SessionRequest request, String strategy) throws IOException {
     return request
         .data()
         .buildTrainDataset()
@@ -40,7 +40,7 @@ record DealtTraining(ListFiles files, ListDealer dealer, TrainingOrder order, De
    * @throws IOException if a file cannot be read
    */
   static DealtTraining of(
-      JavaSparkContext spark, ListFiles files, SessionRequest request, int workers)
+      JavaSparkContext spark, DatasetFiles files, SessionRequest request, int workers)
       throws IOException {
     int batchSize = files.settings().batchSize();
     if (batchSize < workers) {

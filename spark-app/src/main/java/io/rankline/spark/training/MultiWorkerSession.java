@@ -2,8 +2,8 @@ package io.rankline.spark.training;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.dataset.ListFiles;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.replica.GradientSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
@@ -59,7 +59,7 @@ final class MultiWorkerSession implements TrainingSession {
   private final RankingModel model;
   private final MultiWorkerOptions options;
   private final ModelBlueprint blueprint;
-  private final ListFiles files;
+  private final DatasetFiles files;
   private final int workers;
   private final String name = UUID.randomUUID().toString();
   private final RingOptions ring;

@@ -3,7 +3,7 @@ package io.rankline.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.io.Storage;
-import io.rankline.pipeline.TrainedModels;
+import io.rankline.pipeline.ModelDir;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
 import java.io.IOException;
@@ -117,8 +117,7 @@ class ExportCommandTest {
                     + " --which checkpoint%n")
                 .formatted(folder.resolve("model")));
     assertThat(
-            TrainedModels.in(Storage.ofClassPath().folder(folder.resolve("model").toString()))
-                .latest())
+            ModelDir.in(Storage.ofClassPath().folder(folder.resolve("model").toString())).latest())
         .isEmpty();
   }
 

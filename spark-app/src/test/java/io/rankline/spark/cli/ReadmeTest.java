@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
@@ -57,7 +58,7 @@ class ReadmeTest {
             """,
             "readme");
     RecordFiles files = new RecordFiles(new Configuration());
-    ListBatcher batcher = ListBatcher.builder().listSize(200).build();
+    ListBatcher batcher = new ListBatcher(new ListSize(200));
 
     List<RankingList> lists = new ArrayList<>();
     for (FileStatus file : files.list(folder + "/logs/*.tfrecord")) {

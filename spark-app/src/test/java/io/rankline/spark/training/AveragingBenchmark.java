@@ -1,16 +1,17 @@
 package io.rankline.spark.training;
 
 import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.io.Storage;
 import io.rankline.model.RankingModel;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
-import io.rankline.pipeline.dataset.FileLists;
-import io.rankline.pipeline.dataset.ListFiles;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.OpenFile;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,13 +97,13 @@ public final class AveragingBenchmark {
 
   private static List<MultiDataSet> batches(RankingModel model, TrainingFiles files)
       throws IOException {
-    ListFiles source =
+    DatasetFiles source =
         TrainingFiles.builder(files.dataset().build()).buildTrainDataset().files().orElseThrow();
     List<MultiDataSet> batches = new ArrayList<>();
     List<RankingList> lists = new ArrayList<>();
     // Padded to one length, since DL4J merges batches.
-    ListBatcher batcher = ListBatcher.builder().listSize(9).build();
-    try (FileLists open = source.open(Storage.of(new Configuration()), source.files().get(0))) {
+    ListBatcher batcher = new ListBatcher(new ListSize(9));
+    try (OpenFile open = source.open(Storage.of(new Configuration()), source.files().get(0))) {
       for (RankingList list = open.next(); list != null; list = open.next()) {
         lists.add(model.encoder().transform(list));
         if (lists.size() == BATCH) {

@@ -9,13 +9,14 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
-import io.rankline.pipeline.dataset.BatchStream;
 import io.rankline.pipeline.dataset.NullDatasetBuilder;
-import io.rankline.pipeline.dataset.RankingDataset;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.session.TrainingFailedException;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
@@ -215,9 +216,10 @@ class ClusterBadInputTest {
   /** A data set that nobody but this process can open. */
   private record InMemory(RankingDataset data) implements RankingDataset {
     @Override
-    public BatchStream open(UnaryOperator<RankingList> transform, long firstStep)
+    public <B> BatchStream<B> open(
+        UnaryOperator<RankingList> transform, BatchForm<B> form, long firstStep)
         throws IOException {
-      return data.open(transform, firstStep);
+      return data.open(transform, form, firstStep);
     }
 
     @Override

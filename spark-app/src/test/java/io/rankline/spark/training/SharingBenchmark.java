@@ -10,9 +10,9 @@ import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
-import io.rankline.pipeline.dataset.FileLists;
-import io.rankline.pipeline.dataset.ListFiles;
-import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.OpenFile;
+import io.rankline.pipeline.validation.ModelValidator;
 import io.rankline.spark.testing.ExecutorSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,7 +154,7 @@ public final class SharingBenchmark {
 
   private static double evaluate(RunConfig run, RankingModel model) throws IOException {
     Map<String, Double> logs = new LinkedHashMap<>();
-    new DatasetEvaluator(model, List.of(RankingMetric.parse(METRIC)), List.of(), false)
+    new ModelValidator(model, List.of(RankingMetric.parse(METRIC)), List.of(), false)
         .evaluate(run.datasetBuilder().buildValidDataset(), model.encoder()::transform, null)
         .addTo(logs, "", Map.of(), 0);
     return logs.entrySet().stream()
@@ -166,17 +166,17 @@ public final class SharingBenchmark {
 
   private static List<MultiDataSet> batches(RunConfig run, RankingModel model, int batch, long seed)
       throws IOException {
-    ListFiles source = run.datasetBuilder().buildTrainDataset().files().orElseThrow();
+    DatasetFiles source = run.datasetBuilder().buildTrainDataset().files().orElseThrow();
     List<RankingList> lists = new ArrayList<>();
     for (Shard file : source.files()) {
-      try (FileLists open = source.open(Storage.of(new Configuration()), file)) {
+      try (OpenFile open = source.open(Storage.of(new Configuration()), file)) {
         for (RankingList list = open.next(); list != null; list = open.next()) {
           lists.add(model.encoder().transform(list));
         }
       }
     }
     Collections.shuffle(lists, new Random(seed));
-    ListBatcher batcher = ListBatcher.builder().listSize(run.datasetHparams().listSize()).build();
+    ListBatcher batcher = new ListBatcher(run.datasetHparams().listSize());
     List<MultiDataSet> batches = new ArrayList<>();
     for (int from = 0; from + batch <= lists.size(); from += batch) {
       ListBatch whole = batcher.batch(lists.subList(from, from + batch));

@@ -2,6 +2,7 @@ package io.rankline.spark.training;
 
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
+import io.rankline.io.DatasetReader;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
@@ -10,7 +11,6 @@ import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.DatasetReader;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,8 +12,8 @@ import io.rankline.metric.ScoredList;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.metric.evaluation.Evaluator;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
-import io.rankline.pipeline.dataset.BatchStream;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +124,7 @@ final class Baselines {
   }
 
   private static void each(RankingDataset data, long batches, BatchTaker taker) throws IOException {
-    try (BatchStream stream = data.open(UnaryOperator.identity(), 0)) {
+    try (BatchStream<ListBatch> stream = data.open(UnaryOperator.identity(), 0)) {
       for (long n = 0; n < batches; n++) {
         ListBatch batch = stream.next();
         if (batch == null) {

@@ -1,10 +1,13 @@
 package io.rankline.spark.cli.train;
 
+import io.rankline.pipeline.ExportName;
 import io.rankline.config.RunConfig;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.spark.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,12 +41,12 @@ public final class TrainingSummary {
     out.println();
     SortedMap<String, String> labels = run.datasetBuilder().labelsByTask();
     if (labels.isEmpty()) {
-      print(exported, "", null);
+      print(exported, null, null);
     } else {
       for (Map.Entry<String, String> task : labels.entrySet()) {
         out.println("task " + task.getKey());
         // With one task, values have no task in their names.
-        print(exported, labels.size() == 1 ? "" : task.getKey() + "_", task.getValue());
+        print(exported, labels.size() == 1 ? null : task.getKey(), task.getValue());
         out.println();
       }
     }
@@ -52,13 +55,15 @@ public final class TrainingSummary {
       out.println("ended early: " + result.stopReason());
     }
     String folder = run.hparams().modelDir();
-    out.println("model   " + result.exports().getOrDefault("best_model_by_metric", latest()));
+    out.println("model   " + exportedModel());
     out.println("report  " + folder + "/report.html");
     out.println("curves  tensorboard --logdir " + folder + "/logs");
   }
 
-  private String latest() {
-    return result.exports().getOrDefault("latest_model", NOTHING);
+  private String exportedModel() {
+    return result
+        .exports()
+        .getOrDefault(ExportName.BEST, result.exports().getOrDefault(ExportName.LATEST, NOTHING));
   }
 
   /** The epoch of the model that is exported: the best where it was kept. */
@@ -71,7 +76,7 @@ public final class TrainingSummary {
     return result.lastEpoch();
   }
 
-  private void print(EpochResult exported, String prefix, @Nullable String label)
+  private void print(EpochResult exported, @Nullable String task, @Nullable String label)
       throws IOException {
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(new TextTable.Column("on the validation data", 0));
@@ -79,7 +84,7 @@ public final class TrainingSummary {
         metric -> columns.add(new TextTable.Column(metric.name().toUpperCase(Locale.ROOT), 0)));
     TextTable table = new TextTable(columns);
     String epoch = "this model (epoch %d)".formatted(exported.epoch());
-    table.add(row(epoch, exported.logs(), "val_" + prefix));
+    table.add(row(epoch, exported.logs(), Split.VALIDATION, task));
     Baselines baselines = new Baselines(run, METRICS, label);
     baselines.evaluate().forEach((name, values) -> table.add(row(name, values)));
     Evaluation truth = baselines.trueUtility();
@@ -91,15 +96,16 @@ public final class TrainingSummary {
       List<TextTable.Column> head = new ArrayList<>(columns);
       head.set(0, new TextTable.Column("on the test data", 0));
       TextTable test = new TextTable(head);
-      test.add(row(epoch, result.testLogs(), "test_" + prefix));
+      test.add(row(epoch, result.testLogs(), Split.TEST, task));
       test.print(out, Integer.MAX_VALUE);
     }
   }
 
-  private static List<String> row(String name, Map<String, Double> logs, String prefix) {
+  private static List<String> row(
+      String name, Map<String, Double> logs, Split split, @Nullable String task) {
     List<String> row = new ArrayList<>(List.of(name));
     for (RankingMetric metric : METRICS) {
-      Double value = logs.get(prefix + "metric/" + metric.name().replace('@', '_'));
+      Double value = logs.get(LogName.metric(split, task, metric.name()).text());
       row.add(value == null ? NOTHING : number(value));
     }
     return row;

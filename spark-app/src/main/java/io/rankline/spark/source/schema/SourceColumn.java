@@ -1,5 +1,6 @@
 package io.rankline.spark.source.schema;
 
+import io.rankline.data.ListBatch;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.types.StructField;
 public record SourceColumn(String name, ColumnRole role, List<SourceFeature> features)
     implements Serializable {
 
-  public static final String MASK_NAME = "__list_mask__";
+  public static final String MASK_NAME = ListBatch.MASK_NAME;
   static final String SIZE_NAME = "__list_size__";
   static final String FEATURES_NAME = "features";
   static final String CONTEXT_FEATURES_NAME = "context_features";

@@ -1,7 +1,7 @@
 package io.rankline.spark.training.data;
 
 import io.rankline.data.RankingList;
-import io.rankline.pipeline.dataset.FileLists;
+import io.rankline.pipeline.input.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ final class BlockStream implements Iterator<Tuple2<BandKey, ListBlock>> {
   private final FileReading reading;
   private final Iterator<Integer> files;
   private final Deque<Tuple2<BandKey, ListBlock>> ready = new ArrayDeque<>();
-  private @Nullable FileLists lists;
+  private @Nullable OpenFile lists;
   private long number;
 
   BlockStream(FileReading reading, Iterator<Integer> files) {
@@ -51,7 +51,7 @@ final class BlockStream implements Iterator<Tuple2<BandKey, ListBlock>> {
   }
 
   private void fill() throws IOException {
-    FileLists open = lists;
+    OpenFile open = lists;
     if (open == null) {
       int file = files.next();
       open = reading.open(file);

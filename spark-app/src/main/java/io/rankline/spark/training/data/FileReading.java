@@ -2,8 +2,8 @@ package io.rankline.spark.training.data;
 
 import io.rankline.io.Storage;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.pipeline.dataset.FileLists;
-import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.OpenFile;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,7 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param damage tells of the first of them in each file
  */
 record FileReading(
-    ListFiles files,
+    DatasetFiles files,
     long[] firsts,
     Deal deal,
     BatchEncoder encoder,
@@ -28,7 +28,7 @@ record FileReading(
     CollectionAccumulator<String> damage)
     implements Serializable {
 
-  FileLists open(int file) throws IOException {
+  OpenFile open(int file) throws IOException {
     return files.open(Storage.of(configuration.value().value()), files.files().get(file));
   }
 }

@@ -3,7 +3,7 @@ package io.rankline.spark.training.data;
 import io.rankline.data.RankingList;
 import io.rankline.io.Storage;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.pipeline.dataset.ListFiles;
+import io.rankline.pipeline.input.DatasetFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class ListDealer {
    *
    * @throws IOException if a file cannot be read
    */
-  public List<Long> count(ListFiles files) throws IOException {
+  public List<Long> count(DatasetFiles files) throws IOException {
     Broadcast<SerializableConfiguration> configuration = storage;
     describe("count lists of " + files.settings().name());
     try {
@@ -73,7 +73,7 @@ public final class ListDealer {
    * @param counts lists of each file
    * @throws IOException if a file cannot be read
    */
-  public DealtLists dealForTraining(ListFiles files, List<Long> counts, TrainingOrder order)
+  public DealtLists dealForTraining(DatasetFiles files, List<Long> counts, TrainingOrder order)
       throws IOException {
     return deal(files, counts, new TrainingDeal(order));
   }
@@ -85,7 +85,7 @@ public final class ListDealer {
    * @param partitions most partitions to make
    * @throws IOException if a file cannot be read
    */
-  public DealtLists dealForEvaluation(ListFiles files, List<Long> counts, int partitions)
+  public DealtLists dealForEvaluation(DatasetFiles files, List<Long> counts, int partitions)
       throws IOException {
     long lists = counts.stream().mapToLong(Long::longValue).sum();
     int batchSize = files.settings().batchSize();
@@ -94,7 +94,7 @@ public final class ListDealer {
         files, counts, new BatchDeal((int) Math.min(partitions, batches), batchSize, lists));
   }
 
-  private DealtLists deal(ListFiles files, List<Long> counts, Deal deal) throws IOException {
+  private DealtLists deal(DatasetFiles files, List<Long> counts, Deal deal) throws IOException {
     long[] firsts = new long[counts.size()];
     for (int k = 1; k < firsts.length; k++) {
       firsts[k] = firsts[k - 1] + counts.get(k - 1);
@@ -148,7 +148,7 @@ public final class ListDealer {
     spark.setJobDescription(job);
   }
 
-  private static List<Integer> numbers(ListFiles files) {
+  private static List<Integer> numbers(DatasetFiles files) {
     return IntStream.range(0, files.files().size()).boxed().toList();
   }
 

@@ -1,5 +1,6 @@
 package io.rankline.spark.training.option;
 
+import io.rankline.pipeline.session.Strategies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record AveragingOptions(
     int numWorkers, int averagingFrequency, boolean averageUpdaters, Duration patience) {
 
   /** Name of the strategy in {@code pipeline.strategy}. */
-  public static final String STRATEGY = "ParameterServerStrategy";
+  public static final String STRATEGY = Strategies.PARAMETER_SERVER;
 
   private static final String FREQUENCY = "averaging_frequency";
   private static final String UPDATERS = "average_updaters";

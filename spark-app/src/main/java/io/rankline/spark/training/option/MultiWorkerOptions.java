@@ -1,5 +1,6 @@
 package io.rankline.spark.training.option;
 
+import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.replica.GradientSharing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record MultiWorkerOptions(
     Duration patience) {
 
   /** Name of the strategy in {@code pipeline.strategy}. */
-  public static final String STRATEGY = "MultiWorkerMirroredStrategy";
+  public static final String STRATEGY = Strategies.MULTI_WORKER;
 
   private static final String PORT = "port";
   private static final String PORT_COUNT = "port_count";

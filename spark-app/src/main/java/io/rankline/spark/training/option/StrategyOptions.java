@@ -1,5 +1,6 @@
 package io.rankline.spark.training.option;
 
+import io.rankline.pipeline.session.Strategies;
 import io.rankline.text.KnownNames;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class StrategyOptions {
   /** What options that some reader does not know are for. */
   private static final Map<String, String> OWNERS =
       Map.ofEntries(
-          Map.entry("replicas", "MirroredStrategy"),
+          Map.entry("replicas", Strategies.MIRRORED),
           Map.entry(SHARING, MultiWorkerOptions.STRATEGY),
           Map.entry("port_count", MultiWorkerOptions.STRATEGY),
           Map.entry("silence_timeout", MultiWorkerOptions.STRATEGY),

@@ -69,7 +69,7 @@ public final class AveragingTask
 
   private static AveragingReport train(
       AveragingRound round, RankingModel model, WorkerLists lists, int rank) {
-    ListBatcher batcher = round.input().batcher(round.input().listSize()).build();
+    ListBatcher batcher = new ListBatcher(round.input().listSize());
     List<WorkerStep> steps = new ArrayList<>();
     long begin = System.nanoTime();
     long inputNanos = 0;

@@ -2,7 +2,7 @@ package io.rankline.spark.training.worker;
 
 import io.rankline.data.ListBatcher;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.validation.DatasetEvaluator;
+import io.rankline.pipeline.validation.ModelValidator;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.job.EvaluationJob;
@@ -28,13 +28,13 @@ public final class EvaluationTask implements FlatMapFunction<Iterator<Band>, Val
   public Iterator<Validation> call(Iterator<Band> batches) {
     EvaluationJob job = this.job.value();
     int partition = TaskContext.getPartitionId();
-    ListBatcher batcher = job.input().batcher(job.input().listSize()).build();
+    ListBatcher batcher = new ListBatcher(job.input().listSize());
     WorkerThreads.hold(job.threads());
     // What a model draws in training is of no account here, so the worker's own one will do.
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), partition);
     job.state().restoreInto(model.graph());
-    DatasetEvaluator evaluator =
-        new DatasetEvaluator(model, job.metrics(), job.weightedMetrics(), job.samples());
+    ModelValidator evaluator =
+        new ModelValidator(model, job.metrics(), job.weightedMetrics(), job.samples());
     boolean any = false;
     while (batches.hasNext()) {
       Band batch = batches.next();

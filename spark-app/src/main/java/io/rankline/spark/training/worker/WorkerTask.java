@@ -1,8 +1,8 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.input.InputSettings;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.replica.Replica;
 import io.rankline.pipeline.replica.StepSums;
@@ -118,7 +118,7 @@ public final class WorkerTask
   private static WorkerReport train(
       WorkerJob job, Replica replica, Ring ring, WorkerLists lists, String where, long starting)
       throws IOException {
-    InputSettings input = job.input();
+    ListBatcher batcher = new ListBatcher(job.input().listSize());
     List<WorkerStep> steps = new ArrayList<>();
     RingTimings before = ring.timings();
     RingTimings last = before;
@@ -131,12 +131,7 @@ public final class WorkerTask
       WorkerLists.Share share = lists.share(job.firstStep() + k);
       long got = System.nanoTime();
       inputNanos += got - asked;
-      StepSums sums =
-          replica.step(
-              share.lists(),
-              share.numbers(),
-              length -> input.batcher(length).build(),
-              input.listSize());
+      StepSums sums = replica.step(share.lists(), share.numbers(), batcher);
       if (!Double.isFinite(sums.loss())) {
         failure = failure(replica, job.firstStep() + k + 1);
         break;

@@ -8,11 +8,11 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.pipeline.dataset.ListFiles;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.DatasetReader;
+import io.rankline.pipeline.input.DatasetFiles;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class ListDealerTest {
 
   @Test
   void everyPartitionHoldsItsPlacesInBandsThatAscend() throws IOException {
-    ListFiles files = files(DatasetHparams.builder());
+    DatasetFiles files = files(DatasetHparams.builder());
     ListDealer dealer = new ListDealer(spark, new Unchanged());
     List<Long> counts = dealer.count(files);
     TrainingOrder order = TrainingOrder.of(LISTS, 3, 12, 120, 4);
@@ -95,7 +95,7 @@ class ListDealerTest {
    */
   @Test
   void itemsAreBalancedThoughFilesAreNot() throws IOException {
-    ListFiles files = files(DatasetHparams.builder());
+    DatasetFiles files = files(DatasetHparams.builder());
     ListDealer dealer = new ListDealer(spark, new Unchanged());
 
     List<Long> counts = dealer.count(files);
@@ -109,7 +109,7 @@ class ListDealerTest {
 
   @Test
   void evaluationKeepsNeighboursTogetherInTheirOrder() throws IOException {
-    ListFiles files = files(DatasetHparams.builder());
+    DatasetFiles files = files(DatasetHparams.builder());
     ListDealer dealer = new ListDealer(spark, new Unchanged());
 
     try (DealtLists dealt = dealer.dealForEvaluation(files, dealer.count(files), 3)) {
@@ -127,7 +127,7 @@ class ListDealerTest {
   @Test
   void aDamagedLineEndsItWithFileRecordAndByte() throws IOException {
     Path damaged = damage();
-    ListFiles files = files(DatasetHparams.builder());
+    DatasetFiles files = files(DatasetHparams.builder());
     ListDealer dealer = new ListDealer(spark, new Unchanged());
 
     assertThatThrownBy(
@@ -143,7 +143,7 @@ class ListDealerTest {
   @Test
   void damagedLinesThatAreSkippedAreCounted() throws IOException {
     damage();
-    ListFiles files = files(DatasetHparams.builder().onCorruptRecord(CorruptRecordPolicy.SKIP));
+    DatasetFiles files = files(DatasetHparams.builder().onCorruptRecord(CorruptRecordPolicy.SKIP));
     ListDealer dealer = new ListDealer(spark, new Unchanged());
 
     List<Long> counts = dealer.count(files);
@@ -164,7 +164,7 @@ class ListDealerTest {
     return file;
   }
 
-  private List<Long> numbersInFileOrder(ListFiles files) throws IOException {
+  private List<Long> numbersInFileOrder(DatasetFiles files) throws IOException {
     List<Long> numbers = new ArrayList<>();
     for (int file = 0; file < files.files().size(); file++) {
       String last = "";
@@ -179,7 +179,7 @@ class ListDealerTest {
     return numbers;
   }
 
-  private ListFiles files(DatasetHparams.Builder hparams) throws IOException {
+  private DatasetFiles files(DatasetHparams.Builder hparams) throws IOException {
     return new SimpleDatasetBuilder(
             Map.of(),
             Map.of("1", FixedLenFeature.float32(1).withDefault(0f)),

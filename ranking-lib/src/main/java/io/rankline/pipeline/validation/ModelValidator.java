@@ -14,9 +14,8 @@ import io.rankline.metric.evaluation.Evaluator;
 import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
-import io.rankline.pipeline.dataset.BatchLists;
-import io.rankline.pipeline.dataset.BatchStream;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.report.DataProfile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the scores of a model against the labels of a data set, batch by batch. */
-public final class DatasetEvaluator {
+public final class ModelValidator {
 
   private final RankingModel model;
   private final boolean keepSamples;
@@ -65,7 +64,7 @@ public final class DatasetEvaluator {
    * @param weightedMetrics of each task with the sample weights
    * @param keepSamples whether values of single lists are kept, for intervals
    */
-  public DatasetEvaluator(
+  public ModelValidator(
       RankingModel model,
       List<RankingMetric> metrics,
       List<RankingMetric> weightedMetrics,
@@ -88,7 +87,7 @@ public final class DatasetEvaluator {
       RankingDataset dataset, UnaryOperator<RankingList> transform, @Nullable Long steps)
       throws IOException {
     long taken = 0;
-    try (BatchStream batches = dataset.open(transform, 0)) {
+    try (BatchStream<ListBatch> batches = dataset.open(transform, 0)) {
       while (steps == null || taken < steps) {
         ListBatch batch = batches.next();
         if (batch == null) {
@@ -109,7 +108,7 @@ public final class DatasetEvaluator {
     Map<String, float[]> scores = model.scoresTransformed(batch);
     lists += batch.batchSize();
     if (keepSamples) {
-      BatchLists.of(batch).forEach(profile::add);
+      profile.add(batch);
     }
     tallies.forEach(
         (name, tally) -> {

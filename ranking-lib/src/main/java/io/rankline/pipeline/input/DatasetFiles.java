@@ -1,19 +1,12 @@
-package io.rankline.pipeline.dataset;
+package io.rankline.pipeline.input;
 
-import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
-import io.rankline.io.record.RecordFormat;
-import io.rankline.pipeline.hparams.DatasetReader;
-import io.rankline.pipeline.input.InputSettings;
-import io.rankline.pipeline.input.LabelCheck;
-import io.rankline.pipeline.input.LibSvmShard;
-import io.rankline.pipeline.input.ListShard;
-import io.rankline.pipeline.input.RecordCursor;
-import io.rankline.pipeline.input.TfRecordShard;
+import io.rankline.pipeline.hparams.DatasetHparams;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -26,36 +19,31 @@ import java.util.function.UnaryOperator;
  *
  * @param files in the order of the data
  * @param settings how it is read and batched
- * @param reader what the files are
- * @param format of records in TFRecord files
  * @param recordSpec everything that is read
  * @param prepare what is done to each list after it is decoded
  */
-public record ListFiles(
-    List<Shard> files,
-    InputSettings settings,
-    DatasetReader reader,
-    RecordFormat format,
-    RecordSpec recordSpec,
-    Preparation prepare)
+public record DatasetFiles(
+    List<Shard> files, InputSettings settings, RecordSpec recordSpec, Preparation prepare)
     implements Serializable {
 
   /** The data set's own part in making a list; goes with the files to other processes. */
   @FunctionalInterface
   public interface Preparation extends UnaryOperator<RankingList>, Serializable {}
 
-  public ListFiles {
+  public DatasetFiles {
     files = new ArrayList<>(files);
   }
 
-  /** A file as a part of a data set. */
-  public ListShard shard(Storage storage, Shard file) {
-    // Where items are shuffled before truncation, all of them are needed.
-    ListSize listSize = settings.shuffleExamples() ? ListSize.ALL : settings.listSize();
-    return reader == DatasetReader.LIBSVM
-        ? new LibSvmShard(storage, file, recordSpec, listSize, settings.onCorruptRecord())
+  ListShard shard(Storage storage, Shard file) {
+    DatasetHparams hparams = settings.hparams();
+    return hparams.datasetReader() == DatasetReader.LIBSVM
+        ? new LibSvmShard(
+            storage, file, recordSpec, settings.itemsToRead(), settings.onCorruptRecord())
         : new TfRecordShard(
-            storage, file, () -> format.decoder(recordSpec, listSize), settings.onCorruptRecord());
+            storage,
+            file,
+            () -> hparams.format().decoder(recordSpec, settings.itemsToRead()),
+            settings.onCorruptRecord());
   }
 
   /**
@@ -76,7 +64,7 @@ public record ListFiles(
   public long count(Storage storage, Shard file) throws IOException {
     long count = 0;
     if (settings.onCorruptRecord() == CorruptRecordPolicy.SKIP) {
-      try (FileLists lists = open(storage, file)) {
+      try (OpenFile lists = open(storage, file)) {
         while (lists.next() != null) {
           count++;
         }
@@ -96,7 +84,7 @@ public record ListFiles(
    *
    * @throws IOException if it cannot be opened
    */
-  public FileLists open(Storage storage, Shard file) throws IOException {
-    return new FileLists(shard(storage, file), settings.onCorruptRecord(), prepare);
+  public OpenFile open(Storage storage, Shard file) throws IOException {
+    return new OpenFile(shard(storage, file), settings.onCorruptRecord(), prepare);
   }
 }

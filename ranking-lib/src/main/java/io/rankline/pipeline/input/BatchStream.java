@@ -1,12 +1,11 @@
-package io.rankline.pipeline.dataset;
+package io.rankline.pipeline.input;
 
-import io.rankline.data.ListBatch;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Batches one after the other, made by threads of their own. To be used by one thread. */
-public interface BatchStream extends AutoCloseable {
+public interface BatchStream<B> extends AutoCloseable {
 
   /**
    * The next batch, of transformed lists; null at the end. Training streams have no end: passes
@@ -14,12 +13,12 @@ public interface BatchStream extends AutoCloseable {
    *
    * @throws IOException if the data cannot be read; names the file and the record
    */
-  @Nullable ListBatch next() throws IOException;
+  @Nullable B next() throws IOException;
 
   /** How long {@link #next} has kept its caller waiting so far. */
   Duration waited();
 
-  /** Number of damaged records that were left out so far. */
+  /** Number of damaged records that were left out so far, each counted once. */
   long skippedRecords();
 
   @Override

@@ -1,12 +1,14 @@
-package io.rankline.pipeline.dataset;
+package io.rankline.pipeline.input;
 
+import io.rankline.data.ListBatch;
+import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Batches of lists for training or validation.
+ * Lists for training or validation, batch by batch.
  *
  * <p>Which lists a batch holds is a function of the data and the seed alone: a stream that is
  * opened at step n gives what another one gives after n batches.
@@ -18,9 +20,17 @@ public interface RankingDataset {
    *
    * @param transform applied once to each list, before it is kept; must be safe for several
    *     threads. Lists are kept for one transform: pass the same object each time
+   * @param form what the lists of a batch are made into
    * @param firstStep number of batches to leave out, from 0
    */
-  BatchStream open(UnaryOperator<RankingList> transform, long firstStep) throws IOException;
+  <B> BatchStream<B> open(UnaryOperator<RankingList> transform, BatchForm<B> form, long firstStep)
+      throws IOException;
+
+  /** Opens the stream of padded batches. */
+  default BatchStream<ListBatch> open(UnaryOperator<RankingList> transform, long firstStep)
+      throws IOException {
+    return open(transform, ListBatcher::batch, firstStep);
+  }
 
   /**
    * Refuses data that cannot be evaluated or learned from, before any work starts.
@@ -34,7 +44,7 @@ public interface RankingDataset {
   long batchesPerPass() throws IOException;
 
   /** The files that it is made of, for other processes to read; empty where it is none of files. */
-  default Optional<ListFiles> files() {
+  default Optional<DatasetFiles> files() {
     return Optional.empty();
   }
 }

@@ -1,11 +1,8 @@
-package io.rankline.pipeline.dataset;
+package io.rankline.pipeline.input;
 
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.pipeline.input.ListShard;
-import io.rankline.pipeline.input.PendingList;
-import io.rankline.pipeline.input.RecordCursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of one file, one after the other. To be used by one thread. */
-public final class FileLists implements AutoCloseable {
+public final class OpenFile implements AutoCloseable {
 
   /** Enough to see what is wrong. */
   private static final int MOST_TOLD = 10;
@@ -24,7 +21,7 @@ public final class FileLists implements AutoCloseable {
   private final List<String> firstSkipped = new ArrayList<>();
   private long skipped;
 
-  FileLists(ListShard shard, CorruptRecordPolicy policy, UnaryOperator<RankingList> prepare)
+  OpenFile(ListShard shard, CorruptRecordPolicy policy, UnaryOperator<RankingList> prepare)
       throws IOException {
     this.policy = policy;
     this.prepare = prepare;

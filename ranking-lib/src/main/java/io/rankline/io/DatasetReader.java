@@ -1,4 +1,4 @@
-package io.rankline.pipeline.hparams;
+package io.rankline.io;
 
 import io.rankline.text.WireNames;
 

@@ -14,27 +14,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The models that a training has left in its model_dir so far, also where it has not ended, or
- * failed.
+ * The model_dir of a training: the models that it has left there so far, also where it has not
+ * ended, or failed.
  */
-public final class TrainedModels {
+public final class ModelDir {
 
-  static final String CHECKPOINTS = "checkpoints";
-  static final String BEST = "best";
-  static final String EXPORTS = "export";
-  static final String LATEST_EXPORT = "latest_model";
-  static final String BEST_EXPORT = "best_model_by_metric";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String BEST = "best";
+  private static final String EXPORTS = "export";
 
   /**
    * The model as training began: what a checkpoint, which is a network and numbers, lacks to be a
    * model.
    */
-  static final String START = "start";
+  private static final String START = "start";
 
-  private final Folder modelDir;
+  private final Folder folder;
 
-  private TrainedModels(Folder modelDir) {
-    this.modelDir = modelDir;
+  private ModelDir(Folder folder) {
+    this.folder = folder;
   }
 
   /**
@@ -46,8 +44,46 @@ public final class TrainedModels {
   public record Found(String place, SavedRankingModel model) {}
 
   /** The models in that folder. */
-  public static TrainedModels in(Folder modelDir) {
-    return new TrainedModels(modelDir);
+  public static ModelDir in(Folder folder) {
+    return new ModelDir(folder);
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
+  Folder checkpoints() {
+    return folder.folder(CHECKPOINTS);
+  }
+
+  /** The model as training began; empty where the folder is of no training. */
+  Optional<SavedRankingModel> start() throws IOException {
+    return load(folder.folder(START)).map(Found::model);
+  }
+
+  void saveStart(ModelExport export) throws IOException {
+    SavedRankingModel.save(folder.folder(START), export);
+  }
+
+  /** Keeps a model as the best so far. */
+  void keep(ModelExport export) throws IOException {
+    SavedRankingModel.save(folder.folder(BEST), export);
+  }
+
+  /**
+   * The model that was kept as the best so far.
+   *
+   * @throws IOException if there is none
+   */
+  SavedRankingModel kept() throws IOException {
+    return SavedRankingModel.load(folder.folder(BEST));
+  }
+
+  /** Exports a model; returns the path. */
+  String export(ExportName name, ModelExport export) throws IOException {
+    Folder target = folder.folder(EXPORTS).folder(name.folder());
+    SavedRankingModel.save(target, export);
+    return target.path();
   }
 
   /**
@@ -60,7 +96,7 @@ public final class TrainedModels {
     if (SavedRankingModel.isIn(folder)) {
       return new Found(folder.path(), SavedRankingModel.load(folder));
     }
-    TrainedModels models = in(folder);
+    ModelDir models = in(folder);
     Optional<Found> found = models.best();
     if (found.isEmpty()) {
       found = models.latest();
@@ -78,13 +114,13 @@ public final class TrainedModels {
 
   /** The best model so far; empty where none was kept. */
   public Optional<Found> best() throws IOException {
-    Optional<Found> kept = load(modelDir.folder(BEST));
-    return kept.isPresent() ? kept : load(modelDir.folder(EXPORTS).folder(BEST_EXPORT));
+    Optional<Found> kept = load(folder.folder(BEST));
+    return kept.isPresent() ? kept : load(folder.folder(EXPORTS).folder(ExportName.BEST.folder()));
   }
 
   /** The model of the last epoch; empty until the training has ended. */
   public Optional<Found> latest() throws IOException {
-    return load(modelDir.folder(EXPORTS).folder(LATEST_EXPORT));
+    return load(folder.folder(EXPORTS).folder(ExportName.LATEST.folder()));
   }
 
   /**
@@ -95,13 +131,13 @@ public final class TrainedModels {
    *     of
    */
   public Optional<Found> checkpoint() throws IOException {
-    Folder checkpoints = modelDir.folder(CHECKPOINTS);
+    Folder checkpoints = folder.folder(CHECKPOINTS);
     Optional<Checkpoint> newest = Checkpoints.newestOf(checkpoints);
     if (newest.isEmpty()) {
       return Optional.empty();
     }
     Checkpoint checkpoint = newest.get();
-    SavedRankingModel start = SavedRankingModel.load(modelDir.folder(START));
+    SavedRankingModel start = SavedRankingModel.load(folder.folder(START));
     List<String> differences =
         ModelIdentity.ofScores(start.model().graph())
             .differences(ModelIdentity.ofScores(checkpoint.network()));
@@ -109,16 +145,15 @@ public final class TrainedModels {
       throw new IOException(
           "%s and %s are of two models: %s"
               .formatted(
-                  checkpoints.path(),
-                  modelDir.folder(START).path(),
-                  String.join("; ", differences)));
+                  checkpoints.path(), folder.folder(START).path(), String.join("; ", differences)));
     }
     ModelExport.Builder export =
         ModelExport.builder(
                 ModelDescription.of(start.model()).around(checkpoint.network()), start.records())
             .configuration(start.configuration());
+    start.data().ifPresent(export::data);
     if (checkpoint.state().stepOfEpoch() == 0) {
-      for (EpochResult epoch : History.read(modelDir)) {
+      for (EpochResult epoch : History.read(folder)) {
         if (epoch.epoch() == checkpoint.state().epoch()) {
           epoch.logs().forEach(export::metric);
         }

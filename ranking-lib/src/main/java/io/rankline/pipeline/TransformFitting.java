@@ -1,28 +1,28 @@
 package io.rankline.pipeline;
 
-import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
-import io.rankline.pipeline.dataset.BatchLists;
-import io.rankline.pipeline.dataset.BatchStream;
-import io.rankline.pipeline.dataset.RankingDataset;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives transforms like z_score their numbers, from a pass over the training data. */
-final class ModelFitting {
+final class TransformFitting {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ModelFitting.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TransformFitting.class);
 
-  private ModelFitting() {}
+  private TransformFitting() {}
 
   /** The builder itself where nothing has to be fitted. */
   static AbstractModelBuilder fit(AbstractModelBuilder builder, AbstractDatasetBuilder data)
@@ -41,12 +41,12 @@ final class ModelFitting {
 
   /** The lists of a finite data set, one pass for each iterator. */
   private static final class Lists implements Iterator<RankingList> {
-    private final BatchStream stream;
+    private final BatchStream<List<RankingList>> stream;
     private final Deque<RankingList> ready = new ArrayDeque<>();
 
     Lists(RankingDataset data) {
       try {
-        stream = data.open(UnaryOperator.identity(), 0);
+        stream = data.open(UnaryOperator.identity(), BatchForm.LISTS, 0);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -56,12 +56,12 @@ final class ModelFitting {
     public boolean hasNext() {
       try {
         while (ready.isEmpty()) {
-          ListBatch batch = stream.next();
+          List<RankingList> batch = stream.next();
           if (batch == null) {
             stream.close();
             return false;
           }
-          ready.addAll(BatchLists.of(batch));
+          ready.addAll(batch);
         }
         return true;
       } catch (IOException e) {

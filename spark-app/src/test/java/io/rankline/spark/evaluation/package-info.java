@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.evaluation;
+
+import org.jspecify.annotations.NullMarked;
