@@ -140,7 +140,8 @@ public final class RunConfig {
             made,
             text);
     try {
-      ModelFitPipeline unused = run.pipeline();
+      // Its constructors have rules of their own.
+      Objects.requireNonNull(run.pipeline());
     } catch (IllegalArgumentException e) {
       Objects.requireNonNull(pipelineSection).refused(e);
     }
