@@ -1,5 +1,6 @@
 package io.rankline.spark.training;
 
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.config.RunConfig;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
@@ -156,7 +157,7 @@ public final class SharingBenchmark {
     Map<String, Double> logs = new LinkedHashMap<>();
     new ModelValidator(model, List.of(RankingMetric.parse(METRIC)), List.of(), false)
         .evaluate(run.datasetBuilder().buildValidDataset(), model.encoder()::transform, null)
-        .addTo(logs, "", Map.of(), 0);
+        .addTo(logs, Split.TRAINING, Map.of(), 0);
     return logs.entrySet().stream()
         .filter(entry -> entry.getKey().contains("ndcg"))
         .findFirst()
