@@ -163,11 +163,7 @@ public final class Folder {
       entries.writeTo(folder);
       rename(temporary, name);
     } catch (IOException | RuntimeException e) {
-      try {
-        delete(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      discard(storage(), folder.path, e);
       throw e;
     }
   }
@@ -238,7 +234,7 @@ public final class Folder {
   }
 
   /** What an error of Hadoop's is about: its own message has the class of that before it. */
-  private static @Nullable String said(Throwable fault) {
+  static @Nullable String said(Throwable fault) {
     return fault instanceof FSError error && error.getCause() != null
         ? error.getCause().getMessage()
         : fault.getMessage();
@@ -250,7 +246,7 @@ public final class Folder {
 
   private static void discard(FileSystem storage, Path file, Throwable why) {
     try {
-      storage.delete(file, false);
+      storage.delete(file, true);
     } catch (IOException e) {
       why.addSuppressed(e);
     }
@@ -263,49 +259,5 @@ public final class Folder {
     // report that somebody has edited cannot be opened. A crash between file and checksum would
     // make a whole file unreadable.
     return storage instanceof LocalFileSystem local ? local.getRawFileSystem() : storage;
-  }
-
-  /** HDFS shows readers what was flushed only after a call of its own. */
-  private static final class VisibleOnFlush extends OutputStream {
-    private final Path file;
-    private final FSDataOutputStream out;
-
-    VisibleOnFlush(Path file, FSDataOutputStream out) {
-      this.file = file;
-      this.out = out;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      told(() -> out.write(value));
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      told(() -> out.write(bytes, offset, length));
-    }
-
-    @Override
-    public void flush() throws IOException {
-      told(out::hflush);
-    }
-
-    @Override
-    public void close() throws IOException {
-      told(out::close);
-    }
-
-    /** Hadoop makes an Error of what the local disk says, a full one included. */
-    private void told(Writing writing) throws IOException {
-      try {
-        writing.run();
-      } catch (IOException | FSError e) {
-        throw new IOException("cannot write %s: %s".formatted(file, said(e)), e);
-      }
-    }
-
-    private interface Writing {
-      void run() throws IOException;
-    }
   }
 }

@@ -14,8 +14,6 @@ import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EarlyStopping;
 import io.rankline.pipeline.callback.History;
-import io.rankline.pipeline.callback.LogName;
-import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.callback.LogProgress;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.callback.ReduceLrOnPlateau;
@@ -29,7 +27,6 @@ import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.session.TrainingSession;
-import io.rankline.pipeline.validation.Validation;
 import io.rankline.serving.ModelExport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -155,7 +151,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     List<RankingMetric> weightedMetrics =
         hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of();
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
-      monitor().requireAmong(logNames(built.tasks().keySet(), metrics, weightedMetrics));
+      monitor()
+          .requireAmong(
+              TrainingLoop.logNames(built.tasks().keySet(), metrics, weightedMetrics));
     }
     Checkpoints checkpoints =
         new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), identity()));
@@ -273,15 +271,6 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
               }
             });
     return settings.build();
-  }
-
-  /** The values that an epoch will have. */
-  private static List<String> logNames(
-      Set<String> tasks, List<RankingMetric> metrics, List<RankingMetric> weightedMetrics) {
-    List<LogName> names = new ArrayList<>(List.of(LogName.loss(Split.TRAINING)));
-    names.addAll(Validation.logNames(Split.VALIDATION, tasks, metrics, weightedMetrics));
-    names.add(LogName.LEARNING_RATE);
-    return names.stream().map(LogName::text).toList();
   }
 
   /** What a resumed training may not change. */

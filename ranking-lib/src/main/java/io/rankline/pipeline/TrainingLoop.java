@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +88,15 @@ final class TrainingLoop implements TrainingRun {
       String name = place + "_" + callback.getClass().getSimpleName();
       memories.add(new Memory(name, callback::state, callback::restore));
     }
+  }
+
+  /** The names of the values that an epoch will have. */
+  static List<String> logNames(
+      Set<String> tasks, List<RankingMetric> metrics, List<RankingMetric> weightedMetrics) {
+    List<LogName> names = new ArrayList<>(List.of(LogName.loss(Split.TRAINING)));
+    names.addAll(Validation.logNames(Split.VALIDATION, tasks, metrics, weightedMetrics));
+    names.add(LogName.LEARNING_RATE);
+    return names.stream().map(LogName::text).toList();
   }
 
   /** Trains until all epochs are done or a callback stops it. */
