@@ -10,6 +10,9 @@ import java.io.Serializable;
  */
 public record ListSize(int items) implements Serializable {
 
+  /** What the number must be. */
+  public static final String RULE = "must be 0 (all items) or more";
+
   /** Every item of every list. */
   public static final ListSize ALL = new ListSize(0);
 
@@ -57,6 +60,6 @@ public record ListSize(int items) implements Serializable {
   }
 
   private static String fault(String name, int items) {
-    return "%s %s, got %d".formatted(name, ListSizeText.RULE, items);
+    return "%s %s, got %d".formatted(name, RULE, items);
   }
 }

@@ -1,7 +1,7 @@
 package io.rankline.serving;
 
 import io.rankline.data.ListSize;
-import io.rankline.data.ListSizeText;
+import io.rankline.io.ListSizeText;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.text.Option;

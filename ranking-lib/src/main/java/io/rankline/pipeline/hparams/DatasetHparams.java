@@ -2,7 +2,7 @@ package io.rankline.pipeline.hparams;
 
 import io.rankline.serving.DataSettings;
 import io.rankline.data.ListSize;
-import io.rankline.data.ListSizeText;
+import io.rankline.io.ListSizeText;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
@@ -37,7 +37,7 @@ public record DatasetHparams(
     @Option(
             fallback = "0",
             least = 0,
-            words = ListSizeText.RULE,
+            words = ListSize.RULE,
             form = ListSizeText.class,
             meaning =
                 "items of a list: longer ones are truncated, shorter ones padded; 0 pads to the"
@@ -45,7 +45,7 @@ public record DatasetHparams(
         ListSize listSize,
     @Option(
             least = 0,
-            words = ListSizeText.RULE,
+            words = ListSize.RULE,
             form = ListSizeText.class,
             meaning = "the same for validation and test data; that of training by default")
         @Nullable ListSize validListSize,

@@ -1,15 +1,13 @@
-package io.rankline.data;
+package io.rankline.io;
 
 import com.typesafe.config.ConfigValue;
+import io.rankline.data.ListSize;
 import io.rankline.text.Form;
 import io.rankline.text.Section;
 import org.jspecify.annotations.Nullable;
 
 /** A list size in text: a whole number, 0 for all items. */
 public final class ListSizeText implements Form<ListSize> {
-
-  /** What a list size must be. */
-  public static final String RULE = "must be 0 (all items) or more";
 
   /** Made by the codec of the records that have list sizes. */
   public ListSizeText() {}
@@ -23,7 +21,7 @@ public final class ListSizeText implements Form<ListSize> {
     if (items < 0 || items > Integer.MAX_VALUE) {
       section.fault(
           key,
-          items < 0 ? RULE + ", got " + items : "must be a whole number below 2^31, got " + items);
+          items < 0 ? ListSize.RULE + ", got " + items : "must be a whole number below 2^31, got " + items);
       return null;
     }
     return new ListSize(items.intValue());
