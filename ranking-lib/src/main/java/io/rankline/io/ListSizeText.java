@@ -21,7 +21,9 @@ public final class ListSizeText implements Form<ListSize> {
     if (items < 0 || items > Integer.MAX_VALUE) {
       section.fault(
           key,
-          items < 0 ? ListSize.RULE + ", got " + items : "must be a whole number below 2^31, got " + items);
+          items < 0
+              ? ListSize.RULE + ", got " + items
+              : "must be a whole number below 2^31, got " + items);
       return null;
     }
     return new ListSize(items.intValue());

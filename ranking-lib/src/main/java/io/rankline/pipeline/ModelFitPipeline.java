@@ -152,8 +152,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of();
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
       monitor()
-          .requireAmong(
-              TrainingLoop.logNames(built.tasks().keySet(), metrics, weightedMetrics));
+          .requireAmong(TrainingLoop.logNames(built.tasks().keySet(), metrics, weightedMetrics));
     }
     Checkpoints checkpoints =
         new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), identity()));

@@ -1,8 +1,8 @@
 package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
-import io.rankline.metric.significance.Bootstrap;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.significance.Bootstrap;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName.Split;

@@ -1,8 +1,8 @@
 package io.rankline.serving;
 
 import io.rankline.data.ListSize;
-import io.rankline.io.ListSizeText;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.ListSizeText;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;

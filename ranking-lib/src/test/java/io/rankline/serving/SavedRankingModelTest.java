@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rankline.io.record.RecordFormat;
-import io.rankline.io.DatasetReader;
 import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.io.record.ElwcEncoder;
+import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossObjective;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;

@@ -1,11 +1,11 @@
 package io.rankline.pipeline.hparams;
 
-import io.rankline.serving.DataSettings;
 import io.rankline.data.ListSize;
-import io.rankline.io.ListSizeText;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.ListSizeText;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.serving.DataSettings;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;

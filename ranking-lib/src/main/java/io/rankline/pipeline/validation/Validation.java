@@ -1,7 +1,7 @@
 package io.rankline.pipeline.validation;
 
-import io.rankline.metric.RankingMetric;
 import io.rankline.loss.LossResult;
+import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.TaskLoss;

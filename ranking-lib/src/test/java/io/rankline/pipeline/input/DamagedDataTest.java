@@ -187,7 +187,8 @@ class DamagedDataTest {
     assertThatThrownBy(() -> data.open(Sources.AS_IS, 0))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "'data': label 'utility' is not above 0 in any of 3 lists, so there is nothing to rank by");
+            "'data': label 'utility' is not above 0 in any of 3 lists, so there is nothing to rank"
+                + " by");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.config.RunConfig;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
@@ -11,6 +10,7 @@ import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.input.DatasetFiles;
 import io.rankline.pipeline.input.OpenFile;
 import io.rankline.pipeline.validation.ModelValidator;

@@ -1,9 +1,9 @@
 package io.rankline.spark.cli.train;
 
-import io.rankline.pipeline.ExportName;
 import io.rankline.config.RunConfig;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.pipeline.ExportName;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
