@@ -16,7 +16,7 @@ import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.DatasetReader;
+import io.rankline.io.DatasetReader;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
