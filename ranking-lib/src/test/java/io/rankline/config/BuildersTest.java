@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
@@ -16,7 +17,6 @@ import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.io.DatasetReader;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,7 +1,5 @@
 package io.rankline.spark.cli;
 
-import io.rankline.pipeline.session.Strategies;
-import io.rankline.pipeline.callback.LogName;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
@@ -11,7 +9,9 @@ import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.pipeline.callback.Better;
+import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.sweep.Sweep;
 import io.rankline.spark.sweep.SweepLines;
 import io.rankline.spark.sweep.SweepPage;

@@ -1,7 +1,7 @@
 package io.rankline.spark.training.option;
 
-import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.replica.GradientSharing;
+import io.rankline.pipeline.session.Strategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
