@@ -89,8 +89,8 @@ final class MultiWorkerSession implements TrainingSession {
     new SecureRandom().nextBytes(secret);
     this.ring =
         new RingOptions(
-            options.firstPort(),
-            options.portCount(),
+            options.port(),
+            options.portsTried(),
             HexFormat.of().formatHex(secret),
             options.silence());
     DealtTraining training =

@@ -109,11 +109,11 @@ class ClusterBadInputTest {
         .hasMessageContaining(
             "strategy_options has an unknown key 'num_worker'; expected one of num_workers, ")
         .hasMessageContaining(
-            "strategy_options.port must be a whole number of 0 or more, at most 65535, got '70000'")
+            "strategy_options.port must be a whole number of 0 or more, at most 65535, got 70000")
         .hasMessageContaining(
-            "strategy_options.silence_timeout must be a whole number of 1 or more, got 'soon'")
+            "strategy_options.silence_timeout must be a whole number, got \"soon\"")
         .hasMessageContaining(
-            "strategy_options.gradient_sharing must be exact or threshold, got 'some'");
+            "strategy_options.gradient_sharing must be one of exact, threshold, got 'some'");
   }
 
   @Test

@@ -1,151 +1,125 @@
 package io.rankline.spark.training.option;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.rankline.pipeline.session.Strategies;
+import io.rankline.text.Fault;
 import io.rankline.text.KnownNames;
-import java.time.Duration;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoublePredicate;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code strategy_options} and gathers what is wrong with them, to be told at once. */
+/** Reads {@code strategy_options} as records, and tells all that is wrong with them at once. */
 final class StrategyOptions {
 
-  static final String NUM_WORKERS = "num_workers";
-  static final String SHARING = "gradient_sharing";
-  static final String PATIENCE = "slots_timeout";
-
-  private static final int DEFAULT_PATIENCE = 300;
-
-  /** What options that some reader does not know are for. */
-  private static final Map<String, String> OWNERS =
-      Map.ofEntries(
-          Map.entry("replicas", Strategies.MIRRORED),
-          Map.entry(SHARING, MultiWorkerOptions.STRATEGY),
-          Map.entry("port_count", MultiWorkerOptions.STRATEGY),
-          Map.entry("silence_timeout", MultiWorkerOptions.STRATEGY),
-          Map.entry("port", MultiWorkerOptions.STRATEGY),
-          Map.entry("averaging_frequency", AveragingOptions.STRATEGY),
-          Map.entry("average_updaters", AveragingOptions.STRATEGY));
+  private static final String PLACE = "strategy_options";
 
   private final Map<String, String> options;
-  private final List<String> problems = new ArrayList<>();
+  private final Section section;
+  private final List<String> known = new ArrayList<>();
 
-  /**
-   * Looks for options that nobody reads.
-   *
-   * @param reader name of what reads them, for messages
-   * @param known what it reads
-   */
-  StrategyOptions(Map<String, String> options, String reader, List<String> known) {
+  /** The options as the configuration has them, values as text. */
+  StrategyOptions(Map<String, String> options) {
     this.options = options;
-    for (String name : options.keySet()) {
-      if (known.contains(name)) {
-        continue;
-      }
-      String owner =
-          SharingOptions.OF_THRESHOLD.contains(name)
-              ? "gradient_sharing=threshold"
-              : OWNERS.get(name);
-      String expected = String.join(", ", KnownNames.nearestFirst(name, known));
-      problems.add(
-          owner == null
-              ? "strategy_options has an unknown key '%s'; expected one of %s"
-                  .formatted(name, expected)
-              : "strategy_options.%s is an option of %s, not of %s, whose options are %s"
-                  .formatted(name, owner, reader, expected));
-    }
+    Map<String, ConfigValue> values = new TreeMap<>();
+    options.forEach((key, text) -> values.put(key, value(text)));
+    this.section = Section.of(ConfigValueFactory.fromMap(values));
   }
 
-  /** A whole number; {@code unsaid} where it is missing. */
-  int number(String name, int unsaid, int least, int most) {
-    String text = options.get(name);
-    if (text == null) {
-      return unsaid;
-    }
-    try {
-      int number = Integer.parseInt(text.strip());
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as a number out of range is.
-    }
-    problems.add(
-        "strategy_options.%s must be a whole number of %d or more%s, got '%s'"
-            .formatted(name, least, most == Integer.MAX_VALUE ? "" : ", at most " + most, text));
-    return unsaid;
+  /** The record of the keys that it has; null after a fault. */
+  <R extends Record> @Nullable R read(Class<R> type) {
+    known.addAll(keys(type).toList());
+    return RecordCodec.of(type).read(section);
   }
 
-  /** Any number, of a rule that is told in words. */
-  double real(String name, double unsaid, DoublePredicate rule, String words) {
-    String text = options.get(name);
-    if (text == null) {
-      return unsaid;
-    }
-    try {
-      double number = Double.parseDouble(text.strip());
-      if (Double.isFinite(number) && rule.test(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as a number against the rule is.
-    }
-    problems.add("strategy_options.%s must be a number %s, got '%s'".formatted(name, words, text));
-    return unsaid;
+  /** Whether an option is given. */
+  boolean has(String key) {
+    return options.containsKey(key);
   }
 
-  /** Whether an option is said. */
-  boolean has(String name) {
-    return options.containsKey(name);
+  /** The constant that an option names; empty if it names none, which is told by {@link #read}. */
+  <E extends Enum<E>> Optional<E> constant(String key, E otherwise) {
+    String name = options.getOrDefault(key, otherwise.name()).strip();
+    return Stream.of(otherwise.getDeclaringClass().getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(name))
+        .findFirst();
   }
 
-  /** True or false. */
-  boolean flag(String name, boolean unsaid) {
-    return choice(name, Boolean.toString(unsaid), List.of("true", "false")).equals("true");
-  }
-
-  /** One of several words. */
-  String choice(String name, String unsaid, List<String> words) {
-    String text = options.getOrDefault(name, unsaid).strip().toLowerCase(Locale.ROOT);
-    if (words.contains(text)) {
-      return text;
-    }
-    problems.add(
-        "strategy_options.%s must be %s, got '%s'"
-            .formatted(
-                name,
-                String.join(", ", words.subList(0, words.size() - 1))
-                    + " or "
-                    + words.get(words.size() - 1),
-                options.get(name)));
-    return unsaid;
-  }
-
-  /** {@code num_workers}; 0 for as many as there are slots. */
-  int workers() {
-    return number(NUM_WORKERS, 0, 1, Integer.MAX_VALUE);
-  }
-
-  /** {@code slots_timeout}. */
-  Duration patience() {
-    return Duration.ofSeconds(number(PATIENCE, DEFAULT_PATIENCE, 1, Integer.MAX_VALUE));
-  }
-
-  /** One more fault. */
-  void problem(String problem) {
-    problems.add(problem);
+  /** One more fault, of a key that is given. */
+  void fault(String key, String rule) {
+    section.fault(key, rule);
   }
 
   /**
    * Ends reading.
    *
-   * @throws IllegalArgumentException telling all faults at once
+   * @param reader what reads these options, for messages
+   * @throws IllegalArgumentException with all faults
    */
-  void requireSound() {
+  void requireSound(String reader) {
+    List<String> problems = new ArrayList<>();
+    for (String key : options.keySet()) {
+      if (!known.contains(key)) {
+        problems.add(unknown(key, reader));
+      }
+    }
+    for (Fault fault : section.faults()) {
+      problems.add(PLACE + "." + Fault.of(fault.key(), fault.rule()).line());
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  private String unknown(String key, String reader) {
+    String expected = String.join(", ", KnownNames.nearestFirst(key, known));
+    String owner = owner(key);
+    return owner == null
+        ? "%s has an unknown key '%s'; expected one of %s".formatted(PLACE, key, expected)
+        : "%s.%s is an option of %s, not of %s, whose options are %s"
+            .formatted(PLACE, key, owner, reader, expected);
+  }
+
+  private static @Nullable String owner(String key) {
+    if (keys(ThresholdOptions.class).anyMatch(key::equals)) {
+      return MultiWorkerOptions.THRESHOLD;
+    }
+    if (keys(MultiWorkerOptions.class).anyMatch(key::equals)) {
+      return MultiWorkerOptions.STRATEGY;
+    }
+    if (keys(AveragingOptions.class).anyMatch(key::equals)) {
+      return AveragingOptions.STRATEGY;
+    }
+    return key.equals("replicas") ? Strategies.MIRRORED : null;
+  }
+
+  private static Stream<String> keys(Class<? extends Record> type) {
+    return RecordCodec.of(type).options().stream()
+        .filter(OptionSpec::isInText)
+        .map(OptionSpec::key);
+  }
+
+  /** The number or flag that a text is, otherwise the text as a name. */
+  private static ConfigValue value(String text) {
+    String name = text.strip();
+    try {
+      ConfigValue value = ConfigFactory.parseString("value = " + name).getValue("value");
+      if (value.unwrapped() instanceof Number || value.unwrapped() instanceof Boolean) {
+        return value;
+      }
+    } catch (ConfigException e) {
+      // No HOCON, so no number either.
+    }
+    return ConfigValueFactory.fromAnyRef(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -3,6 +3,7 @@ package io.rankline.spark.training.stage;
 import java.time.Duration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +19,26 @@ public final class Slots {
   /**
    * Settles the number of workers, and waits until there are slots for all of them.
    *
-   * @param asked number of workers; 0 for as many as there are slots
+   * @param asked number of workers; null for as many as there are slots
    * @param patience how long to wait
    * @param whyFixed why the number of executors must not change, for the message
    * @throws IllegalArgumentException if there are fewer slots, or dynamic allocation would take
    *     them away
    */
-  public static int workers(JavaSparkContext spark, int asked, Duration patience, String whyFixed) {
+  public static int workers(
+      JavaSparkContext spark, @Nullable Integer asked, Duration patience, String whyFixed) {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       throw new IllegalArgumentException(
           whyFixed
               + "; set spark.dynamicAllocation.enabled=false and spark.executor.instances to a"
               + " number");
     }
-    int wanted = asked == 0 ? Math.max(1, announced(spark)) : asked;
+    int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
     // More than the cluster manager was ever asked for will not come.
     boolean hopeless = announced(spark) > 0 && announced(spark) < wanted;
     Duration limit = hopeless && patience.compareTo(LAST_LOOK) > 0 ? LAST_LOOK : patience;
     int slots = await(spark, wanted, limit);
-    if (asked == 0) {
+    if (asked == null) {
       if (slots == 0) {
         throw new IllegalArgumentException(
             "the application has no slot after %d s (%s); ask for executors, or raise strategy_options.slots_timeout"
@@ -93,7 +95,7 @@ public final class Slots {
       String[] numbers = master.replaceAll("[^0-9,]", "").split(",", -1);
       return Integer.parseInt(numbers[0]) * (Integer.parseInt(numbers[1]) / cpus);
     }
-    // YARN and Kubernetes give two executors of one core by default.
+    // YARN and Kubernetes give two executors of one core where nothing is said.
     boolean managed = master.startsWith("yarn") || master.startsWith("k8s");
     int executors = spark.getConf().getInt("spark.executor.instances", managed ? 2 : 0);
     int cores = spark.getConf().getInt("spark.executor.cores", managed ? 1 : 0);
