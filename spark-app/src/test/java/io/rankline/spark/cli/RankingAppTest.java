@@ -2,12 +2,6 @@ package io.rankline.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,16 +96,6 @@ class RankingAppTest {
 
     assertThat(run.status()).as(run.err()).isEqualTo(1);
     assertThat(run.err()).startsWith("rankline: ").doesNotContain("Exception").hasLineCount(1);
-  }
-
-  @Test
-  void theLauncherKnowsNoOtherCommands() throws IOException {
-    String launcher = Files.readString(Path.of("..", "deploy", "local", "rankline"));
-    Matcher spark = Pattern.compile("\n  ([a-z |]+)\\)\n").matcher(launcher);
-
-    assertThat(spark.find()).isTrue();
-    assertThat(new RankingApp().commandLine().getSubcommands().keySet())
-        .containsAll(List.of(spark.group(1).split(" \\| ", -1)));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Writes lists, or their items, as Spark's own row format, with no row of objects between. Every
  * row lies in one buffer and is valid until the next, as Spark's operators expect.
  */
-public final class RowWriter {
+final class RowWriter {
 
   /** A first guess; the buffer grows to the largest row. */
   private static final int FIRST_BUFFER = 1 << 16;

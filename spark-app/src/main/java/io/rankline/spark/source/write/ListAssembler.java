@@ -17,7 +17,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.jspecify.annotations.Nullable;
 
 /** Builds lists from rows: from one that holds a whole list, or from one for each item. */
-public final class ListAssembler {
+final class ListAssembler {
 
   private final WritePlan plan;
   private final ListLayout layout;
