@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param numWorkers replicas, each in a task of its own; null for as many as there are slots
  * @param averagingFrequency steps that each worker takes alone before all of them are averaged; the
  *     end of an epoch and a checkpoint average too
- * @param averageUpdaters whether the optimizer's state (moments and the like) is averaged along with
- *     the parameters. If not, every round begins with the state that the training began with
+ * @param averageUpdaters whether the optimizer's state (moments and the like) is averaged along
+ *     with the parameters. If not, every round begins with the state that the training began with
  * @param slotsTimeout seconds to wait for the slots of all workers at the start, and for any slot
  *     after executors were lost
  */
@@ -46,8 +46,7 @@ public record AveragingOptions(
   public static final String STRATEGY = Strategies.PARAMETER_SERVER;
 
   public AveragingOptions {
-    Faults.in(
-            AveragingOptions.class, numWorkers, averagingFrequency, averageUpdaters, slotsTimeout)
+    Faults.in(AveragingOptions.class, numWorkers, averagingFrequency, averageUpdaters, slotsTimeout)
         .orThrow();
   }
 

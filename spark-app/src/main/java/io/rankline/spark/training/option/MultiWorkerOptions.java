@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param portCount how many ports from the first one on are tried
  * @param silenceTimeout seconds that a worker may stay away while others wait, before it counts as
  *     lost
- * @param slotsTimeout seconds to wait for the slots of all workers, at the start and after executors
- *     were lost
+ * @param slotsTimeout seconds to wait for the slots of all workers, at the start and after
+ *     executors were lost
  * @param threshold the options of sharing by threshold; null for exact sharing
  */
 public record MultiWorkerOptions(

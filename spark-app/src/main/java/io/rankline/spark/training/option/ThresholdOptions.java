@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * gradient_sharing=threshold}. Names, meanings and defaults are DL4J's.
  *
  * @param thresholdAlgorithm how the threshold moves
- * @param threshold the first one, or the only one of {@code fixed}, in units of a parameter's update
+ * @param threshold the first one, or the only one of {@code fixed}, in units of a parameter's
+ *     update
  * @param minTargetSparsity of {@code adaptive}: the least part of the values to be sent in a step
  * @param maxTargetSparsity of {@code adaptive}: the largest part
  * @param targetSparsity of the algorithm of that name: the part to be sent
  * @param thresholdDecay of both: the factor by which a threshold goes down, or its inverse up, in a
  *     step
- * @param residualClip what has not been sent is cut to so many thresholds; 0 for never. It keeps old
- *     news from coming late.
+ * @param residualClip what has not been sent is cut to so many thresholds; 0 for never. It keeps
+ *     old news from coming late.
  * @param residualClipSteps in every how many steps that is done
  */
 public record ThresholdOptions(
@@ -121,13 +122,14 @@ public record ThresholdOptions(
 
   /** Reads them; an option that the algorithm does not read is a fault. Null after a fault. */
   static @Nullable ThresholdOptions read(StrategyOptions options) {
-    Algorithm algorithm = 
-        options.constant("threshold_algorithm", Algorithm.ADAPTIVE).orElse(null);
+    Algorithm algorithm = options.constant("threshold_algorithm", Algorithm.ADAPTIVE).orElse(null);
     READERS.forEach(
         (key, readers) -> {
           if (options.has(key) && algorithm != null && !readers.contains(algorithm)) {
             String others =
-                readers.stream().map(ThresholdOptions::wireName).collect(Collectors.joining(" or "));
+                readers.stream()
+                    .map(ThresholdOptions::wireName)
+                    .collect(Collectors.joining(" or "));
             options.fault(
                 key,
                 "is an option of threshold_algorithm=%s, and it is %s"

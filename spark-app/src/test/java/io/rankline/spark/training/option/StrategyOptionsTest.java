@@ -20,8 +20,7 @@ class StrategyOptionsTest {
 
   @Test
   void averagingHasDefaults() {
-    assertThat(AveragingOptions.of(Map.of()))
-        .isEqualTo(new AveragingOptions(null, 5, true, 300));
+    assertThat(AveragingOptions.of(Map.of())).isEqualTo(new AveragingOptions(null, 5, true, 300));
   }
 
   @Test
@@ -33,8 +32,7 @@ class StrategyOptionsTest {
 
     assertThat(MultiWorkerOptions.of(options))
         .isEqualTo(
-            new MultiWorkerOptions(
-                8, MultiWorkerOptions.Way.EXACT, 40_100, 64, 60, 300, null));
+            new MultiWorkerOptions(8, MultiWorkerOptions.Way.EXACT, 40_100, 64, 60, 300, null));
   }
 
   @Test
@@ -48,7 +46,10 @@ class StrategyOptionsTest {
                         "average_updaters", "maybe",
                         "num_workers", "two")))
         .withMessage(
-            "strategy_options.num_workers must be a whole number, got \"two\"; strategy_options.average_updaters must be true or false, got \"maybe\"; strategy_options.averaging_frequency must be a whole number of 1 or more, got 0");
+            "strategy_options.num_workers must be a whole number, got \"two\";"
+                + " strategy_options.average_updaters must be true or false, got \"maybe\";"
+                + " strategy_options.averaging_frequency must be a whole number of 1 or more, got"
+                + " 0");
   }
 
   @Test
@@ -56,7 +57,8 @@ class StrategyOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AveragingOptions.of(Map.of("averaging_freq", "3")))
         .withMessage(
-            "strategy_options has an unknown key 'averaging_freq'; expected one of averaging_frequency, average_updaters, num_workers, slots_timeout");
+            "strategy_options has an unknown key 'averaging_freq'; expected one of"
+                + " averaging_frequency, average_updaters, num_workers, slots_timeout");
   }
 
   @Test
@@ -64,18 +66,21 @@ class StrategyOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AveragingOptions.of(Map.of("gradient_sharing", "exact")))
         .withMessageStartingWith(
-            "strategy_options.gradient_sharing is an option of MultiWorkerMirroredStrategy, not of ParameterServerStrategy, whose options are ");
+            "strategy_options.gradient_sharing is an option of MultiWorkerMirroredStrategy, not of"
+                + " ParameterServerStrategy, whose options are ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiWorkerOptions.of(Map.of("averaging_frequency", "5")))
         .withMessageStartingWith(
-            "strategy_options.averaging_frequency is an option of ParameterServerStrategy, not of gradient_sharing=exact, whose options are ");
+            "strategy_options.averaging_frequency is an option of ParameterServerStrategy, not of"
+                + " gradient_sharing=exact, whose options are ");
   }
 
   @Test
   void sharingIsExactOrByThreshold() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiWorkerOptions.of(Map.of("gradient_sharing", "exakt")))
-        .withMessage("strategy_options.gradient_sharing must be one of exact, threshold, got 'exakt'");
+        .withMessage(
+            "strategy_options.gradient_sharing must be one of exact, threshold, got 'exakt'");
   }
 
   @Test
@@ -127,11 +132,16 @@ class StrategyOptionsTest {
                         "residual_clip", "much",
                         "residual_clip_steps", "0")))
         .withMessage(
-            "strategy_options.target_sparsity is an option of threshold_algorithm=target_sparsity, and it is fixed; strategy_options.residual_clip must be a number, got \"much\"; strategy_options.threshold must be a number above 0, got 0.0; strategy_options.residual_clip_steps must be a whole number of 1 or more, got 0");
+            "strategy_options.target_sparsity is an option of threshold_algorithm=target_sparsity,"
+                + " and it is fixed; strategy_options.residual_clip must be a number, got \"much\";"
+                + " strategy_options.threshold must be a number above 0, got 0.0;"
+                + " strategy_options.residual_clip_steps must be a whole number of 1 or more, got"
+                + " 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> threshold("adaptive", Map.of("min_target_sparsity", "0.5")))
         .withMessage(
-            "strategy_options.min_target_sparsity must be at most max_target_sparsity, got 0.5 and 0.01");
+            "strategy_options.min_target_sparsity must be at most max_target_sparsity, got 0.5 and"
+                + " 0.01");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> threshold("target_sparsity", Map.of("target_sparsity", "0.1")))
         .withMessage(
@@ -143,7 +153,9 @@ class StrategyOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MultiWorkerOptions.of(Map.of("threshold", "0.1")))
         .withMessage(
-            "strategy_options.threshold is an option of gradient_sharing=threshold, not of gradient_sharing=exact, whose options are port_count, port, num_workers, gradient_sharing, slots_timeout, silence_timeout");
+            "strategy_options.threshold is an option of gradient_sharing=threshold, not of"
+                + " gradient_sharing=exact, whose options are port_count, port, num_workers,"
+                + " gradient_sharing, slots_timeout, silence_timeout");
   }
 
   private static ThresholdSharing threshold(String algorithm, Map<String, String> more) {
