@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * One query with its items, as arrays: about 4 bytes a value. N is the number of items held.
  *
- * <p>The arrays are not copied, in or out: whoever builds a list hands them over, and readers leave
- * them as they are.
+ * <p>The arrays are not copied, in or out: the caller hands them over, and readers leave them as
+ * they are.
  *
  * @param layout which column holds what
  * @param size N, the number of items held

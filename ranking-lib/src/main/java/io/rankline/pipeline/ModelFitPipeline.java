@@ -41,7 +41,7 @@ import java.util.TreeMap;
  * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
  *
  * <p>Subclasses say what is minimised and measured, and may replace callbacks or the export. A run
- * that is killed and started again goes on from its last checkpoint and ends as if it had never
+ * that is killed and started again continues from its last checkpoint and ends as if it had never
  * been interrupted.
  */
 public abstract class ModelFitPipeline extends AbstractPipeline {
@@ -229,7 +229,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return this;
   }
 
-  /** A training that has a checkpoint goes on from it, whatever a new one would start from. */
+  /** A training that has a checkpoint continues from it, whatever a new one would start from. */
   private RankingModel startModel(RankingModel built, Checkpoints checkpoints, ModelDir modelDir)
       throws IOException {
     StartModel start = new StartModel(!modelBuilder.isFitted());

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a training begins with: fresh parameters, or those of another training. It is kept in {@code
- * start/} of the model_dir, from where a run that goes on takes the numbers of its transforms.
+ * start/} of the model_dir, from where a run that continues takes the numbers of its transforms.
  */
 final class StartModel {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartModel.class);
 
-  /** Differences that an error tells; there may be one a feature. */
+  /** Differences that an error lists; there may be one a feature. */
   private static final int TOLD = 12;
 
   /** Whether transforms got numbers from the training data, as z_score does. */

@@ -111,7 +111,7 @@ final class TrainingEnd {
     return modelDir.export(name, exporter.export(model, logs));
   }
 
-  /** The first lists tell enough of sizes and labels; all of them would be a pass more. */
+  /** The first lists show enough of sizes and labels; all of them would cost a pass. */
   private void profileTraining(TrainingReport.Builder report) throws IOException {
     RankingDataset pass;
     try {

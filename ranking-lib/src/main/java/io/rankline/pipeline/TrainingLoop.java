@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Epochs of steps, validation, callbacks and checkpoints; goes on where an earlier run ended. */
+/** Epochs of steps, validation, callbacks and checkpoints; continues where an earlier run ended. */
 final class TrainingLoop implements TrainingRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -84,7 +84,7 @@ final class TrainingLoop implements TrainingRun {
     memories.add(new Memory("session", session::state, session::restore));
     for (int place = 0; place < callbacks.size(); place++) {
       Callback callback = callbacks.get(place);
-      // Two callbacks of a class are told apart by their place.
+      // Two callbacks of a class are distinguished by their place.
       String name = place + "_" + callback.getClass().getSimpleName();
       memories.add(new Memory(name, callback::state, callback::restore));
     }

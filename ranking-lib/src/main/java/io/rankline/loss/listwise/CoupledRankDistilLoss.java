@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their largest term. Padding takes no part. A list without a positive label has weight 0.
  *
  * @param sampleSize number of orders drawn
- * @param topk only so many first positions count; {@link Integer#MAX_VALUE} for all
+ * @param topk only the first positions count, this many; {@link Integer#MAX_VALUE} for all
  * @param temperature divides the scores
  * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
  *     evaluation from another

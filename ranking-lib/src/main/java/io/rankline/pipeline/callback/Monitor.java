@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value of each epoch that a decision hangs on.
+ * A value of each epoch that decides something.
  *
  * @param name as in {@link EpochResult#logs}, such as {@code val_loss}
  * @param better which way is up

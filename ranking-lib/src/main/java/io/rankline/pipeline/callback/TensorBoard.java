@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * each other; {@code batch_loss} is by steps over all epochs. {@code epoch_lists_per_second} and
  * {@code epoch_input_wait_share} come on top.
  *
- * <p>Readers see each epoch when it ends, and batches as they come. A run that goes on from a
+ * <p>Readers see each epoch when it ends, and batches as they come. A run that continues from a
  * checkpoint writes new files beside the old ones.
  */
 public final class TensorBoard implements Callback {
@@ -49,7 +49,7 @@ public final class TensorBoard implements Callback {
 
   @Override
   public void onStepEnd(TrainingRun run, StepResult step) throws IOException {
-    // Not every step is told of, so a multiple may be passed unseen.
+    // Not every step is reported, so a multiple may be passed unseen.
     if (stepsBetweenPoints > 0 && step.step() / stepsBetweenPoints > lastPoint) {
       lastPoint = step.step() / stepsBetweenPoints;
       EventFileWriter events = training(run);

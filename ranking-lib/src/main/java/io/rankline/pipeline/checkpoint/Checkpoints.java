@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  * network.zip} and {@code state.json}.
  *
  * <p>A checkpoint is written beside its place, synced, and renamed as a whole; then the oldest go.
- * Each tells the SHA-256 of its network, so one that is not whole is found out.
+ * Each records the SHA-256 of its network, so an incomplete one is noticed.
  */
 public final class Checkpoints {
 
-  /** How many are kept unless something else is said. */
+  /** How many are kept by default. */
   public static final int DEFAULT_KEEP = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

@@ -63,8 +63,8 @@ public abstract class AbstractDatasetBuilder {
   }
 
   /**
-   * The label column of each task by the task's name; empty where tasks are not told apart, and a
-   * task has the label of its own name or the only one there is.
+   * The label column of each task by the task's name; empty where tasks have no names, and a task
+   * has the label of its own name or the only one there is.
    */
   public SortedMap<String, String> labelsByTask() {
     return new TreeMap<>();

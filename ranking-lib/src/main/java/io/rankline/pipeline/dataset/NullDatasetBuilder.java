@@ -57,7 +57,7 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   /**
    * A builder of data sets of lists in memory.
    *
-   * @param train to train on, in an order drawn anew for each pass
+   * @param train to train on, in an order drawn again for each pass
    * @param valid to validate with
    * @param recordSpec what the lists hold, labels and weights included
    * @param hparams sizes of batches and lists, as {@link DatasetHparams#inMemory} begins them; the

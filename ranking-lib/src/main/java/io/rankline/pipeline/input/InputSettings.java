@@ -21,7 +21,7 @@ public record InputSettings(String name, Role role, DatasetHparams hparams, int 
 
   /** What a data set is there for. */
   public enum Role {
-    /** Pass after pass without end, each in an order drawn anew; batches straddle passes. */
+    /** Pass after pass without end, each in an order drawn again; batches straddle passes. */
     TRAINING,
     /** One pass over the training data in its order; the last batch may be smaller. */
     TRAINING_PASS,

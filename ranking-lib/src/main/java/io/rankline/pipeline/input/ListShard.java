@@ -13,7 +13,7 @@ interface ListShard {
   /**
    * Starts reading.
    *
-   * @param onSkip told of each damaged record that is left out, where those are skipped
+   * @param onSkip called with each damaged record that is left out, where those are skipped
    */
   RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException;
 }

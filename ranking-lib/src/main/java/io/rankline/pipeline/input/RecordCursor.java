@@ -14,6 +14,6 @@ interface RecordCursor extends Closeable {
    */
   boolean advance() throws IOException;
 
-  /** The record, to be decoded by any thread while the cursor goes on. */
+  /** The record, to be decoded by any thread while the cursor moves on. */
   PendingList take();
 }

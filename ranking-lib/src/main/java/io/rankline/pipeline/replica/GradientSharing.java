@@ -17,6 +17,6 @@ public sealed interface GradientSharing extends Serializable
   /** A replica's side of it, in that network. For {@link Replica} alone. */
   StepExchange exchange(ComputationGraph graph, ReplicaGroup group, LossShare share);
 
-  /** The same way of sharing, going on from a state. */
+  /** The same way of sharing, continuing from a state. */
   GradientSharing at(Map<String, Double> state);
 }

@@ -151,7 +151,8 @@ public final class Replica implements AutoCloseable {
       if (exchange.isDone()) {
         throw e;
       }
-      // Scores that are NaN, say. The others wait for this share: they are told, not left alone.
+      // Scores that are NaN, say. The others wait for this share: they are informed, not left
+      // alone.
       failure = e;
       exchange.fail();
     }

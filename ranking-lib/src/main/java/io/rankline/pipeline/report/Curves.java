@@ -103,7 +103,7 @@ final class Curves {
     return areOfValidation(members) ? title + ", validation" : title;
   }
 
-  /** What tells a curve from the others of its chart. */
+  /** What distinguishes a curve from the others of its chart. */
   private static String label(String name, List<String> members) {
     LogName parsed = LogName.parse(name);
     String data = parsed.isOfValidation() ? "validation" : "training";

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * Several replicas in this process, a thread each: every batch is dealt out among them in equal
+ * Several replicas in this process, a thread each: every batch is divided among them in equal
  * shares. The processor's threads are shared out too.
  */
 final class MirroredSession extends InputSession<MirroredSession.WholeBatch> {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A training that goes on from a checkpoint is the one that was never interrupted. */
+/** A training that continues from a checkpoint is the one that was never interrupted. */
 class ResumedTrainingTest {
 
   private static final RecordSpec SPEC =

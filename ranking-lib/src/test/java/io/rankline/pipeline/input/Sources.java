@@ -73,7 +73,7 @@ final class Sources {
     return this;
   }
 
-  /** Memory for kept lists; without limit where not said. */
+  /** Memory for kept lists; without limit by default. */
   Sources budget(long bytes) {
     this.budget = bytes;
     return this;

@@ -202,7 +202,7 @@ final class AveragingSession implements TrainingSession {
     return tally.totals(wall, Duration.ofNanos(waiting));
   }
 
-  /** A task that was run again, because its executor was lost, has told twice. */
+  /** A task that was run again, because its executor was lost, has reported twice. */
   private Collection<AveragingReport> oneOfEach(List<AveragingReport> told) {
     SortedMap<Integer, AveragingReport> reports = new TreeMap<>();
     told.forEach(report -> reports.put(report.rank(), report));

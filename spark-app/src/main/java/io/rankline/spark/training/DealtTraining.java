@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The training data, dealt out among workers.
+ * The training data, divided among workers.
  *
  * @param files it comes from
  * @param dealer that read them
@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order, DealtLists lists) {
 
-  /** The files of the training data, told to be there. */
+  /** The files of the training data, checked to be there. */
   static DatasetFiles files(SessionRequest request, String strategy) throws IOException {
     return request
         .data()

@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param firsts number of the first list of each file among all
  * @param skipped counts damaged records that were left out
- * @param damage tells of the first of them in each file
+ * @param damage is called with the first of them in each file
  */
 record FileReading(
     DatasetFiles files,

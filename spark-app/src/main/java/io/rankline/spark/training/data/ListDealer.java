@@ -28,7 +28,7 @@ public final class ListDealer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListDealer.class);
 
-  /** Damaged records of which more is said than that they are skipped. */
+  /** Damaged records of which more is logged than their number. */
   private static final int MOST_TOLD = 10;
 
   private final JavaSparkContext spark;

@@ -63,7 +63,7 @@ public final class Slots {
     return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }
 
-  /** Waits for so many slots; gives how many there are in the end. */
+  /** Waits until there are enough slots; gives how many there are in the end. */
   static int await(JavaSparkContext spark, int wanted, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     int slots = now(spark.sc());
