@@ -55,7 +55,7 @@ public record SweepParameter(String key, List<String> values, @Nullable Paramete
     }
   }
 
-  /** The last part of the key, where that tells it from others. */
+  /** The last part of the key, where that distinguishes it from others. */
   String shortKey(List<SweepParameter> all) {
     String last = key.substring(key.lastIndexOf('.') + 1);
     long same =

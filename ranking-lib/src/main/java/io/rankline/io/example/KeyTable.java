@@ -86,7 +86,7 @@ public final class KeyTable {
   }
 
   /**
-   * Names of features differ at their ends, so the last and the first eight bytes tell them apart.
+   * Names of features differ at their ends, so the last and the first eight bytes distinguish them.
    */
   private static int hash(byte[] bytes, int from, int to) {
     int length = to - from;

@@ -12,8 +12,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>theta_k is the examination of a position, gamma_q the attractiveness of an item for its query.
- * The log tells both apart only through items that were shown at several positions, so it should
- * hold results of some days, or of several rankers.
+ * The log separates both only through items that were shown at several positions, so it should hold
+ * results of some days, or of several rankers.
  *
  * @see <a href="https://doi.org/10.1145/3159652.3159732">Wang et al., Position Bias Estimation for
  *     Unbiased Learning to Rank in Personal Search, WSDM 2018</a>

@@ -148,7 +148,7 @@ public final class LossList {
 
   /**
    * Makes room for a list and clears what the last one left. Its items are put into the arrays, and
-   * {@link #present} tells how many they are.
+   * {@link #present} says how many they are.
    *
    * @param newPaddedSize L, at least the number of items
    * @param newOutputs M

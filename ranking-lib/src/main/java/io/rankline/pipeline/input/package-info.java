@@ -9,8 +9,8 @@
  *
  * <ul>
  *   <li>A shard is one file; an ordinal is the place of a record in its shard, from 0.
- *   <li>A pass reads every list once. Training draws the order of shards anew for each, takes lists
- *       from a few shards in turn, and draws from a buffer of lists.
+ *   <li>A pass reads every list once. Training draws the order of shards again for each, takes
+ *       lists from a few shards in turn, and draws from a buffer of lists.
  *   <li>A slot is the place of one list in that order.
  * </ul>
  */

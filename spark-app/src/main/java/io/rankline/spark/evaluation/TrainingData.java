@@ -29,7 +29,7 @@ public record TrainingData(@Nullable RecordFormat records, ListSize listSize, bo
   private static final String LIBSVM = "libsvm";
 
   /**
-   * As the training validated the model, which its export tells. Exports of before tell it in their
+   * As the training validated the model, which its export says. Exports of before say it in their
    * configuration alone; where that cannot be read, it is ELWC, all items and labels as they are,
    * and a warning says why.
    */
@@ -45,7 +45,7 @@ public record TrainingData(@Nullable RecordFormat records, ListSize listSize, bo
   /**
    * What the section {@code data} of a configuration says.
    *
-   * @param faults told why it cannot be read, if so
+   * @param faults called with the reason if it cannot be read
    */
   static DataSettings ofConfiguration(String text, Consumer<String> faults) {
     RecordCodec<DataSettings> codec = RecordCodec.of(DataSettings.class);

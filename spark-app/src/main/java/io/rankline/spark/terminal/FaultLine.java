@@ -3,7 +3,7 @@ package io.rankline.spark.terminal;
 import java.util.List;
 import java.util.Optional;
 
-/** The line that tells of a fault on standard error: it begins with the name of the program. */
+/** The line that reports a fault on standard error: it begins with the name of the program. */
 public final class FaultLine {
 
   private static final String BEGIN = "rankline: ";

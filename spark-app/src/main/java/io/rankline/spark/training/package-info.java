@@ -3,8 +3,8 @@
  * have in common.
  *
  * <p>Start at {@link io.rankline.spark.training.ClusterStrategies}. A session reads its {@code
- * option}s, deals lists out ({@code data}), and runs {@code stage}s whose {@code worker}s are told
- * of their {@code job} and sum gradients over a ring ({@code collective}).
+ * option}s, divides lists ({@code data}), and runs {@code stage}s whose {@code worker}s receive
+ * their {@code job} and sum gradients over a ring ({@code collective}).
  */
 @NullMarked
 package io.rankline.spark.training;

@@ -5,7 +5,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What running workers have done so far; executors tell the driver with every heartbeat.
+ * What running workers have done so far; executors report to the driver with every heartbeat.
  *
  * @param steps taken, by each worker
  * @param lists trained on

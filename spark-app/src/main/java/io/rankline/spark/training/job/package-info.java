@@ -1,4 +1,4 @@
-/** What the driver and its workers tell each other: records that travel, and counters. */
+/** What the driver and its workers send each other: records that travel, and counters. */
 @NullMarked
 package io.rankline.spark.training.job;
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code strategy_options} as records, and tells all that is wrong with them at once. */
+/** Reads {@code strategy_options} as records, and reports all that is wrong with them at once. */
 final class StrategyOptions {
 
   private static final String PLACE = "strategy_options";
@@ -47,7 +47,7 @@ final class StrategyOptions {
     return options.containsKey(key);
   }
 
-  /** The constant that an option names; empty if it names none, which is told by {@link #read}. */
+  /** The constant that an option names; empty if it names none, which is given by {@link #read}. */
   <E extends Enum<E>> Optional<E> constant(String key, E otherwise) {
     String name = options.getOrDefault(key, otherwise.name()).strip();
     return Stream.of(otherwise.getDeclaringClass().getEnumConstants())

@@ -95,7 +95,7 @@ public final class Slots {
       String[] numbers = master.replaceAll("[^0-9,]", "").split(",", -1);
       return Integer.parseInt(numbers[0]) * (Integer.parseInt(numbers[1]) / cpus);
     }
-    // YARN and Kubernetes give two executors of one core where nothing is said.
+    // YARN and Kubernetes give two executors of one core by default.
     boolean managed = master.startsWith("yarn") || master.startsWith("k8s");
     int executors = spark.getConf().getInt("spark.executor.instances", managed ? 2 : 0);
     int cores = spark.getConf().getInt("spark.executor.cores", managed ? 1 : 0);

@@ -223,7 +223,7 @@ public final class WorkerTask
       try {
         return new Listening(RingEndpoint.open(settings), "");
       } catch (RingException e) {
-        // The others wait: they are told, and nobody tries again what can only fail again.
+        // The others wait: they are informed, and no one tries again what can only fail again.
         return new Listening(
             null, e.getMessage() + " (strategy_options.port_count and strategy_options.port)");
       }
