@@ -51,6 +51,7 @@ public final class Faults {
    *
    * @param rule a format for the values: {@code must be below max, got %s and %s}
    */
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
   public Faults addUnless(boolean holds, String key, String rule, @Nullable Object... values) {
     return holds ? this : add(key, rule.formatted(values));
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -141,7 +142,9 @@ public final class RecordCodec<R extends Record> {
     }
     if (sound.size() < keys.size()) {
       // What takes several values cannot be judged; each of the others can.
-      sound.forEach(option -> requireRule(section, keys.get(option.key()), option, values));
+      sound.forEach(
+          option ->
+              requireRule(section, Objects.requireNonNull(keys.get(option.key())), option, values));
       return null;
     }
     try {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>(k) is position k from 1 of the order by label, delta the lambda weight or 1. Log-sums are
  * kept relative to their largest term, so that scores of any finite size are safe. Items of one
- * label stand as {@link io.rankline.data.TieOrder} says. Padding takes no part. An empty list gives 0 with weight 1.
+ * label stand as {@link io.rankline.data.TieOrder} says. Padding takes no part. An empty list gives
+ * 0 with weight 1.
  *
  * @param temperature divides the scores
  * @param lambdaWeight delta; null for 1

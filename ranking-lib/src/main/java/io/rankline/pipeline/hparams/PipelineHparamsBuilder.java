@@ -255,7 +255,7 @@ public final class PipelineHparamsBuilder {
     if (ofEpoch != null) {
       faults.add(
           "",
-          "one of steps_per_epoch and num_train_steps can be set, got %d and %d"
+          "one of steps_per_epoch and num_train_steps can be set, got %s and %d"
               .formatted(ofEpoch, all));
     } else if (draft.get("numEpochs") instanceof Integer epochs && epochs > 0) {
       faults.addUnless(
