@@ -204,7 +204,7 @@ final class Values {
         method.setAccessible(true);
         return method.invoke(null, name);
       } catch (NoSuchMethodException e) {
-        continue; // the next lookup, or the names of the constants
+        // The next lookup, or the names of the constants.
       } catch (InvocationTargetException e) {
         if (e.getCause() instanceof IllegalArgumentException refusal) {
           section.refused(key, refusal);

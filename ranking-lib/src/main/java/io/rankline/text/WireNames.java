@@ -12,7 +12,7 @@ public final class WireNames {
   /**
    * The constant of that name; others are refused with all names in the order of the enum.
    *
-   * @param what the enum is, for the message: {@code dtype}
+   * @param what the enum is, for the message, as {@code loss}
    * @param nameOf gives the name of a constant
    * @throws IllegalArgumentException for an unknown name
    */

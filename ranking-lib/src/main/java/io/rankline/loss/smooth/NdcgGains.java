@@ -3,12 +3,11 @@ package io.rankline.loss.smooth;
 import io.rankline.data.RankDiscount;
 import io.rankline.loss.form.LossList;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** The gains of a list and the DCG of their best order: what NDCG is the quotient of. */
 final class NdcgGains {
 
-  private final Map<RankDiscount, double[]> discounts = new IdentityHashMap<>();
+  private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
   private double[] gains = {};
   private double inverseBest;
 

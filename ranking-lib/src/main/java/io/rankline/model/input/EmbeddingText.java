@@ -31,6 +31,7 @@ record EmbeddingText(
             meaning = "tokens after so many are left out; 0 keeps all")
         int maxTokens) {
 
+  @SuppressWarnings("UnusedVariable") // options above use it
   private static final String COUNT_RULE = "must be a whole number of 1 or more";
 
   EmbeddingText {

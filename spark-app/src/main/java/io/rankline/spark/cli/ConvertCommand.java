@@ -173,8 +173,9 @@ final class ConvertCommand implements Callable<Integer> {
       throw new UsageException(
           "--label-dtype must be int64 or float32, got '%s'".formatted(labelType));
     }
-    if (compression != null && target != DataFormat.PARQUET) {
-      Compression packing = UsageException.reading(() -> Compression.ofName(compression));
+    String packed = compression;
+    if (packed != null && target != DataFormat.PARQUET) {
+      Compression packing = UsageException.reading(() -> Compression.ofName(packed));
       if (target == DataFormat.CSV && packing == Compression.ZLIB) {
         throw new UsageException("--compression of csv must be none or gzip, got 'zlib'");
       }

@@ -72,11 +72,11 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    String name = servingDefault;
     SignatureName asked =
-        servingDefault == null
+        name == null
             ? null
-            : UsageException.reading(
-                "--serving-default: ", () -> SignatureName.ofWireName(servingDefault));
+            : UsageException.reading("--serving-default: ", () -> SignatureName.ofWireName(name));
     Storage storage = Storage.ofClassPath();
     Folder target = storage.folder(output);
     requireFree(target);

@@ -86,8 +86,9 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CorruptRecordPolicy policy =
         UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
+    String name = format;
     RecordFormat asked =
-        format == null ? null : UsageException.reading(() -> RecordFormat.ofName(format));
+        name == null ? null : UsageException.reading(() -> RecordFormat.ofName(name));
     RecordFiles storage = Storage.ofClassPath().recordFiles();
     List<FileStatus> files = storage.list(String.join(",", paths));
     long bytes = files.stream().mapToLong(FileStatus::getLen).sum();

@@ -82,6 +82,7 @@ public record ThresholdOptions(
             meaning = "in every how many steps that is done")
         int residualClipSteps) {
 
+  @SuppressWarnings("UnusedVariable") // options above use it
   private static final String BETWEEN = "must be a number between 0 and 1";
 
   /** DL4J's algorithms. */
