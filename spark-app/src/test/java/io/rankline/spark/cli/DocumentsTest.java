@@ -151,7 +151,7 @@ class DocumentsTest {
     List<String> shells =
         markdown ? blocks(text, "sh") : List.of(text.replaceAll("(?m)^(#?) *", ""));
     for (String shell : shells) {
-      for (String line : shell.replace("\\\n", " ").split("\n")) {
+      for (String line : shell.replace("\\\n", " ").lines().toList()) {
         int from = line.indexOf("deploy/local/rankline ");
         boolean submitted = line.contains("/submit ");
         int begin = submitted ? line.indexOf(" -- ") + 4 : from + "deploy/local/rankline ".length();

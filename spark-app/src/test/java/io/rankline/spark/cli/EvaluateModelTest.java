@@ -93,8 +93,10 @@ class EvaluateModelTest {
             "utility");
     assertThat(wrong.err())
         .isEqualTo(
-            "rankline: --task must be one of third, useful, got 'utility'\n"
-                + "run 'rankline help evaluate' for its options\n");
+            """
+            rankline: --task must be one of third, useful, got 'utility'
+            run 'rankline help evaluate' for its options
+            """);
   }
 
   @Test
@@ -173,12 +175,16 @@ class EvaluateModelTest {
 
     assertThat(run.err())
         .isEqualTo(
-            "rankline: --list-size and --convert-labels-to-binary go with --model\n"
-                + "run 'rankline help evaluate' for its options\n");
+            """
+            rankline: --list-size and --convert-labels-to-binary go with --model
+            run 'rankline help evaluate' for its options
+            """);
     assertThat(negative.err())
         .isEqualTo(
-            "rankline: --list-size must be 0 (all items) or more, got -1\n"
-                + "run 'rankline help evaluate' for its options\n");
+            """
+            rankline: --list-size must be 0 (all items) or more, got -1
+            run 'rankline help evaluate' for its options
+            """);
   }
 
   private CommandRun train(String... overrides) throws IOException {

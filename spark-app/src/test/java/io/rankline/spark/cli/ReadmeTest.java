@@ -130,7 +130,7 @@ class ReadmeTest {
         "data {" + between(own, "```\ndata {", "```").replace("num_epochs = 10", "num_epochs = 1"));
 
     String out = "";
-    for (String command : own.replace("\\\n", " ").split("\n")) {
+    for (String command : own.replace("\\\n", " ").lines().toList()) {
       if (command.startsWith("./deploy/local/rankline ")) {
         CommandRun run =
             CommandRun.of((Object[]) command.strip().split("\\s+", 2)[1].split("\\s+"));

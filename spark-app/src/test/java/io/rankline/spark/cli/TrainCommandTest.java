@@ -88,8 +88,10 @@ class TrainCommandTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "rankline: --model and --data go together\n"
-                + "run 'rankline help evaluate' for its options\n");
+            """
+            rankline: --model and --data go together
+            run 'rankline help evaluate' for its options
+            """);
   }
 
   @Test

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,13 +49,12 @@ class ParameterServerTest {
   private static final double NEXT_TO_NOTHING = 1e-20;
 
   @TempDir static Path folder;
-  private static SparkSession spark;
   private static TrainingFiles files;
   private static int runs;
 
   @BeforeAll
   static void start() throws IOException {
-    spark = ExecutorSpark.start(2, 1, Map.of());
+    ExecutorSpark.start(2, 1, Map.of());
     files = TrainingFiles.write(folder, LISTS, 1, 11);
     // As soon as a training of two workers begins, both executors are there.
     train(files, BATCH, averaging(hparams(1), 2));
