@@ -51,6 +51,11 @@ public final class LayerNormalization extends RowsLayer {
     this.gradientNormalizationThreshold = Double.NaN;
   }
 
+  /** What is added to the variance. Without it DL4J's JSON would leave epsilon out. */
+  public double getEpsilon() {
+    return epsilon;
+  }
+
   @Override
   protected LayerNormalizationLayer layer(NeuralNetConfiguration network, DataType dataType) {
     return new LayerNormalizationLayer(network, dataType, epsilon);
