@@ -1,6 +1,9 @@
 package io.rankline.serving;
 
+import io.rankline.data.ListSize;
+import io.rankline.io.DatasetReader;
 import io.rankline.io.Storage;
+import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossText;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
@@ -8,8 +11,9 @@ import io.rankline.model.scorer.DNNScorer;
 import java.io.IOException;
 
 /**
- * Wrote {@code golden/model-v1}. A new format gets a folder of its own beside it, made by a maker
- * like this; the old ones are never written again.
+ * Wrote {@code golden/model-v2}, and {@code golden/model-v1} when there were no data settings. A
+ * new format gets a folder of its own beside them, made by a maker like this; the old ones are
+ * never written again.
  */
 final class OldModelMaker {
 
@@ -30,6 +34,9 @@ final class OldModelMaker {
         ModelExport.builder(model, ServedModels.RECORDS)
             .servingDefault(SignatureName.PREDICT)
             .configuration("model { name = shop }")
+            .data(
+                new DataSettings(
+                    DatasetReader.LIBSVM, RecordFormat.ELWC, new ListSize(40), ListSize.ALL, true))
             .metric("val_metric/ndcg_5", 0.75)
             .build());
   }

@@ -2,6 +2,9 @@ package io.rankline.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.data.ListSize;
+import io.rankline.io.DatasetReader;
+import io.rankline.io.record.RecordFormat;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -21,6 +24,23 @@ class OldModelTest {
   void aModelOfVersion1ScoresAsItDid() throws IOException, URISyntaxException {
     SavedRankingModel model = SavedRankingModel.load(golden("model-v1"));
 
+    assertThat(model.data()).isEmpty();
+    assertThatItIsTheShop(model);
+  }
+
+  @Test
+  void aModelOfVersion2ScoresAsItDidAndTellsHowItsDataWasRead()
+      throws IOException, URISyntaxException {
+    SavedRankingModel model = SavedRankingModel.load(golden("model-v2"));
+
+    assertThat(model.data())
+        .contains(
+            new DataSettings(
+                DatasetReader.LIBSVM, RecordFormat.ELWC, new ListSize(40), ListSize.ALL, true));
+    assertThatItIsTheShop(model);
+  }
+
+  private static void assertThatItIsTheShop(SavedRankingModel model) {
     float[] scores =
         model.predict(
             Map.of("hour", 7, "query", List.of("red", "shoe")),
