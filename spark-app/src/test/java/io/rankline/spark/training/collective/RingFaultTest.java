@@ -261,12 +261,17 @@ class RingFaultTest {
 
   @Test
   void everyLaterCallThrowsTheFirstFaultAgain() throws Exception {
+    // A rank that is still in the barrier would end it with this fault.
+    CountDownLatch passed = new CountDownLatch(2);
+
     List<String> messages =
         Ranks.run(
             2,
             Ranks.settings().build(),
             ring -> {
               ring.barrier();
+              passed.countDown();
+              passed.await();
               if (ring.rank() == 0) {
                 ring.abort("enough");
               }
