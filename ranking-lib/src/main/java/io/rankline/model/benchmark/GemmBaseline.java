@@ -1,5 +1,6 @@
 package io.rankline.model.benchmark;
 
+import io.rankline.model.kernel.OpenBlas;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -61,8 +62,8 @@ final class GemmBaseline implements AutoCloseable {
    * @param threads OpenBLAS's
    */
   public void run(int threads) {
-    int before = openblas_nolapack.blas_get_num_threads();
-    openblas_nolapack.blas_set_num_threads(threads);
+    int before = OpenBlas.threads();
+    OpenBlas.setThreads(threads);
     try {
       for (int k = 1; k < widths.length; k++) {
         int in = widths[k - 1];
@@ -74,7 +75,7 @@ final class GemmBaseline implements AutoCloseable {
         }
       }
     } finally {
-      openblas_nolapack.blas_set_num_threads(before);
+      OpenBlas.setThreads(before);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.rankline.model.kernel;
 
-import org.bytedeco.openblas.global.openblas_nolapack;
-
 /**
  * Holds OpenBLAS to the thread that calls it while several threads of ours call it: otherwise it
  * would spread every small product over all cores, one product at a time. Several layers may run at
@@ -27,14 +25,14 @@ public final class BlasThreads {
 
   private static synchronized void enter() {
     if (inside++ == 0) {
-      before = openblas_nolapack.blas_get_num_threads();
-      openblas_nolapack.blas_set_num_threads(1);
+      before = OpenBlas.threads();
+      OpenBlas.setThreads(1);
     }
   }
 
   private static synchronized void leave() {
     if (--inside == 0) {
-      openblas_nolapack.blas_set_num_threads(before);
+      OpenBlas.setThreads(before);
     }
   }
 }

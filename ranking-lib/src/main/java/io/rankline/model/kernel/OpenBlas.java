@@ -5,13 +5,15 @@ import com.sun.jna.Pointer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of its kernels OpenBLAS runs. It chooses by the processor's model when it is loaded, and
- * takes an older one for processors that it does not know; the environment variable {@code
- * OPENBLAS_CORETYPE}, set before the JVM starts, makes it take another.
+ * Which of its kernels OpenBLAS runs, and on how many threads. It chooses kernels by the
+ * processor's model when it is loaded, and takes older ones for processors that it does not know;
+ * the environment variable {@code OPENBLAS_CORETYPE}, set before the JVM starts, makes it take
+ * others.
  */
 public final class OpenBlas {
 
@@ -37,13 +39,39 @@ public final class OpenBlas {
     }
   }
 
-  /** Calls a function that JavaCPP's bindings leave out. */
-  private static String ask(String name) {
-    Loader.load(openblas_nolapack.class);
-    org.bytedeco.javacpp.Pointer function = Loader.addressof(name);
-    if (function == null || function.isNull()) {
-      return "unknown";
+  /** Threads that a call of OpenBLAS runs on. */
+  public static int threads() {
+    Function get = Threads.GET;
+    return get == null ? openblas_nolapack.blas_get_num_threads() : get.invokeInt(new Object[0]);
+  }
+
+  /** Sets the threads of all calls from now on, those of ND4J included. */
+  public static void setThreads(int threads) {
+    Function set = Threads.SET;
+    if (set == null) {
+      openblas_nolapack.blas_set_num_threads(threads);
+    } else {
+      set.invokeVoid(new Object[] {threads});
     }
-    return Function.getFunction(new Pointer(function.address())).invokeString(new Object[0], false);
+  }
+
+  private static String ask(String name) {
+    Function function = function(name);
+    return function == null ? "unknown" : function.invokeString(new Object[0], false);
+  }
+
+  /** A function that JavaCPP's bindings leave out; null where another library is behind them. */
+  private static @Nullable Function function(String name) {
+    Loader.load(openblas_nolapack.class);
+    org.bytedeco.javacpp.Pointer address = Loader.addressof(name);
+    return address == null || address.isNull()
+        ? null
+        : Function.getFunction(new Pointer(address.address()));
+  }
+
+  /** Found once: JavaCPP's own blas_set_num_threads looks for four names in every call. */
+  private static final class Threads {
+    static final @Nullable Function GET = function("openblas_get_num_threads");
+    static final @Nullable Function SET = function("openblas_set_num_threads");
   }
 }

@@ -1,7 +1,7 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.RowThreads;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -21,7 +21,7 @@ final class WorkerThreads {
     Environment environment = Nd4j.getEnvironment();
     environment.setMaxMasterThreads(threads);
     environment.setMaxThreads(threads);
-    openblas_nolapack.blas_set_num_threads(threads);
+    OpenBlas.setThreads(threads);
     held = threads;
   }
 }

@@ -1,0 +1,41 @@
+package io.rankline.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.junit.jupiter.api.Test;
+
+class OpenBlasTest {
+
+  @Test
+  void threadsAreThoseThatJavaCppSees() {
+    int before = OpenBlas.threads();
+    try {
+      for (int threads : new int[] {1, 2, 1}) {
+        OpenBlas.setThreads(threads);
+        assertThat(OpenBlas.threads()).isEqualTo(threads);
+        assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(threads);
+      }
+    } finally {
+      OpenBlas.setThreads(before);
+    }
+    assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(before);
+  }
+
+  @Test
+  void productsRunOnOneThreadWhileTheyAreHeldAndOnAsManyAsBeforeAfterwards() {
+    int before = OpenBlas.threads();
+    OpenBlas.setThreads(2);
+    try {
+      BlasThreads.hold(
+          () -> {
+            assertThat(OpenBlas.threads()).isEqualTo(1);
+            BlasThreads.hold(() -> assertThat(OpenBlas.threads()).isEqualTo(1));
+            assertThat(OpenBlas.threads()).isEqualTo(1);
+          });
+      assertThat(OpenBlas.threads()).isEqualTo(2);
+    } finally {
+      OpenBlas.setThreads(before);
+    }
+  }
+}
