@@ -113,8 +113,9 @@ class RingFaultTest {
               RingException.class, fault -> assertThat(fault.culprit()).hasValue(1))
           .message()
           .matches(
-              "rank 1 at 127.0.0.1:\\d+ has sent nothing for 0.8 s in operation 2, a sum of 1000000 values"
-                  + " \\(silenceTimeout\\): it hangs, is cut off or takes too long to compute");
+              "rank 1 at 127.0.0.1:\\d+ has sent nothing for 0.8 s in operation 2, a sum of 1000000"
+                  + " values \\(silenceTimeout\\): it hangs, is cut off or takes too long to"
+                  + " compute");
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
