@@ -4,7 +4,9 @@ import io.rankline.loss.click.ClickEmLoss;
 import io.rankline.loss.click.IpwPairwiseLogisticLoss;
 import io.rankline.loss.click.IpwSigmoidCrossEntropyLoss;
 import io.rankline.loss.click.IpwSoftmaxLoss;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
+import io.rankline.loss.lambda.LambdaLossScheme;
 import io.rankline.loss.listwise.CalibratedSoftmaxLoss;
 import io.rankline.loss.listwise.CircleLoss;
 import io.rankline.loss.listwise.CoupledRankDistilLoss;
@@ -31,56 +33,69 @@ import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.loss.smooth.NeuralNdcgLoss;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+import io.rankline.text.OptionSpec;
 import io.rankline.text.WireNames;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Every loss of this package, by its name in configuration; TF-Ranking's where it has one. */
+/** Every loss of this package; its record has its name in configuration and its parameters. */
 public enum LossKey {
-  PAIRWISE_HINGE("pairwise_hinge_loss", PairwiseHingeLoss.class),
-  PAIRWISE_LOGISTIC("pairwise_logistic_loss", PairwiseLogisticLoss.class),
-  PAIRWISE_SOFT_ZERO_ONE("pairwise_soft_zero_one_loss", PairwiseSoftZeroOneLoss.class),
-  PAIRWISE_MSE("pairwise_mse_loss", PairwiseMseLoss.class),
-  YETI_LOGISTIC("yeti_logistic_loss", YetiLogisticLoss.class),
-  SOFTMAX("softmax_loss", SoftmaxLoss.class),
-  CALIBRATED_SOFTMAX("calibrated_softmax_loss", CalibratedSoftmaxLoss.class),
-  POLY_ONE_SOFTMAX("poly_one_softmax_loss", PolyOneSoftmaxLoss.class),
-  UNIQUE_SOFTMAX("unique_softmax_loss", UniqueSoftmaxLoss.class),
-  SIGMOID_CROSS_ENTROPY("sigmoid_cross_entropy_loss", SigmoidCrossEntropyLoss.class),
-  MEAN_SQUARED("mean_squared_loss", MeanSquaredLoss.class),
-  ORDINAL("ordinal_loss", OrdinalLoss.class),
-  MULTI_CLASS("multi_class_loss", MultiClassLoss.class),
-  LIST_MLE("list_mle_loss", ListMleLoss.class),
-  APPROX_NDCG("approx_ndcg_loss", ApproxNdcgLoss.class),
-  APPROX_MRR("approx_mrr_loss", ApproxMrrLoss.class),
-  GUMBEL_APPROX_NDCG("gumbel_approx_ndcg_loss", GumbelApproxNdcgLoss.class),
-  NEURAL_SORT_CROSS_ENTROPY("neural_sort_cross_entropy_loss", NeuralSortCrossEntropyLoss.class),
-  GUMBEL_NEURAL_SORT_CROSS_ENTROPY(
-      "gumbel_neural_sort_cross_entropy_loss", GumbelNeuralSortCrossEntropyLoss.class),
-  NEURAL_SORT_NDCG("neural_sort_ndcg_loss", NeuralSortNdcgLoss.class),
-  GUMBEL_NEURAL_SORT_NDCG("gumbel_neural_sort_ndcg_loss", GumbelNeuralSortNdcgLoss.class),
-  CIRCLE("circle_loss", CircleLoss.class),
-  CLICK_EM("click_em_loss", ClickEmLoss.class),
-  MIXTURE_EM("mixture_em_loss", MixtureEmLoss.class),
-  COUPLED_RANKDISTIL("coupled_rankdistil_loss", CoupledRankDistilLoss.class),
-  RANK_NET("rank_net_loss", LambdaLoss.class),
-  LAMBDA_RANK("lambda_rank_loss", LambdaLoss.class),
-  NDCG_LOSS1("ndcg_loss1", LambdaLoss.class),
-  NDCG_LOSS2("ndcg_loss2", LambdaLoss.class),
-  NDCG_LOSS2PP("ndcg_loss2pp", LambdaLoss.class),
-  NEURAL_NDCG("neural_ndcg_loss", NeuralNdcgLoss.class),
-  IPW_SIGMOID_CROSS_ENTROPY("ipw_sigmoid_cross_entropy_loss", IpwSigmoidCrossEntropyLoss.class),
-  IPW_PAIRWISE_LOGISTIC("ipw_pairwise_logistic_loss", IpwPairwiseLogisticLoss.class),
-  IPW_SOFTMAX("ipw_softmax_loss", IpwSoftmaxLoss.class);
+  PAIRWISE_HINGE(PairwiseHingeLoss.class),
+  PAIRWISE_LOGISTIC(PairwiseLogisticLoss.class),
+  PAIRWISE_SOFT_ZERO_ONE(PairwiseSoftZeroOneLoss.class),
+  PAIRWISE_MSE(PairwiseMseLoss.class),
+  YETI_LOGISTIC(YetiLogisticLoss.class),
+  SOFTMAX(SoftmaxLoss.class),
+  CALIBRATED_SOFTMAX(CalibratedSoftmaxLoss.class),
+  POLY_ONE_SOFTMAX(PolyOneSoftmaxLoss.class),
+  UNIQUE_SOFTMAX(UniqueSoftmaxLoss.class),
+  SIGMOID_CROSS_ENTROPY(SigmoidCrossEntropyLoss.class),
+  MEAN_SQUARED(MeanSquaredLoss.class),
+  ORDINAL(OrdinalLoss.class),
+  MULTI_CLASS(MultiClassLoss.class),
+  LIST_MLE(ListMleLoss.class),
+  APPROX_NDCG(ApproxNdcgLoss.class),
+  APPROX_MRR(ApproxMrrLoss.class),
+  GUMBEL_APPROX_NDCG(GumbelApproxNdcgLoss.class),
+  NEURAL_SORT_CROSS_ENTROPY(NeuralSortCrossEntropyLoss.class),
+  GUMBEL_NEURAL_SORT_CROSS_ENTROPY(GumbelNeuralSortCrossEntropyLoss.class),
+  NEURAL_SORT_NDCG(NeuralSortNdcgLoss.class),
+  GUMBEL_NEURAL_SORT_NDCG(GumbelNeuralSortNdcgLoss.class),
+  CIRCLE(CircleLoss.class),
+  CLICK_EM(ClickEmLoss.class),
+  MIXTURE_EM(MixtureEmLoss.class),
+  COUPLED_RANKDISTIL(CoupledRankDistilLoss.class),
+  RANK_NET(LambdaLossScheme.RANK_NET),
+  LAMBDA_RANK(LambdaLossScheme.LAMBDA_RANK),
+  NDCG_LOSS1(LambdaLossScheme.NDCG_LOSS1),
+  NDCG_LOSS2(LambdaLossScheme.NDCG_LOSS2),
+  NDCG_LOSS2PP(LambdaLossScheme.NDCG_LOSS2PP),
+  NEURAL_NDCG(NeuralNdcgLoss.class),
+  IPW_SIGMOID_CROSS_ENTROPY(IpwSigmoidCrossEntropyLoss.class),
+  IPW_PAIRWISE_LOGISTIC(IpwPairwiseLogisticLoss.class),
+  IPW_SOFTMAX(IpwSoftmaxLoss.class);
 
   /** Stands for a value that has no default. */
   static final String REQUIRED = "required";
 
   private final String wireName;
   private final Class<? extends RankingLoss> type;
+  private final @Nullable LambdaLossScheme scheme;
 
-  LossKey(String wireName, Class<? extends RankingLoss> type) {
-    this.wireName = wireName;
+  LossKey(Class<? extends RankingLoss> type) {
+    this.wireName = Objects.requireNonNull(type.getAnnotation(LossName.class)).value();
     this.type = type;
+    this.scheme = null;
+  }
+
+  LossKey(LambdaLossScheme scheme) {
+    this.wireName = scheme.lossName();
+    this.type = LambdaLoss.class;
+    this.scheme = scheme;
   }
 
   /** The name in configuration. */
@@ -93,9 +108,24 @@ public enum LossKey {
     return type;
   }
 
-  /** Each parameter with its default as text, {@code required} where it has none. */
-  public Map<LossParameter, String> parameters() {
-    return new LossOptions(this).defaults();
+  /** The scheme of LambdaLoss; null for other losses. */
+  @Nullable LambdaLossScheme scheme() {
+    return scheme;
+  }
+
+  /** The parameters, by key. */
+  public List<OptionSpec> options() {
+    return new LossOptions(this).options();
+  }
+
+  /** Each parameter's key with its default as text, {@code required} where it has none. */
+  public SortedMap<String, String> parameters() {
+    SortedMap<String, String> defaults = new TreeMap<>();
+    for (OptionSpec option : options()) {
+      String said = option.shownFallback();
+      defaults.put(option.key(), said == null ? REQUIRED : said.isEmpty() ? "null" : said);
+    }
+    return defaults;
   }
 
   /**
@@ -104,16 +134,19 @@ public enum LossKey {
    * @throws IllegalArgumentException if a parameter has none
    */
   public RankingLoss withDefaults() {
-    return create(LossParameters.DEFAULTS);
+    return create(Map.of());
   }
 
   /**
-   * The loss with some parameters given.
+   * The loss with some parameters given, {@code "sample_size" -> 16}; the others have their
+   * defaults.
    *
+   * @param parameters numbers and flags, or the same as text; lambda weights and position bias as
+   *     objects. The text {@code null} stands for the default where that is null
    * @throws IllegalArgumentException if the loss does not take a parameter, needs one that is
    *     missing, or a value is out of range
    */
-  public RankingLoss create(LossParameters parameters) {
+  public RankingLoss create(Map<String, ?> parameters) {
     return new LossOptions(this).create(parameters);
   }
 

@@ -55,11 +55,11 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   }
 
   /** Several losses by name with their weights, in the order of the map. */
-  public static LossObjective of(Map<String, Double> weightsByName, LossParameters parameters) {
+  public static LossObjective of(Map<String, Double> weightsByName) {
     List<WeightedLoss> terms = new ArrayList<>();
     weightsByName.forEach(
         (name, weight) ->
-            terms.add(new WeightedLoss(LossKey.ofWireName(name).create(parameters), weight)));
+            terms.add(new WeightedLoss(LossKey.ofWireName(name).withDefaults(), weight)));
     return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
@@ -68,8 +68,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
    *
    * @throws IllegalArgumentException if the lists differ in length, or names carry weights too
    */
-  public static LossObjective of(
-      List<String> names, @Nullable List<Double> weights, LossParameters parameters) {
+  public static LossObjective of(List<String> names, @Nullable List<Double> weights) {
     if (weights != null && weights.size() != names.size()) {
       throw new IllegalArgumentException(
           "loss weights must be as many as losses, %d, got %d"
@@ -82,24 +81,17 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
             "loss weights stand in '%s' or in a list beside the names, not both"
                 .formatted(names.get(k)));
       }
-      RankingLoss loss = LossKey.ofWireName(names.get(k)).create(parameters);
+      RankingLoss loss = LossKey.ofWireName(names.get(k)).withDefaults();
       terms.add(new WeightedLoss(loss, weights == null ? 1 : weights.get(k)));
     }
     return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
-  /** As {@link #parse(String, LossParameters)} with all parameters at their defaults. */
-  public static LossObjective parse(String specification) {
-    return parse(specification, LossParameters.DEFAULTS);
-  }
-
   /**
    * The objective that configuration names: {@code "softmax_loss"}, or {@code
-   * "softmax_loss:0.3,approx_ndcg_loss:0.7"}.
-   *
-   * @param parameters for every loss named; each must take all of them
+   * "softmax_loss:0.3,approx_ndcg_loss:0.7"}, with all parameters at their defaults.
    */
-  public static LossObjective parse(String specification, LossParameters parameters) {
+  public static LossObjective parse(String specification) {
     Map<String, Double> weights = new LinkedHashMap<>();
     for (String part : specification.split(",", -1)) {
       String term = part.strip();
@@ -116,7 +108,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
             "%s stands twice in '%s'; add up its weights".formatted(name, specification));
       }
     }
-    return of(weights, parameters);
+    return of(weights);
   }
 
   /** This objective under another reduction. */

@@ -3,64 +3,82 @@ package io.rankline.loss;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaLossScheme;
-import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PairLambdaWeight;
-import io.rankline.loss.pairwise.LambdaLoss;
-import io.rankline.loss.sampling.GumbelSampler;
-import io.rankline.loss.sampling.SampledLoss;
+import io.rankline.text.Fault;
+import io.rankline.text.FaultsException;
+import io.rankline.text.KnownNames;
 import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
-import java.lang.reflect.RecordComponent;
-import java.util.Collections;
+import io.rankline.text.Section;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one loss: the options at the components of its record, and at those of its
- * sampler or of its scheme of LambdaLoss.
+ * The parameters of one loss: the options of its record, and those of the records that are its
+ * parts, as a sampler or the pair weights of LambdaLoss.
  */
 final class LossOptions {
 
-  /** Switches off the lambda weight of a loss that has one by default. */
-  static final String NONE = "none";
+  private static final String LAMBDA_WEIGHT = "lambda_weight";
 
   private final LossKey key;
-  private final RecordCodec<? extends Record> codec;
-  private final Map<LossParameter, OptionSpec> options = new TreeMap<>();
+  private final RecordCodec<?> codec;
+
+  /** Codecs of the parts, by the name of their component. */
+  private final SortedMap<String, RecordCodec<?>> parts = new TreeMap<>();
+
+  private final SortedMap<String, OptionSpec> options = new TreeMap<>();
 
   LossOptions(LossKey key) {
     this.key = key;
-    codec = RecordCodec.of(key.type().asSubclass(Record.class));
-    add(codec);
-    for (RecordComponent component : key.type().getRecordComponents()) {
-      if (isPart(component.getType())) {
-        add(RecordCodec.of(component.getType().asSubclass(Record.class)));
+    this.codec = RecordCodec.of(key.type().asSubclass(Record.class));
+    for (OptionSpec component : codec.components()) {
+      if (!component.isInText()) {
+        parts.put(component.name(), part(component.type().asSubclass(Record.class)));
       }
     }
-    if (key.type() == LambdaLoss.class && key != LossKey.NDCG_LOSS2PP) {
-      options.remove(LossParameter.MU);
-    }
+    add(codec);
+    parts.values().forEach(this::add);
   }
 
-  /** Each parameter with its default as text. */
-  Map<LossParameter, String> defaults() {
-    Map<LossParameter, String> defaults = new TreeMap<>();
-    options.forEach(
-        (parameter, option) -> {
-          String said = option.shownFallback();
-          boolean isNull =
-              "".equals(said)
-                  || (parameter.kind() == LossParameter.Kind.LIMIT
-                      && String.valueOf(Integer.MAX_VALUE).equals(said));
-          defaults.put(parameter, said == null ? LossKey.REQUIRED : isNull ? "null" : said);
+  /** All of them, by key. */
+  List<OptionSpec> options() {
+    return List.copyOf(options.values());
+  }
+
+  /** The loss that a section describes; null after a fault, which the section notes. */
+  @Nullable RankingLoss read(Section section) {
+    int faults = section.faultCount();
+    Map<String, @Nullable Object> made = new HashMap<>();
+    parts.forEach((component, part) -> made.put(component, part.read(section)));
+    return codec.read(
+        section,
+        said -> {
+          made.putAll(said);
+          return section.faultCount() > faults ? null : create(codec, made);
         });
-    return Collections.unmodifiableMap(defaults);
+  }
+
+  /** The parameters of a loss as text has them; ranks and positions that are all are left out. */
+  Map<String, Object> write(RankingLoss loss) {
+    Map<String, Object> text = new LinkedHashMap<>(RecordCodec.write((Record) loss));
+    for (OptionSpec component : codec.components()) {
+      if (!component.isInText() && component.value((Record) loss) instanceof Record part) {
+        text.putAll(RecordCodec.write(part));
+      }
+    }
+    text.keySet().retainAll(options.keySet());
+    return text;
   }
 
   /**
@@ -69,117 +87,126 @@ final class LossOptions {
    * @throws IllegalArgumentException if the loss does not take a parameter, needs one that is
    *     missing, or a value is out of range
    */
-  RankingLoss create(LossParameters given) {
-    for (LossParameter parameter : given.given()) {
-      if (!options.containsKey(parameter)) {
-        throw new IllegalArgumentException(notTaken(parameter));
-      }
-    }
-    defaults()
-        .forEach(
-            (parameter, text) -> {
-              if (text.equals(LossKey.REQUIRED) && given.get(parameter) == null) {
-                throw new IllegalArgumentException(
-                    "%s needs %s, %s"
-                        .formatted(key.wireName(), parameter.wireName(), parameter.kind().words));
-              }
-            });
-    Map<String, @Nullable Object> values = values(codec, given);
-    for (RecordComponent component : key.type().getRecordComponents()) {
-      Class<?> type = component.getType();
-      if (isPart(type)) {
-        RecordCodec<? extends Record> part = RecordCodec.of(type.asSubclass(Record.class));
-        Map<String, @Nullable Object> parts = values(part, given);
-        if (type == LambdaLossWeight.class) {
-          parts.put("scheme", LambdaLossScheme.valueOf(key.name()));
-        }
-        values.put(component.getName(), part.create(parts));
-      } else if (values.get(component.getName()) instanceof LambdaWeight weight) {
-        requireKind(type, weight);
-      }
-    }
-    return (RankingLoss) codec.create(values);
-  }
-
-  /** The parameters of a loss as text has them; ranks and positions that are all are left out. */
-  Map<String, Object> write(RankingLoss loss) {
-    Map<String, Object> text = new LinkedHashMap<>(RecordCodec.write((Record) loss));
-    if (loss instanceof SampledLoss sampled) {
-      text.putAll(RecordCodec.write(sampled.sampler()));
-    } else if (loss instanceof LambdaLoss lambda) {
-      text.putAll(RecordCodec.write(lambda.lambdaWeight()));
-    }
-    text.keySet().removeIf(name -> !options.containsKey(LossParameters.ofWireName(name)));
-    text.values().removeIf(value -> value.equals(Integer.MAX_VALUE));
-    if (options.containsKey(LossParameter.LAMBDA_WEIGHT)) {
-      text.putIfAbsent(LossParameter.LAMBDA_WEIGHT.wireName(), NONE);
-    }
-    return text;
-  }
-
-  private void add(RecordCodec<? extends Record> record) {
-    for (OptionSpec option : record.options()) {
-      if (option.isInText()) {
-        options.put(LossParameters.ofWireName(option.key()), option);
-      }
-    }
-  }
-
-  /** Whether the options of a component stand among those of the loss. */
-  private static boolean isPart(Class<?> type) {
-    return type == GumbelSampler.class || type == LambdaLossWeight.class;
-  }
-
-  /** The values given for the components of a record. */
-  private static Map<String, @Nullable Object> values(
-      RecordCodec<? extends Record> record, LossParameters given) {
+  RankingLoss create(Map<String, ?> given) {
+    List<Fault> faults = new ArrayList<>();
     Map<String, @Nullable Object> values = new HashMap<>();
-    for (OptionSpec option : record.options()) {
-      if (!option.isInText()) {
-        continue;
-      }
-      LossParameter parameter = LossParameters.ofWireName(option.key());
-      Object value = given.get(parameter);
-      if (value == LossParameters.NO_LAMBDA_WEIGHT) {
-        values.put(option.name(), null);
-      } else if (value instanceof Number number) {
-        values.put(
-            option.name(),
-            switch (parameter.kind()) {
-              case WHOLE, LIMIT -> (Object) number.intValue();
-              case SEED -> (Object) number.longValue();
-              default -> (Object) number.doubleValue();
-            });
-      } else if (value != null) {
-        values.put(option.name(), value);
-      }
+    given.forEach(
+        (name, value) -> {
+          OptionSpec option = options.get(name);
+          if (option == null) {
+            faults.add(Fault.ofSentence(notTaken(name)));
+          } else if (!value.equals("null") || !"null".equals(key.parameters().get(name))) {
+            Object read = read(option, value);
+            values.put(name, read);
+            if (read == null) {
+              faults.add(
+                  Fault.of(name, "must be %s, got '%s'".formatted(option.typeWords(), value)));
+            }
+          }
+        });
+    boolean isKnown = faults.isEmpty();
+    options.forEach(
+        (name, option) -> {
+          if (isKnown && !option.hasFallback() && !given.containsKey(name)) {
+            faults.add(
+                Fault.ofSentence(
+                    "%s needs %s, %s".formatted(key.wireName(), name, option.typeWords())));
+          }
+        });
+    if (!faults.isEmpty()) {
+      throw new FaultsException(faults);
     }
-    return values;
+    Map<String, @Nullable Object> made = new HashMap<>();
+    parts.forEach((component, part) -> made.put(component, part.create(ofCodec(part, values))));
+    made.putAll(ofCodec(codec, values));
+    return create(codec, made);
   }
 
-  private void requireKind(Class<?> wanted, LambdaWeight weight) {
-    if (wanted.isInstance(weight)) {
-      return;
+  private RankingLoss create(RecordCodec<?> record, Map<String, @Nullable Object> values) {
+    for (OptionSpec option : record.options()) {
+      if (values.get(option.name()) instanceof LambdaWeight weight
+          && !option.type().isInstance(weight)) {
+        throw new IllegalArgumentException(misfit(option.type(), weight));
+      }
     }
+    return (RankingLoss) record.create(values);
+  }
+
+  private RecordCodec<?> part(Class<? extends Record> type) {
+    LambdaLossScheme scheme = key.scheme();
+    RecordCodec<?> part = RecordCodec.of(type);
+    if (scheme == null) {
+      return part;
+    }
+    RecordCodec<?> ofScheme = part.with(Map.of("scheme", scheme));
+    return scheme == LambdaLossScheme.NDCG_LOSS2PP ? ofScheme : ofScheme.without("mu");
+  }
+
+  private void add(RecordCodec<?> record) {
+    record.options().forEach(option -> options.put(option.key(), option));
+  }
+
+  /** The values of the options of one record, by the names of its components. */
+  private static Map<String, @Nullable Object> ofCodec(
+      RecordCodec<?> record, Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> named = new HashMap<>();
+    for (OptionSpec option : record.options()) {
+      if (values.containsKey(option.key())) {
+        named.put(option.name(), values.get(option.key()));
+      }
+    }
+    return named;
+  }
+
+  /** A value given in Java as the option has it; null if it has another type. */
+  private static @Nullable Object read(OptionSpec option, Object value) {
+    Class<?> type = option.type();
+    boolean isWeight = LambdaWeight.class.isAssignableFrom(type);
+    if (type.isInstance(value) || (isWeight && value instanceof LambdaWeight)) {
+      return value;
+    }
+    String text = String.valueOf(value);
+    try {
+      return type == Integer.class
+          ? (Object) Integer.valueOf(text)
+          : type == Long.class
+              ? (Object) Long.valueOf(text)
+              : type == Double.class
+                  ? (Object) Double.valueOf(text)
+                  : text.matches("true|false") && type == Boolean.class
+                      ? (Object) Boolean.valueOf(text)
+                      : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private String misfit(Class<?> wanted, LambdaWeight weight) {
     String kinds =
         wanted == PairLambdaWeight.class
             ? "for pairs"
             : wanted == DcgLambdaWeight.class ? "of kind dcg or ndcg" : "of kind list_mle";
     String instead =
         weight instanceof ListMleLambdaWeight ? "list_mle_loss" : "pairwise_logistic_loss";
-    throw new IllegalArgumentException(
-        "%s takes a lambda_weight %s, got %s; use %s for it"
-            .formatted(key.wireName(), kinds, weight.kind(), instead));
+    return "%s takes a lambda_weight %s, got %s; use %s for it"
+        .formatted(key.wireName(), kinds, weight.kind(), instead);
   }
 
-  private String notTaken(LossParameter parameter) {
-    if (parameter == LossParameter.LAMBDA_WEIGHT) {
+  private String notTaken(String name) {
+    if (name.equals(LAMBDA_WEIGHT)) {
       return "%s takes no lambda_weight; use pairwise_logistic_loss, softmax_loss or list_mle_loss"
           .formatted(key.wireName());
     }
-    String names =
-        options.keySet().stream().map(LossParameter::wireName).collect(Collectors.joining(", "));
+    Set<String> known = new TreeSet<>();
+    for (LossKey any : LossKey.values()) {
+      known.addAll(any.parameters().keySet());
+    }
+    if (!known.contains(name)) {
+      return "unknown loss parameter '%s'; expected one of %s"
+          .formatted(name, String.join(", ", KnownNames.nearestFirst(name, known)));
+    }
+    String names = String.join(", ", options.keySet());
     return "%s takes no %s; it takes %s"
-        .formatted(key.wireName(), parameter.wireName(), names.isEmpty() ? "no parameters" : names);
+        .formatted(key.wireName(), name, names.isEmpty() ? "no parameters" : names);
   }
 }

@@ -1,10 +1,7 @@
 package io.rankline.loss;
 
-import com.typesafe.config.ConfigValue;
-import io.rankline.loss.click.PositionBiasForm;
 import io.rankline.loss.form.CustomLoss;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.text.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,16 +23,7 @@ final class LossParametersText {
       return null;
     }
     try {
-      LossKey key = LossKey.ofWireName(name);
-      LossParameters parameters = LossParameters.DEFAULTS;
-      int faults = section.faultCount();
-      for (LossParameter parameter : key.parameters().keySet()) {
-        ConfigValue value = section.value(parameter.wireName());
-        if (value != null) {
-          parameters = with(parameters, parameter, section, value);
-        }
-      }
-      return section.faultCount() > faults ? null : key.create(parameters);
+      return new LossOptions(LossKey.ofWireName(name)).read(section);
     } catch (IllegalArgumentException e) {
       section.refused(e);
       return null;
@@ -53,27 +41,6 @@ final class LossParametersText {
     text.put("name", loss.wireName());
     text.putAll(new LossOptions(LossKey.ofWireName(loss.wireName())).write(loss));
     return text;
-  }
-
-  private static LossParameters with(
-      LossParameters parameters, LossParameter parameter, Section section, ConfigValue value) {
-    String key = parameter.wireName();
-    Object plain = value.unwrapped();
-    if (parameter.kind() == LossParameter.Kind.LAMBDA && plain.equals(LossOptions.NONE)) {
-      return parameters.withoutLambdaWeight();
-    }
-    try {
-      Object read =
-          switch (parameter.kind()) {
-            case LAMBDA -> new LambdaWeightForm().read(section, key, value);
-            case BIAS -> new PositionBiasForm().read(section, key, value);
-            default -> LossParameters.parse(parameter, String.valueOf(plain));
-          };
-      return read == null ? parameters : parameters.with(parameter, read);
-    } catch (IllegalArgumentException e) {
-      section.refused(e);
-      return parameters;
-    }
   }
 
   private static @Nullable RankingLoss custom(Section section, String className) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link io.rankline.loss.lambda.LambdaWeightText} has the form of {@code lambda_weight}; {@code
+ * <p>{@link io.rankline.loss.lambda.LambdaWeightForm} has the form of {@code lambda_weight}; {@code
  * none} switches off a weight that a loss has by default. {@code position_bias} may be {@code
  * {power = 1, positions = 10}} too. A {@link CustomLoss} stands by its class, which needs a
  * constructor without parameters. {@code tie_seed} orders equal scores at random.

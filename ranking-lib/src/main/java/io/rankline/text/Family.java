@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Family<T> {
 
   private final Class<T> type;
-  private final Map<String, Class<? extends Record>> members;
+  private final Map<String, RecordCodec<?>> members;
 
-  private Family(Class<T> type, Map<String, Class<? extends Record>> members) {
+  private Family(Class<T> type, Map<String, RecordCodec<?>> members) {
     this.type = type;
     this.members = members;
   }
@@ -32,10 +32,15 @@ public final class Family<T> {
 
   /** This family and one more member. */
   public Family<T> with(String name, Class<? extends Record> member) {
-    if (!type.isAssignableFrom(member)) {
-      throw new IllegalArgumentException("%s is no %s".formatted(member, type));
+    return with(name, RecordCodec.of(member));
+  }
+
+  /** This family and one more member, which a codec with defaults of its own reads. */
+  public Family<T> with(String name, RecordCodec<?> member) {
+    if (!type.isAssignableFrom(member.type())) {
+      throw new IllegalArgumentException("%s is no %s".formatted(member.type(), type));
     }
-    Map<String, Class<? extends Record>> more = new LinkedHashMap<>(members);
+    Map<String, RecordCodec<?>> more = new LinkedHashMap<>(members);
     more.put(name, member);
     return new Family<>(type, more);
   }
@@ -46,8 +51,8 @@ public final class Family<T> {
   }
 
   /** The options of a member. */
-  public RecordCodec<? extends Record> codec(String name) {
-    return RecordCodec.of(Objects.requireNonNull(members.get(name)));
+  public RecordCodec<?> codec(String name) {
+    return Objects.requireNonNull(members.get(name));
   }
 
   /**
@@ -72,7 +77,7 @@ public final class Family<T> {
    */
   public String nameOf(T value) {
     return members.entrySet().stream()
-        .filter(member -> member.getValue() == value.getClass())
+        .filter(member -> member.getValue().type() == value.getClass())
         .map(Map.Entry::getKey)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("%s has no name in text".formatted(value)));

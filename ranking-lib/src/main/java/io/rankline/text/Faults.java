@@ -1,12 +1,12 @@
 package io.rankline.text;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what is wrong with the values of a record, for its constructor:
+ * What is wrong with the values of a record, for its constructor. Immutable.
  *
  * <pre>{@code
  * public Clip {
@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
-  private final List<Fault> faults = new ArrayList<>();
-
   /** No fault so far. */
-  public Faults() {}
+  public static final Faults NONE = new Faults(List.of());
+
+  private final List<Fault> faults;
+
+  private Faults(List<Fault> faults) {
+    this.faults = faults;
+  }
 
   /**
    * What the rules of {@link Option} say about these values.
@@ -29,25 +33,22 @@ public final class Faults {
    * @param values of all components, in their order
    */
   public static Faults in(Class<? extends Record> type, @Nullable Object... values) {
-    Faults faults = new Faults();
-    faults.faults.addAll(RecordCodec.of(type).broken(values));
-    return faults;
+    List<Fault> broken = RecordCodec.of(type).broken(values);
+    return broken.isEmpty() ? NONE : new Faults(broken);
   }
 
-  /** One more fault. */
+  /** These faults and one more. */
   public Faults add(String key, String rule) {
-    faults.add(Fault.of(key, rule));
-    return this;
+    return addAll(List.of(Fault.of(key, rule)));
   }
 
-  /** More faults. */
+  /** These faults and others. */
   public Faults addAll(List<Fault> others) {
-    faults.addAll(others);
-    return this;
+    return new Faults(Stream.concat(faults.stream(), others.stream()).toList());
   }
 
   /**
-   * One more fault if the condition does not hold.
+   * These faults, and one more if the condition does not hold.
    *
    * @param rule a format for the values: {@code must be below max, got %s and %s}
    */
@@ -62,7 +63,9 @@ public final class Faults {
    * @throws FaultsException with all faults, if there are any
    */
   public void orThrow() {
-    orThrow(FaultsException::new);
+    if (!faults.isEmpty()) {
+      throw new FaultsException(faults);
+    }
   }
 
   /** Ends the checks with an exception of one's own. */

@@ -16,8 +16,16 @@ public interface Form<T> {
    */
   @Nullable T read(Section section, String key, ConfigValue value);
 
-  /** What {@link #read} reads back to an equal value: maps, lists, numbers and texts. */
-  Object write(T value);
+  /**
+   * What {@link #read} reads back to an equal value: maps, lists, numbers and texts; null to leave
+   * it out.
+   */
+  @Nullable Object write(T value);
+
+  /** The text that stands for null where that is not the default; null if none does. */
+  default @Nullable String none() {
+    return null;
+  }
 
   /** What the page of keys calls such values: {@code a number of bytes, as 512M}. */
   String words();

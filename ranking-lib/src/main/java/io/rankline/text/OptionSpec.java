@@ -51,6 +51,11 @@ public final class OptionSpec {
     return name;
   }
 
+  /** The component's class, that of primitives in its boxed form. */
+  public Class<?> type() {
+    return Values.rawType(type);
+  }
+
   /** The key in text. */
   public String key() {
     return key;
@@ -84,13 +89,22 @@ public final class OptionSpec {
     return rule.words();
   }
 
+  /** The component's value. */
+  public @Nullable Object value(Record record) {
+    try {
+      return accessor.invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(record + " hides " + name, e);
+    }
+  }
+
   /** Whether the component stands in text. */
   public boolean isInText() {
     return option.inText();
   }
 
   /** Whether there is a default, which may be null. */
-  boolean hasFallback() {
+  public boolean hasFallback() {
     return isNullable || !option.fallback().equals(Option.REQUIRED);
   }
 
@@ -143,6 +157,12 @@ public final class OptionSpec {
     return form == null ? Values.read(section, at, value, type) : form.read(section, at, value);
   }
 
+  /** Whether the value says that there is none, which null is in Java. */
+  boolean isNone(ConfigValue value) {
+    String none = form == null ? null : form.none();
+    return none != null && none.equals(value.unwrapped());
+  }
+
   /** What is wrong with a value, null if nothing is. */
   @Nullable String broken(@Nullable Object value) {
     return rule.broken(value);
@@ -150,21 +170,17 @@ public final class OptionSpec {
 
   /** The component's value as text has it, null for null. */
   @Nullable Object write(Record record) {
-    Object value;
-    try {
-      value = accessor.invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(record + " hides " + name, e);
+    Object value = value(record);
+    if (form == null) {
+      return value == null ? null : Values.write(value);
     }
-    if (value == null) {
-      return null;
-    }
-    return form == null ? Values.write(value) : form.write(value);
+    return value == null ? form.none() : form.write(value);
   }
 
   private static ConfigValue hocon(String text) {
     try {
-      return ConfigFactory.parseString("value = " + text).getValue("value");
+      return Objects.requireNonNull(
+          ConfigFactory.parseString("value = " + text).root().get("value"));
     } catch (ConfigException e) {
       throw new IllegalStateException("the default %s is no HOCON".formatted(text), e);
     }

@@ -34,21 +34,33 @@ public final class RecordCodec<R extends Record> {
       };
 
   private final Class<R> type;
+  private final List<OptionSpec> components;
   private final List<OptionSpec> options;
+  private final Map<String, ?> defaults;
   private final Constructor<R> constructor;
 
   private RecordCodec(Class<R> type) {
     this.type = type;
-    RecordComponent[] components = type.getRecordComponents();
-    this.options = Stream.of(components).map(OptionSpec::new).toList();
+    RecordComponent[] ofRecord = type.getRecordComponents();
+    this.components = Stream.of(ofRecord).map(OptionSpec::new).toList();
+    this.options = components.stream().filter(OptionSpec::isInText).toList();
+    this.defaults = Map.of();
     try {
       this.constructor =
           type.getDeclaredConstructor(
-              Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+              Stream.of(ofRecord).map(RecordComponent::getType).toArray(Class<?>[]::new));
       this.constructor.setAccessible(true);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(type + " has no canonical constructor", e);
     }
+  }
+
+  private RecordCodec(RecordCodec<R> codec, List<OptionSpec> options, Map<String, ?> defaults) {
+    this.type = codec.type;
+    this.components = codec.components;
+    this.options = options;
+    this.defaults = defaults;
+    this.constructor = codec.constructor;
   }
 
   /** The codec of a record. */
@@ -61,7 +73,7 @@ public final class RecordCodec<R extends Record> {
   public static Map<String, Object> write(Record record) {
     Map<String, Object> text = new LinkedHashMap<>();
     for (OptionSpec option : of(record.getClass()).options) {
-      Object written = option.isInText() ? option.write(record) : null;
+      Object written = option.write(record);
       if (written != null) {
         text.put(option.key(), written);
       }
@@ -69,7 +81,28 @@ public final class RecordCodec<R extends Record> {
     return text;
   }
 
+  /** This codec with other defaults, by the names of components. */
+  public RecordCodec<R> with(Map<String, ?> otherDefaults) {
+    return new RecordCodec<>(this, options, Map.copyOf(otherDefaults));
+  }
+
+  /** This codec without an option in text. */
+  public RecordCodec<R> without(String key) {
+    return new RecordCodec<>(
+        this, options.stream().filter(option -> !option.key().equals(key)).toList(), defaults);
+  }
+
+  /** The record. */
+  public Class<R> type() {
+    return type;
+  }
+
   /** The components, in their order. */
+  public List<OptionSpec> components() {
+    return components;
+  }
+
+  /** The components that stand in text, in their order. */
   public List<OptionSpec> options() {
     return options;
   }
@@ -87,14 +120,12 @@ public final class RecordCodec<R extends Record> {
    */
   public R create(Map<String, ? extends @Nullable Object> values) {
     Set<String> unknown = new HashSet<>(values.keySet());
-    Object[] arguments = new Object[options.size()];
+    Object[] arguments = new Object[components.size()];
     for (int k = 0; k < arguments.length; k++) {
-      OptionSpec option = options.get(k);
-      unknown.remove(option.name());
+      OptionSpec component = components.get(k);
+      unknown.remove(component.name());
       arguments[k] =
-          values.containsKey(option.name())
-              ? values.get(option.name())
-              : option.hasFallback() ? option.fallback() : option.standIn();
+          values.containsKey(component.name()) ? values.get(component.name()) : fallback(component);
     }
     if (!unknown.isEmpty()) {
       throw new IllegalStateException(type.getSimpleName() + " has no components " + unknown);
@@ -123,20 +154,21 @@ public final class RecordCodec<R extends Record> {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     List<OptionSpec> sound = new ArrayList<>();
     for (OptionSpec option : options) {
-      if (!option.isInText()) {
-        continue;
-      }
       String key = keyIn(section, option);
       keys.put(option.key(), key);
       ConfigValue value = section.value(key);
-      Object read = value == null ? null : option.read(section, key, value);
-      if (read != null) {
+      boolean isSound;
+      if (value == null) {
+        isSound = option.hasFallback() || defaults.containsKey(option.name());
+        if (!isSound) {
+          section.fault(key, option.missingWords());
+        }
+      } else {
+        Object read = option.isNone(value) ? null : option.read(section, key, value);
+        isSound = read != null || option.isNone(value);
         values.put(option.name(), read);
-      } else if (value == null && !option.hasFallback()) {
-        section.fault(key, option.missingWords());
-        continue;
       }
-      if (read != null || value == null) {
+      if (isSound) {
         sound.add(option);
       }
     }
@@ -161,9 +193,17 @@ public final class RecordCodec<R extends Record> {
     return null;
   }
 
-  private static void requireRule(
+  private @Nullable Object fallback(OptionSpec component) {
+    return defaults.containsKey(component.name())
+        ? defaults.get(component.name())
+        : component.hasFallback() ? component.fallback() : component.standIn();
+  }
+
+  private void requireRule(
       Section section, String key, OptionSpec option, Map<String, @Nullable Object> values) {
-    String broken = option.broken(values.getOrDefault(option.name(), option.fallback()));
+    String broken =
+        option.broken(
+            values.containsKey(option.name()) ? values.get(option.name()) : fallback(option));
     if (broken != null) {
       section.fault(key, broken);
     }
@@ -171,17 +211,18 @@ public final class RecordCodec<R extends Record> {
 
   /** What the rules of the components say about these values. */
   List<Fault> broken(@Nullable Object... values) {
-    if (values.length != options.size()) {
+    if (values.length != components.size()) {
       throw new IllegalStateException(
           "%s has %d components, %d are checked"
-              .formatted(type.getSimpleName(), options.size(), values.length));
+              .formatted(type.getSimpleName(), components.size(), values.length));
     }
-    List<Fault> faults = new ArrayList<>();
+    List<Fault> faults = List.of();
     for (int k = 0; k < values.length; k++) {
-      OptionSpec option = options.get(k);
-      String broken = option.broken(values[k]);
+      OptionSpec component = components.get(k);
+      String broken = component.broken(values[k]);
       if (broken != null) {
-        faults.add(Fault.of(option.key(), broken));
+        faults = faults.isEmpty() ? new ArrayList<>() : faults;
+        faults.add(Fault.of(component.key(), broken));
       }
     }
     return faults;

@@ -31,13 +31,19 @@ final class Rule {
     if (!option.filled().isEmpty() && isEmpty(value)) {
       return option.filled() + (isNullable ? ", got ''" : ", got none");
     }
-    Collection<?> numbers =
-        value instanceof List<?> list
-            ? list
-            : value instanceof Map<?, ?> map ? map.values() : List.of(value);
-    for (Object number : numbers) {
-      if (number instanceof Number given && !holds(given.doubleValue())) {
-        return numberWords() + ", got " + (value instanceof List ? value : number);
+    if (value instanceof Number number) {
+      return holds(number.doubleValue()) ? null : numberWords() + ", got " + number;
+    }
+    return value instanceof List<?> list
+        ? broken(list, list)
+        : value instanceof Map<?, ?> map ? broken(map.values(), null) : null;
+  }
+
+  /** Shows the whole of a list, and one value of a map. */
+  private @Nullable String broken(Collection<?> values, @Nullable List<?> whole) {
+    for (Object value : values) {
+      if (value instanceof Number number && !holds(number.doubleValue())) {
+        return numberWords() + ", got " + (whole == null ? number : whole);
       }
     }
     return null;

@@ -108,7 +108,7 @@ public final class Section {
       if (value.unwrapped() instanceof Number number) {
         numbers.add(number.doubleValue());
       } else {
-        fault(key, "must be a list of numbers, got " + Hocon.shown(value) + " in it");
+        fault(key, "must be a list of numbers, got " + shown(value) + " in it");
       }
     }
     return numbers;
@@ -123,7 +123,7 @@ public final class Section {
     if (value instanceof ConfigList list) {
       return list;
     }
-    fault(key, "must be a list, got " + Hocon.shown(value));
+    fault(key, "must be a list, got " + shown(value));
     return List.of();
   }
 
@@ -153,7 +153,7 @@ public final class Section {
     if (value instanceof ConfigObject below) {
       return new Section(below, at(key), faults, wording);
     }
-    add(value, key, wording.rule("must be an object, got " + Hocon.shown(value)));
+    add(value, key, wording.rule("must be an object, got " + shown(value)));
     return null;
   }
 
@@ -190,6 +190,11 @@ public final class Section {
       refused(key, e);
       return otherwise;
     }
+  }
+
+  /** A value in a fault. */
+  String shown(ConfigValue value) {
+    return wording.shown(value);
   }
 
   /** Notes what is wrong with the value of a key. */

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Values {
       section.fault(
           key,
           "must be %s%s, got %s"
-              .formatted(words(raw), isTooLarge ? " below 2^31" : "", Hocon.shown(value)));
+              .formatted(words(raw), isTooLarge ? " below 2^31" : "", section.shown(value)));
     }
     return read;
   }
@@ -118,28 +119,46 @@ final class Values {
         : raw == String.class ? "texts" : "objects";
   }
 
+  /** A number or flag may stand in quotes, as the environment and options of others give it. */
   private static @Nullable Object scalar(@Nullable Object plain, Class<?> type) {
-    if (type == String.class || type == Boolean.class) {
-      return type.isInstance(plain) ? plain : null;
+    if (type.isInstance(plain)) {
+      return plain;
     }
-    if (type == Integer.class) {
-      return plain instanceof Integer ? plain : null;
+    if (plain instanceof String text) {
+      return quoted(text.strip(), type);
     }
-    if (type == Long.class) {
-      return plain instanceof Integer || plain instanceof Long
-          ? (Object) ((Number) plain).longValue()
-          : null;
-    }
-    Number number =
-        plain instanceof Number given
-            ? given
-            : plain instanceof String text && NOT_FINITE.contains(text)
-                ? (Number) Double.valueOf(text)
-                : null;
-    if (number == null) {
+    if (!(plain instanceof Number number)) {
       return null;
     }
-    return type == Float.class ? (Object) number.floatValue() : (Object) number.doubleValue();
+    if (type == Long.class) {
+      return plain instanceof Integer ? (Object) number.longValue() : null;
+    }
+    return type == Double.class
+        ? (Object) number.doubleValue()
+        : type == Float.class ? (Object) number.floatValue() : null;
+  }
+
+  private static @Nullable Object quoted(String text, Class<?> type) {
+    if (type == Boolean.class) {
+      String flag = text.toLowerCase(Locale.ROOT);
+      return flag.equals("true") || flag.equals("false") ? Boolean.valueOf(flag) : null;
+    }
+    try {
+      if (type == Integer.class) {
+        return Integer.valueOf(text);
+      }
+      if (type == Long.class) {
+        return Long.valueOf(text);
+      }
+      // A decimal number: Java's own reader takes 1f and 0x1p3, too.
+      Double number =
+          NOT_FINITE.contains(text) ? Double.valueOf(text) : new BigDecimal(text).doubleValue();
+      return type == Double.class
+          ? (Object) number
+          : type == Float.class ? (Object) number.floatValue() : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static @Nullable Object list(
@@ -161,7 +180,7 @@ final class Values {
             "must be a list of %s, got %s%s"
                 .formatted(
                     plural(elementType),
-                    Hocon.shown(entry),
+                    section.shown(entry),
                     value instanceof ConfigList ? " in it" : ""));
       }
     }

@@ -1,5 +1,6 @@
 package io.rankline.text;
 
+import com.typesafe.config.ConfigValue;
 import java.util.Collection;
 import java.util.TreeSet;
 
@@ -24,6 +25,29 @@ public enum Wording {
     }
   },
 
+  /** {@code option assembled must be true or false, got 'yes'}: values as somebody typed them. */
+  OPTIONS {
+    @Override
+    String rule(String what) {
+      return what;
+    }
+
+    @Override
+    String refused(String message) {
+      return ": " + message;
+    }
+
+    @Override
+    String shown(ConfigValue value) {
+      return "'" + value.unwrapped() + "'";
+    }
+
+    @Override
+    Fault unknown(String place, String key, String path, Collection<String> known) {
+      return SETTINGS.unknown(place, key, path, known);
+    }
+  },
+
   /** {@code run.conf: 4: example.price.dtype: is missing}. */
   SPEC {
     @Override
@@ -44,7 +68,12 @@ public enum Wording {
 
   /** Whether a refusal that starts with a key is reported at that key. */
   boolean namesKeysFirst() {
-    return this == SETTINGS;
+    return this != SPEC;
+  }
+
+  /** A value in a fault. */
+  String shown(ConfigValue value) {
+    return Hocon.shown(value);
   }
 
   /** What follows a key in a fault. */

@@ -24,6 +24,7 @@ import io.rankline.loss.sampling.YetiLogisticLoss;
 import io.rankline.loss.smooth.ApproxNdcgLoss;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,20 +120,20 @@ class BadInputTest {
   @Test
   void parameterOfAnotherLossIsRefused() {
     assertRefused(
-        () -> LossKey.CIRCLE.create(text("temperature", "2")),
+        () -> LossKey.CIRCLE.create(Map.of("temperature", "2")),
         "circle_loss takes no temperature; it takes gamma, margin");
     assertRefused(
-        () -> LossKey.MEAN_SQUARED.create(text("temperature", "2")),
+        () -> LossKey.MEAN_SQUARED.create(Map.of("temperature", "2")),
         "mean_squared_loss takes no temperature; it takes no parameters");
     assertRefused(
-        () -> LossKey.MIXTURE_EM.create(text("temperature", "2")),
+        () -> LossKey.MIXTURE_EM.create(Map.of("temperature", "2")),
         "mixture_em_loss takes no temperature; it takes alpha, models");
   }
 
   @Test
   void wholeNumberThatIsTooLargeIsRefused() {
     assertRefused(
-        () -> LossParameters.DEFAULTS.with(LossParameter.SAMPLE_SIZE, 5_000_000_000L),
+        () -> LossKey.YETI_LOGISTIC.create(Map.of("sample_size", 5_000_000_000L)),
         "sample_size must be a whole number, got '5000000000'");
   }
 
@@ -166,7 +167,7 @@ class BadInputTest {
 
   @Test
   void unknownParameterIsToldWithTheNearestFirst() {
-    assertThatThrownBy(() -> text("temperatur", "1"))
+    assertThatThrownBy(() -> LossKey.SOFTMAX.create(Map.of("temperatur", "1")))
         .hasMessageStartingWith(
             "unknown loss parameter 'temperatur'; expected one of temperature, "
                 + "gumbel_temperature,");
@@ -176,13 +177,32 @@ class BadInputTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "temperature; warm; temperature must be a number, got 'warm'",
-        "sample_size; 1.5; sample_size must be a whole number, got '1.5'",
-        "use_fraction_label; yes; use_fraction_label must be true or false, got 'yes'",
-        "lambda_weight; ndcg; lambda_weight must be a LambdaWeight or null, got 'ndcg'",
+        "SOFTMAX; temperature; warm; temperature must be a number, got 'warm'",
+        "YETI_LOGISTIC; sample_size; 1.5; sample_size must be a whole number, got '1.5'",
+        "ORDINAL; use_fraction_label; yes; use_fraction_label must be true or false, got 'yes'",
+        "SOFTMAX; lambda_weight; ndcg; lambda_weight must be a LambdaWeight or null, got 'ndcg'",
       })
-  void valueOfTheWrongKindIsRefused(String name, String value, String message) {
-    assertRefused(() -> text(name, value), message);
+  void valueOfTheWrongKindIsRefused(LossKey key, String name, String value, String message) {
+    assertRefused(() -> key.create(Map.of(name, value)), message);
+  }
+
+  @Test
+  void allFaultsOfParametersAreToldAtOnce() {
+    assertRefused(
+        () ->
+            LossKey.MULTI_CLASS.create(
+                new TreeMap<>(Map.of("gamma", 1, "label_smoothing", "some"))),
+        """
+        multi_class_loss takes no gamma; it takes from_logits, label_smoothing, num_classes, temperature
+        label_smoothing must be a number, got 'some'\
+        """);
+    assertRefused(
+        () -> new MultiClassLoss(0, true, 2, -1),
+        """
+        num_classes must be 1 or more, got 0
+        label_smoothing must lie in [0, 1), got 2.0
+        temperature must be positive and finite, got -1.0\
+        """);
   }
 
   @Test
@@ -289,13 +309,12 @@ class BadInputTest {
   @Test
   void objectivesThatMakeNoSenseAreRefused() {
     assertRefused(
-        () -> LossObjective.of(Map.of(), LossParameters.DEFAULTS),
-        "an objective needs at least one loss, got none");
+        () -> LossObjective.of(Map.of()), "an objective needs at least one loss, got none");
     assertRefused(
-        () -> LossObjective.of(List.of("softmax_loss"), List.of(1.0, 2.0), LossParameters.DEFAULTS),
+        () -> LossObjective.of(List.of("softmax_loss"), List.of(1.0, 2.0)),
         "loss weights must be as many as losses, 1, got 2");
     assertRefused(
-        () -> LossObjective.of(List.of("softmax_loss:2"), List.of(1.0), LossParameters.DEFAULTS),
+        () -> LossObjective.of(List.of("softmax_loss:2"), List.of(1.0)),
         "loss weights stand in 'softmax_loss:2' or in a list beside the names, not both");
     assertRefused(
         () -> LossObjective.parse("softmax_loss:much"),
@@ -339,12 +358,8 @@ class BadInputTest {
     }
   }
 
-  private static LossParameters lambda(LambdaWeight weight) {
-    return LossParameters.DEFAULTS.with(LossParameter.LAMBDA_WEIGHT, weight);
-  }
-
-  private static LossParameters text(String name, String value) {
-    return LossParameters.ofText(Map.of(name, value));
+  private static Map<String, LambdaWeight> lambda(LambdaWeight weight) {
+    return Map.of("lambda_weight", weight);
   }
 
   private static LossBatch.Builder labels(int lists, int length, double... labels) {

@@ -14,7 +14,9 @@ import io.rankline.loss.lambda.ListMleLambdaWeight;
 import io.rankline.loss.lambda.PrecisionLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One vector of the files in {@code golden/loss}, whose first line says where they come from. */
@@ -108,18 +110,16 @@ public record Golden(String id, Config json) {
   /** The loss that the vector names, or {@code name} with the vector's parameters. */
   RankingLoss loss(String name) {
     LossKey key = LossKey.ofWireName(name);
-    LossParameters parameters = LossParameters.DEFAULTS;
-    for (LossParameter parameter : key.parameters().keySet()) {
-      String path = "params." + parameter.wireName();
-      if (parameter == LossParameter.MODELS) {
+    Map<String, Object> parameters = new HashMap<>();
+    for (String parameter : key.parameters().keySet()) {
+      String path = "params." + parameter;
+      if (parameter.equals("models")) {
         int models = has("scores") ? rows("scores")[0].length / rows("labels")[0].length : 2;
-        parameters = parameters.with(parameter, models);
-      } else if (parameter == LossParameter.LAMBDA_WEIGHT && has(path)) {
-        parameters = parameters.with(parameter, lambdaWeight(json.getConfig(path)));
+        parameters.put(parameter, models);
+      } else if (parameter.equals("lambda_weight") && has(path)) {
+        parameters.put(parameter, lambdaWeight(json.getConfig(path)));
       } else if (has(path)) {
-        Object value = json.getAnyRef(path);
-        boolean real = parameter.kind() == LossParameter.Kind.REAL;
-        parameters = parameters.with(parameter, real ? ((Number) value).doubleValue() : value);
+        parameters.put(parameter, json.getAnyRef(path));
       }
     }
     return key.create(parameters);

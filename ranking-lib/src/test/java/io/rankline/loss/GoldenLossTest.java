@@ -128,7 +128,7 @@ class GoldenLossTest {
           vector.has("params.loss_weights")
               ? vector.json().getDoubleList("params.loss_weights")
               : null;
-      return LossObjective.of(names, weights, LossParameters.DEFAULTS);
+      return LossObjective.of(names, weights);
     }
     // The scores of these vectors are samples already.
     String base =

@@ -36,6 +36,7 @@ import io.rankline.loss.smooth.ApproxNdcgLoss;
 import io.rankline.loss.smooth.NeuralNdcgLoss;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,21 +103,21 @@ class LossKeyTest {
 
   @Test
   void parametersAreReadFromText() {
-    LossParameters parameters =
-        LossParameters.ofText(Map.of("temperature", "0.5", "sample_size", "3", "seed", "42"));
+    Map<String, String> parameters = Map.of("temperature", "0.5", "sample_size", "3", "seed", "42");
 
     assertThat(LossKey.GUMBEL_APPROX_NDCG.create(parameters))
         .isEqualTo(new GumbelApproxNdcgLoss(0.5, new GumbelSampler(3, 1, 42L)));
   }
 
-  static LossParameters required(LossKey key) {
-    LossParameters parameters = LossParameters.DEFAULTS;
-    for (Map.Entry<LossParameter, String> parameter : key.parameters().entrySet()) {
-      if (parameter.getValue().equals(LossKey.REQUIRED)) {
-        Object value = parameter.getKey() == LossParameter.POSITION_BIAS ? new PositionBias(1) : 5;
-        parameters = parameters.with(parameter.getKey(), value);
-      }
-    }
+  static Map<String, Object> required(LossKey key) {
+    Map<String, Object> parameters = new HashMap<>();
+    key.parameters()
+        .forEach(
+            (name, fallback) -> {
+              if (fallback.equals(LossKey.REQUIRED)) {
+                parameters.put(name, name.equals("position_bias") ? new PositionBias(1) : 5);
+              }
+            });
     return parameters;
   }
 
@@ -124,7 +125,6 @@ class LossKeyTest {
   void nullInConfigurationStandsForTheDefaultThatIsNull() {
     Map<String, String> text = Map.of("topk", "null", "seed", "null");
 
-    assertThat(LossKey.COUPLED_RANKDISTIL.create(LossParameters.ofText(text)))
-        .isEqualTo(new CoupledRankDistilLoss());
+    assertThat(LossKey.COUPLED_RANKDISTIL.create(text)).isEqualTo(new CoupledRankDistilLoss());
   }
 }

@@ -31,7 +31,7 @@ class LossObjectiveTest {
     assertThat(LossObjective.parse("softmax_loss: 0.3, approx_ndcg_loss:0.7").terms())
         .containsExactly(
             new WeightedLoss(new SoftmaxLoss(), 0.3), new WeightedLoss(new ApproxNdcgLoss(), 0.7));
-    assertThat(LossObjective.of(Map.of("softmax_loss", 2.0), LossParameters.DEFAULTS).terms())
+    assertThat(LossObjective.of(Map.of("softmax_loss", 2.0)).terms())
         .containsExactly(new WeightedLoss(new SoftmaxLoss(), 2));
   }
 
@@ -199,10 +199,7 @@ class LossObjectiveTest {
   })
   void listWithoutPositiveLabelsShowsItsLossWithWeightZero(String name, double expected) {
     LossKey key = LossKey.ofWireName(name);
-    LossParameters parameters =
-        key == LossKey.MIXTURE_EM
-            ? LossParameters.DEFAULTS.with(LossParameter.MODELS, 1)
-            : LossParameters.DEFAULTS;
+    Map<String, Integer> parameters = key == LossKey.MIXTURE_EM ? Map.of("models", 1) : Map.of();
     LossObjective objective = LossObjective.of(key.create(parameters));
     LossBatch batch =
         LossBatch.of(1, 4)

@@ -33,15 +33,13 @@ class LossPageTest {
   @EnumSource
   void rowOfAKeyHasItsParametersAndDefaults(LossKey key) throws IOException {
     List<String> cells = rows().getOrDefault(key.wireName(), List.of());
-    Map<String, String> expected = new TreeMap<>();
-    key.parameters().forEach((name, value) -> expected.put(name.wireName(), value));
     Map<String, String> written = new TreeMap<>();
     Matcher matcher = PARAMETER.matcher(cells.get(2));
     while (matcher.find()) {
       written.put(matcher.group(1), matcher.group(2));
     }
 
-    assertThat(written).isEqualTo(expected);
+    assertThat(written).isEqualTo(key.parameters());
     assertThat(cells).hasSize(5).noneMatch(String::isBlank);
   }
 

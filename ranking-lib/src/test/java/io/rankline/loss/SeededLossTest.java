@@ -49,7 +49,7 @@ class SeededLossTest {
         "IPW_PAIRWISE_LOGISTIC"
       })
   void onlyLossesThatDrawChange(LossKey key) {
-    LossObjective objective = LossObjective.of(key.create(LossParameters.DEFAULTS));
+    LossObjective objective = LossObjective.of(key.withDefaults());
 
     boolean draws = LossText.render(objective.seeded(7)).contains("\"seed\":7");
     assertThat(objective.seeded(7).equals(objective)).isNotEqualTo(draws);
@@ -60,8 +60,7 @@ class SeededLossTest {
   void termsDrawEachForThemselves(long seed) {
     LossObjective both =
         LossObjective.of(
-                Map.of("gumbel_approx_ndcg_loss", 1.0, "gumbel_neural_sort_ndcg_loss", 1.0),
-                LossParameters.DEFAULTS)
+                Map.of("gumbel_approx_ndcg_loss", 1.0, "gumbel_neural_sort_ndcg_loss", 1.0))
             .seeded(seed);
 
     assertThat(both.terms().stream().map(term -> ((SampledLoss) term.loss()).sampler()).distinct())

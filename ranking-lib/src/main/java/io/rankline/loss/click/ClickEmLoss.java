@@ -1,8 +1,9 @@
 package io.rankline.loss.click;
 
 import io.rankline.loss.arithmetic.ExpLog;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.pointwise.PointwiseLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -23,26 +24,23 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/3159652.3159732">Wang et al., Position Bias Estimation for
  *     Unbiased Learning to Rank in Personal Search, WSDM 2018</a>
  */
+@LossName("click_em_loss")
 public record ClickEmLoss(
-    @Option(fallback = "1.0", meaning = "weight of the examination part") double examLossWeight,
-    @Option(fallback = "1.0", meaning = "weight of the relevance part") double relLossWeight,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", least = 0, meaning = "weight of the examination part")
+        double examLossWeight,
+    @Option(fallback = "1.0", least = 0, meaning = "weight of the relevance part")
+        double relLossWeight,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements PointwiseLoss {
 
   public ClickEmLoss {
-    Require.notNegative("exam_loss_weight", examLossWeight);
-    Require.notNegative("rel_loss_weight", relLossWeight);
-    Require.positive("temperature", temperature);
+    Faults.in(ClickEmLoss.class, examLossWeight, relLossWeight, temperature).orThrow();
   }
 
   /** Weights 1, temperature 1. */
   public ClickEmLoss() {
     this(1, 1, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "click_em_loss";
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.rankline.loss.click;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -26,32 +27,34 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
  *     with Biased Feedback, WSDM 2017</a>
  */
+@LossName("ipw_pairwise_logistic_loss")
 public record IpwPairwiseLogisticLoss(
     @Option(
             key = "position_bias",
             form = PositionBiasForm.class,
             meaning = "examination by position")
         PositionBias bias,
-    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+    @Option(
+            fallback = "0.01",
+            above = 0,
+            most = 1,
+            words = "must lie in (0, 1]",
+            meaning = "the smallest examination that is believed")
         double minPropensity,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
         @Nullable PairLambdaWeight lambdaWeight)
     implements InversePropensityLoss {
 
   public IpwPairwiseLogisticLoss {
-    PositionBias.requireMinPropensity(minPropensity);
-    Require.positive("temperature", temperature);
+    Faults.in(IpwPairwiseLogisticLoss.class, bias, minPropensity, temperature, lambdaWeight)
+        .orThrow();
   }
 
   /** Propensities of 0.01 or more, temperature 1, no lambda weight. */
   public IpwPairwiseLogisticLoss(PositionBias bias) {
     this(bias, PositionBias.DEFAULT_MIN_PROPENSITY, 1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "ipw_pairwise_logistic_loss";
   }
 
   @Override

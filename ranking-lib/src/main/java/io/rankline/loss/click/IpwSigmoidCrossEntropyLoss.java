@@ -1,9 +1,10 @@
 package io.rankline.loss.click;
 
 import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.pointwise.SigmoidCrossEntropyLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -24,30 +25,31 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/3336191.3371783">Saito et al., Unbiased Recommender
  *     Learning from Missing-Not-At-Random Implicit Feedback, WSDM 2020</a>
  */
+@LossName("ipw_sigmoid_cross_entropy_loss")
 public record IpwSigmoidCrossEntropyLoss(
     @Option(
             key = "position_bias",
             form = PositionBiasForm.class,
             meaning = "examination by position")
         PositionBias bias,
-    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+    @Option(
+            fallback = "0.01",
+            above = 0,
+            most = 1,
+            words = "must lie in (0, 1]",
+            meaning = "the smallest examination that is believed")
         double minPropensity,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements InversePropensityLoss {
 
   public IpwSigmoidCrossEntropyLoss {
-    PositionBias.requireMinPropensity(minPropensity);
-    Require.positive("temperature", temperature);
+    Faults.in(IpwSigmoidCrossEntropyLoss.class, bias, minPropensity, temperature).orThrow();
   }
 
   /** Propensities of 0.01 or more, temperature 1. */
   public IpwSigmoidCrossEntropyLoss(PositionBias bias) {
     this(bias, PositionBias.DEFAULT_MIN_PROPENSITY, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "ipw_sigmoid_cross_entropy_loss";
   }
 
   @Override

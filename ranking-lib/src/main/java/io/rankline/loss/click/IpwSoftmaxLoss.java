@@ -1,8 +1,9 @@
 package io.rankline.loss.click;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.listwise.SoftmaxLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -21,30 +22,31 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
  *     with Biased Feedback, WSDM 2017</a>
  */
+@LossName("ipw_softmax_loss")
 public record IpwSoftmaxLoss(
     @Option(
             key = "position_bias",
             form = PositionBiasForm.class,
             meaning = "examination by position")
         PositionBias bias,
-    @Option(fallback = "0.01", meaning = "the smallest examination that is believed")
+    @Option(
+            fallback = "0.01",
+            above = 0,
+            most = 1,
+            words = "must lie in (0, 1]",
+            meaning = "the smallest examination that is believed")
         double minPropensity,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements InversePropensityLoss {
 
   public IpwSoftmaxLoss {
-    PositionBias.requireMinPropensity(minPropensity);
-    Require.positive("temperature", temperature);
+    Faults.in(IpwSoftmaxLoss.class, bias, minPropensity, temperature).orThrow();
   }
 
   /** Propensities of 0.01 or more, temperature 1. */
   public IpwSoftmaxLoss(PositionBias bias) {
     this(bias, PositionBias.DEFAULT_MIN_PROPENSITY, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "ipw_softmax_loss";
   }
 
   @Override

@@ -62,13 +62,6 @@ public record PositionBias(double... examination) implements Serializable {
     return new PositionBias(relativeToHighest(rates));
   }
 
-  /** Rejects a smallest propensity outside of (0, 1]. */
-  public static void requireMinPropensity(double minPropensity) {
-    if (!(minPropensity > 0 && minPropensity <= 1)) {
-      throw new IllegalArgumentException("min_propensity must lie in (0, 1], got " + minPropensity);
-    }
-  }
-
   /**
    * What a click at a position counts.
    *

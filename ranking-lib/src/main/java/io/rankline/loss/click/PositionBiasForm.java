@@ -2,32 +2,44 @@ package io.rankline.loss.click;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.rankline.text.Faults;
 import io.rankline.text.Form;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Position bias as a parameter of a loss: a list, or {@code {power = 1, positions = 10}}. */
-public final class PositionBiasForm implements Form<PositionBias> {
+final class PositionBiasForm implements Form<PositionBias> {
 
-  /** The form of position bias. */
-  public PositionBiasForm() {}
+  private record Power(
+      @Option(fallback = "1") double power, @Option(fallback = "1", least = 1) int positions) {
+    Power {
+      Faults.in(Power.class, power, positions).orThrow();
+    }
+  }
 
   @Override
   public @Nullable PositionBias read(Section section, String key, ConfigValue value) {
     int faults = section.faultCount();
-    if (value instanceof ConfigObject) {
-      Section power = section.below(key, value);
-      if (power == null) {
-        return null;
+    try {
+      if (value instanceof ConfigObject) {
+        Section below = section.below(key, value);
+        Power power = below == null ? null : RecordCodec.of(Power.class).read(below);
+        if (below != null) {
+          below.rejectUnknownKeys();
+        }
+        return power == null || section.faultCount() > faults
+            ? null
+            : PositionBias.ofPower(power.power, power.positions);
       }
-      double eta = power.real("power", 1);
-      int positions = power.whole("positions", 1);
-      power.rejectUnknownKeys();
-      return section.faultCount() > faults ? null : PositionBias.ofPower(eta, positions);
+      double[] table = section.reals(key).stream().mapToDouble(Double::doubleValue).toArray();
+      return section.faultCount() > faults ? null : new PositionBias(table);
+    } catch (IllegalArgumentException e) {
+      section.refused(e);
+      return null;
     }
-    double[] table = section.reals(key).stream().mapToDouble(Double::doubleValue).toArray();
-    return section.faultCount() > faults ? null : new PositionBias(table);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rankline.loss.form;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * A loss of one ranked list. The record that implements it is its parameters; {@code LossKey} lists
@@ -12,8 +13,14 @@ import java.io.Serializable;
  */
 public interface RankingLoss extends Serializable {
 
-  /** The name in configuration, logs and results. */
-  String wireName();
+  /** The rule of temperatures, in words. */
+  String POSITIVE = "must be positive and finite";
+
+  /** The name in configuration, logs and results: by default that of {@link LossName}. */
+  default String wireName() {
+    LossName name = getClass().getAnnotation(LossName.class);
+    return Objects.requireNonNull(name, () -> getClass() + " has no @LossName").value();
+  }
 
   /** What the loss adds up. */
   LossFamily family();

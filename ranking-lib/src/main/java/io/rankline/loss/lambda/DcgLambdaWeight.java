@@ -2,6 +2,8 @@ package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.CutOff;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -24,7 +26,12 @@ import io.rankline.text.Option;
  *     Ranking Metric Optimization, CIKM 2018</a>
  */
 public record DcgLambdaWeight(
-    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first ranks count")
+        int topn,
     @Option(
             fallback = "exponential",
             form = FunctionForm.OfGain.class,
@@ -36,16 +43,17 @@ public record DcgLambdaWeight(
             meaning = "what a rank is worth")
         RankDiscount discount,
     @Option(inText = false) boolean normalized,
-    @Option(fallback = "0.0", meaning = "mixture of LambdaLoss (0) and LambdaRank (1)")
+    @Option(
+            fallback = "0.0",
+            least = 0,
+            most = 1,
+            words = "must lie in [0, 1]",
+            meaning = "mixture of LambdaLoss (0) and LambdaRank (1)")
         double smoothFraction)
     implements PairLambdaWeight {
 
   public DcgLambdaWeight {
-    PairLambdaWeight.requireTopn(topn);
-    if (!(smoothFraction >= 0 && smoothFraction <= 1)) {
-      throw new IllegalArgumentException(
-          "smooth_fraction must lie in [0, 1], got " + smoothFraction);
-    }
+    Faults.in(DcgLambdaWeight.class, topn, gain, discount, normalized, smoothFraction).orThrow();
   }
 
   /** TF-Ranking's {@code DCGLambdaWeight()}: gain y, discount 1 / r. */

@@ -2,6 +2,8 @@ package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.CutOff;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -21,7 +23,12 @@ import io.rankline.text.Option;
  *     Metrics for Neural Ranking Models, SIGIR 2022</a>
  */
 public record DcgV2LambdaWeight(
-    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first ranks count")
+        int topn,
     @Option(
             fallback = "exponential",
             form = FunctionForm.OfGain.class,
@@ -36,11 +43,13 @@ public record DcgV2LambdaWeight(
     implements PairLambdaWeight {
 
   public DcgV2LambdaWeight {
-    PairLambdaWeight.requireTopn(topn);
-    if (!(discount.of(2) < 1)) {
-      throw new IllegalArgumentException(
-          "rank discount must be below 1 from rank 2 on, got " + discount.of(2) + " at rank 2");
-    }
+    Faults.in(DcgV2LambdaWeight.class, topn, gain, discount, normalized)
+        .addUnless(
+            discount.of(2) < 1,
+            "rank discount",
+            "must be below 1 from rank 2 on, got %s at rank 2",
+            discount.of(2))
+        .orThrow();
   }
 
   /** TF-Ranking's {@code NDCGLambdaWeightV2()}: gain 2^y - 1, discount 1 / log2(1 + r). */

@@ -2,6 +2,8 @@ package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.CutOff;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -19,15 +21,18 @@ import io.rankline.text.Option;
  */
 public record LambdaLossWeight(
     @Option(inText = false) LambdaLossScheme scheme,
-    @Option(fallback = "10.0", meaning = "weight of NDCG-Loss2 in NDCG-Loss2++") double mu,
-    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn)
+    @Option(fallback = "10.0", least = 0, meaning = "weight of NDCG-Loss2 in NDCG-Loss2++")
+        double mu,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first ranks count")
+        int topn)
     implements PairLambdaWeight {
 
   public LambdaLossWeight {
-    PairLambdaWeight.requireTopn(topn);
-    if (!(mu >= 0 && mu <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException("mu must be 0 or more and finite, got " + mu);
-    }
+    Faults.in(LambdaLossWeight.class, scheme, mu, topn).orThrow();
   }
 
   @Override

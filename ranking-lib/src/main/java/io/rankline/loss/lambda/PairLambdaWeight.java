@@ -20,11 +20,4 @@ public sealed interface PairLambdaWeight extends LambdaWeight
    *     read from it
    */
   void row(LambdaItems items, int i, int from, int to, double[] out);
-
-  /** Rejects a topn below 1. */
-  static void requireTopn(int topn) {
-    if (topn < 1) {
-      throw new IllegalArgumentException("topn must be 1 or more, got " + topn);
-    }
-  }
 }

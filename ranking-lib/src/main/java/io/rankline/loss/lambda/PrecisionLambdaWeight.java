@@ -1,5 +1,6 @@
 package io.rankline.loss.lambda;
 
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -10,7 +11,7 @@ import io.rankline.text.Option;
  * @param relevantFrom an item is relevant if its label is this or more
  */
 public record PrecisionLambdaWeight(
-    @Option(meaning = "the cut-off of precision") int topn,
+    @Option(least = 1, meaning = "the cut-off of precision") int topn,
     @Option(fallback = "1.0", meaning = "the label from which an item is relevant")
         double relevantFrom)
     implements PairLambdaWeight {
@@ -19,7 +20,7 @@ public record PrecisionLambdaWeight(
   public static final double DEFAULT_RELEVANT_FROM = 1;
 
   public PrecisionLambdaWeight {
-    PairLambdaWeight.requireTopn(topn);
+    Faults.in(PrecisionLambdaWeight.class, topn, relevantFrom).orThrow();
   }
 
   /** Precision at {@code topn}, relevant from label 1. */

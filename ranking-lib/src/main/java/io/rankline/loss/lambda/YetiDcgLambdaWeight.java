@@ -2,6 +2,7 @@ package io.rankline.loss.lambda;
 
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.CutOff;
 import io.rankline.text.Option;
 
 /**
@@ -15,7 +16,12 @@ import io.rankline.text.Option;
  *     Learning to Rank?, ICML 2023</a>
  */
 public record YetiDcgLambdaWeight(
-    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first ranks count")
+        int topn,
     @Option(
             fallback = "exponential",
             form = FunctionForm.OfGain.class,

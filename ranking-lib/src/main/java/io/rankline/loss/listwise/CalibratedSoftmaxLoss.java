@@ -1,9 +1,10 @@
 package io.rankline.loss.listwise;
 
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/3534678.3539072">Yan et al., Scale Calibration of Deep
  *     Ranking Models, KDD 2022</a>
  */
+@LossName("calibrated_softmax_loss")
 public record CalibratedSoftmaxLoss(
-    @Option(fallback = "0.0", meaning = "label of the item that is appended") double virtualLabel,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "0.0", least = 0, meaning = "label of the item that is appended")
+        double virtualLabel,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of items")
         @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public CalibratedSoftmaxLoss {
-    Require.notNegative("virtual_label", virtualLabel);
-    Require.positive("temperature", temperature);
+    Faults.in(CalibratedSoftmaxLoss.class, virtualLabel, temperature, lambdaWeight).orThrow();
   }
 
   /** Virtual label 0, temperature 1, no lambda weight. */
   public CalibratedSoftmaxLoss() {
     this(0, 1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "calibrated_softmax_loss";
   }
 
   @Override

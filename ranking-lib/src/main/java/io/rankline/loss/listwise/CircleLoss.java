@@ -2,7 +2,8 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -22,24 +23,19 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/2002.10857">Sun et al., Circle Loss: A Unified Perspective of
  *     Pair Similarity Optimization, CVPR 2020</a>
  */
+@LossName("circle_loss")
 public record CircleLoss(
-    @Option(fallback = "64.0", meaning = "scale") double gamma,
-    @Option(fallback = "0.25", meaning = "margin") double margin)
+    @Option(fallback = "64.0", above = 0, words = POSITIVE, meaning = "scale") double gamma,
+    @Option(fallback = "0.25", least = 0, meaning = "margin") double margin)
     implements ListwiseLoss {
 
   public CircleLoss {
-    Require.positive("gamma", gamma);
-    Require.notNegative("margin", margin);
+    Faults.in(CircleLoss.class, gamma, margin).orThrow();
   }
 
   /** Gamma 64, margin 0.25. */
   public CircleLoss() {
     this(64, 0.25);
-  }
-
-  @Override
-  public String wireName() {
-    return "circle_loss";
   }
 
   @Override

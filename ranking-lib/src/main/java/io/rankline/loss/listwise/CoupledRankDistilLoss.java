@@ -2,7 +2,9 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.arithmetic.Draws;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.CutOff;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://proceedings.mlr.press/v130/reddi21a.html">Reddi et al., RankDistil, AISTATS
  *     2021</a>
  */
+@LossName("coupled_rankdistil_loss")
 public record CoupledRankDistilLoss(
-    @Option(fallback = "8", meaning = "how many orders are drawn") int sampleSize,
-    @Option(fallback = "2147483647", meaning = "how many first positions count") int topk,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "8", least = 1, meaning = "how many orders are drawn") int sampleSize,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first positions count")
+        int topk,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(meaning = "seed of draws, another for each workspace if there is none")
         @Nullable Long seed)
     implements ListwiseLoss {
@@ -37,19 +46,12 @@ public record CoupledRankDistilLoss(
   public static final int ALL_POSITIONS = Integer.MAX_VALUE;
 
   public CoupledRankDistilLoss {
-    Require.atLeastOne("sample_size", sampleSize);
-    Require.atLeastOne("topk", topk);
-    Require.positive("temperature", temperature);
+    Faults.in(CoupledRankDistilLoss.class, sampleSize, topk, temperature, seed).orThrow();
   }
 
   /** 8 samples, all positions, temperature 1, seeded afresh. */
   public CoupledRankDistilLoss() {
     this(8, ALL_POSITIONS, 1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "coupled_rankdistil_loss";
   }
 
   @Override

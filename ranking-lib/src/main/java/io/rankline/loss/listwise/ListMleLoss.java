@@ -1,9 +1,10 @@
 package io.rankline.loss.listwise;
 
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.ListMleLambdaWeight;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1390156.1390306">Xia et al., Listwise approach to learning
  *     to rank: theory and algorithm, ICML 2008</a>
  */
+@LossName("list_mle_loss")
 public record ListMleLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of positions")
         @Nullable ListMleLambdaWeight lambdaWeight)
     implements ListwiseLoss {
 
   public ListMleLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(ListMleLoss.class, temperature, lambdaWeight).orThrow();
   }
 
   /** Temperature 1, every position 1. */
   public ListMleLoss() {
     this(1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "list_mle_loss";
   }
 
   @Override

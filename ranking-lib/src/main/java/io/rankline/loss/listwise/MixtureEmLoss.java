@@ -2,7 +2,8 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -19,24 +20,20 @@ import io.rankline.text.Option;
  * @param models M
  * @param alpha sharpness of the choice between models
  */
+@LossName("mixture_em_loss")
 public record MixtureEmLoss(
-    @Option(meaning = "number of models") int models,
-    @Option(fallback = "1.0", meaning = "sharpness of the choice between models") double alpha)
+    @Option(least = 1, meaning = "number of models") int models,
+    @Option(fallback = "1.0", least = 0, meaning = "sharpness of the choice between models")
+        double alpha)
     implements ListwiseLoss {
 
   public MixtureEmLoss {
-    Require.atLeastOne("models", models);
-    Require.notNegative("alpha", alpha);
+    Faults.in(MixtureEmLoss.class, models, alpha).orThrow();
   }
 
   /** Alpha 1. */
   public MixtureEmLoss(int models) {
     this(models, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "mixture_em_loss";
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.rankline.loss.listwise;
 
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +22,24 @@ import org.jspecify.annotations.Nullable;
  * @param lambdaWeight gives the items individual weights; null for none
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al., PolyLoss, ICLR 2022</a>
  */
+@LossName("poly_one_softmax_loss")
 public record PolyOneSoftmaxLoss(
     @Option(fallback = "1.0", meaning = "weight of the further term") double epsilon,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of items")
         @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public PolyOneSoftmaxLoss {
-    if (!(Math.abs(epsilon) <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException("epsilon must be finite, got " + epsilon);
-    }
-    Require.positive("temperature", temperature);
+    Faults.in(PolyOneSoftmaxLoss.class, epsilon, temperature, lambdaWeight)
+        .addUnless(
+            Math.abs(epsilon) <= Double.MAX_VALUE, "epsilon", "must be finite, got %s", epsilon)
+        .orThrow();
   }
 
   /** Epsilon 1, temperature 1, no lambda weight. */
   public PolyOneSoftmaxLoss() {
     this(1, 1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "poly_one_softmax_loss";
   }
 }

@@ -1,8 +1,9 @@
 package io.rankline.loss.listwise;
 
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaWeightForm;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +25,20 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1273496.1273513">Cao et al., Learning to rank: from
  *     pairwise approach to listwise approach, ICML 2007</a>
  */
+@LossName("softmax_loss")
 public record SoftmaxLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of items")
         @Nullable DcgLambdaWeight lambdaWeight)
     implements SoftmaxFormula {
 
   public SoftmaxLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(SoftmaxLoss.class, temperature, lambdaWeight).orThrow();
   }
 
   /** Temperature 1, no lambda weight. */
   public SoftmaxLoss() {
     this(1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "softmax_loss";
   }
 }

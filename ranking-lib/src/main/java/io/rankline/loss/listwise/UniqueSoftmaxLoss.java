@@ -2,7 +2,8 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -19,22 +20,19 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/2001.01828">Zhu and Klabjan, Listwise Learning to Rank by
  *     Exploring Unique Ratings, WSDM 2020</a>
  */
+@LossName("unique_softmax_loss")
 public record UniqueSoftmaxLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements ListwiseLoss {
 
   public UniqueSoftmaxLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(UniqueSoftmaxLoss.class, temperature).orThrow();
   }
 
   /** Temperature 1. */
   public UniqueSoftmaxLoss() {
     this(1);
-  }
-
-  @Override
-  public String wireName() {
-    return "unique_softmax_loss";
   }
 
   @Override

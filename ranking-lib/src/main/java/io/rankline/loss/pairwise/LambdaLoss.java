@@ -1,10 +1,10 @@
 package io.rankline.loss.pairwise;
 
-import io.rankline.loss.form.Require;
 import io.rankline.loss.form.TemperatureUse;
 import io.rankline.loss.lambda.LambdaLossScheme;
 import io.rankline.loss.lambda.LambdaLossWeight;
 import io.rankline.loss.lambda.LambdaWeight;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -26,7 +26,12 @@ import io.rankline.text.Option;
  */
 public record LambdaLoss(
     @Option(inText = false) LambdaLossWeight lambdaWeight,
-    @Option(fallback = "1.0", meaning = "steepness of the logistic function") double sigma)
+    @Option(
+            fallback = "1.0",
+            above = 0,
+            words = POSITIVE,
+            meaning = "steepness of the logistic function")
+        double sigma)
     implements PairwiseLoss {
 
   private static final double LN_2 = Math.log(2);
@@ -35,7 +40,7 @@ public record LambdaLoss(
   public static final double DEFAULT_MU = 10;
 
   public LambdaLoss {
-    Require.positive("sigma", sigma);
+    Faults.in(LambdaLoss.class, lambdaWeight, sigma).orThrow();
   }
 
   /** Sigma 1, mu 10, all ranks. */
@@ -56,13 +61,7 @@ public record LambdaLoss(
 
   @Override
   public String wireName() {
-    return switch (lambdaWeight.scheme()) {
-      case RANK_NET -> "rank_net_loss";
-      case LAMBDA_RANK -> "lambda_rank_loss";
-      case NDCG_LOSS1 -> "ndcg_loss1";
-      case NDCG_LOSS2 -> "ndcg_loss2";
-      case NDCG_LOSS2PP -> "ndcg_loss2pp";
-    };
+    return lambdaWeight.scheme().lossName();
   }
 
   @Override

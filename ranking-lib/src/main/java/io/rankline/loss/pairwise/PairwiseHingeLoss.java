@@ -1,8 +1,9 @@
 package io.rankline.loss.pairwise;
 
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/775047.775067">Joachims, Optimizing search engines using
  *     clickthrough data, KDD 2002</a>
  */
+@LossName("pairwise_hinge_loss")
 public record PairwiseHingeLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
         @Nullable PairLambdaWeight lambdaWeight)
     implements PairwiseLoss {
 
   public PairwiseHingeLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(PairwiseHingeLoss.class, temperature, lambdaWeight).orThrow();
   }
 
   /** Temperature 1, no lambda weight. */
   public PairwiseHingeLoss() {
     this(1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "pairwise_hinge_loss";
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.rankline.loss.pairwise;
 
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
  *     gradient descent, ICML 2005</a>
  */
+@LossName("pairwise_logistic_loss")
 public record PairwiseLogisticLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
         @Nullable PairLambdaWeight lambdaWeight)
     implements PairwiseLoss {
 
   public PairwiseLogisticLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(PairwiseLogisticLoss.class, temperature, lambdaWeight).orThrow();
   }
 
   /** Temperature 1, no lambda weight. */
   public PairwiseLogisticLoss() {
     this(1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "pairwise_logistic_loss";
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.rankline.loss.pairwise;
 
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  */
+@LossName("pairwise_mse_loss")
 public record PairwiseMseLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of pairs")
         @Nullable PairLambdaWeight lambdaWeight)
     implements PairwiseLoss {
 
   public PairwiseMseLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(PairwiseMseLoss.class, temperature, lambdaWeight).orThrow();
   }
 
   /** Temperature 1, no lambda weight. */
   public PairwiseMseLoss() {
     this(1, null);
-  }
-
-  @Override
-  public String wireName() {
-    return "pairwise_mse_loss";
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.rankline.loss.pointwise;
 
+import io.rankline.loss.form.LossName;
+
 /**
  * Squared difference between each label and its score.
  *
@@ -9,12 +11,8 @@ package io.rankline.loss.pointwise;
  *
  * <p>There is no temperature. Scores above 1e154 overflow.
  */
+@LossName("mean_squared_loss")
 public record MeanSquaredLoss() implements PointwiseLoss {
-
-  @Override
-  public String wireName() {
-    return "mean_squared_loss";
-  }
 
   @Override
   public double item(double label, double[] scores, int at, double[] slope) {

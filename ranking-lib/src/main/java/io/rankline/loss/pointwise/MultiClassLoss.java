@@ -1,7 +1,8 @@
 package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -21,41 +22,38 @@ import io.rankline.text.Option;
  * @param labelSmoothing e, from 0 to below 1
  * @param temperature divides logits; 1 with probabilities, which are renormalised anyway
  */
+@LossName("multi_class_loss")
 public record MultiClassLoss(
-    @Option(meaning = "number of classes") int numClasses,
+    @Option(least = 1, meaning = "number of classes") int numClasses,
     @Option(fallback = "false", meaning = "whether scores are logits rather than probabilities")
         boolean fromLogits,
-    @Option(fallback = "0.0", meaning = "share of a label that is spread over all classes")
+    @Option(
+            fallback = "0.0",
+            least = 0,
+            below = 1,
+            words = "must lie in [0, 1)",
+            meaning = "share of a label that is spread over all classes")
         double labelSmoothing,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements PointwiseLoss {
 
   /** Keras' epsilon, which keeps the logarithm finite. */
   private static final double CLIP = 1e-7;
 
   public MultiClassLoss {
-    Require.atLeastOne("num_classes", numClasses);
-    Require.positive("temperature", temperature);
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "label_smoothing must lie in [0, 1), got " + labelSmoothing);
-    }
-    if (!fromLogits && temperature != 1) {
-      throw new IllegalArgumentException(
-          "temperature has no effect on probabilities; set from_logits or leave temperature at 1,"
-              + " got "
-              + temperature);
-    }
+    Faults.in(MultiClassLoss.class, numClasses, fromLogits, labelSmoothing, temperature)
+        .addUnless(
+            fromLogits || temperature == 1,
+            "temperature",
+            "has no effect on probabilities; set from_logits or leave temperature at 1, got %s",
+            temperature)
+        .orThrow();
   }
 
   /** Probabilities, no smoothing. */
   public MultiClassLoss(int numClasses) {
     this(numClasses, false, 0, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "multi_class_loss";
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -18,29 +19,25 @@ import io.rankline.text.Option;
  * @param fractionLabels whether a label between two grades counts as a fraction
  * @param temperature divides the scores
  */
+@LossName("ordinal_loss")
 public record OrdinalLoss(
-    @Option(fallback = "1", meaning = "number of grades above 0") int ordinalSize,
+    @Option(fallback = "1", least = 1, meaning = "number of grades above 0") int ordinalSize,
     @Option(
             key = "use_fraction_label",
             fallback = "false",
             meaning = "whether a label between two grades counts as a fraction")
         boolean fractionLabels,
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements PointwiseLoss {
 
   public OrdinalLoss {
-    Require.atLeastOne("ordinal_size", ordinalSize);
-    Require.positive("temperature", temperature);
+    Faults.in(OrdinalLoss.class, ordinalSize, fractionLabels, temperature).orThrow();
   }
 
   /** Whole labels, temperature 1. */
   public OrdinalLoss(int ordinalSize) {
     this(ordinalSize, false, 1);
-  }
-
-  @Override
-  public String wireName() {
-    return "ordinal_loss";
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.rankline.loss.pointwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -16,22 +17,19 @@ import io.rankline.text.Option;
  *
  * @param temperature divides the scores
  */
+@LossName("sigmoid_cross_entropy_loss")
 public record SigmoidCrossEntropyLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements PointwiseLoss {
 
   public SigmoidCrossEntropyLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(SigmoidCrossEntropyLoss.class, temperature).orThrow();
   }
 
   /** Temperature 1. */
   public SigmoidCrossEntropyLoss() {
     this(1);
-  }
-
-  @Override
-  public String wireName() {
-    return "sigmoid_cross_entropy_loss";
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.rankline.loss.sampling;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.ApproxNdcgLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -20,23 +21,20 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */
+@LossName("gumbel_approx_ndcg_loss")
 public record GumbelApproxNdcgLoss(
-    @Option(fallback = "0.1", meaning = "divides sampled scores") double temperature,
+    @Option(fallback = "0.1", above = 0, words = POSITIVE, meaning = "divides sampled scores")
+        double temperature,
     @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelApproxNdcgLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(GumbelApproxNdcgLoss.class, temperature, sampler).orThrow();
   }
 
   /** Temperature 0.1, {@link GumbelSampler#DEFAULT}. */
   public GumbelApproxNdcgLoss() {
     this(ApproxNdcgLoss.DEFAULT_TEMPERATURE, GumbelSampler.DEFAULT);
-  }
-
-  @Override
-  public String wireName() {
-    return "gumbel_approx_ndcg_loss";
   }
 
   @Override

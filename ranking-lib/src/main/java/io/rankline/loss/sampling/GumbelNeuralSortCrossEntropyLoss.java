@@ -1,8 +1,9 @@
 package io.rankline.loss.sampling;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.NeuralSortCrossEntropyLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -20,23 +21,20 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
+@LossName("gumbel_neural_sort_cross_entropy_loss")
 public record GumbelNeuralSortCrossEntropyLoss(
-    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides sampled scores")
+        double temperature,
     @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelNeuralSortCrossEntropyLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(GumbelNeuralSortCrossEntropyLoss.class, temperature, sampler).orThrow();
   }
 
   /** Temperature 1, {@link GumbelSampler#DEFAULT}. */
   public GumbelNeuralSortCrossEntropyLoss() {
     this(1, GumbelSampler.DEFAULT);
-  }
-
-  @Override
-  public String wireName() {
-    return "gumbel_neural_sort_cross_entropy_loss";
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.rankline.loss.sampling;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.smooth.NeuralSortNdcgLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -20,23 +21,20 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
+@LossName("gumbel_neural_sort_ndcg_loss")
 public record GumbelNeuralSortNdcgLoss(
-    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides sampled scores")
+        double temperature,
     @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public GumbelNeuralSortNdcgLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(GumbelNeuralSortNdcgLoss.class, temperature, sampler).orThrow();
   }
 
   /** Temperature 1, {@link GumbelSampler#DEFAULT}. */
   public GumbelNeuralSortNdcgLoss() {
     this(1, GumbelSampler.DEFAULT);
-  }
-
-  @Override
-  public String wireName() {
-    return "gumbel_neural_sort_ndcg_loss";
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.rankline.loss.arithmetic.Draws;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -32,8 +32,14 @@ import org.jspecify.annotations.Nullable;
  *     Learning to Rank Scoring Functions, WSDM 2020</a>
  */
 public record GumbelSampler(
-    @Option(fallback = "8", meaning = "how many samples are drawn for a list") int sampleSize,
-    @Option(key = "gumbel_temperature", fallback = "1.0", meaning = "divides perturbed scores")
+    @Option(fallback = "8", least = 1, meaning = "how many samples are drawn for a list")
+        int sampleSize,
+    @Option(
+            key = "gumbel_temperature",
+            fallback = "1.0",
+            above = 0,
+            words = RankingLoss.POSITIVE,
+            meaning = "divides perturbed scores")
         double temperature,
     @Option(meaning = "seed of draws, another for each workspace if there is none")
         @Nullable Long seed)
@@ -46,8 +52,7 @@ public record GumbelSampler(
   private static final double TINY = 1e-20;
 
   public GumbelSampler {
-    Require.atLeastOne("sample_size", sampleSize);
-    Require.positive("gumbel_temperature", temperature);
+    Faults.in(GumbelSampler.class, sampleSize, temperature, seed).orThrow();
   }
 
   /** This sampler with another seed. */

@@ -1,11 +1,12 @@
 package io.rankline.loss.sampling;
 
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.Require;
 import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.loss.lambda.PairLambdaWeight;
 import io.rankline.loss.lambda.YetiDcgLambdaWeight;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://arxiv.org/abs/2204.01500">Lyzhin et al., Which Tricks are Important for
  *     Learning to Rank?, ICML 2023</a>
  */
+@LossName("yeti_logistic_loss")
 public record YetiLogisticLoss(
-    @Option(fallback = "1.0", meaning = "divides sampled scores") double temperature,
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides sampled scores")
+        double temperature,
     @Option(fallback = "yeti_dcg", form = LambdaWeightForm.class, meaning = "weight of pairs")
         @Nullable PairLambdaWeight lambdaWeight,
     @Option(inText = false) GumbelSampler sampler)
     implements SampledLoss {
 
   public YetiLogisticLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(YetiLogisticLoss.class, temperature, lambdaWeight, sampler).orThrow();
   }
 
   /** Temperature 1, {@link YetiDcgLambdaWeight#DEFAULT}, {@link GumbelSampler#DEFAULT}. */
   public YetiLogisticLoss() {
     this(1, YetiDcgLambdaWeight.DEFAULT, GumbelSampler.DEFAULT);
-  }
-
-  @Override
-  public String wireName() {
-    return "yeti_logistic_loss";
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.rankline.loss.smooth;
 
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -17,22 +18,19 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
  *     framework for direct optimization of information retrieval measures, 2010</a>
  */
+@LossName("approx_mrr_loss")
 public record ApproxMrrLoss(
-    @Option(fallback = "0.1", meaning = "divides the scores") double temperature)
+    @Option(fallback = "0.1", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements SmoothRankLoss {
 
   public ApproxMrrLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(ApproxMrrLoss.class, temperature).orThrow();
   }
 
   /** Temperature 0.1. */
   public ApproxMrrLoss() {
     this(ApproxNdcgLoss.DEFAULT_TEMPERATURE);
-  }
-
-  @Override
-  public String wireName() {
-    return "approx_mrr_loss";
   }
 
   @Override

@@ -2,7 +2,8 @@ package io.rankline.loss.smooth;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -21,25 +22,22 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
  *     framework for direct optimization of information retrieval measures, 2010</a>
  */
+@LossName("approx_ndcg_loss")
 public record ApproxNdcgLoss(
-    @Option(fallback = "0.1", meaning = "divides the scores") double temperature)
+    @Option(fallback = "0.1", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements SmoothRankLoss {
 
   /** TF-Ranking's value. */
   public static final double DEFAULT_TEMPERATURE = 0.1;
 
   public ApproxNdcgLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(ApproxNdcgLoss.class, temperature).orThrow();
   }
 
   /** Temperature 0.1. */
   public ApproxNdcgLoss() {
     this(DEFAULT_TEMPERATURE);
-  }
-
-  @Override
-  public String wireName() {
-    return "approx_ndcg_loss";
   }
 
   @Override

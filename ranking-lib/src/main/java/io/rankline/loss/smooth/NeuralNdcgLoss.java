@@ -3,9 +3,11 @@ package io.rankline.loss.smooth;
 import io.rankline.data.RankDiscount;
 import io.rankline.loss.arithmetic.Draws;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.form.TemperatureUse;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.CutOff;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -41,23 +43,41 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance of column sums
  * @see <a href="https://arxiv.org/abs/2102.07831">Pobrotyn and Bialobrzeski, NeuralNDCG, 2021</a>
  */
+@LossName("neural_ndcg_loss")
 public record NeuralNdcgLoss(
-    @Option(fallback = "1.0", meaning = "divides the exponents of NeuralSort") double temperature,
-    @Option(fallback = "2147483647", meaning = "how many first ranks count") int topn,
+    @Option(
+            fallback = "1.0",
+            above = 0,
+            words = POSITIVE,
+            meaning = "divides the exponents of NeuralSort")
+        double temperature,
+    @Option(
+            fallback = "null",
+            least = 1,
+            form = CutOff.class,
+            meaning = "how many first ranks count")
+        int topn,
     @Option(fallback = "true", meaning = "whether the gain is 2^y - 1 rather than y")
         boolean poweredRelevancies,
     @Option(
             key = "sample_size",
             fallback = "0",
+            least = 0,
             meaning = "how many samples are drawn, 0 for the deterministic loss")
         int samples,
-    @Option(fallback = "0.1", meaning = "scale of the noise") double beta,
+    @Option(fallback = "0.1", least = 0, meaning = "scale of the noise") double beta,
     @Option(fallback = "true", meaning = "whether noise is added to the logarithm of scores")
         boolean logScores,
     @Option(meaning = "seed of draws, another for each workspace if there is none")
         @Nullable Long seed,
-    @Option(fallback = "50", meaning = "most iterations of Sinkhorn scaling") int maxIterations,
-    @Option(fallback = "1.0E-6", meaning = "how close to 1 column sums must come") double tolerance)
+    @Option(fallback = "50", least = 1, meaning = "most iterations of Sinkhorn scaling")
+        int maxIterations,
+    @Option(
+            fallback = "1.0E-6",
+            above = 0,
+            words = POSITIVE,
+            meaning = "how close to 1 column sums must come")
+        double tolerance)
     implements ListwiseLoss {
 
   /** All ranks count. */
@@ -74,14 +94,18 @@ public record NeuralNdcgLoss(
   private static final double TINY = 1e-10;
 
   public NeuralNdcgLoss {
-    Require.positive("temperature", temperature);
-    Require.atLeastOne("topn", topn);
-    if (samples < 0) {
-      throw new IllegalArgumentException("sample_size must be 0 or more, got " + samples);
-    }
-    Require.notNegative("beta", beta);
-    Require.atLeastOne("max_iterations", maxIterations);
-    Require.positive("tolerance", tolerance);
+    Faults.in(
+            NeuralNdcgLoss.class,
+            temperature,
+            topn,
+            poweredRelevancies,
+            samples,
+            beta,
+            logScores,
+            seed,
+            maxIterations,
+            tolerance)
+        .orThrow();
   }
 
   /** The deterministic variant at temperature 1, all ranks. */
@@ -132,11 +156,6 @@ public record NeuralNdcgLoss(
             other,
             maxIterations,
             tolerance);
-  }
-
-  @Override
-  public String wireName() {
-    return "neural_ndcg_loss";
   }
 
   /** Temperature divides within NeuralSort, after noise and logarithm; not the scores. */

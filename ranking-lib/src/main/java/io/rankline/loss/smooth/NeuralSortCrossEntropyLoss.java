@@ -2,8 +2,9 @@ package io.rankline.loss.smooth;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -21,8 +22,10 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
+@LossName("neural_sort_cross_entropy_loss")
 public record NeuralSortCrossEntropyLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements ListwiseLoss {
 
   /** Keeps the logarithm finite. */
@@ -32,17 +35,12 @@ public record NeuralSortCrossEntropyLoss(
   private static final double CUTOFF = 83;
 
   public NeuralSortCrossEntropyLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(NeuralSortCrossEntropyLoss.class, temperature).orThrow();
   }
 
   /** Temperature 1. */
   public NeuralSortCrossEntropyLoss() {
     this(1);
-  }
-
-  @Override
-  public String wireName() {
-    return "neural_sort_cross_entropy_loss";
   }
 
   @Override

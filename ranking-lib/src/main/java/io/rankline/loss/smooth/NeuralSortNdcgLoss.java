@@ -2,8 +2,9 @@ package io.rankline.loss.smooth;
 
 import io.rankline.data.RankDiscount;
 import io.rankline.loss.form.LossList;
-import io.rankline.loss.form.Require;
+import io.rankline.loss.form.LossName;
 import io.rankline.loss.listwise.ListwiseLoss;
+import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
 /**
@@ -23,25 +24,22 @@ import io.rankline.text.Option;
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */
+@LossName("neural_sort_ndcg_loss")
 public record NeuralSortNdcgLoss(
-    @Option(fallback = "1.0", meaning = "divides the scores") double temperature)
+    @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
+        double temperature)
     implements ListwiseLoss {
 
   /** {@code e^-46 = 1e-20}: what is left out is below the last digit of a row. */
   static final double CUTOFF = 46;
 
   public NeuralSortNdcgLoss {
-    Require.positive("temperature", temperature);
+    Faults.in(NeuralSortNdcgLoss.class, temperature).orThrow();
   }
 
   /** Temperature 1. */
   public NeuralSortNdcgLoss() {
     this(1);
-  }
-
-  @Override
-  public String wireName() {
-    return "neural_sort_ndcg_loss";
   }
 
   @Override

@@ -51,7 +51,7 @@ public sealed interface LearningRate extends Serializable
 
   /** Rejects what is below 0 or not finite. */
   static void requireNotNegative(String name, double value) {
-    new Faults()
+    Faults.NONE
         .addUnless(
             value >= 0 && value <= Double.MAX_VALUE,
             name,

@@ -224,10 +224,7 @@ public final class PipelineHparamsBuilder {
    */
   public PipelineHparams build() {
     TrainingShortcuts also = shortcuts.build();
-    Faults faults = new Faults();
-    if (also.numTrainSteps() != null) {
-      divideSteps(also.numTrainSteps(), faults);
-    }
+    Faults faults = also.numTrainSteps() == null ? Faults.NONE : divideSteps(also.numTrainSteps());
     LearningRate rate = also.lrSchedule() == null ? also.learningRate() : also.lrSchedule();
     if (rate != null) {
       set("optimizer", chosen().withLearningRate(rate));
@@ -240,7 +237,7 @@ public final class PipelineHparamsBuilder {
     try {
       built = draft.build();
     } catch (FaultsException e) {
-      faults.addAll(e.faults());
+      faults = faults.addAll(e.faults());
     }
     faults.orThrow(HparamsException::new);
     return Objects.requireNonNull(built);
@@ -250,22 +247,24 @@ public final class PipelineHparamsBuilder {
     return draft.get("optimizer") instanceof Optimizer given ? given : Optimizer.of("adam");
   }
 
-  private void divideSteps(long all, Faults faults) {
+  private Faults divideSteps(long all) {
     Object ofEpoch = draft.get("stepsPerEpoch");
     if (ofEpoch != null) {
-      faults.add(
+      return Faults.NONE.add(
           "",
           "one of steps_per_epoch and num_train_steps can be set, got %s and %d"
               .formatted(ofEpoch, all));
-    } else if (draft.get("numEpochs") instanceof Integer epochs && epochs > 0) {
-      faults.addUnless(
-          all % epochs == 0,
-          "num_train_steps",
-          "must be a multiple of num_epochs, %d, got %d",
-          epochs,
-          all);
-      set("stepsPerEpoch", all / epochs);
     }
+    if (!(draft.get("numEpochs") instanceof Integer epochs && epochs > 0)) {
+      return Faults.NONE;
+    }
+    set("stepsPerEpoch", all / epochs);
+    return Faults.NONE.addUnless(
+        all % epochs == 0,
+        "num_train_steps",
+        "must be a multiple of num_epochs, %d, got %d",
+        epochs,
+        all);
   }
 
   private PipelineHparamsBuilder merge(String component, Map<String, ?> more) {
