@@ -1,5 +1,7 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 import io.rankline.data.RankDiscount;
 
 /**
@@ -21,28 +23,19 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://doi.org/10.1145/1390334.1390446">Clarke et al., Novelty and diversity in
  *     information retrieval evaluation, SIGIR 2008</a>
  */
-public record AlphaDcgMetric(int topn, double alpha, RankDiscount discount)
+public record AlphaDcgMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "0.5", least = 0, most = 1, words = "must be in [0, 1]", meaning = "how much a topic loses each time it is covered") double alpha, @Option(fallback = "log2", form = FunctionForm.OfDiscount.class, meaning = "what a rank is worth") RankDiscount discount)
     implements RankingMetric {
 
   /** Half of a topic's worth is lost each time it is covered. */
   public static final double DEFAULT_ALPHA = 0.5;
 
   public AlphaDcgMetric {
-    MetricParameters.requireTopn(topn);
-    if (!(alpha >= 0 && alpha <= 1)) {
-      throw new IllegalArgumentException("alpha must be in [0, 1], got " + alpha);
-    }
+    Faults.in(AlphaDcgMetric.class, topn, alpha, discount).orThrow();
   }
 
   /** With alpha 0.5 and discount {@code 1 / log2(1 + k)}. */
   public AlphaDcgMetric(int topn) {
     this(topn, DEFAULT_ALPHA, RankDiscount.INVERSE_LOG2);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.ALPHA_DCG, topn)
-        + MetricParameters.suffix(alpha, discount);
   }
 
   @Override

@@ -16,11 +16,6 @@ package io.rankline.metric;
 public record ArpMetric() implements RankingMetric {
 
   @Override
-  public String name() {
-    return MetricKey.ARP.wireName();
-  }
-
-  @Override
   public int depth() {
     return WHOLE_LIST;
   }

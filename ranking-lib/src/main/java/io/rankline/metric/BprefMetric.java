@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Preference between judged items: for each relevant item, how few irrelevant ones stand above it.
  * Made for collections of which only a part is judged.
@@ -17,7 +20,7 @@ package io.rankline.metric;
  * @see <a href="https://doi.org/10.1145/1008992.1009000">Buckley and Voorhees, Retrieval evaluation
  *     with incomplete information, SIGIR 2004</a>
  */
-public record BprefMetric(int topn, Version version) implements RankingMetric {
+public record BprefMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "trec", meaning = "what the number of irrelevant items above a relevant one is divided by") Version version) implements RankingMetric {
 
   /** What the number of irrelevant items above a relevant one is divided by. */
   public enum Version {
@@ -28,18 +31,12 @@ public record BprefMetric(int topn, Version version) implements RankingMetric {
   }
 
   public BprefMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(BprefMetric.class, topn, version).orThrow();
   }
 
   /** The version of trec_eval. */
   public BprefMetric(int topn) {
     this(topn, Version.TREC);
-  }
-
-  @Override
-  public String name() {
-    String name = MetricParameters.name(MetricKey.BPREF, topn);
-    return version == Version.TREC ? name : name + "(version=original)";
   }
 
   @Override

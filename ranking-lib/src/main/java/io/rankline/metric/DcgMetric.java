@@ -1,5 +1,7 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
 
@@ -20,20 +22,15 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
  *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
  */
-public record DcgMetric(int topn, Gain gain, RankDiscount discount) implements RankingMetric {
+public record DcgMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "exponential", form = FunctionForm.OfGain.class, meaning = "what a label is worth") Gain gain, @Option(fallback = "log2", form = FunctionForm.OfDiscount.class, meaning = "what a rank is worth") RankDiscount discount) implements RankingMetric {
 
   public DcgMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(DcgMetric.class, topn, gain, discount).orThrow();
   }
 
   /** With gain {@code 2^y - 1} and discount {@code 1 / log2(1 + k)}. */
   public DcgMetric(int topn) {
     this(topn, Gain.EXPONENTIAL, RankDiscount.INVERSE_LOG2);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.DCG, topn) + MetricParameters.suffix(gain, discount);
   }
 
   @Override

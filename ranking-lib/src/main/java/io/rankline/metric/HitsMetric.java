@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Whether there is a relevant item among the first.
  *
@@ -13,20 +16,15 @@ package io.rankline.metric;
  * @see <a href="https://doi.org/10.1145/963770.963776">Deshpande and Karypis, Item-based top-N
  *     recommendation algorithms, TOIS 2004</a>
  */
-public record HitsMetric(int topn) implements RankingMetric {
+public record HitsMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   public HitsMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(HitsMetric.class, topn).orThrow();
   }
 
   /** Over the whole list. */
   public HitsMetric() {
     this(WHOLE_LIST);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.HITS, topn);
   }
 
   @Override

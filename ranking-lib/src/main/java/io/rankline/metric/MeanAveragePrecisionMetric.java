@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Average precision: precision at the rank of each relevant item, averaged over those items.
  *
@@ -15,20 +18,15 @@ package io.rankline.metric;
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.4, 2008</a>
  */
-public record MeanAveragePrecisionMetric(int topn) implements RankingMetric {
+public record MeanAveragePrecisionMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   public MeanAveragePrecisionMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(MeanAveragePrecisionMetric.class, topn).orThrow();
   }
 
   /** Over the whole list. */
   public MeanAveragePrecisionMetric() {
     this(WHOLE_LIST);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.MAP, topn);
   }
 
   @Override

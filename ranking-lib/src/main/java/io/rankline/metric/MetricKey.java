@@ -1,30 +1,38 @@
 package io.rankline.metric;
 
 import io.rankline.text.KnownNames;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every metric of this package, by the name that TF-Ranking gives it. */
 public enum MetricKey {
-  MRR("mrr"),
-  HITS("hits"),
-  ARP("arp"),
-  PRECISION("precision"),
-  RECALL("recall"),
-  MAP("map"),
-  DCG("dcg"),
-  NDCG("ndcg"),
-  ORDERED_PAIR_ACCURACY("ordered_pair_accuracy"),
-  ALPHA_DCG("alpha_dcg"),
-  PRECISION_IA("precision_ia"),
-  BPREF("bpref"),
-  PWA("pwa");
+  MRR("mrr", MrrMetric.class),
+  HITS("hits", HitsMetric.class),
+  ARP("arp", ArpMetric.class),
+  PRECISION("precision", PrecisionMetric.class),
+  RECALL("recall", RecallMetric.class),
+  MAP("map", MeanAveragePrecisionMetric.class),
+  DCG("dcg", DcgMetric.class),
+  NDCG("ndcg", NdcgMetric.class),
+  ORDERED_PAIR_ACCURACY("ordered_pair_accuracy", OpaMetric.class),
+  ALPHA_DCG("alpha_dcg", AlphaDcgMetric.class),
+  PRECISION_IA("precision_ia", PrecisionIaMetric.class),
+  BPREF("bpref", BprefMetric.class),
+  PWA("pwa", PwaMetric.class);
+
+  static final String TOPN = "topn";
 
   private final String wireName;
+  private final Class<? extends RankingMetric> type;
 
-  MetricKey(String wireName) {
+  MetricKey(String wireName, Class<? extends RankingMetric> type) {
     this.wireName = wireName;
+    this.type = type;
   }
 
   /** The key in configuration, on the command line and in files. */
@@ -34,7 +42,7 @@ public enum MetricKey {
 
   /** The metric over the whole list ({@code pwa}: over the first five), with default parameters. */
   public RankingMetric withDefaults() {
-    return this == PWA ? new PwaMetric() : withTopn(RankingMetric.WHOLE_LIST);
+    return (RankingMetric) codec().defaults();
   }
 
   /**
@@ -43,40 +51,40 @@ public enum MetricKey {
    * @param topn 1 or more; {@link RankingMetric#WHOLE_LIST} for a metric that has no cut-off
    */
   public RankingMetric withTopn(int topn) {
-    if (!hasTopn() && topn != RankingMetric.WHOLE_LIST) {
+    if (hasTopn()) {
+      return (RankingMetric) codec().create(Map.of(TOPN, topn));
+    }
+    if (topn != RankingMetric.WHOLE_LIST) {
       throw new IllegalArgumentException(wireName + " has no cut-off, got topn " + topn);
     }
-    return switch (this) {
-      case MRR -> new MrrMetric(topn);
-      case HITS -> new HitsMetric(topn);
-      case ARP -> new ArpMetric();
-      case PRECISION -> new PrecisionMetric(topn);
-      case RECALL -> new RecallMetric(topn);
-      case MAP -> new MeanAveragePrecisionMetric(topn);
-      case DCG -> new DcgMetric(topn);
-      case NDCG -> new NdcgMetric(topn);
-      case ORDERED_PAIR_ACCURACY -> new OpaMetric();
-      case ALPHA_DCG -> new AlphaDcgMetric(topn);
-      case PRECISION_IA -> new PrecisionIaMetric(topn);
-      case BPREF -> new BprefMetric(topn);
-      case PWA -> new PwaMetric(topn);
-    };
+    return withDefaults();
   }
 
   /** Whether the metric can be cut off at a rank. */
   public boolean hasTopn() {
-    return this != ARP && this != ORDERED_PAIR_ACCURACY;
+    return options().stream().anyMatch(option -> option.key().equals(TOPN));
   }
 
   /** Names of the parameters besides the cut-off that {@link RankingMetric#parse} takes. */
   public List<String> parameters() {
-    return switch (this) {
-      case DCG, NDCG -> List.of("gain", "discount");
-      case ALPHA_DCG -> List.of("alpha", "discount");
-      case BPREF -> List.of("version");
-      case MRR, HITS, ARP, PRECISION, RECALL, MAP, ORDERED_PAIR_ACCURACY, PRECISION_IA, PWA ->
-          List.of();
-    };
+    return options().stream().map(OptionSpec::key).filter(key -> !key.equals(TOPN)).toList();
+  }
+
+  /** The cut-off and the parameters. */
+  public List<OptionSpec> options() {
+    return codec().options();
+  }
+
+  RecordCodec<?> codec() {
+    return RecordCodec.of(type.asSubclass(Record.class));
+  }
+
+  /** The key of a metric of this package. */
+  static MetricKey of(RankingMetric metric) {
+    return Stream.of(values())
+        .filter(key -> key.type == metric.getClass())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(metric + " has no key"));
   }
 
   /**

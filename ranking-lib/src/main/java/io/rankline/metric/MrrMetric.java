@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Reciprocal rank of the first relevant item.
  *
@@ -11,20 +14,15 @@ package io.rankline.metric;
  * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees, The TREC-8
  *     question answering track report, 1999</a>
  */
-public record MrrMetric(int topn) implements RankingMetric {
+public record MrrMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   public MrrMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(MrrMetric.class, topn).orThrow();
   }
 
   /** Over the whole list. */
   public MrrMetric() {
     this(WHOLE_LIST);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.MRR, topn);
   }
 
   @Override

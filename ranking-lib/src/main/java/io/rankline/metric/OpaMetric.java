@@ -20,11 +20,6 @@ import java.util.Arrays;
 public record OpaMetric() implements RankingMetric {
 
   @Override
-  public String name() {
-    return MetricKey.ORDERED_PAIR_ACCURACY.wireName();
-  }
-
-  @Override
   public int depth() {
     return WHOLE_LIST;
   }

@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Intent-aware precision: precision averaged over the topics that have a relevant item at all.
  *
@@ -15,20 +18,15 @@ package io.rankline.metric;
  * @see <a href="https://doi.org/10.1145/1498759.1498766">Agrawal et al., Diversifying search
  *     results, WSDM 2009</a>
  */
-public record PrecisionIaMetric(int topn) implements RankingMetric {
+public record PrecisionIaMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   public PrecisionIaMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(PrecisionIaMetric.class, topn).orThrow();
   }
 
   /** Over the whole list. */
   public PrecisionIaMetric() {
     this(WHOLE_LIST);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.PRECISION_IA, topn);
   }
 
   @Override

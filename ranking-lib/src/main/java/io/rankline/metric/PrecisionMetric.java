@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Share of relevant items among the first.
  *
@@ -13,20 +16,15 @@ package io.rankline.metric;
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.4, 2008</a>
  */
-public record PrecisionMetric(int topn) implements RankingMetric {
+public record PrecisionMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   public PrecisionMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(PrecisionMetric.class, topn).orThrow();
   }
 
   /** Over the whole list. */
   public PrecisionMetric() {
     this(WHOLE_LIST);
-  }
-
-  @Override
-  public String name() {
-    return MetricParameters.name(MetricKey.PRECISION, topn);
   }
 
   @Override

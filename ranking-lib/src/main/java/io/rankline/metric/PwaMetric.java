@@ -1,5 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+
 /**
  * Position-weighted average of the labels: the mean label that a user sees who looks at rank k with
  * probability proportional to 1 / k.
@@ -13,25 +16,18 @@ package io.rankline.metric;
  *
  * @param topn cut-off, 1 or more
  */
-public record PwaMetric(int topn) implements RankingMetric {
+public record PwaMetric(@Option(fallback = "5", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
 
   /** Five positions, about what a user looks at. */
   public static final int DEFAULT_TOPN = 5;
 
   public PwaMetric {
-    MetricParameters.requireTopn(topn);
+    Faults.in(PwaMetric.class, topn).orThrow();
   }
 
   /** Over the first five. */
   public PwaMetric() {
     this(DEFAULT_TOPN);
-  }
-
-  @Override
-  public String name() {
-    return topn == WHOLE_LIST
-        ? MetricKey.PWA.wireName() + "@all"
-        : MetricParameters.name(MetricKey.PWA, topn);
   }
 
   @Override

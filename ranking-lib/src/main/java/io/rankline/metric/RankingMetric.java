@@ -31,7 +31,9 @@ public sealed interface RankingMetric extends Serializable
    * What the metric is called in tables and files; {@link #parse} reads it back for every metric of
    * this package whose gain and discount have a name.
    */
-  String name();
+  default String name() {
+    return MetricText.name(this);
+  }
 
   /** Number of positions whose order matters, from the first; {@link #WHOLE_LIST} for all. */
   int depth();
@@ -93,15 +95,20 @@ public sealed interface RankingMetric extends Serializable
    * Reads one metric: a key, a cut-off, parameters. All of these are NDCG of the first ten: {@code
    * ndcg@10}, {@code ndcg_10}, {@code ndcg@10(gain=exponential, discount=log2)}.
    *
-   * @throws IllegalArgumentException naming what is wrong and what there is to choose from
+   * @throws IllegalArgumentException naming all that is wrong and what there is to choose from
    */
   static RankingMetric parse(String text) {
-    return MetricParser.parse(text);
+    return MetricText.parse(text);
   }
 
-  /** Reads several metrics with commas between them, {@code ndcg@5,map,alpha_dcg(alpha=0.3)}. */
+  /**
+   * Reads several metrics with commas between them, {@code ndcg@5,map,alpha_dcg(alpha=0.3)}; each
+   * counts once.
+   *
+   * @throws IllegalArgumentException with everything that is wrong, one fault a line
+   */
   static List<RankingMetric> parseAll(String text) {
-    return MetricParser.parseAll(text);
+    return MetricText.parseAll(text);
   }
 
   /** The eleven metrics of TF-Ranking's {@code default_keras_metrics()}. */

@@ -53,10 +53,10 @@ final class SavedModelFolder {
     byte[] network = bytes(folder, NETWORK_FILE);
     String place = folder.path() + "/" + NETWORK_FILE;
     String digest = NetworkFile.digest(network);
-    if (!digest.equals(text.networkDigest())) {
+    if (!digest.equals(text.network().sha256())) {
       throw new SavedModelException(
           "%s: is damaged: its SHA-256 must be %s, got %s; copy it again, or export the model again"
-              .formatted(place, text.networkDigest(), digest),
+              .formatted(place, text.network().sha256(), digest),
           null);
     }
     try {
@@ -109,9 +109,9 @@ final class SavedModelFolder {
         new SavedModelText(
                 model,
                 export.records(),
-                NetworkFile.digest(network),
+                new SavedModelText.Network(NetworkFile.digest(network)),
                 vocabularyFiles,
-                export.servingDefault(),
+                new SavedModelText.Answers(export.servingDefault()),
                 export.configuration(),
                 export.data(),
                 export.metrics(),

@@ -4,15 +4,18 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
+import io.rankline.feature.SpecException;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.Form;
+import io.rankline.text.Option;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
+import io.rankline.text.Texts;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,26 +25,28 @@ import org.jspecify.annotations.Nullable;
  * The content of {@code ranking_model.json}: all that an exported model is but its network and its
  * vocabularies.
  *
- * @param model the model without its network
- * @param records what a training record holds
- * @param networkDigest SHA-256 of the network's file
- * @param vocabularyFiles file of each vocabulary by its name, below the folder of assets
- * @param servingDefault the signature of {@code serving_default}
- * @param configuration the configuration it was trained by
  * @param data how the data was read that it was trained on; null where that is not known
- * @param metrics values by name
- * @param versions what it was written with
  */
 record SavedModelText(
-    ModelDescription model,
-    RecordSpec records,
-    String networkDigest,
-    SortedMap<String, String> vocabularyFiles,
-    SignatureName servingDefault,
-    String configuration,
-    @Nullable DataSettings data,
-    SortedMap<String, Double> metrics,
-    SortedMap<String, String> versions) {
+    @Option(inText = false, meaning = "the model without its network") ModelDescription model,
+    @Option(form = RecordsForm.class, meaning = "what a training record holds") RecordSpec records,
+    @Option(meaning = "the network's file") Network network,
+    @Option(
+            key = "vocabularies",
+            form = Texts.class,
+            meaning = "file of each vocabulary by its name, below the folder of assets")
+        SortedMap<String, String> vocabularyFiles,
+    @Option(meaning = "how it answers") Answers signatures,
+    @Option(fallback = "", meaning = "the configuration it was trained by") String configuration,
+    @Option(meaning = "how the data was read that it was trained on") @Nullable DataSettings data,
+    @Option(meaning = "values by name") SortedMap<String, Double> metrics,
+    @Option(form = Texts.class, meaning = "what it was written with")
+        SortedMap<String, String> versions) {
+
+  record Network(@Option(meaning = "SHA-256 of the file") String sha256) {}
+
+  record Answers(
+      @Option(meaning = "the signature of that name") SignatureName servingDefault) {}
 
   /** The newest format that is read: 2 has a section data, and 1 none. */
   private static final int FORMAT_VERSION = 2;
@@ -53,18 +58,7 @@ record SavedModelText(
     // Who reads version 1 alone can read it without the section.
     root.put(VERSION_KEY, data == null ? 1 : FORMAT_VERSION);
     root.put("model", model.describe());
-    root.put("records", RecordSpecText.describe(records));
-    root.put("network", Map.of("sha256", networkDigest));
-    root.put("vocabularies", vocabularyFiles);
-    root.put("signatures", Map.of(SignatureName.SERVING_DEFAULT, servingDefault.wireName()));
-    root.put("configuration", configuration);
-    if (data != null) {
-      root.put("data", RecordCodec.write(data));
-    }
-    Map<String, Object> values = new TreeMap<>();
-    metrics.forEach((name, value) -> values.put(name, Hocon.plain(value)));
-    root.put("metrics", values);
-    root.put("versions", versions);
+    root.putAll(RecordCodec.write(this));
     return Hocon.renderFormatted(root);
   }
 
@@ -105,46 +99,31 @@ record SavedModelText(
   }
 
   private static @Nullable SavedModelText read(Section section, VocabularyReader vocabularies) {
-    SortedMap<String, String> files = section.texts("vocabularies");
     SortedMap<String, Vocabulary> known = new TreeMap<>();
     Function<String, Vocabulary> lookup =
-        name -> {
-          String file = files.get(name);
-          if (file == null) {
-            throw new IllegalArgumentException(
-                "vocabulary '%s' is not among vocabularies".formatted(name));
-          }
-          return known.computeIfAbsent(name, missing -> vocabularies.read(missing, file));
-        };
+        name ->
+            known.computeIfAbsent(
+                name, missing -> vocabularies.read(missing, vocabularyFile(section, missing)));
     Section modelSection = section.below("model");
     ModelDescription model =
         modelSection == null ? null : ModelDescription.read(modelSection, lookup);
-    RecordSpec records = null;
-    if (section.value("records") instanceof ConfigObject object) {
-      records = RecordSpecText.of(object.toConfig());
-    }
-    String digest = section.texts("network").getOrDefault("sha256", "");
-    String servingDefault =
-        section.texts("signatures").getOrDefault(SignatureName.SERVING_DEFAULT, "");
-    String configuration = section.text("configuration", "");
-    DataSettings data = section.has("data") ? data(section) : null;
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    section.texts("metrics").forEach((name, value) -> metrics.put(name, Double.valueOf(value)));
-    SortedMap<String, String> versions = section.texts("versions");
+    RecordCodec<SavedModelText> codec = RecordCodec.of(SavedModelText.class);
+    SavedModelText text =
+        codec.read(
+            section,
+            values -> {
+              values.put("model", model);
+              return model == null ? null : codec.create(values);
+            });
     section.rejectUnknownKeys();
-    if (section.isFaulty() || model == null || records == null) {
-      return null;
+    return text;
+  }
+
+  private static String vocabularyFile(Section section, String name) {
+    if (section.value("vocabularies") instanceof ConfigObject files && files.containsKey(name)) {
+      return String.valueOf(files.get(name).unwrapped());
     }
-    return new SavedModelText(
-        model,
-        records,
-        digest,
-        files,
-        SignatureName.ofWireName(servingDefault),
-        configuration,
-        data,
-        metrics,
-        versions);
+    throw new IllegalArgumentException("vocabulary '%s' is not among vocabularies".formatted(name));
   }
 
   private static void requireVersion(ConfigObject root, String origin) throws SavedModelException {
@@ -164,18 +143,35 @@ record SavedModelText(
     }
   }
 
-  private static @Nullable DataSettings data(Section section) {
-    Section below = section.below("data", Objects.requireNonNull(section.value("data")));
-    if (below == null) {
-      return null;
-    }
-    DataSettings data = RecordCodec.of(DataSettings.class).read(below);
-    below.rejectUnknownKeys();
-    return data;
-  }
-
   private static SavedModelException damaged(String message, Exception cause) {
     return new SavedModelException(
         message + "; the export is damaged, export the model again", cause);
+  }
+
+  /** Records as {@link RecordSpecText} has them. */
+  static final class RecordsForm implements Form<RecordSpec> {
+
+    @Override
+    public @Nullable RecordSpec read(Section section, String key, ConfigValue value) {
+      if (section.below(key, value) == null) {
+        return null;
+      }
+      try {
+        return RecordSpecText.of(((ConfigObject) value).toConfig());
+      } catch (SpecException e) {
+        section.add(e.faults());
+        return null;
+      }
+    }
+
+    @Override
+    public Object write(RecordSpec records) {
+      return RecordSpecText.describe(records);
+    }
+
+    @Override
+    public String words() {
+      return "what records hold";
+    }
   }
 }

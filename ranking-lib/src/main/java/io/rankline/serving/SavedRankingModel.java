@@ -80,7 +80,7 @@ public final class SavedRankingModel {
     SavedModelText text = content.text();
     ModelExport.Builder export =
         ModelExport.builder(text.model().around(content.network()), text.records())
-            .servingDefault(text.servingDefault())
+            .servingDefault(text.signatures().servingDefault())
             .configuration(text.configuration());
     if (text.data() != null) {
       export.data(text.data());

@@ -29,8 +29,14 @@ public final class OptionSpec {
   private final Method accessor;
   private final Rule rule;
   private final @Nullable Form<Object> form;
+  private final @Nullable Object ownFallback;
 
-  OptionSpec(RecordComponent component) {
+  /**
+   * What a component says.
+   *
+   * @param ownFallback stands before the default that the component names; null for that one
+   */
+  OptionSpec(RecordComponent component, @Nullable Object ownFallback) {
     Option said = component.getAnnotation(Option.class);
     this.option = said == null ? NOTHING_SAID : said;
     this.name = component.getName();
@@ -44,6 +50,7 @@ public final class OptionSpec {
         raw == Double.class || raw == Float.class || type.getTypeName().contains("lang.Double");
     this.rule = new Rule(option, !isReal, isNullable);
     this.form = form(option);
+    this.ownFallback = ownFallback;
   }
 
   /** The component's name in Java. */
@@ -73,6 +80,9 @@ public final class OptionSpec {
 
   /** The default as a file would say it; null where a value has to be given. */
   public @Nullable String shownFallback() {
+    if (ownFallback != null) {
+      return String.valueOf(written(ownFallback));
+    }
     if (option.fallback().equals(Option.REQUIRED)) {
       return isNullable ? "" : null;
     }
@@ -105,11 +115,14 @@ public final class OptionSpec {
 
   /** Whether there is a default, which may be null. */
   public boolean hasFallback() {
-    return isNullable || !option.fallback().equals(Option.REQUIRED);
+    return isNullable || ownFallback != null || !option.fallback().equals(Option.REQUIRED);
   }
 
   /** The default; null if there is none. */
   @Nullable Object fallback() {
+    if (ownFallback != null) {
+      return ownFallback;
+    }
     if (option.fallback().equals(Option.REQUIRED)) {
       return null;
     }
@@ -171,10 +184,11 @@ public final class OptionSpec {
   /** The component's value as text has it, null for null. */
   @Nullable Object write(Record record) {
     Object value = value(record);
-    if (form == null) {
-      return value == null ? null : Values.write(value);
-    }
-    return value == null ? form.none() : form.write(value);
+    return value != null ? written(value) : form == null ? null : form.none();
+  }
+
+  private @Nullable Object written(Object value) {
+    return form == null ? Values.write(value) : form.write(value);
   }
 
   private static ConfigValue hocon(String text) {

@@ -29,22 +29,28 @@ public final class RecordCodec<R extends Record> {
       new ClassValue<>() {
         @Override
         protected RecordCodec<?> computeValue(Class<?> type) {
-          return new RecordCodec<>(type.asSubclass(Record.class));
+          return new RecordCodec<>(type.asSubclass(Record.class), Map.of(), Set.of());
         }
       };
 
   private final Class<R> type;
   private final List<OptionSpec> components;
   private final List<OptionSpec> options;
-  private final Map<String, ?> defaults;
+  private final Map<String, ?> ownDefaults;
   private final Constructor<R> constructor;
 
-  private RecordCodec(Class<R> type) {
+  private RecordCodec(Class<R> type, Map<String, ?> ownDefaults, Set<String> hiddenKeys) {
     this.type = type;
+    this.ownDefaults = ownDefaults;
     RecordComponent[] ofRecord = type.getRecordComponents();
-    this.components = Stream.of(ofRecord).map(OptionSpec::new).toList();
-    this.options = components.stream().filter(OptionSpec::isInText).toList();
-    this.defaults = Map.of();
+    this.components =
+        Stream.of(ofRecord)
+            .map(component -> new OptionSpec(component, ownDefaults.get(component.getName())))
+            .toList();
+    this.options =
+        components.stream()
+            .filter(option -> option.isInText() && !hiddenKeys.contains(option.key()))
+            .toList();
     try {
       this.constructor =
           type.getDeclaredConstructor(
@@ -53,14 +59,6 @@ public final class RecordCodec<R extends Record> {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(type + " has no canonical constructor", e);
     }
-  }
-
-  private RecordCodec(RecordCodec<R> codec, List<OptionSpec> options, Map<String, ?> defaults) {
-    this.type = codec.type;
-    this.components = codec.components;
-    this.options = options;
-    this.defaults = defaults;
-    this.constructor = codec.constructor;
   }
 
   /** The codec of a record. */
@@ -83,13 +81,12 @@ public final class RecordCodec<R extends Record> {
 
   /** This codec with other defaults, by the names of components. */
   public RecordCodec<R> with(Map<String, ?> otherDefaults) {
-    return new RecordCodec<>(this, options, Map.copyOf(otherDefaults));
+    return new RecordCodec<>(type, otherDefaults, Set.of());
   }
 
   /** This codec without an option in text. */
   public RecordCodec<R> without(String key) {
-    return new RecordCodec<>(
-        this, options.stream().filter(option -> !option.key().equals(key)).toList(), defaults);
+    return new RecordCodec<>(type, ownDefaults, Set.of(key));
   }
 
   /** The record. */
@@ -125,7 +122,9 @@ public final class RecordCodec<R extends Record> {
       OptionSpec component = components.get(k);
       unknown.remove(component.name());
       arguments[k] =
-          values.containsKey(component.name()) ? values.get(component.name()) : fallback(component);
+          values.containsKey(component.name())
+              ? values.get(component.name())
+              : component.hasFallback() ? component.fallback() : component.standIn();
     }
     if (!unknown.isEmpty()) {
       throw new IllegalStateException(type.getSimpleName() + " has no components " + unknown);
@@ -159,7 +158,7 @@ public final class RecordCodec<R extends Record> {
       ConfigValue value = section.value(key);
       boolean isSound;
       if (value == null) {
-        isSound = option.hasFallback() || defaults.containsKey(option.name());
+        isSound = option.hasFallback();
         if (!isSound) {
           section.fault(key, option.missingWords());
         }
@@ -193,17 +192,11 @@ public final class RecordCodec<R extends Record> {
     return null;
   }
 
-  private @Nullable Object fallback(OptionSpec component) {
-    return defaults.containsKey(component.name())
-        ? defaults.get(component.name())
-        : component.hasFallback() ? component.fallback() : component.standIn();
-  }
-
-  private void requireRule(
+  private static void requireRule(
       Section section, String key, OptionSpec option, Map<String, @Nullable Object> values) {
     String broken =
         option.broken(
-            values.containsKey(option.name()) ? values.get(option.name()) : fallback(option));
+            values.containsKey(option.name()) ? values.get(option.name()) : option.fallback());
     if (broken != null) {
       section.fault(key, broken);
     }

@@ -138,6 +138,25 @@ class MetricKeyTest {
         .withMessage(message);
   }
 
+  @Test
+  void allFaultsOfMetricsAreToldAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RankingMetric.parseAll("ndcg@0(gain=square,discount=steep,alpha=1),map,bpref(version=new),arp@3"))
+        .withMessage(
+            """
+            metric 'ndcg@0(gain=square,discount=steep,alpha=1)': ndcg has no parameter 'alpha'; it has gain, discount
+            metric 'ndcg@0(gain=square,discount=steep,alpha=1)': topn must be a whole number, 1 or more, or 'all', got '0'
+            metric 'ndcg@0(gain=square,discount=steep,alpha=1)': unknown gain 'square'; expected one of exponential, identity
+            metric 'ndcg@0(gain=square,discount=steep,alpha=1)': unknown discount 'steep'; expected one of ln, log2, reciprocal
+            metric 'bpref(version=new)': version must be one of trec, original, got 'new'
+            metric 'arp@3': arp has no cut-off\
+            """);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AlphaDcgMetric(0, -1, RankDiscount.INVERSE_LN))
+        .withMessage("topn must be 1 or more, got 0\nalpha must be in [0, 1], got -1.0");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aCutOffBelowOneIsRefused(MetricKey key) {

@@ -31,7 +31,7 @@ public final class GaussianNoise extends RowsVertex {
   @JsonCreator
   public GaussianNoise(@JsonProperty("standardDeviation") double standardDeviation) {
     super(1, 1);
-    this.standardDeviation = Settings.aboveZero("standard_deviation", standardDeviation);
+    this.standardDeviation = Checked.aboveZero("standard_deviation", standardDeviation);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class LatentCross extends RowsVertex {
       @JsonProperty("rectified") boolean rectified, @JsonProperty("dropout") double dropout) {
     super(2, 2);
     this.rectified = rectified;
-    this.dropout = Settings.rate("dropout", dropout);
+    this.dropout = Checked.rate("dropout", dropout);
   }
 
   /**

@@ -44,9 +44,9 @@ public final class LayerNormalization extends RowsLayer {
    */
   @SuppressWarnings("NullAway") // null leaves the setting to the network's
   public LayerNormalization(int width, double epsilon) {
-    this.nIn = Settings.positive("width", width);
+    this.nIn = Checked.positive("width", width);
     this.nOut = width;
-    this.epsilon = Settings.aboveZero("epsilon", epsilon);
+    this.epsilon = Checked.aboveZero("epsilon", epsilon);
     this.gradientNormalization = null;
     this.gradientNormalizationThreshold = Double.NaN;
   }

@@ -57,9 +57,9 @@ public final class ListAttention extends RowsVertex {
       @JsonProperty("keyDim") int keyDim,
       @JsonProperty("dropout") double dropout) {
     super(2, 2);
-    this.numHeads = Settings.positive("num_heads", numHeads);
-    this.keyDim = Settings.positive("key_dim", keyDim);
-    this.dropout = Settings.rate("dropout", dropout);
+    this.numHeads = Checked.positive("num_heads", numHeads);
+    this.keyDim = Checked.positive("key_dim", keyDim);
+    this.dropout = Checked.rate("dropout", dropout);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class ResidualDropout extends RowsVertex {
   @JsonCreator
   public ResidualDropout(@JsonProperty("dropout") double dropout) {
     super(1, 2);
-    this.dropout = Settings.rate("dropout", dropout);
+    this.dropout = Checked.rate("dropout", dropout);
   }
 
   @Override

@@ -18,14 +18,14 @@ import java.util.Objects;
  * @param title of the page
  * @param verdict what there is to know, in one line; none if empty
  * @param facts under the title, by name
- * @param sections in order
+ * @param chapters in order
  */
 public record ReportPage(
-    String title, String verdict, Map<String, String> facts, List<Section> sections) {
+    String title, String verdict, Map<String, String> facts, List<Chapter> chapters) {
 
   public ReportPage {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
-    sections = List.copyOf(sections);
+    chapters = List.copyOf(chapters);
   }
 
   /** Writes the page into a folder, in place of one of that name. */
@@ -57,9 +57,9 @@ public record ReportPage(
       html.close();
     }
     html.closeLine().open("main");
-    for (Section section : sections) {
-      html.open("section").element("h2", section.title());
-      write(section.blocks(), html);
+    for (Chapter chapter : chapters) {
+      html.open("section").element("h2", chapter.title());
+      write(chapter.blocks(), html);
       html.closeLine();
     }
     html.close().close().close();

@@ -62,29 +62,29 @@ public record TrainingReport(
   /** The page. */
   public ReportPage page() {
     OptionalInt best = bestEpoch();
-    List<Section> sections = new ArrayList<>();
+    List<Chapter> chapters = new ArrayList<>();
     if (!epochs.isEmpty()) {
-      sections.add(new Section("Curves", Curves.of(epochs, best)));
+      chapters.add(new Chapter("Curves", Curves.of(epochs, best)));
     }
     if (!evaluations.isEmpty()) {
-      sections.add(new Section("Metrics", MetricTable.of(evaluations)));
+      chapters.add(new Chapter("Metrics", MetricTable.of(evaluations)));
     }
     if (!data.isEmpty()) {
-      sections.add(new Section("Data", dataBlocks()));
+      chapters.add(new Chapter("Data", dataBlocks()));
     }
     if (!epochs.isEmpty()) {
-      sections.add(new Section("Epochs", List.of(EpochTable.of(epochs, best))));
+      chapters.add(new Chapter("Epochs", List.of(EpochTable.of(epochs, best))));
     }
     if (!configuration.isEmpty()) {
-      sections.add(new Section("Configuration", List.of(new Listing(configuration))));
+      chapters.add(new Chapter("Configuration", List.of(new Listing(configuration))));
     }
     if (!environment.facts().isEmpty()) {
       List<List<String>> rows = new ArrayList<>();
       environment.facts().forEach((name, value) -> rows.add(List.of(name, value)));
       Table table = new Table(List.of(Table.Column.text("What"), Table.Column.text("Which")), rows);
-      sections.add(new Section("Environment", List.of(table)));
+      chapters.add(new Chapter("Environment", List.of(table)));
     }
-    return new ReportPage(model, verdict(best), facts(), sections);
+    return new ReportPage(model, verdict(best), facts(), chapters);
   }
 
   private String verdict(OptionalInt best) {

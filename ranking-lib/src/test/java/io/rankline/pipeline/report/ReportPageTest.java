@@ -28,7 +28,7 @@ class ReportPageTest {
             HOSTILE,
             Map.of(HOSTILE, HOSTILE),
             List.of(
-                new Section(
+                new Chapter(
                     HOSTILE,
                     List.of(
                         new Paragraph(HOSTILE),
@@ -176,6 +176,6 @@ class ReportPageTest {
   }
 
   private static ReportPage page(Block block) {
-    return new ReportPage("t", "", Map.of(), List.of(new Section("s", List.of(block))));
+    return new ReportPage("t", "", Map.of(), List.of(new Chapter("s", List.of(block))));
   }
 }

@@ -153,7 +153,7 @@ final class SampleReports {
         "Best of 10 runs: 0.4999.",
         Map.of("Runs", "10"),
         List.of(
-            new Section("Runs", List.of(ranked)),
-            new Section("Curves", List.of(new LineChart("ndcg 5, validation", "epoch", curves)))));
+            new Chapter("Runs", List.of(ranked)),
+            new Chapter("Curves", List.of(new LineChart("ndcg 5, validation", "epoch", curves)))));
   }
 }

@@ -33,32 +33,9 @@
  * those in {@code contextColumns} are context features; float and double are written as float,
  * integers and booleans as int64, string and binary as bytes.
  *
- * <table>
- * <caption>Options; names are matched in any case, and a name that nearly is one is refused</caption>
- * <tr><th>name</th><th>default</th><th>meaning</th></tr>
- * <tr><td>spec</td><td></td><td>text of the feature specs, HOCON or JSON
- *     ({@code io.rankline.feature.RecordSpecText}); a column not in it is refused</td></tr>
- * <tr><td>specFile</td><td></td><td>path of a file with that text</td></tr>
- * <tr><td>listSize</td><td>0</td><td>length that lists are cut or padded to; 0 for the length each
- *     has</td></tr>
- * <tr><td>assembled</td><td>false</td><td>all float features of a fixed number of values in one column
- *     {@code features} (array of arrays, in the order of names, which the metadata keeps), those of
- *     the context in {@code context_features}</td></tr>
- * <tr><td>labelColumn</td><td></td><td>features, separated by commas, that stay columns when assembled,
- *     beside labels and weight of the spec; must be given with an inferred schema</td></tr>
- * <tr><td>queryColumn</td><td></td><td>one row an item; name of the query</td></tr>
- * <tr><td>contextColumns</td><td></td><td>columns, separated by commas, that belong to the
- *     query</td></tr>
- * <tr><td>recordFormat</td><td>elwc</td><td>elwc, eie, seq, tfexample; elwc and tfexample are
- *     written</td></tr>
- * <tr><td>compression</td><td>none</td><td>none, gzip, zlib; for a write, a read goes by the end of the
- *     file's name</td></tr>
- * <tr><td>onCorruptRecord</td><td>fail</td><td>fail, or skip: log and count in {@link
- *     io.rankline.spark.source.SkippedRecords}</td></tr>
- * <tr><td>shuffleExamples, seed</td><td>false, 0</td><td>shuffle items before a list is cut</td></tr>
- * <tr><td>sampleRecords</td><td>100</td><td>number of records, from up to 10 files, that a schema is
- *     inferred from</td></tr>
- * </table>
+ * <p><b>Options</b> are those of {@link io.rankline.spark.source.schema.SourceOptions}, as the page
+ * of all keys lists them. Their names are matched in any case, and a name that nearly is one is
+ * refused.
  *
  * <p><b>Why Spark's file format interface</b> (its first version, and not the newer catalog
  * interfaces): it brings one partition a file with small files combined, partition folders, save

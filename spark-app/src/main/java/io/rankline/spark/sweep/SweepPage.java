@@ -10,7 +10,7 @@ import io.rankline.pipeline.report.LineChart;
 import io.rankline.pipeline.report.Listing;
 import io.rankline.pipeline.report.Paragraph;
 import io.rankline.pipeline.report.ReportPage;
-import io.rankline.pipeline.report.Section;
+import io.rankline.pipeline.report.Chapter;
 import io.rankline.pipeline.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ public final class SweepPage {
   }
 
   private ReportPage page(String title, String configuration) {
-    List<Section> sections = new ArrayList<>();
-    sections.add(new Section("Runs", List.of(runs())));
+    List<Chapter> chapters = new ArrayList<>();
+    chapters.add(new Chapter("Runs", List.of(runs())));
     List<Block> failures = new ArrayList<>();
     for (TrialResult result : table.ranked()) {
       if (!result.isDone()) {
@@ -63,18 +63,18 @@ public final class SweepPage {
       }
     }
     if (!failures.isEmpty()) {
-      sections.add(new Section("Failed runs", failures));
+      chapters.add(new Chapter("Failed runs", failures));
     }
     if (!measured.isEmpty()) {
-      sections.add(new Section("Curves", List.of(curves())));
+      chapters.add(new Chapter("Curves", List.of(curves())));
       List<Block> charts = new ArrayList<>();
       table.plan().parameters().forEach(parameter -> charts.add(chart(parameter)));
-      sections.add(new Section("Parameters", charts));
+      chapters.add(new Chapter("Parameters", charts));
     }
     if (!configuration.isEmpty()) {
-      sections.add(new Section("Configuration", List.of(new Listing(configuration))));
+      chapters.add(new Chapter("Configuration", List.of(new Listing(configuration))));
     }
-    return new ReportPage(title, verdict(), facts(), sections);
+    return new ReportPage(title, verdict(), facts(), chapters);
   }
 
   private String metric() {

@@ -4,19 +4,29 @@ import io.rankline.config.ConfigurationKeys;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.transform.TransformText;
 import io.rankline.loss.LossKey;
+import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.metric.MetricKey;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.LearningRate;
 import io.rankline.model.optimizer.OptimizerKey;
+import io.rankline.spark.source.schema.SourceOptions;
+import io.rankline.spark.training.option.AveragingOptions;
+import io.rankline.spark.training.option.MultiWorkerOptions;
+import io.rankline.spark.training.option.ThresholdOptions;
 import io.rankline.text.Family;
 import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes {@code docs/configuration.md} of the options of records: {@link
@@ -57,6 +67,7 @@ final class ConfigurationPage {
     page.pipeline();
     page.losses();
     page.strategies();
+    page.source();
     return page.page.toString();
   }
 
@@ -128,33 +139,66 @@ final class ConfigurationPage {
     line("A name, `name:weight,name:weight`, or an object with a `name` and parameters, or with");
     line("`losses`, a list of such objects that may have a `weight`. See losses-and-metrics.md.");
     line("");
-    line("| loss | parameters and their defaults |");
-    line("|---|---|");
-    for (LossKey key : LossKey.values()) {
-      String parameters =
-          key.parameters().entrySet().stream()
-              .map(entry -> "`%s` %s".formatted(entry.getKey().wireName(), entry.getValue()))
-              .collect(Collectors.joining(", "));
-      line("| `%s` | %s |".formatted(key.wireName(), parameters));
-    }
-    title("Metrics");
-    line("`name`, `name@k` for a cut-off, `name(parameter=value)`.");
+    Map<String, List<OptionSpec>> losses = new TreeMap<>();
+    Stream.of(LossKey.values()).forEach(key -> losses.put(key.wireName(), key.options()));
+    shared("losses", losses);
     line("");
-    line("| metric | cut-off | parameters |");
-    line("|---|---|---|");
-    for (MetricKey key : MetricKey.values()) {
-      line(
-          "| `%s` | %s | %s |"
-              .formatted(
-                  key.wireName(),
-                  key.hasTopn() ? "yes" : "no",
-                  String.join(", ", key.parameters())));
-    }
+    line("Kinds of `lambda_weight`:");
+    shared("kinds", options(LambdaWeightForm.kinds()));
+    title("Metrics");
+    line("`name`, `name@k` for a cut-off (`topn`), `name(parameter=value)`.");
+    Map<String, List<OptionSpec>> metrics = new TreeMap<>();
+    Stream.of(MetricKey.values()).forEach(key -> metrics.put(key.wireName(), key.options()));
+    shared("metrics", metrics);
   }
 
   private void strategies() {
     title("pipeline.strategy_options");
-    line("See operations.md.");
+    line("Numbers and names, by strategy; operations.md says when to use which.");
+    member("Strategy", MultiWorkerOptions.STRATEGY, options(MultiWorkerOptions.class));
+    member("Besides, with", "gradient_sharing=threshold", options(ThresholdOptions.class));
+    member("Strategy", AveragingOptions.STRATEGY, options(AveragingOptions.class));
+  }
+
+  private void source() {
+    title("Options of the elwc data source");
+    line("Of `spark.read().format(\"elwc\")` and of writes; names are matched in any case.");
+    table(options(SourceOptions.class));
+  }
+
+  private static List<OptionSpec> options(Class<? extends Record> type) {
+    return RecordCodec.of(type).options();
+  }
+
+  private static Map<String, List<OptionSpec>> options(Family<?> family) {
+    Map<String, List<OptionSpec>> options = new TreeMap<>();
+    family.names().forEach(name -> options.put(name, family.codec(name).options()));
+    return options;
+  }
+
+  /** One row for options that several members have alike. */
+  private void shared(String kind, Map<String, List<OptionSpec>> members) {
+    SortedMap<String, List<String>> named = new TreeMap<>();
+    List<String> without = new ArrayList<>();
+    members.forEach(
+        (name, options) -> {
+          options.forEach(
+              option -> named.computeIfAbsent(row(option), row -> new ArrayList<>()).add(name));
+          if (options.isEmpty()) {
+            without.add(name);
+          }
+        });
+    line("");
+    line("| key | type | default | rule | meaning | %s |".formatted(kind));
+    line("|---|---|---|---|---|---|");
+    named.forEach((row, names) -> line("%s %s |".formatted(row, quoted(names))));
+    if (!without.isEmpty()) {
+      line("| – | | | | nothing to set | %s |".formatted(quoted(without)));
+    }
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
   }
 
   private void members(String kind, Family<?> family) {
@@ -179,20 +223,18 @@ final class ConfigurationPage {
     line("");
     line("| key | type | default | rule | meaning |");
     line("|---|---|---|---|---|");
-    for (OptionSpec option : options) {
-      if (!option.isInText()) {
-        continue;
-      }
-      String fallback = option.shownFallback();
-      line(
-          "| `%s` | %s | %s | %s | %s |"
-              .formatted(
-                  option.key(),
-                  option.typeWords(),
-                  fallback == null ? "required" : fallback.isEmpty() ? "–" : "`" + fallback + "`",
-                  option.ruleWords(),
-                  option.meaning()));
-    }
+    options.forEach(option -> line(row(option)));
+  }
+
+  private static String row(OptionSpec option) {
+    String fallback = option.shownFallback();
+    return "| `%s` | %s | %s | %s | %s |"
+        .formatted(
+            option.key(),
+            option.typeWords(),
+            fallback == null ? "required" : fallback.isEmpty() ? "–" : "`" + fallback + "`",
+            option.ruleWords(),
+            option.meaning());
   }
 
   private void line(String line) {

@@ -129,6 +129,6 @@ public final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<
 
   /** A shuffle must see all items before the list is cut. */
   private ListSize decodedItems() {
-    return options.shuffleExamples() ? ListSize.ALL : new ListSize(options.listSize());
+    return options.shuffleExamples() ? ListSize.ALL : options.listSize();
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.spark.source.read;
 
 import io.rankline.data.ListLayout;
+import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
 import io.rankline.spark.source.schema.RowForm;
 import io.rankline.spark.source.schema.SourceColumn;
@@ -22,16 +23,16 @@ final class RowWriter {
 
   private final UnsafeRowWriter row;
   private final Cell[] cells;
-  private final int listSize;
+  private final ListSize listSize;
   private UTF8String generatedQuery = UTF8String.EMPTY_UTF8;
 
   /**
    * A writer of rows with these columns.
    *
    * @param layout of the lists
-   * @param listSize length that lists are padded to, or 0 for the length each has
+   * @param listSize length that lists, which are no longer, are padded to
    */
-  RowWriter(List<SourceColumn> columns, ListLayout layout, RowForm form, int listSize) {
+  RowWriter(List<SourceColumn> columns, ListLayout layout, RowForm form, ListSize listSize) {
     this.row = new UnsafeRowWriter(columns.size(), FIRST_BUFFER);
     this.listSize = listSize;
     this.cells = new Cell[columns.size()];
@@ -42,7 +43,7 @@ final class RowWriter {
 
   /** One row for the list. */
   UnsafeRow list(RankingList list) {
-    return write(list, Cell.WHOLE_LIST, Math.max(list.size(), listSize));
+    return write(list, Cell.WHOLE_LIST, listSize.padded(list.size()));
   }
 
   /** One row for an item. */

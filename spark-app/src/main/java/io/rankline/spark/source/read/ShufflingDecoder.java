@@ -31,7 +31,7 @@ final class ShufflingDecoder implements RecordDecoder {
       return decoder;
     }
     return new ShufflingDecoder(
-        decoder, 31 * options.seed() + file.getName().hashCode(), new ListSize(options.listSize()));
+        decoder, 31 * options.seed() + file.getName().hashCode(), options.listSize());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rankline.spark.source.schema;
 
+import io.rankline.text.Fault;
 import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,17 +22,19 @@ final class OptionNames {
 
   private OptionNames() {}
 
-  static List<String> misspelled(Collection<String> given, List<String> known) {
-    List<String> problems = new ArrayList<>();
+  static List<Fault> misspelled(Collection<String> given, List<String> known) {
+    List<Fault> faults = new ArrayList<>();
     for (String name : given) {
       if (known.stream().noneMatch(name::equalsIgnoreCase)) {
         Optional<String> meant = known.stream().filter(ours -> resembles(name, ours)).findFirst();
         meant.ifPresent(
             ours ->
-                problems.add("unknown option '%s'; the nearest known is %s".formatted(name, ours)));
+                faults.add(
+                    Fault.ofSentence(
+                        "unknown option '%s'; the nearest known is %s".formatted(name, ours))));
       }
     }
-    return problems;
+    return faults;
   }
 
   private static boolean resembles(String name, String ours) {

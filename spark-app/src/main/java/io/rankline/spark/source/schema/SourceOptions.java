@@ -1,75 +1,103 @@
 package io.rankline.spark.source.schema;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.rankline.data.ListSize;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.text.Fault;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Form;
+import io.rankline.text.Option;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
+import io.rankline.text.Wording;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /**
  * The options of one read or write, checked. Names are matched in any case, as Spark does.
- *
- * @param spec text of a feature spec, or null
- * @param specFile path of a file with one, or null
- * @param listSize length that lists are padded or cut to, or 0 for the length each has
- * @param assembled whether dense features share one column
- * @param labelColumns features that stay columns when assembled; null where the option is not given
- * @param queryColumn name of the query column of the flat form, or null for one row a list
- * @param contextColumns columns that are features of the query
- * @param recordFormat format of the records
- * @param compression of files that are written
- * @param onCorruptRecord what a record that cannot be read does
- * @param shuffleExamples whether items are shuffled before lists are cut
- * @param seed of the shuffle
- * @param sampleRecords number of records that a schema is inferred from
  */
 public record SourceOptions(
-    @Nullable String spec,
-    @Nullable String specFile,
-    int listSize,
-    boolean assembled,
-    @Nullable List<String> labelColumns,
-    @Nullable String queryColumn,
-    List<String> contextColumns,
-    RecordFormat recordFormat,
-    Compression compression,
-    CorruptRecordPolicy onCorruptRecord,
-    boolean shuffleExamples,
-    long seed,
-    int sampleRecords)
+    @Option(meaning = "text of the feature specs, HOCON or JSON; a column not in it is refused") @Nullable String spec,
+    @Option(key = "specFile", meaning = "path of a file with that text")
+        @Nullable String specFile,
+    @Option(
+            key = "listSize",
+            fallback = "0",
+            form = SourceListSize.class,
+            meaning = "length that lists are cut or padded to; 0 for the length each has")
+        ListSize listSize,
+    @Option(fallback = "false", meaning = "whether all float features of a fixed number of values are one column, features: an array of arrays, in the order of names, which the metadata keeps. Those of the context are context_features")
+        boolean assembled,
+    @Option(
+            key = "labelColumn",
+            form = Names.class,
+            meaning = "features that stay columns when assembled, beside labels and weight of the spec; must be given with an inferred schema")
+        @Nullable List<String> labelColumns,
+    @Option(
+            key = "queryColumn",
+            filled = "must name a column",
+            meaning = "makes one row an item; the column that names the query")
+        @Nullable String queryColumn,
+    @Option(
+            key = "contextColumns",
+            fallback = "\"\"",
+            form = Names.class,
+            meaning = "columns that belong to the query")
+        List<String> contextColumns,
+    @Option(key = "recordFormat", fallback = "elwc", meaning = "of the records; elwc and tfexample can be written")
+        RecordFormat recordFormat,
+    @Option(fallback = "none", meaning = "of files that are written; a read goes by the end of the file's name") Compression compression,
+    @Option(key = "onCorruptRecord", fallback = "fail", meaning = "what a damaged record does; skipped ones are logged and counted")
+        CorruptRecordPolicy onCorruptRecord,
+    @Option(
+            key = "shuffleExamples",
+            fallback = "false",
+            meaning = "whether items are shuffled before lists are cut")
+        boolean shuffleExamples,
+    @Option(fallback = "0", meaning = "seed of that shuffle") long seed,
+    @Option(
+            key = "sampleRecords",
+            fallback = "100",
+            least = 1,
+            meaning = "number of records, from up to 10 files, that a schema is inferred from")
+        int sampleRecords)
     implements Serializable {
-
-  static final String QUERY_COLUMN = "queryColumn";
 
   /** Set on flat rows that lie query by query; not for users. */
   public static final String GROUPED = "__grouped_by_query__";
 
-  static final int DEFAULT_SAMPLE_RECORDS = 100;
+  private static final RecordCodec<SourceOptions> CODEC = RecordCodec.of(SourceOptions.class);
 
-  private static final List<String> NAMES =
-      List.of(
-          "spec",
-          "specFile",
-          "listSize",
-          "assembled",
-          "labelColumn",
-          QUERY_COLUMN,
-          "contextColumns",
-          "recordFormat",
-          "compression",
-          "onCorruptRecord",
-          "shuffleExamples",
-          "seed",
-          "sampleRecords");
+  public SourceOptions {
+    Faults.in(
+            SourceOptions.class,
+            spec,
+            specFile,
+            listSize,
+            assembled,
+            labelColumns,
+            queryColumn,
+            contextColumns,
+            recordFormat,
+            compression,
+            onCorruptRecord,
+            shuffleExamples,
+            seed,
+            sampleRecords)
+        .orThrow();
+  }
 
   /** The options in a map of Spark's, those of others ignored. */
   public static SourceOptions of(scala.collection.Map<String, String> options) {
@@ -90,37 +118,26 @@ public record SourceOptions(
    * @throws IllegalArgumentException for all faults at once, one line each
    */
   static SourceOptions of(Map<String, String> given) {
-    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    options.putAll(given);
-    List<String> problems = new ArrayList<>(OptionNames.misspelled(options.keySet(), NAMES));
-    Reader reader = new Reader(options, problems);
-    String queryColumn = options.get(QUERY_COLUMN);
-    SourceOptions result =
-        new SourceOptions(
-            options.get("spec"),
-            options.get("specFile"),
-            (int) reader.number("listSize", 0, 0, Integer.MAX_VALUE),
-            reader.flag("assembled"),
-            options.containsKey("labelColumn") ? names(options.get("labelColumn")) : null,
-            queryColumn,
-            names(options.get("contextColumns")),
-            reader.choice("recordFormat", RecordFormat.ELWC, RecordFormat::ofName),
-            reader.choice("compression", Compression.NONE, Compression::ofName),
-            reader.choice(
-                "onCorruptRecord", CorruptRecordPolicy.FAIL, CorruptRecordPolicy::ofWireName),
-            reader.flag("shuffleExamples"),
-            reader.number("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),
-            (int) reader.number("sampleRecords", DEFAULT_SAMPLE_RECORDS, 1, Integer.MAX_VALUE));
-    if (result.spec != null && result.specFile != null) {
-      problems.add("options spec and specFile are both given; give one");
+    Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(given);
+    List<String> names = CODEC.options().stream().map(OptionSpec::key).toList();
+    Map<String, String> options = new TreeMap<>();
+    names.stream()
+        .filter(anyCase::containsKey)
+        .forEach(name -> options.put(name, anyCase.get(name)));
+    Section section = Section.of(ConfigValueFactory.fromMap(options), Wording.OPTIONS);
+    SourceOptions read = CODEC.read(section);
+    if (options.containsKey("spec") && options.containsKey("specFile")) {
+      section.fault("options spec and specFile are both given; give one");
     }
-    if (queryColumn != null && queryColumn.isBlank()) {
-      problems.add("option queryColumn must name a column, got ''");
+    List<Fault> faults = new ArrayList<>(OptionNames.misspelled(anyCase.keySet(), names));
+    for (Fault fault : section.faults()) {
+      faults.add(new Fault("", fault.key().isEmpty() ? "" : "option " + fault.key(), fault.rule()));
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
+    if (read == null || !faults.isEmpty()) {
+      throw new FaultsException(faults);
     }
-    return result;
+    return read;
   }
 
   /** What rows are. */
@@ -128,56 +145,49 @@ public record SourceOptions(
     return queryColumn == null ? RowForm.LIST : RowForm.FLAT;
   }
 
-  private static List<String> names(@Nullable String commaSeparated) {
-    return commaSeparated == null
-        ? List.of()
-        : Arrays.stream(commaSeparated.split(",", -1))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+  /** Names, with commas between them. */
+  static final class Names implements Form<List<String>> {
+
+    @Override
+    public List<String> read(Section section, String key, ConfigValue value) {
+      return Stream.of(String.valueOf(value.unwrapped()).split(",", -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+
+    @Override
+    public Object write(List<String> names) {
+      return String.join(",", names);
+    }
+
+    @Override
+    public String words() {
+      return "names, with commas between them";
+    }
   }
 
-  private record Reader(Map<String, String> options, List<String> problems) {
+  /** 0 for the length that each list has. */
+  static final class SourceListSize implements Form<ListSize> {
 
-    long number(String name, long byDefault, long least, long most) {
-      String text = options.get(name);
-      if (text == null) {
-        return byDefault;
+    @Override
+    public @Nullable ListSize read(Section section, String key, ConfigValue value) {
+      String text = String.valueOf(value.unwrapped()).strip();
+      if (text.matches("\\+?\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE) {
+        return new ListSize(Integer.parseInt(text));
       }
-      try {
-        long number = Long.parseLong(text.strip());
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // reported below, with the range
-      }
-      problems.add(
-          "option %s must be an integer from %d to %d, got '%s'"
-              .formatted(name, least, most, text));
-      return byDefault;
+      section.fault(key, "must be an integer from 0 to 2147483647, got '%s'".formatted(text));
+      return null;
     }
 
-    boolean flag(String name) {
-      String text = options.getOrDefault(name, "false").strip().toLowerCase(Locale.ROOT);
-      if (!text.equals("true") && !text.equals("false")) {
-        problems.add(
-            "option %s must be true or false, got '%s'".formatted(name, options.get(name)));
-      }
-      return text.equals("true");
+    @Override
+    public Object write(ListSize size) {
+      return size.items();
     }
 
-    <T> T choice(String name, T byDefault, Function<String, T> parser) {
-      String text = options.get(name);
-      if (text == null) {
-        return byDefault;
-      }
-      try {
-        return parser.apply(text);
-      } catch (IllegalArgumentException e) {
-        problems.add("option %s: %s".formatted(name, e.getMessage()));
-        return byDefault;
-      }
+    @Override
+    public String words() {
+      return "a whole number";
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.rankline.model.layer;
 
-/** Checks of settings, by name. */
-final class Settings {
+/** Values of configurations that are in range; others are refused by name. */
+final class Checked {
 
-  private Settings() {}
+  private Checked() {}
 
   static int positive(String name, int value) {
     if (value < 1) {

@@ -9,9 +9,9 @@ import java.util.List;
  * @param title of the heading
  * @param blocks in order
  */
-public record Section(String title, List<Block> blocks) {
+public record Chapter(String title, List<Block> blocks) {
 
-  public Section {
+  public Chapter {
     blocks = List.copyOf(blocks);
   }
 }
