@@ -1,8 +1,8 @@
 package io.rankline.metric;
 
+import io.rankline.data.RankDiscount;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
-import io.rankline.data.RankDiscount;
 
 /**
  * Discounted gain over topics, where a topic is worth less each time it is covered again.
@@ -23,7 +23,21 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://doi.org/10.1145/1390334.1390446">Clarke et al., Novelty and diversity in
  *     information retrieval evaluation, SIGIR 2008</a>
  */
-public record AlphaDcgMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "0.5", least = 0, most = 1, words = "must be in [0, 1]", meaning = "how much a topic loses each time it is covered") double alpha, @Option(fallback = "log2", form = FunctionForm.OfDiscount.class, meaning = "what a rank is worth") RankDiscount discount)
+public record AlphaDcgMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn,
+    @Option(
+            fallback = "0.5",
+            least = 0,
+            most = 1,
+            words = "must be in [0, 1]",
+            meaning = "how much a topic loses each time it is covered")
+        double alpha,
+    @Option(
+            fallback = "log2",
+            form = FunctionForm.OfDiscount.class,
+            meaning = "what a rank is worth")
+        RankDiscount discount)
     implements RankingMetric {
 
   /** Half of a topic's worth is lost each time it is covered. */

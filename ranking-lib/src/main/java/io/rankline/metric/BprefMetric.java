@@ -20,7 +20,14 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/1008992.1009000">Buckley and Voorhees, Retrieval evaluation
  *     with incomplete information, SIGIR 2004</a>
  */
-public record BprefMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "trec", meaning = "what the number of irrelevant items above a relevant one is divided by") Version version) implements RankingMetric {
+public record BprefMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn,
+    @Option(
+            fallback = "trec",
+            meaning = "what the number of irrelevant items above a relevant one is divided by")
+        Version version)
+    implements RankingMetric {
 
   /** What the number of irrelevant items above a relevant one is divided by. */
   public enum Version {

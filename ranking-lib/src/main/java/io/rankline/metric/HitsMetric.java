@@ -16,7 +16,10 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/963770.963776">Deshpande and Karypis, Item-based top-N
  *     recommendation algorithms, TOIS 2004</a>
  */
-public record HitsMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record HitsMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   public HitsMetric {
     Faults.in(HitsMetric.class, topn).orThrow();

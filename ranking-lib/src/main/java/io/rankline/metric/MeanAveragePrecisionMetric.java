@@ -18,7 +18,10 @@ import io.rankline.text.Option;
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.4, 2008</a>
  */
-public record MeanAveragePrecisionMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record MeanAveragePrecisionMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   public MeanAveragePrecisionMetric {
     Faults.in(MeanAveragePrecisionMetric.class, topn).orThrow();

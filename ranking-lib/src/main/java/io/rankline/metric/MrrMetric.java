@@ -14,7 +14,10 @@ import io.rankline.text.Option;
  * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees, The TREC-8
  *     question answering track report, 1999</a>
  */
-public record MrrMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record MrrMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   public MrrMetric {
     Faults.in(MrrMetric.class, topn).orThrow();

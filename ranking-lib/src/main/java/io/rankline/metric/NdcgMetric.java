@@ -1,9 +1,9 @@
 package io.rankline.metric;
 
-import io.rankline.text.Faults;
-import io.rankline.text.Option;
 import io.rankline.data.Gain;
 import io.rankline.data.RankDiscount;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
 
 /**
  * Discounted cumulative gain, as a share of what the best order would reach.
@@ -23,7 +23,20 @@ import io.rankline.data.RankDiscount;
  * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
  *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
  */
-public record NdcgMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn, @Option(fallback = "exponential", form = FunctionForm.OfGain.class, meaning = "what a label is worth") Gain gain, @Option(fallback = "log2", form = FunctionForm.OfDiscount.class, meaning = "what a rank is worth") RankDiscount discount) implements RankingMetric {
+public record NdcgMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn,
+    @Option(
+            fallback = "exponential",
+            form = FunctionForm.OfGain.class,
+            meaning = "what a label is worth")
+        Gain gain,
+    @Option(
+            fallback = "log2",
+            form = FunctionForm.OfDiscount.class,
+            meaning = "what a rank is worth")
+        RankDiscount discount)
+    implements RankingMetric {
 
   public NdcgMetric {
     Faults.in(NdcgMetric.class, topn, gain, discount).orThrow();

@@ -18,7 +18,10 @@ import io.rankline.text.Option;
  * @see <a href="https://doi.org/10.1145/1498759.1498766">Agrawal et al., Diversifying search
  *     results, WSDM 2009</a>
  */
-public record PrecisionIaMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record PrecisionIaMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   public PrecisionIaMetric {
     Faults.in(PrecisionIaMetric.class, topn).orThrow();

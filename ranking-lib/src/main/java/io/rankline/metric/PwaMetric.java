@@ -16,7 +16,10 @@ import io.rankline.text.Option;
  *
  * @param topn cut-off, 1 or more
  */
-public record PwaMetric(@Option(fallback = "5", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record PwaMetric(
+    @Option(fallback = "5", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   /** Five positions, about what a user looks at. */
   public static final int DEFAULT_TOPN = 5;

@@ -16,7 +16,10 @@ import io.rankline.text.Option;
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.3, 2008</a>
  */
-public record RecallMetric(@Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count") int topn) implements RankingMetric {
+public record RecallMetric(
+    @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
+        int topn)
+    implements RankingMetric {
 
   public RecallMetric {
     Faults.in(RecallMetric.class, topn).orThrow();

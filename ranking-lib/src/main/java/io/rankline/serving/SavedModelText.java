@@ -8,8 +8,8 @@ import io.rankline.feature.SpecException;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
 import io.rankline.text.FaultsException;
-import io.rankline.text.Hocon;
 import io.rankline.text.Form;
+import io.rankline.text.Hocon;
 import io.rankline.text.Option;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
@@ -43,10 +43,9 @@ record SavedModelText(
     @Option(form = Texts.class, meaning = "what it was written with")
         SortedMap<String, String> versions) {
 
-  record Network(@Option(meaning = "SHA-256 of the file") String sha256) {}
+  record Network(@Option(key = "sha256", meaning = "SHA-256 of the file") String sha256) {}
 
-  record Answers(
-      @Option(meaning = "the signature of that name") SignatureName servingDefault) {}
+  record Answers(@Option(meaning = "the signature of that name") SignatureName servingDefault) {}
 
   /** The newest format that is read: 2 has a section data, and 1 none. */
   private static final int FORMAT_VERSION = 2;

@@ -1,5 +1,7 @@
 package io.rankline.text;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,40 @@ public final class Draft<R extends Record> {
   /** Gives a component a value, in the place of any given before. */
   public void set(String component, @Nullable Object value) {
     values.put(component, value);
+  }
+
+  /**
+   * Gives an option a value by its key, as a file does: 4, {@code "25%"}, {@code "elwc"}; or as
+   * Java has it.
+   *
+   * @throws FaultsException if there is no such key, or the option has no such value
+   */
+  public void option(String key, Object value) {
+    for (OptionSpec option : codec.options()) {
+      if ((option.key().equals(key) || option.aliases().contains(key))
+          && option.type().isInstance(value)) {
+        set(option.name(), value);
+        return;
+      }
+    }
+    Section section = Section.of(ConfigValueFactory.fromMap(Map.of(key, value)));
+    for (OptionSpec option : codec.options()) {
+      String said = RecordCodec.keyIn(section, option);
+      ConfigValue text = section.value(said);
+      if (text != null) {
+        set(option.name(), option.isNone(text) ? null : option.read(section, said, text));
+      }
+    }
+    section.rejectUnknownKeys();
+    if (section.isFaulty()) {
+      throw new FaultsException(
+          section.faults().stream().map(fault -> Fault.of(fault.key(), fault.rule())).toList());
+    }
+  }
+
+  /** Whether the record has an option of that key. */
+  public boolean has(String key) {
+    return codec.options().stream().anyMatch(option -> option.key().equals(key));
   }
 
   /** The value that a component was given; null if none. */

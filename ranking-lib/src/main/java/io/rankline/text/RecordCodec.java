@@ -222,7 +222,7 @@ public final class RecordCodec<R extends Record> {
   }
 
   /** The key that a section says an option by: its own, or another name of it. */
-  private static String keyIn(Section section, OptionSpec option) {
+  static String keyIn(Section section, OptionSpec option) {
     String said = option.key();
     section.has(said);
     for (String name : option.aliases()) {

@@ -2,6 +2,7 @@ package io.rankline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
@@ -18,6 +19,8 @@ import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -26,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,8 +72,25 @@ class BuildersTest {
 
     for (RecordComponent component : type.getRecordComponents()) {
       String name = component.getName();
-      assertThat(methods).containsAnyOf(name, RENAMED.getOrDefault(name, name));
+      assertThat(methods).containsAnyOf(name, RENAMED.getOrDefault(name, name), "option");
     }
+  }
+
+  @Test
+  void everyOptionOfHyperparametersIsSetByItsKey() {
+    for (OptionSpec option : RecordCodec.of(DatasetHparams.class).options()) {
+      assertThat(DatasetHparams.builder().option(option.key(), some(option))).isNotNull();
+    }
+    for (OptionSpec option : RecordCodec.of(PipelineHparams.class).options()) {
+      assertThat(PipelineHparams.builder().option(option.key(), some(option))).isNotNull();
+    }
+  }
+
+  private static Object some(OptionSpec option) {
+    String fallback = option.shownFallback();
+    return fallback == null || fallback.isEmpty()
+        ? some(option.type())
+        : ConfigFactory.parseString("value = " + fallback).getValue("value").unwrapped();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -76,7 +98,9 @@ class BuildersTest {
   void everyMethodSetsAnOption(Class<? extends Record> type, Object builder)
       throws ReflectiveOperationException {
     for (Method method : builder.getClass().getMethods()) {
-      if (method.getReturnType() == builder.getClass() && !isByName(method)) {
+      if (method.getReturnType() == builder.getClass()
+          && !isByName(method)
+          && !method.getName().equals("option")) {
         Object[] values =
             Arrays.stream(method.getParameterTypes()).map(BuildersTest::some).toArray();
         assertThat(method.invoke(builder, values)).isSameAs(builder);
@@ -103,11 +127,13 @@ class BuildersTest {
             Map.entry(Integer.class, 1),
             Map.entry(ListSize.class, ListSize.ALL),
             Map.entry(long.class, 1L),
+            Map.entry(Long.class, 1L),
             Map.entry(double.class, 0.5),
             Map.entry(boolean.class, true),
             Map.entry(int[].class, new int[] {2}),
             Map.entry(String[].class, new String[] {"task"}),
             Map.entry(Map.class, Map.of()),
+            Map.entry(SortedMap.class, "softmax_loss"),
             Map.entry(List.class, List.of()),
             Map.entry(Activation.class, Activation.RELU),
             Map.entry(Reduction.class, Reduction.MEAN),

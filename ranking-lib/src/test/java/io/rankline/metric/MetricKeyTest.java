@@ -142,7 +142,9 @@ class MetricKeyTest {
   void allFaultsOfMetricsAreToldAtOnce() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> RankingMetric.parseAll("ndcg@0(gain=square,discount=steep,alpha=1),map,bpref(version=new),arp@3"))
+            () ->
+                RankingMetric.parseAll(
+                    "ndcg@0(gain=square,discount=steep,alpha=1),map,bpref(version=new),arp@3"))
         .withMessage(
             """
             metric 'ndcg@0(gain=square,discount=steep,alpha=1)': ndcg has no parameter 'alpha'; it has gain, discount

@@ -145,6 +145,17 @@ public record DatasetHparams(
 
     private Builder() {}
 
+    /**
+     * Any option by its key in a configuration file, with a value as there: {@code
+     * option("cache_memory", "25%")}.
+     *
+     * @throws IllegalArgumentException if there is no such key, or the option has no such value
+     */
+    public Builder option(String key, Object value) {
+      draft.option(key, value);
+      return this;
+    }
+
     /** Paths or globs of the training data, joined by commas. */
     public Builder trainInputPattern(String pattern) {
       return set("trainInputPattern", pattern);

@@ -33,6 +33,17 @@ public final class PipelineHparamsBuilder {
     shortcuts = new Draft<>(TrainingShortcuts.class, shortcutValues);
   }
 
+  /**
+   * Any option by its key in a configuration file, with a value as there: {@code option("loss",
+   * "softmax_loss")}.
+   *
+   * @throws IllegalArgumentException if there is no such key, or the option has no such value
+   */
+  public PipelineHparamsBuilder option(String key, Object value) {
+    (shortcuts.has(key) ? shortcuts : draft).option(key, value);
+    return this;
+  }
+
   /** Folder of checkpoints, logs, report and exports. */
   public PipelineHparamsBuilder modelDir(String folder) {
     return set("modelDir", folder);

@@ -83,6 +83,34 @@ class DatasetHparamsTest {
             """);
   }
 
+  @Test
+  void anOptionIsSetByItsKeyAsAFileDoes() {
+    assertThat(
+            minimal()
+                .option("list_size", 10)
+                .option("format", "seq")
+                .option("dataset_reader", DatasetReader.LIBSVM)
+                .option("cache_memory", "2k")
+                .build())
+        .isEqualTo(
+            minimal()
+                .listSize(10)
+                .format(RecordFormat.SEQ)
+                .datasetReader(DatasetReader.LIBSVM)
+                .cacheMemory(2048)
+                .build());
+  }
+
+  @Test
+  void anOptionThatIsNoneIsRefusedAtOnce() {
+    assertThatThrownBy(() -> minimal().option("seed", "now"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("seed must be a whole number, got \"now\"");
+    assertThatThrownBy(() -> minimal().option("sead", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown key sead; expected one of seed, ");
+  }
+
   @ParameterizedTest
   @EnumSource(DatasetReader.class)
   void everyReaderIsFoundByItsName(DatasetReader reader) {

@@ -25,25 +25,30 @@ import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
-/**
- * The options of one read or write, checked. Names are matched in any case, as Spark does.
- */
+/** The options of one read or write, checked. Names are matched in any case, as Spark does. */
 public record SourceOptions(
-    @Option(meaning = "text of the feature specs, HOCON or JSON; a column not in it is refused") @Nullable String spec,
-    @Option(key = "specFile", meaning = "path of a file with that text")
-        @Nullable String specFile,
+    @Option(meaning = "text of the feature specs, HOCON or JSON; a column not in it is refused")
+        @Nullable String spec,
+    @Option(key = "specFile", meaning = "path of a file with that text") @Nullable String specFile,
     @Option(
             key = "listSize",
             fallback = "0",
             form = SourceListSize.class,
             meaning = "length that lists are cut or padded to; 0 for the length each has")
         ListSize listSize,
-    @Option(fallback = "false", meaning = "whether all float features of a fixed number of values are one column, features: an array of arrays, in the order of names, which the metadata keeps. Those of the context are context_features")
+    @Option(
+            fallback = "false",
+            meaning =
+                "whether all float features of a fixed number of values are one column, features:"
+                    + " an array of arrays, in the order of names, which the metadata keeps. Those"
+                    + " of the context are context_features")
         boolean assembled,
     @Option(
             key = "labelColumn",
             form = Names.class,
-            meaning = "features that stay columns when assembled, beside labels and weight of the spec; must be given with an inferred schema")
+            meaning =
+                "features that stay columns when assembled, beside labels and weight of the spec;"
+                    + " must be given with an inferred schema")
         @Nullable List<String> labelColumns,
     @Option(
             key = "queryColumn",
@@ -56,10 +61,19 @@ public record SourceOptions(
             form = Names.class,
             meaning = "columns that belong to the query")
         List<String> contextColumns,
-    @Option(key = "recordFormat", fallback = "elwc", meaning = "of the records; elwc and tfexample can be written")
+    @Option(
+            key = "recordFormat",
+            fallback = "elwc",
+            meaning = "of the records; elwc and tfexample can be written")
         RecordFormat recordFormat,
-    @Option(fallback = "none", meaning = "of files that are written; a read goes by the end of the file's name") Compression compression,
-    @Option(key = "onCorruptRecord", fallback = "fail", meaning = "what a damaged record does; skipped ones are logged and counted")
+    @Option(
+            fallback = "none",
+            meaning = "of files that are written; a read goes by the end of the file's name")
+        Compression compression,
+    @Option(
+            key = "onCorruptRecord",
+            fallback = "fail",
+            meaning = "what a damaged record does; skipped ones are logged and counted")
         CorruptRecordPolicy onCorruptRecord,
     @Option(
             key = "shuffleExamples",
