@@ -110,6 +110,13 @@ public final class LossWorkspace {
     double[] batch = termGradient;
     int[] indices = list.indices();
     int n = list.size();
+    if (m == 1) {
+      // A loop of its own: without the inner one it takes half the time.
+      for (int i = 0; i < n; i++) {
+        batch[start + indices[i]] = gradient[i] * inverse;
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
       int target = (start + indices[i]) * m;
       for (int k = 0; k < m; k++) {

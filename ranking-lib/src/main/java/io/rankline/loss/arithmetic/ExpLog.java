@@ -76,16 +76,23 @@ public final class ExpLog {
 
   /** {@code 1 / (1 + e^-x)}. */
   public static double sigmoid(double x) {
-    if (x >= 0) {
-      return 1 / (1 + exp(-x));
-    }
-    double e = exp(x);
-    return e / (1 + e);
+    return sigmoid(x, exp(-Math.abs(x)));
+  }
+
+  /** {@link #sigmoid(double)}, where {@code e = e^-|x|} is known. */
+  public static double sigmoid(double x, double e) {
+    // 1 or e above the line, by the sign of x: a branch would be guessed wrong every other time.
+    return Math.max(e, Math.copySign(1, x)) / (1 + e);
   }
 
   /** {@code ln(1 + e^x)}. */
   public static double softplus(double x) {
-    return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
+    return softplus(x, exp(-Math.abs(x)));
+  }
+
+  /** {@link #softplus(double)}, where {@code e = e^-|x|} is known. */
+  public static double softplus(double x, double e) {
+    return Math.max(x, 0) + log1p(e);
   }
 
   /** {@code ln(e^a + e^b)}; either may be minus infinity. */

@@ -88,15 +88,18 @@ final class SoftmaxKernel {
       return;
     }
     double overlap = 0;
-    for (int i = 0; i < n; i++) {
-      p[i] *= inverse;
-      overlap += target[i] * p[i];
+    if (epsilon != 0) {
+      for (int i = 0; i < n; i++) {
+        overlap += target[i] * (p[i] * inverse);
+      }
     }
     double weighted = targetSum * logSum - crossed + epsilon * (targetSum - overlap);
     list.addList(weighted / targetSum, targetSum);
     double[] gradient = list.gradient();
-    for (int i = 0; i < list.size(); i++) {
-      gradient[i] += targetSum * p[i] - target[i] - epsilon * p[i] * (target[i] - overlap);
+    int size = list.size();
+    for (int i = 0; i < size; i++) {
+      double softmax = p[i] * inverse;
+      gradient[i] += targetSum * softmax - target[i] - epsilon * softmax * (target[i] - overlap);
     }
   }
 

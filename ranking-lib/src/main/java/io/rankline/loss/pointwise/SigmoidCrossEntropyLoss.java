@@ -34,9 +34,9 @@ public record SigmoidCrossEntropyLoss(
 
   @Override
   public double item(double label, double[] scores, int at, double[] slope) {
-    // In this order: the branch in sigmoid, which is often guessed wrong, would hold up the rest.
-    double loss = ExpLog.sigmoidCrossEntropy(label, scores[at]);
-    slope[at] = ExpLog.sigmoid(scores[at]) - label;
-    return loss;
+    double s = scores[at];
+    double e = ExpLog.exp(-Math.abs(s));
+    slope[at] = ExpLog.sigmoid(s, e) - label;
+    return ExpLog.softplus(s, e) - s * label;
   }
 }
