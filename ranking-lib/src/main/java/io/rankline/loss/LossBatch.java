@@ -214,8 +214,8 @@ public final class LossBatch {
     }
 
     /**
-     * Position from 1 at which each item was shown when its click was logged, shape [B, L]. Where
-     * not said, items stand in the order in which they were shown.
+     * Position from 1 at which each item was shown when its click was logged, shape [B, L]. By
+     * default items stand in the order in which they were shown.
      */
     public Builder positions(int... positions) {
       this.positions = positions;

@@ -1,7 +1,9 @@
 package io.rankline.metric;
 
 import io.rankline.data.Gain;
+import io.rankline.data.ItemOrder;
 import io.rankline.data.RankDiscount;
+import java.util.Arrays;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 
@@ -60,7 +62,7 @@ public record NdcgMetric(
     for (int item = 0; item < ranking.size(); item++) {
       weighted[item] = ranking.weight(item) * gains[item];
     }
-    double best = ranking.bestDiscountedSum(weighted, discounts, topn);
+    double best = bestDiscountedSum(ranking, weighted, discounts);
     return best == 0 ? 0 : GainWeights.discountedSum(ranking, gains, discounts, topn) / best;
   }
 
@@ -77,5 +79,40 @@ public record NdcgMetric(
   @Override
   public boolean perfectIsOne() {
     return true;
+  }
+
+  /**
+   * Sum of discounted values in their best order, cut off.
+   *
+   * @param values one for each item; overwritten
+   */
+  private double bestDiscountedSum(Ranking ranking, double[] values, double[] discounts) {
+    int size = ranking.size();
+    int end = Math.min(topn, ranking.depth());
+    double best = 0;
+    if (end <= ItemOrder.SELECT_UP_TO) {
+      // The largest so far stand in front, among values that were looked at.
+      int kept = 0;
+      for (int item = 0; item < size; item++) {
+        double value = values[item];
+        if (kept == end && !(value > values[kept - 1])) {
+          continue;
+        }
+        int at = kept < end ? kept++ : kept - 1;
+        for (; at > 0 && value > values[at - 1]; at--) {
+          values[at] = values[at - 1];
+        }
+        values[at] = value;
+      }
+      for (int position = 0; position < kept; position++) {
+        best += values[position] * discounts[position];
+      }
+    } else {
+      Arrays.sort(values, 0, size);
+      for (int position = 0; position < end; position++) {
+        best += values[size - 1 - position] * discounts[position];
+      }
+    }
+    return best;
   }
 }

@@ -4,7 +4,6 @@ import io.rankline.data.Gain;
 import io.rankline.data.ItemOrder;
 import io.rankline.data.RankDiscount;
 import io.rankline.data.TieOrder;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ranking {
 
-  /** Whole labels below this have their gain in a table. */
-  private static final int TABLED_LABELS = 64;
-
   /** Odd, its bits well mixed (the golden ratio's): keeps seeds of neighbouring lists apart. */
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
   private final TieOrder ties;
   private final ItemOrder items = new ItemOrder();
   private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
-  private final IdentityHashMap<Gain, double[]> gainTables = new IdentityHashMap<>();
+  private final IdentityHashMap<Gain, GainTable> gainTables = new IdentityHashMap<>();
 
   private int size;
   private int depth;
@@ -41,7 +37,6 @@ public final class Ranking {
   private double[] weights = {};
   private double[] scores = {};
   private double[] gains = {};
-  private double[] scratch = {};
   private double[] spareDoubles = {};
   private int[] order = {};
   private int[] spare = new int[1];
@@ -259,9 +254,9 @@ public final class Ranking {
   /** Gain of each item; valid until the next call. */
   double[] gains(Gain gain) {
     if (gainsOf != gain) {
-      double[] table = gainTables.computeIfAbsent(gain, key -> emptyTable());
+      GainTable table = gainTables.computeIfAbsent(gain, GainTable::new);
       for (int item = 0; item < size; item++) {
-        gains[item] = gain(gain, table, labels[item]);
+        gains[item] = table.of(labels[item]);
       }
       gainsOf = gain;
     }
@@ -281,40 +276,6 @@ public final class Ranking {
     return known;
   }
 
-  /**
-   * Sum of discounted values in their best order, cut off.
-   *
-   * @param values one for each item; overwritten
-   */
-  double bestDiscountedSum(double[] values, double[] discount, int topn) {
-    int end = Math.min(topn, depth);
-    double best = 0;
-    if (end <= ItemOrder.SELECT_UP_TO) {
-      double[] top = scratch;
-      int kept = 0;
-      for (int item = 0; item < size; item++) {
-        double value = values[item];
-        if (kept == end && !(value > top[kept - 1])) {
-          continue;
-        }
-        int at = kept < end ? kept++ : kept - 1;
-        for (; at > 0 && value > top[at - 1]; at--) {
-          top[at] = top[at - 1];
-        }
-        top[at] = value;
-      }
-      for (int position = 0; position < kept; position++) {
-        best += top[position] * discount[position];
-      }
-    } else {
-      Arrays.sort(values, 0, size);
-      for (int position = 0; position < end; position++) {
-        best += values[size - 1 - position] * discount[position];
-      }
-    }
-    return best;
-  }
-
   /** Room for one number an item, to be used by one metric at a time. */
   double[] room() {
     return spareDoubles;
@@ -332,38 +293,10 @@ public final class Ranking {
       scores = new double[room];
       gains = new double[room];
       spareDoubles = new double[room];
-      scratch = new double[Math.max(room, ItemOrder.SELECT_UP_TO)];
       spare = new int[room + 1];
     }
     if (labels.length < wanted * wantedTopics) {
       labels = new double[Math.max(wanted * wantedTopics, weights.length)];
     }
-  }
-
-  /**
-   * The gain of a label, taken from the table or put into it where the label is small and whole.
-   */
-  private static double gain(Gain gain, double[] table, double label) {
-    int whole = (int) label;
-    boolean tabled = whole == label && whole >= 0 && whole < TABLED_LABELS;
-    if (tabled && !Double.isNaN(table[whole])) {
-      return table[whole];
-    }
-    double value = gain.of(label);
-    if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "gain must be finite, got %s of label %s; labels this large want another gain, such as gain=identity"
-              .formatted(value, label));
-    }
-    if (tabled) {
-      table[whole] = value;
-    }
-    return value;
-  }
-
-  private static double[] emptyTable() {
-    double[] table = new double[TABLED_LABELS];
-    Arrays.fill(table, Double.NaN);
-    return table;
   }
 }

@@ -8,7 +8,7 @@ import io.rankline.loss.form.RankingLoss;
  * Another loss for clicks, each click weighted by how rarely its position is examined: {@code 1 /
  * theta_i}, theta_i being the probability that the position at which item i was shown is examined.
  */
-public interface InversePropensityLoss extends DecoratedLoss {
+interface InversePropensityLoss extends DecoratedLoss {
 
   /** theta. */
   PositionBias bias();
