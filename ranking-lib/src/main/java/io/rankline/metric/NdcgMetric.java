@@ -3,9 +3,9 @@ package io.rankline.metric;
 import io.rankline.data.Gain;
 import io.rankline.data.ItemOrder;
 import io.rankline.data.RankDiscount;
-import java.util.Arrays;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
+import java.util.Arrays;
 
 /**
  * Discounted cumulative gain, as a share of what the best order would reach.
