@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +89,6 @@ public final class Section {
     return read(key, Integer.class, otherwise);
   }
 
-  /** True or false. */
-  public boolean flag(String key, boolean otherwise) {
-    return read(key, Boolean.class, otherwise);
-  }
-
   /** A text. */
   public String text(String key, String otherwise) {
     return read(key, String.class, otherwise);
@@ -125,17 +118,6 @@ public final class Section {
     }
     fault(key, "must be a list, got " + shown(value));
     return List.of();
-  }
-
-  /** Texts by name; a value that is no text is shown as one. Missing is a fault. */
-  public SortedMap<String, String> texts(String key) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    if (value(key) instanceof ConfigObject below) {
-      below.forEach((name, text) -> texts.put(name, String.valueOf(text.unwrapped())));
-    } else {
-      fault(key, "must be an object");
-    }
-    return texts;
   }
 
   /** The section at a key; null, and a fault, where there is none or it is no object. */

@@ -1,8 +1,5 @@
 package io.rankline.spark.training.option;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.text.Fault;
@@ -31,8 +28,8 @@ final class StrategyOptions {
   /** The options as the configuration has them, values as text. */
   StrategyOptions(Map<String, String> options) {
     this.options = options;
-    Map<String, ConfigValue> values = new TreeMap<>();
-    options.forEach((key, text) -> values.put(key, value(text)));
+    Map<String, String> values = new TreeMap<>();
+    options.forEach((key, text) -> values.put(key, text.strip().toLowerCase(Locale.ROOT)));
     this.section = Section.of(ConfigValueFactory.fromMap(values));
   }
 
@@ -107,19 +104,5 @@ final class StrategyOptions {
     return RecordCodec.of(type).options().stream()
         .filter(OptionSpec::isInText)
         .map(OptionSpec::key);
-  }
-
-  /** The number or flag that a text is, otherwise the text as a name. */
-  private static ConfigValue value(String text) {
-    String name = text.strip();
-    try {
-      ConfigValue value = ConfigFactory.parseString("value = " + name).getValue("value");
-      if (value.unwrapped() instanceof Number || value.unwrapped() instanceof Boolean) {
-        return value;
-      }
-    } catch (ConfigException e) {
-      // No HOCON, so no number either.
-    }
-    return ConfigValueFactory.fromAnyRef(name.toLowerCase(Locale.ROOT));
   }
 }
