@@ -60,12 +60,18 @@ final class LossOptions {
   @Nullable RankingLoss read(Section section) {
     int faults = section.faultCount();
     Map<String, @Nullable Object> made = new HashMap<>();
-    parts.forEach((component, part) -> made.put(component, part.read(section)));
+    parts.forEach(
+        (component, part) -> {
+          Record read = part.read(section);
+          // The rules of the others are judged all the same.
+          made.put(component, read == null ? part.defaults() : read);
+        });
     return codec.read(
         section,
         said -> {
           made.putAll(said);
-          return section.faultCount() > faults ? null : create(codec, made);
+          RankingLoss loss = create(codec, made);
+          return section.faultCount() > faults ? null : loss;
         });
   }
 

@@ -172,6 +172,55 @@ class LossTextTest {
   }
 
   @Test
+  void allFaultsOfParametersAreToldWithTheirLinesAndKeys() {
+    assertThatThrownBy(
+            () ->
+                LossText.parse(
+                    """
+                    {losses = [
+                      {name = gumbel_approx_ndcg_loss, temperature = 0
+                       sample_size = 0
+                       seed = soon}
+                      {name = circle_loss, gamma = -1, margin = wide, mu = 1}
+                      {name = multi_class_loss
+                       label_smoothing = 1}
+                      {name = ipw_softmax_loss, position_bias = [1, 0]}
+                      {name = pairwise_hinge_loss
+                       lambda_weight = {kind = ndcg, topn = 0
+                         smooth_fraction = 2}}
+                      {name = softmax_loss, lambda_weight = precision}
+                      {name = softmax_loss, lambda_weight = label_diff}
+                     ]}
+                    """))
+        .hasMessage(
+            """
+            loss: 4: losses[0].seed must be a whole number, got "soon"
+            loss: 3: losses[0].sample_size must be 1 or more, got 0
+            loss: 2: losses[0].temperature must be positive and finite, got 0.0
+            loss: 5: losses[1].margin must be a number, got "wide"
+            loss: 5: losses[1].gamma must be positive and finite, got -1.0
+            loss: 5: unknown key losses[1].mu; expected one of name, gamma, margin, class, weight
+            loss: 6: losses[2].num_classes is missing
+            loss: 7: losses[2].label_smoothing must lie in [0, 1), got 1.0
+            loss: 8: losses[3].position_bias is wrong: position bias must lie in (0, 1], got 0.0 at position 2
+            loss: 10: losses[4].lambda_weight.topn must be 1 or more, got 0
+            loss: 11: losses[4].lambda_weight.smooth_fraction must lie in [0, 1], got 2.0
+            loss: 12: losses[5].lambda_weight.topn is missing
+            loss: 13: losses[6]: softmax_loss takes a lambda_weight of kind dcg or ndcg, got label_diff; use pairwise_logistic_loss for it\
+            """);
+  }
+
+  @Test
+  void numbersMayStandInQuotesAsTheEnvironmentGivesThem() {
+    assertThat(
+            LossText.parse(
+                "{name = coupled_rankdistil_loss, sample_size = \"3\", temperature = \"0.5\"}"))
+        .isEqualTo(
+            LossObjective.of(
+                new CoupledRankDistilLoss(3, CoupledRankDistilLoss.ALL_POSITIONS, 0.5, null)));
+  }
+
+  @Test
   void aGainWithParametersCannotBeWritten() {
     LossObjective objective =
         LossObjective.of(

@@ -37,7 +37,7 @@ final class PositionBiasForm implements Form<PositionBias> {
       double[] table = section.reals(key).stream().mapToDouble(Double::doubleValue).toArray();
       return section.faultCount() > faults ? null : new PositionBias(table);
     } catch (IllegalArgumentException e) {
-      section.refused(e);
+      section.refused(key, e);
       return null;
     }
   }
