@@ -258,6 +258,6 @@ public final class Folder {
     // file for another event file, readers refuse a file whose writer is still at work, and a
     // report that somebody has edited cannot be opened. A crash between file and checksum would
     // make a whole file unreadable.
-    return storage instanceof LocalFileSystem local ? local.getRawFileSystem() : storage;
+    return storage instanceof LocalFileSystem ? LocalFiles.of(configuration) : storage;
   }
 }

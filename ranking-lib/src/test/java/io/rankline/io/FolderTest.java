@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,23 @@ class FolderTest {
     try (var files = Files.list(disk.resolve("run"))) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("a");
     }
+  }
+
+  @Test
+  void permissionsAreThoseOfHadoopsUmask() throws IOException {
+    assumeTrue(
+        disk.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "needs permissions of POSIX");
+    Configuration configuration = new Configuration();
+    configuration.set("fs.permissions.umask-mode", "027");
+    Folder guarded = Storage.of(configuration).folder(disk.resolve("run").toString());
+
+    write(guarded, "a", "secret");
+
+    assertThat(Files.getPosixFilePermissions(disk.resolve("run/a")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(Files.getPosixFilePermissions(disk.resolve("run")))
+        .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
   }
 
   @Test
