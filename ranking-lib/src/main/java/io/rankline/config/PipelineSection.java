@@ -1,5 +1,6 @@
 package io.rankline.config;
 
+import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.hparams.TrainingShortcuts;
@@ -34,14 +35,15 @@ final class PipelineSection {
         RecordCodec.of(PipelineHparams.class)
             .read(section, values -> new PipelineHparamsBuilder(values, shortcuts).build());
     if (hparams != null && tasks != null) {
-      requireTasks(section, hparams.loss().keySet(), tasks);
+      requireTasks(section, hparams.loss(), tasks);
     }
     section.rejectUnknownKeys();
     return hparams;
   }
 
-  private static void requireTasks(Section section, Set<String> ofLosses, Set<String> tasks) {
-    if (!ofLosses.contains(PipelineHparams.EVERY_TASK) && !ofLosses.equals(tasks)) {
+  private static void requireTasks(Section section, PerTask<?> losses, Set<String> tasks) {
+    Set<String> ofLosses = losses.byTask().keySet();
+    if (losses.common() == null && !ofLosses.equals(tasks)) {
       section.fault(
           "loss",
           tasks.isEmpty()

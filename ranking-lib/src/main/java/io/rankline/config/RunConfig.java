@@ -100,9 +100,9 @@ public final class RunConfig {
   /** What trains it: a MultiTaskPipeline where losses are given by task. */
   public ModelFitPipeline pipeline() {
     ModelFitPipeline pipeline =
-        hparams.loss().containsKey(PipelineHparams.EVERY_TASK)
-            ? new SimplePipeline(modelBuilder(), datasetBuilder(), hparams)
-            : new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams);
+        hparams.loss().common() == null
+            ? new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams)
+            : new SimplePipeline(modelBuilder(), datasetBuilder(), hparams);
     return pipeline.withConfiguration(text);
   }
 

@@ -2,10 +2,9 @@ package io.rankline.pipeline;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.metric.RankingMetric;
-import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.hparams.PerTask;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
 
 /** From a model and data to a trained model: what every pipeline has to say. */
 public abstract class AbstractPipeline {
@@ -13,11 +12,8 @@ public abstract class AbstractPipeline {
   /** For subclasses. */
   protected AbstractPipeline() {}
 
-  /**
-   * What is minimised, by task; a single entry under {@link PipelineHparams#EVERY_TASK} holds for
-   * every task of the model.
-   */
-  protected abstract SortedMap<String, LossObjective> buildLoss();
+  /** What is minimised, of every task of the model or of each. */
+  protected abstract PerTask<LossObjective> buildLoss();
 
   /** What validation reports of each task, all items counting alike. */
   protected abstract List<RankingMetric> buildMetrics();

@@ -21,6 +21,7 @@ import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.report.TrainingReport;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -115,12 +117,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
 
   /** The losses of the hyperparameters. */
   @Override
-  protected SortedMap<String, LossObjective> buildLoss() {
-    SortedMap<String, LossObjective> losses = new TreeMap<>();
-    hparams
-        .loss()
-        .forEach((task, loss) -> losses.put(task, loss.withReduction(hparams.lossReduction())));
-    return losses;
+  protected PerTask<LossObjective> buildLoss() {
+    return hparams.loss().map(loss -> loss.withReduction(hparams.lossReduction()));
   }
 
   /** NDCG at 1, 5, 10 and over the whole list. */
@@ -252,22 +250,13 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
             .seed(hparams.seed());
     SortedMap<String, String> labels = datasetBuilder.labelsByTask();
     buildLoss()
+        .ofEach(labels.isEmpty() ? Set.of(Scorer.SINGLE_TASK) : labels.keySet())
         .forEach(
             (task, built) -> {
               // A run that is killed and started again has to draw what it would have drawn.
               LossObjective objective = built.seeded(hparams.seed());
-              if (!task.equals(PipelineHparams.EVERY_TASK)) {
-                settings.loss(
-                    task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));
-              } else if (labels.isEmpty()) {
-                settings.loss(
-                    Scorer.SINGLE_TASK, new TaskLoss(objective, hparams.lossWeight(task), null));
-              } else {
-                labels.forEach(
-                    (named, label) ->
-                        settings.loss(
-                            named, new TaskLoss(objective, hparams.lossWeight(named), label)));
-              }
+              settings.loss(
+                  task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));
             });
     return settings.build();
   }
@@ -275,13 +264,11 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   /** What a resumed training may not change. */
   private SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
-    hparams
-        .loss()
-        .forEach(
-            (task, loss) ->
-                identity.put(
-                    task.isEmpty() ? ModelIdentity.LOSS : ModelIdentity.LOSS + " of " + task,
-                    LossText.shortest(loss)));
+    PerTask<String> losses = hparams.loss().map(LossText::shortest);
+    if (losses.common() != null) {
+      identity.put(ModelIdentity.LOSS, losses.common());
+    }
+    losses.byTask().forEach((task, loss) -> identity.put(ModelIdentity.LOSS + " of " + task, loss));
     identity.put("loss_reduction", hparams.lossReduction().wireName());
     identity.put("optimizer", hparams.optimizer().render());
     identity.put("seed", Long.toString(hparams.seed()));

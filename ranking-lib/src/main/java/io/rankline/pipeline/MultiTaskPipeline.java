@@ -17,7 +17,7 @@ public class MultiTaskPipeline extends ModelFitPipeline {
       AbstractDatasetBuilder datasetBuilder,
       PipelineHparams hparams) {
     super(modelBuilder, datasetBuilder, hparams);
-    if (hparams.loss().containsKey(PipelineHparams.EVERY_TASK)) {
+    if (hparams.loss().common() != null) {
       throw new IllegalArgumentException(
           "loss must be given for each task of a MultiTaskPipeline, got one for all; use a"
               + " SimplePipeline");

@@ -3,7 +3,6 @@ package io.rankline.pipeline;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
-import java.util.Set;
 
 /**
  * One loss for all that the model puts out, and NDCG at 1, 5, 10 and over all: TF-Ranking's
@@ -21,10 +20,10 @@ public class SimplePipeline extends ModelFitPipeline {
       AbstractDatasetBuilder datasetBuilder,
       PipelineHparams hparams) {
     super(modelBuilder, datasetBuilder, hparams);
-    if (!hparams.loss().keySet().equals(Set.of(PipelineHparams.EVERY_TASK))) {
+    if (!hparams.loss().byTask().isEmpty()) {
       throw new IllegalArgumentException(
           "loss must be one loss for a SimplePipeline, got losses for %s; use a MultiTaskPipeline"
-              .formatted(hparams.loss().keySet()));
+              .formatted(hparams.loss().byTask().keySet()));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * constructors ({@link Faults#in}) and the page of all keys take them from here.
  *
  * <p>The key is the component's name in snake_case. Numbers of {@code least}, {@code above}, {@code
- * most} and {@code below} hold for a number, for each number of a list and for each value of a map.
+ * most} and {@code below} hold for a number, for each of several values.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
@@ -52,7 +52,7 @@ public @interface Option {
   /** The rule in other words than those that the numbers make: {@code must lie in [0, 1)}. */
   String words() default "";
 
-  /** The rule of a text that must not be blank, or of a list or map that must not be empty. */
+  /** The rule of a text that must not be blank, or of several values of which there must be one. */
   String filled() default "";
 
   /** Whether the component stands in text; what does not is set in Java alone. */

@@ -1,6 +1,5 @@
 package io.rankline.text;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +33,9 @@ final class Rule {
     if (value instanceof Number number) {
       return holds(number.doubleValue()) ? null : numberWords() + ", got " + number;
     }
-    return value instanceof List<?> list
-        ? broken(list, list)
-        : value instanceof Map<?, ?> map ? broken(map.values(), null) : null;
-  }
-
-  /** Shows the whole of a list, and one value of a map. */
-  private @Nullable String broken(Collection<?> values, @Nullable List<?> whole) {
-    for (Object value : values) {
-      if (value instanceof Number number && !holds(number.doubleValue())) {
-        return numberWords() + ", got " + (whole == null ? number : whole);
+    for (Object each : several(value)) {
+      if (each instanceof Number number && !holds(number.doubleValue())) {
+        return numberWords() + ", got " + (value instanceof List ? value : each);
       }
     }
     return null;
@@ -90,6 +82,12 @@ final class Rule {
     return least + (isWhole || !most.isEmpty() ? most : " and finite");
   }
 
+  private static Iterable<?> several(Object value) {
+    return value instanceof Iterable<?> all
+        ? all
+        : value instanceof Map<?, ?> map ? map.values() : List.of(value);
+  }
+
   private static String shown(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
@@ -97,8 +95,6 @@ final class Rule {
   private static boolean isEmpty(Object value) {
     return value instanceof String text
         ? text.isBlank()
-        : value instanceof Collection<?> list
-            ? list.isEmpty()
-            : value instanceof Map<?, ?> map && map.isEmpty();
+        : !several(value).iterator().hasNext();
   }
 }

@@ -6,12 +6,11 @@ import io.rankline.loss.LossObjective;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
-import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.model.scorer.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -79,13 +78,13 @@ class ConfFolderTest {
     TrainingSettings.Builder settings = TrainingSettings.builder();
     SortedMap<String, String> labels = new TreeMap<>(run.datasetBuilder().labelsByTask());
     if (labels.isEmpty()) {
-      settings.loss(loss(run, PipelineHparams.EVERY_TASK));
+      settings.loss(loss(run, Scorer.SINGLE_TASK));
     }
     labels.forEach((task, label) -> settings.loss(task, new TaskLoss(loss(run, task), 1, label)));
     return run.modelBuilder().build(settings.build());
   }
 
   private static LossObjective loss(RunConfig run, String task) {
-    return Objects.requireNonNull(run.hparams().loss().get(task));
+    return run.hparams().loss().of(task).orElseThrow();
   }
 }

@@ -22,6 +22,7 @@ import io.rankline.pipeline.callback.StepResult;
 import io.rankline.pipeline.callback.TrainingRun;
 import io.rankline.pipeline.dataset.NullDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.serving.SavedRankingModel;
@@ -30,9 +31,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,8 +52,8 @@ class OwnPipelineTest {
     TrainingResult result =
         new SimplePipeline(dnn(), data(), hparams) {
           @Override
-          protected SortedMap<String, LossObjective> buildLoss() {
-            return new TreeMap<>(Map.of(PipelineHparams.EVERY_TASK, sum));
+          protected PerTask<LossObjective> buildLoss() {
+            return PerTask.common(sum);
           }
         }.trainAndValidate();
 

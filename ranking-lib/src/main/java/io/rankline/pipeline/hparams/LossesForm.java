@@ -9,12 +9,11 @@ import io.rankline.text.Form;
 import io.rankline.text.Section;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One loss for every task, by name or as an object, or an object with one for each. */
-final class LossesForm implements Form<SortedMap<String, LossObjective>> {
+final class LossesForm implements Form<PerTask<LossObjective>> {
 
   /** Keys of an object that is one loss; any other object has one loss a task. */
   private static final List<String> KEYS_OF_A_LOSS = List.of("name", "class", "losses");
@@ -22,23 +21,20 @@ final class LossesForm implements Form<SortedMap<String, LossObjective>> {
   private final LossForm one = new LossForm();
 
   @Override
-  public @Nullable SortedMap<String, LossObjective> read(
-      Section section, String key, ConfigValue value) {
+  public @Nullable PerTask<LossObjective> read(Section section, String key, ConfigValue value) {
     if (value instanceof ConfigObject object
         && KEYS_OF_A_LOSS.stream().noneMatch(object::containsKey)) {
       Section below = section.below(key, value);
       return below == null ? null : byTask(below, object);
     }
     LossObjective loss = one.read(section, key, value);
-    return loss == null ? null : new TreeMap<>(Map.of(PipelineHparams.EVERY_TASK, loss));
+    return loss == null ? null : PerTask.common(loss);
   }
 
   @Override
-  public Object write(SortedMap<String, LossObjective> losses) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    losses.forEach((task, loss) -> texts.put(task, LossText.shortest(loss)));
-    String ofEvery = texts.get(PipelineHparams.EVERY_TASK);
-    return ofEvery == null ? texts : ofEvery;
+  public Object write(PerTask<LossObjective> losses) {
+    PerTask<String> texts = losses.map(LossText::shortest);
+    return texts.common() == null ? texts.byTask() : texts.common();
   }
 
   @Override
@@ -46,8 +42,8 @@ final class LossesForm implements Form<SortedMap<String, LossObjective>> {
     return "a loss, or one for each task";
   }
 
-  private @Nullable SortedMap<String, LossObjective> byTask(Section section, ConfigObject losses) {
-    SortedMap<String, LossObjective> byTask = new TreeMap<>();
+  private @Nullable PerTask<LossObjective> byTask(Section section, ConfigObject losses) {
+    Map<String, LossObjective> byTask = new TreeMap<>();
     losses.forEach(
         (task, value) -> {
           LossObjective loss = one.read(section, task, value);
@@ -55,6 +51,6 @@ final class LossesForm implements Form<SortedMap<String, LossObjective>> {
             byTask.put(task, loss);
           }
         });
-    return byTask.size() < losses.size() ? null : byTask;
+    return byTask.size() < losses.size() ? null : PerTask.byTask(byTask);
   }
 }

@@ -32,17 +32,15 @@ public record PipelineHparams(
             fallback = "{}",
             filled = "must name a loss, as softmax_loss",
             form = LossesForm.class,
-            meaning =
-                "the loss, or one of each task; its key in Java is empty for one that holds for"
-                    + " every output")
-        SortedMap<String, LossObjective> loss,
+            meaning = "the loss, or one of each task")
+        PerTask<LossObjective> loss,
     @Option(fallback = "auto", meaning = "what losses are divided by") Reduction lossReduction,
     @Option(
             fallback = "{}",
             least = 0,
             form = TaskWeightsForm.class,
             meaning = "factor of the loss, or of that of each task; 1 for those not named")
-        SortedMap<String, Double> lossWeights,
+        PerTask<Double> lossWeights,
     @Option(
             fallback = "adam",
             form = OptimizerForm.class,
@@ -104,12 +102,7 @@ public record PipelineHparams(
         @Nullable String warmStart)
     implements Serializable {
 
-  /** The key of a loss or weight that holds for every task. */
-  public static final String EVERY_TASK = "";
-
   public PipelineHparams {
-    loss = Collections.unmodifiableSortedMap(new TreeMap<>(loss));
-    lossWeights = Collections.unmodifiableSortedMap(new TreeMap<>(lossWeights));
     strategyOptions = Collections.unmodifiableSortedMap(new TreeMap<>(strategyOptions));
     Faults.in(
             PipelineHparams.class,
@@ -146,8 +139,6 @@ public record PipelineHparams(
 
   /** The factor of a task's loss. */
   public double lossWeight(String task) {
-    Double own = lossWeights.get(task);
-    Double common = lossWeights.get(EVERY_TASK);
-    return own != null ? own : common != null ? common : 1;
+    return lossWeights.of(task).orElse(1.0);
   }
 }

@@ -9,6 +9,7 @@ import io.rankline.model.optimizer.Optimizer;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -87,7 +88,7 @@ public final class PipelineHparamsBuilder {
 
   /** The loss of every task. */
   public PipelineHparamsBuilder loss(LossObjective objective) {
-    return losses(Map.of(PipelineHparams.EVERY_TASK, objective));
+    return merge("loss", PerTask.common(objective));
   }
 
   /**
@@ -103,7 +104,7 @@ public final class PipelineHparamsBuilder {
 
   /** The loss of each task. */
   public PipelineHparamsBuilder losses(Map<String, LossObjective> byTask) {
-    return merge("loss", byTask);
+    return merge("loss", PerTask.byTask(byTask));
   }
 
   /** What losses are divided by. */
@@ -113,12 +114,12 @@ public final class PipelineHparamsBuilder {
 
   /** Factor of the loss. */
   public PipelineHparamsBuilder lossWeights(double weight) {
-    return lossWeights(Map.of(PipelineHparams.EVERY_TASK, weight));
+    return merge("lossWeights", PerTask.common(weight));
   }
 
   /** Factor of each task's loss. */
   public PipelineHparamsBuilder lossWeights(Map<String, Double> byTask) {
-    return merge("lossWeights", byTask);
+    return merge("lossWeights", PerTask.byTask(byTask));
   }
 
   /** The optimizer by name or HOCON, as {@code Optimizer.parse} reads it. */
@@ -206,7 +207,11 @@ public final class PipelineHparamsBuilder {
 
   /** One option of the strategy, as {@code num_workers}. */
   public PipelineHparamsBuilder strategyOption(String name, String value) {
-    return merge("strategyOptions", Map.of(name, value));
+    SortedMap<String, Object> all = new TreeMap<>(Map.of(name, value));
+    if (draft.get("strategyOptions") instanceof Map<?, ?> before) {
+      before.forEach((other, said) -> all.putIfAbsent(String.valueOf(other), said));
+    }
+    return set("strategyOptions", all);
   }
 
   /** Steps between checkpoints; 0 for one at the end of every epoch. */
@@ -278,12 +283,10 @@ public final class PipelineHparamsBuilder {
         all);
   }
 
-  private PipelineHparamsBuilder merge(String component, Map<String, ?> more) {
-    SortedMap<String, Object> all = new TreeMap<>(more);
-    if (draft.get(component) instanceof Map<?, ?> before) {
-      before.forEach((name, value) -> all.putIfAbsent(String.valueOf(name), value));
-    }
-    return set(component, all);
+  @SuppressWarnings("unchecked") // what a draft holds is of its component's type
+  private <T extends Serializable> PipelineHparamsBuilder merge(String component, PerTask<T> more) {
+    PerTask<T> before = (PerTask<T>) draft.get(component);
+    return set(component, before == null ? more : before.with(more));
   }
 
   private PipelineHparamsBuilder set(String component, @Nullable Object value) {
