@@ -36,8 +36,8 @@ public final class Strategies {
     }
     if (name.equals(TPU)) {
       throw new IllegalArgumentException(
-          "strategy TPUStrategy needs a TPU backend, which ND4J does not have; use"
-              + " MirroredStrategy on a GPU, or MultiWorkerMirroredStrategy on a cluster");
+          "strategy %s needs a TPU backend, which ND4J does not have; use %s on a GPU, or %s on a cluster"
+              .formatted(TPU, MIRRORED, MULTI_WORKER));
     }
     if (KNOWN.contains(name)) {
       throw new IllegalArgumentException(
@@ -49,6 +49,11 @@ public final class Strategies {
             .formatted(name, String.join(", ", KnownNames.nearestFirst(name, KNOWN))));
   }
 
+  /**
+   * Opens the session of the hyperparameters' strategy.
+   *
+   * @throws IllegalArgumentException as {@link #require}, and for options that it does not have
+   */
   public static TrainingSession open(SessionRequest request) throws IOException {
     String name = request.hparams().strategy();
     require(name);
@@ -74,7 +79,7 @@ public final class Strategies {
         return replicas;
       }
     } catch (NumberFormatException e) {
-      // Told below, as any other value that is no number of replicas.
+      // Refused below, as any other value that is no number of replicas.
     }
     throw new IllegalArgumentException(
         "strategy_options.replicas must be a whole number of 1 or more, got '%s'".formatted(text));

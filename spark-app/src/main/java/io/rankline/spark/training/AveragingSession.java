@@ -1,9 +1,5 @@
 package io.rankline.spark.training;
 
-import io.rankline.metric.RankingMetric;
-import io.rankline.model.RankingModel;
-import io.rankline.pipeline.input.RankingDataset;
-import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.session.EpochTotals;
 import io.rankline.pipeline.session.FailedBatch;
@@ -11,8 +7,6 @@ import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StepListener;
 import io.rankline.pipeline.session.StepTally;
 import io.rankline.pipeline.session.TrainingFailedException;
-import io.rankline.pipeline.session.TrainingSession;
-import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.job.AveragingReport;
 import io.rankline.spark.training.job.AveragingRound;
 import io.rankline.spark.training.job.WorkerStep;
@@ -26,12 +20,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,52 +37,33 @@ import org.slf4j.LoggerFactory;
  * there, or where an epoch or a checkpoint ends. If an executor is lost, Spark runs its part of the
  * round again.
  */
-final class AveragingSession implements TrainingSession {
+final class AveragingSession extends ClusterSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(AveragingSession.class);
 
-  private final JavaSparkContext spark;
-  private final RankingModel model;
   private final AveragingOptions options;
-  private final ModelBlueprint blueprint;
-  private final int workers;
-  private final String name = UUID.randomUUID().toString();
-  private final DealtTraining training;
-  private final ClusterEvaluation evaluation;
   private final AveragingMaster master;
 
   AveragingSession(JavaSparkContext spark, SessionRequest request, AveragingOptions options)
       throws IOException {
-    this.spark = spark;
-    this.model = request.model();
+    super(
+        spark,
+        request,
+        AveragingOptions.STRATEGY,
+        options.numWorkers(),
+        options.patience(),
+        "workers keep their lists from round to round, and dynamic allocation would take their"
+            + " executors away");
     this.options = options;
-    var files = DealtTraining.files(request, AveragingOptions.STRATEGY);
-    this.workers =
-        Slots.workers(
-            spark,
-            options.numWorkers(),
-            options.patience(),
-            "workers keep their lists from round to round, and dynamic allocation would take their"
-                + " executors away");
-    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
-    this.training =
-        JobWatch.run(
-            spark, options.patience(), () -> DealtTraining.of(spark, files, request, workers));
-    this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
-    this.master = new AveragingMaster(spark, model.graph(), workers, options);
+    this.master = new AveragingMaster(spark, model().graph(), workers(), options);
     LOG.info(
         "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {}"
             + " steps",
         AveragingOptions.STRATEGY,
-        workers,
+        workers(),
         Slots.threadsOfWorker(spark),
-        training.order().batchSize(),
+        training().order().batchSize(),
         options.averagingFrequency());
-  }
-
-  @Override
-  public long stepsPerPass() {
-    return training.order().batchesPerPass();
   }
 
   @Override
@@ -110,54 +83,34 @@ final class AveragingSession implements TrainingSession {
     return totals;
   }
 
-  @Override
-  public Validation evaluate(
-      RankingDataset dataset,
-      @Nullable Long steps,
-      List<RankingMetric> metrics,
-      List<RankingMetric> weightedMetrics,
-      boolean samples)
-      throws IOException {
-    return JobWatch.run(
-        spark,
-        options.patience(),
-        () -> evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples));
-  }
-
-  @Override
-  public void close() {
-    training.lists().close();
-    evaluation.close();
-  }
-
   private EpochTotals round(long firstStep, int steps, StepListener listener, AveragingPace pace)
       throws IOException {
     long begin = System.nanoTime();
-    ComputationGraph graph = model.graph();
+    ComputationGraph graph = model().graph();
     ModelState before = ModelState.of(graph);
     AveragingRound round =
         new AveragingRound(
-            name,
-            blueprint,
+            name(),
+            blueprint(),
             before,
             options.averageUpdaters(),
-            training.order(),
-            training.files().settings(),
-            training.lists().bands().id(),
+            training().order(),
+            training().files().settings(),
+            training().lists().bands().id(),
             firstStep,
             steps,
-            Slots.threadsOfWorker(spark));
-    Broadcast<AveragingRound> broadcast = spark.broadcast(round);
-    CollectionAccumulator<AveragingReport> accumulator = spark.sc().collectionAccumulator();
+            Slots.threadsOfWorker(spark()));
+    Broadcast<AveragingRound> broadcast = spark().broadcast(round);
+    CollectionAccumulator<AveragingReport> accumulator = spark().sc().collectionAccumulator();
     try {
-      spark.setJobDescription(
+      spark().setJobDescription(
           "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
       JobWatch.run(
-          spark,
+          spark(),
           options.patience(),
           () -> {
             master.average(
-                training.lists().bands().mapPartitions(new AveragingTask(broadcast, accumulator)));
+                training().lists().bands().mapPartitions(new AveragingTask(broadcast, accumulator)));
             return round;
           });
     } catch (IOException | RuntimeException e) {
@@ -175,7 +128,7 @@ final class AveragingSession implements TrainingSession {
     }
     // The master counts whole rounds only.
     graph.getConfiguration().setIterationCount(before.iteration() + steps);
-    FailedBatch.requireFinite(model, firstStep + steps, null);
+    FailedBatch.requireFinite(model(), firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     pace.add(reports, wall);
     return tell(reports, steps, wall, listener);
@@ -206,9 +159,9 @@ final class AveragingSession implements TrainingSession {
   private Collection<AveragingReport> oneOfEach(List<AveragingReport> told) {
     SortedMap<Integer, AveragingReport> reports = new TreeMap<>();
     told.forEach(report -> reports.put(report.rank(), report));
-    if (reports.size() != workers) {
+    if (reports.size() != workers()) {
       throw new IllegalStateException(
-          "%d of %d workers told of their round".formatted(reports.size(), workers));
+          "%d of %d workers told of their round".formatted(reports.size(), workers()));
     }
     return reports.values();
   }

@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.input.DatasetFiles;
 import io.rankline.pipeline.session.SessionRequest;
+import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.training.data.DealtLists;
 import io.rankline.spark.training.data.ListDealer;
 import io.rankline.spark.training.data.TrainingOrder;
@@ -29,8 +30,11 @@ record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order,
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "strategy %s reads files on the executors, but the training data of %s comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or MirroredStrategy"
-                        .formatted(strategy, request.data().getClass().getSimpleName())));
+                    "strategy %s reads files on the executors, but the training data of %s comes from no files; use a SimpleDatasetBuilder or MultiLabelDatasetBuilder, or %s"
+                        .formatted(
+                            strategy,
+                            request.data().getClass().getSimpleName(),
+                            Strategies.MIRRORED)));
   }
 
   /**

@@ -1,11 +1,6 @@
 package io.rankline.spark.training;
 
-import io.rankline.metric.RankingMetric;
-import io.rankline.model.RankingModel;
-import io.rankline.pipeline.input.DatasetFiles;
-import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.replica.GradientSharing;
-import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.session.EpochTotals;
 import io.rankline.pipeline.session.FailedBatch;
@@ -13,10 +8,6 @@ import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StepListener;
 import io.rankline.pipeline.session.StepTally;
 import io.rankline.pipeline.session.TrainingFailedException;
-import io.rankline.pipeline.session.TrainingSession;
-import io.rankline.pipeline.validation.Validation;
-import io.rankline.spark.training.data.DealtLists;
-import io.rankline.spark.training.data.TrainingOrder;
 import io.rankline.spark.training.job.RingOptions;
 import io.rankline.spark.training.job.WorkerCounters;
 import io.rankline.spark.training.job.WorkerJob;
@@ -24,7 +15,6 @@ import io.rankline.spark.training.job.WorkerReport;
 import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.spark.training.stage.BarrierStage;
-import io.rankline.spark.training.stage.JobWatch;
 import io.rankline.spark.training.stage.Slots;
 import io.rankline.spark.training.stage.StageProgress;
 import io.rankline.spark.training.worker.WorkerTask;
@@ -35,11 +25,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,41 +38,27 @@ import org.slf4j.LoggerFactory;
  * <p>Each call of {@link #train} is one stage that begins at the driver's model and ends by
  * bringing it up to date. If an executor is lost, the stage runs again from that model.
  */
-final class MultiWorkerSession implements TrainingSession {
+final class MultiWorkerSession extends ClusterSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(MultiWorkerSession.class);
   private static final int SECRET_BYTES = 32;
 
-  private final JavaSparkContext spark;
-  private final RankingModel model;
   private final MultiWorkerOptions options;
-  private final ModelBlueprint blueprint;
-  private final DatasetFiles files;
-  private final int workers;
-  private final String name = UUID.randomUUID().toString();
   private final RingOptions ring;
-  private final ClusterEvaluation evaluation;
-  private final TrainingOrder order;
-  private final DealtLists lists;
   private GradientSharing sharing;
 
   MultiWorkerSession(JavaSparkContext spark, SessionRequest request, MultiWorkerOptions options)
       throws IOException {
-    this.spark = spark;
-    this.model = request.model();
+    super(
+        spark,
+        request,
+        MultiWorkerOptions.STRATEGY,
+        options.numWorkers(),
+        options.patience(),
+        "workers train together in one barrier stage, which Spark refuses under dynamic"
+            + " allocation");
     this.options = options;
     this.sharing = options.sharing();
-    this.files = DealtTraining.files(request, MultiWorkerOptions.STRATEGY);
-    this.workers =
-        Slots.workers(
-            spark,
-            options.numWorkers(),
-            options.patience(),
-            "workers train together in one barrier stage, which Spark refuses under dynamic"
-                + " allocation");
-    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
-    Travelling.require("dataset builder " + request.data().getClass().getName(), files);
-    Travelling.require("model " + model.name(), blueprint);
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     this.ring =
@@ -93,52 +67,43 @@ final class MultiWorkerSession implements TrainingSession {
             options.portsTried(),
             HexFormat.of().formatHex(secret),
             options.silence());
-    DealtTraining training =
-        JobWatch.run(
-            spark, options.patience(), () -> DealtTraining.of(spark, files, request, workers));
-    this.order = training.order();
-    this.lists = training.lists();
-    this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
     LOG.info(
         "{}, {}: {} workers of {} threads, batches of {} lists over all of them",
         MultiWorkerOptions.STRATEGY,
         sharing,
-        workers,
+        workers(),
         Slots.threadsOfWorker(spark),
-        order.batchSize());
-  }
-
-  @Override
-  public long stepsPerPass() {
-    return order.batchesPerPass();
+        training().order().batchSize());
   }
 
   @Override
   public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
     long begin = System.nanoTime();
+    JavaSparkContext spark = spark();
     WorkerCounters counters = WorkerCounters.of(spark.sc());
     WorkerJob job =
         new WorkerJob(
-            name,
-            blueprint,
-            ModelState.of(model.graph()),
+            name(),
+            blueprint(),
+            ModelState.of(model().graph()),
             sharing,
-            order,
-            files.settings(),
-            lists.bands().id(),
+            training().order(),
+            training().files().settings(),
+            training().lists().bands().id(),
             firstStep,
             steps,
             Slots.threadsOfWorker(spark),
             ring,
             counters);
     Broadcast<WorkerJob> broadcast = spark.broadcast(job);
-    StageProgress progress = new StageProgress(counters, steps, workers);
+    StageProgress progress = new StageProgress(counters, steps, workers());
     spark.sc().addSparkListener(progress);
     List<WorkerReport> reports;
     try {
       spark.setJobDescription("train steps %d to %d".formatted(firstStep + 1, firstStep + steps));
       JavaRDD<WorkerReport> stage =
-          lists
+          training()
+              .lists()
               .bands()
               .rdd()
               .barrier()
@@ -147,16 +112,16 @@ final class MultiWorkerSession implements TrainingSession {
                   false,
                   scala.reflect.ClassTag$.MODULE$.apply(WorkerReport.class))
               .toJavaRDD();
-      reports = BarrierStage.collect(spark, stage, workers, options.silence(), options.patience());
+      reports = BarrierStage.collect(spark, stage, workers(), options.silence(), options.patience());
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();
     }
     requireSound(reports);
     WorkerReport first = reports.get(0);
-    Objects.requireNonNull(first.state()).restoreInto(model.graph());
+    Objects.requireNonNull(first.state()).restoreInto(model().graph());
     sharing = first.sharing();
-    FailedBatch.requireFinite(model, firstStep + steps, null);
+    FailedBatch.requireFinite(model(), firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     WorkerPace.log(reports, wall);
     if (!sharing.state().isEmpty()) {
@@ -171,20 +136,6 @@ final class MultiWorkerSession implements TrainingSession {
   }
 
   @Override
-  public Validation evaluate(
-      RankingDataset dataset,
-      @Nullable Long steps,
-      List<RankingMetric> metrics,
-      List<RankingMetric> weightedMetrics,
-      boolean samples)
-      throws IOException {
-    return JobWatch.run(
-        spark,
-        options.patience(),
-        () -> evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples));
-  }
-
-  @Override
   public Map<String, Double> state() {
     return sharing.state();
   }
@@ -192,12 +143,6 @@ final class MultiWorkerSession implements TrainingSession {
   @Override
   public void restore(Map<String, Double> state) {
     sharing = sharing.at(state);
-  }
-
-  @Override
-  public void close() {
-    lists.close();
-    evaluation.close();
   }
 
   private static void requireSound(List<WorkerReport> reports) {

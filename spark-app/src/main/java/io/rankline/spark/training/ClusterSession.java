@@ -1,0 +1,112 @@
+package io.rankline.spark.training;
+
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.replica.ModelBlueprint;
+import io.rankline.pipeline.session.SessionRequest;
+import io.rankline.pipeline.session.TrainingSession;
+import io.rankline.pipeline.validation.Validation;
+import io.rankline.spark.training.stage.JobWatch;
+import io.rankline.spark.training.stage.Slots;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on the executors of a Spark application: a worker a slot, each with lists of its own,
+ * which also evaluate.
+ */
+abstract class ClusterSession implements TrainingSession {
+
+  private final JavaSparkContext spark;
+  private final RankingModel model;
+  private final Duration patience;
+  private final int workers;
+  private final ModelBlueprint blueprint;
+  private final DealtTraining training;
+  private final ClusterEvaluation evaluation;
+  private final String name = UUID.randomUUID().toString();
+
+  /**
+   * Waits for the workers' slots and deals the lists out to them.
+   *
+   * @param wanted number of workers; null for as many as there are slots
+   * @param patience how long to wait for slots
+   * @param whyFixed why the number of executors must not change, for the message
+   */
+  ClusterSession(
+      JavaSparkContext spark,
+      SessionRequest request,
+      String strategy,
+      @Nullable Integer wanted,
+      Duration patience,
+      String whyFixed)
+      throws IOException {
+    this.spark = spark;
+    this.model = request.model();
+    this.patience = patience;
+    DatasetFiles files = DealtTraining.files(request, strategy);
+    this.workers = Slots.workers(spark, wanted, patience, whyFixed);
+    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    Travelling.require("dataset builder " + request.data().getClass().getName(), files);
+    Travelling.require("model " + model.name(), blueprint);
+    this.training =
+        JobWatch.run(spark, patience, () -> DealtTraining.of(spark, files, request, workers));
+    this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
+  }
+
+  final JavaSparkContext spark() {
+    return spark;
+  }
+
+  final RankingModel model() {
+    return model;
+  }
+
+  final ModelBlueprint blueprint() {
+    return blueprint;
+  }
+
+  final int workers() {
+    return workers;
+  }
+
+  /** What tells this session's jobs from those of others. */
+  final String name() {
+    return name;
+  }
+
+  final DealtTraining training() {
+    return training;
+  }
+
+  @Override
+  public final long stepsPerPass() {
+    return training.order().batchesPerPass();
+  }
+
+  @Override
+  public final Validation evaluate(
+      RankingDataset dataset,
+      @Nullable Long steps,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics,
+      boolean samples)
+      throws IOException {
+    return JobWatch.run(
+        spark,
+        patience,
+        () -> evaluation.evaluate(model, dataset, steps, metrics, weightedMetrics, samples));
+  }
+
+  @Override
+  public final void close() {
+    training.lists().close();
+    evaluation.close();
+  }
+}
