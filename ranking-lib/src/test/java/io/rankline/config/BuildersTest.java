@@ -9,7 +9,7 @@ import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
-import io.rankline.model.optimizer.LearningRate;
+import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DasalcScorer;

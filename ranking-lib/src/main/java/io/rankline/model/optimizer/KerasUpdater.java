@@ -1,5 +1,8 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rate.ConstantRate;
+import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.optimizer.rule.UpdateRule;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

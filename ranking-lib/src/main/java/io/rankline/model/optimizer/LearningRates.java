@@ -1,5 +1,6 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rate.LearningRate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,5 +1,10 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rate.ConstantRate;
+import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.optimizer.rate.LearningRateText;
+import io.rankline.model.optimizer.rule.OptimizerKey;
+import io.rankline.model.optimizer.rule.UpdateRule;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.text.Hocon;
@@ -65,14 +70,14 @@ final class OptimizerText {
       return null;
     }
     Record rule = key.options().read(section);
-    LearningRate rate = LearningRate.read(section, "learning_rate");
+    LearningRate rate = LearningRateText.read(section, "learning_rate");
     double decay = section.real("weight_decay", key.weightDecay());
     GradientClipping clipping = RecordCodec.of(GradientClipping.class).read(section);
     section.rejectUnknownKeys();
     try {
       return new Optimizer(
           rule == null ? key.rule() : (UpdateRule) rule,
-          rate == null ? new ConstantRate(key.learningRate()) : rate,
+          rate == null ? LearningRate.constant(key.learningRate()) : rate,
           decay,
           clipping == null ? GradientClipping.NONE : clipping);
     } catch (IllegalArgumentException e) {

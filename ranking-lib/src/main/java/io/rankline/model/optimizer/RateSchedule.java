@@ -1,5 +1,7 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.optimizer.rate.LearningRateText;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;

@@ -1,5 +1,6 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rule.UpdateRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -4,7 +4,7 @@ import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.GradientClipping;
-import io.rankline.model.optimizer.LearningRate;
+import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.text.Draft;
 import io.rankline.text.Faults;

@@ -1,7 +1,7 @@
 package io.rankline.pipeline.hparams;
 
-import io.rankline.model.optimizer.LearningRate;
-import io.rankline.model.optimizer.LearningRateForm;
+import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.optimizer.rate.LearningRateForm;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;

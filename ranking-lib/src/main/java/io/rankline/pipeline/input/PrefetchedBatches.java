@@ -1,5 +1,9 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.pipeline.input.pass.ListFlow;
+import io.rankline.pipeline.input.pass.PassPlan;
+import io.rankline.pipeline.input.pass.ReadingContext;
+import io.rankline.pipeline.input.shard.InputSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

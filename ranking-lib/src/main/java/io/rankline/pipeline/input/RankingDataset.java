@@ -1,5 +1,6 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;

@@ -1,5 +1,15 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.pipeline.input.pass.MemoryBudget;
+import io.rankline.pipeline.input.pass.ReadingContext;
+import io.rankline.pipeline.input.shard.DamagedRecords;
+import io.rankline.pipeline.input.shard.DatasetFiles;
+import io.rankline.pipeline.input.shard.InputSettings;
+import io.rankline.pipeline.input.shard.LabelCheck;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.ListStep;
+import io.rankline.pipeline.input.shard.MemoryShard;
+import io.rankline.pipeline.input.shard.RecordCursor;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.Storage;
@@ -30,7 +40,7 @@ public final class ShardedLists implements RankingDataset {
   private boolean checked;
   private long lists = -1;
 
-  ShardedLists(
+  public ShardedLists(
       List<ListShard> shards,
       InputSettings settings,
       UnaryOperator<RankingList> prepare,

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.model.optimizer.rate.ConstantRate;
+import io.rankline.model.optimizer.rate.CosineDecay;
+import io.rankline.model.optimizer.rate.CosineDecayRestarts;
+import io.rankline.model.optimizer.rate.ExponentialDecay;
+import io.rankline.model.optimizer.rate.InverseTimeDecay;
+import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.optimizer.rate.PiecewiseConstantDecay;
+import io.rankline.model.optimizer.rate.PolynomialDecay;
+import io.rankline.model.optimizer.rate.WarmUp;
+import io.rankline.model.optimizer.rule.SgdRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.model.optimizer.rate.ConstantRate;
+import io.rankline.model.optimizer.rule.AdadeltaRule;
+import io.rankline.model.optimizer.rule.AdagradRule;
+import io.rankline.model.optimizer.rule.AdamRule;
+import io.rankline.model.optimizer.rule.AdamaxRule;
+import io.rankline.model.optimizer.rule.LionRule;
+import io.rankline.model.optimizer.rule.NadamRule;
+import io.rankline.model.optimizer.rule.OptimizerKey;
+import io.rankline.model.optimizer.rule.RmspropRule;
+import io.rankline.model.optimizer.rule.SgdRule;
+import io.rankline.model.optimizer.rule.UpdateRule;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.stream.Stream;

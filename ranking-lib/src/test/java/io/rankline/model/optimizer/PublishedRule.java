@@ -1,5 +1,15 @@
 package io.rankline.model.optimizer;
 
+import io.rankline.model.optimizer.rule.AdadeltaRule;
+import io.rankline.model.optimizer.rule.AdagradRule;
+import io.rankline.model.optimizer.rule.AdamRule;
+import io.rankline.model.optimizer.rule.AdamaxRule;
+import io.rankline.model.optimizer.rule.LionRule;
+import io.rankline.model.optimizer.rule.NadamRule;
+import io.rankline.model.optimizer.rule.RmspropRule;
+import io.rankline.model.optimizer.rule.SgdRule;
+import io.rankline.model.optimizer.rule.UpdateRule;
+
 /** Keras's optimizers for one parameter, in plain doubles: the oracle of the update rules. */
 abstract class PublishedRule {
 

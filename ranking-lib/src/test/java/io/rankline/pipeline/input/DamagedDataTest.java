@@ -3,6 +3,7 @@ package io.rankline.pipeline.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.pipeline.input.shard.MemoryShard;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;

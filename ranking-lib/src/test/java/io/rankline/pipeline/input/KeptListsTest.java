@@ -2,6 +2,11 @@ package io.rankline.pipeline.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.pipeline.input.pass.HeapSize;
+import io.rankline.pipeline.input.pass.MemoryBudget;
+import io.rankline.pipeline.input.shard.InputSettings;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.ListStep;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;

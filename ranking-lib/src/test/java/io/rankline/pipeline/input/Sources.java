@@ -1,5 +1,10 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.pipeline.input.pass.MemoryBudget;
+import io.rankline.pipeline.input.shard.InputSettings;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.RecordCursor;
+import io.rankline.pipeline.input.shard.TfRecordShard;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
@@ -9,7 +14,7 @@ import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.NumberedLists;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.input.InputSettings.Role;
+import io.rankline.pipeline.input.shard.InputSettings.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.rankline.spark.training;
 
 import io.rankline.io.Storage;
-import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.training.data.DealtLists;

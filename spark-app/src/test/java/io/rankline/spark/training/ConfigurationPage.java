@@ -8,8 +8,8 @@ import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.metric.MetricKey;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.optimizer.GradientClipping;
-import io.rankline.model.optimizer.LearningRate;
-import io.rankline.model.optimizer.OptimizerKey;
+import io.rankline.model.optimizer.rate.LearningRateText;
+import io.rankline.model.optimizer.rule.OptimizerKey;
 import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.spark.training.option.AveragingOptions;
 import io.rankline.spark.training.option.MultiWorkerOptions;
@@ -131,7 +131,7 @@ final class ConfigurationPage {
     member("Limits", "on gradients", RecordCodec.of(GradientClipping.class).options());
     title("pipeline.lr_schedule");
     line("An object with the `name` of a schedule and its options; `warm_up_steps` goes with all.");
-    members("Schedule", LearningRate.schedules());
+    members("Schedule", LearningRateText.SCHEDULES);
   }
 
   private void losses() {

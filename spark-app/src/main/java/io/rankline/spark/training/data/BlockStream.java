@@ -1,7 +1,7 @@
 package io.rankline.spark.training.data;
 
 import io.rankline.data.RankingList;
-import io.rankline.pipeline.input.OpenFile;
+import io.rankline.pipeline.input.shard.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

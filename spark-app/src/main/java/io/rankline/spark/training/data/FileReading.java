@@ -2,8 +2,8 @@ package io.rankline.spark.training.data;
 
 import io.rankline.io.Storage;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.pipeline.input.DatasetFiles;
-import io.rankline.pipeline.input.OpenFile;
+import io.rankline.pipeline.input.shard.DatasetFiles;
+import io.rankline.pipeline.input.shard.OpenFile;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;

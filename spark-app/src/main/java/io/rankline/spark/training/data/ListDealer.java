@@ -3,7 +3,7 @@ package io.rankline.spark.training.data;
 import io.rankline.data.RankingList;
 import io.rankline.io.Storage;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.rankline.spark.training.job;
 
 import io.rankline.metric.RankingMetric;
-import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.shard.InputSettings;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.rankline.spark.training.job;
 
-import io.rankline.pipeline.input.InputSettings;
+import io.rankline.pipeline.input.shard.InputSettings;
 import io.rankline.pipeline.replica.GradientSharing;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.replica.ModelState;

@@ -12,7 +12,7 @@ import io.rankline.io.DatasetReader;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.input.DatasetFiles;
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,112 @@
+package io.rankline.pipeline.input.shard;
+
+import io.rankline.data.ListSize;
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Shard;
+import io.rankline.io.Storage;
+import io.rankline.io.libsvm.LibSvmItem;
+import io.rankline.io.libsvm.LibSvmReader;
+import io.rankline.io.libsvm.LibSvmSpecLists;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A LibSVM text file. Lines of a query need not be adjacent, so the whole file is held in memory
+ * while it is read.
+ */
+final class LibSvmShard implements ListShard {
+
+  private final Storage storage;
+  private final Shard file;
+  private final LibSvmSpecLists lists;
+  private final CorruptRecordPolicy policy;
+
+  /**
+   * A file.
+   *
+   * @param spec what a list holds: float features of one value, and one label
+   * @param policy what a line does that does not follow the format
+   * @throws IllegalArgumentException for a spec that no LibSVM file can fill
+   */
+  public LibSvmShard(
+      Storage storage, Shard file, RecordSpec spec, ListSize listSize, CorruptRecordPolicy policy) {
+    this.storage = storage;
+    this.file = file;
+    this.lists = new LibSvmSpecLists(spec, listSize);
+    this.policy = policy;
+  }
+
+  @Override
+  public String name() {
+    return file.path();
+  }
+
+  @Override
+  public RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException {
+    try (LibSvmReader reader = new LibSvmReader(storage.open(file), file.path(), policy, onSkip)) {
+      return new Cursor(reader.readQueries());
+    }
+  }
+
+  private final class Cursor implements RecordCursor {
+    private final Iterator<Map.Entry<Long, List<LibSvmItem>>> queries;
+    private Map.Entry<Long, List<LibSvmItem>> query = Map.entry(0L, List.of());
+
+    Cursor(Map<Long, List<LibSvmItem>> queries) {
+      this.queries = queries.entrySet().iterator();
+    }
+
+    @Override
+    public boolean advance() {
+      if (!queries.hasNext()) {
+        return false;
+      }
+      query = queries.next();
+      return true;
+    }
+
+    @Override
+    public PendingList take() {
+      return new Pending(query.getKey(), query.getValue());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Pending implements PendingList {
+    private final long qid;
+    private final List<LibSvmItem> items;
+
+    Pending(long qid, List<LibSvmItem> items) {
+      this.qid = qid;
+      this.items = items;
+    }
+
+    @Override
+    public int bytes() {
+      return 0; // held by the file's cursor already
+    }
+
+    @Override
+    public RankingList decode() throws CorruptRecordException {
+      try {
+        return lists.list(items);
+      } catch (IllegalArgumentException e) {
+        throw refused(e);
+      }
+    }
+
+    @Override
+    public CorruptRecordException refused(IllegalArgumentException why) {
+      return new CorruptRecordException(
+          "%s: query %d: %s".formatted(file.path(), qid, why.getMessage()), why);
+    }
+  }
+}
