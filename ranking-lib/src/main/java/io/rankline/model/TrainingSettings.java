@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How a model is trained: what Keras takes in {@code compile}.
+ * How a model is trained.
  *
  * @param losses by task; a single entry under {@link Scorer#SINGLE_TASK} holds for every task of
  *     the model
@@ -78,7 +78,7 @@ public record TrainingSettings(
     return loss;
   }
 
-  /** Gives a network what is no part of its configuration: the limits on gradients. */
+  /** Adds the limits on gradients, which are no part of a network's configuration. */
   public void prepare(ComputationGraph network) {
     if (!optimizer.clipping().isNone()) {
       network.addListeners(optimizer.clipping().listener());
@@ -112,7 +112,7 @@ public record TrainingSettings(
 
     private Builder() {}
 
-    /** The loss of every task, in the form of {@link LossObjective#parse(String)}. */
+    /** The loss of every task, as {@link LossObjective#parse(String)}. */
     public Builder loss(String specification) {
       return loss(LossObjective.parse(specification));
     }
@@ -146,19 +146,19 @@ public record TrainingSettings(
       return this;
     }
 
-    /** Seed of initial parameters, dropout and noise; 42 by default. */
+    /** Seed of initial parameters, dropout and noise; default 42. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
     }
 
-    /** FLOAT by default. */
+    /** Of parameters and activations; default FLOAT. */
     public Builder dataType(DataType dataType) {
       this.dataType = dataType;
       return this;
     }
 
-    /** ENABLED by default. */
+    /** DL4J's; default ENABLED, which reuses memory from step to step. */
     public Builder workspaceMode(WorkspaceMode mode) {
       this.workspaceMode = mode;
       return this;

@@ -55,7 +55,7 @@ final class StartModel {
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s holds checkpoints of another training: %s; use another model_dir, or delete this one"
-              .formatted(modelDir.folder().path(), told(differences)));
+              .formatted(modelDir.folder().path(), sentence(differences)));
     }
     return withInputsOf(built, begun);
   }
@@ -75,7 +75,7 @@ final class StartModel {
     if (!differences.isEmpty()) {
       throw new IOException(
           "warm_start %s is another model: %s; only a model with the same features and layers can"
-                  .formatted(source.place(), told(differences))
+                  .formatted(source.place(), sentence(differences))
               + " be trained on");
     }
     built.graph().params().assign(other.graph().params());
@@ -160,7 +160,7 @@ final class StartModel {
     }
   }
 
-  private static String told(List<String> differences) {
+  private static String sentence(List<String> differences) {
     int more = differences.size() - TOLD;
     return String.join("; ", differences.subList(0, Math.min(TOLD, differences.size())))
         + (more > 0 ? "; and %d more".formatted(more) : "");

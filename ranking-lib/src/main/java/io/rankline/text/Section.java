@@ -206,11 +206,11 @@ public final class Section {
    * or at that of the section where the key is none that was asked for.
    */
   public void refused(IllegalArgumentException e) {
-    List<Fault> told =
+    List<Fault> reported =
         e instanceof FaultsException all
             ? all.faults()
             : String.valueOf(e.getMessage()).lines().map(Fault::ofSentence).toList();
-    for (Fault fault : told) {
+    for (Fault fault : reported) {
       String line = fault.line();
       int end = line.indexOf(' ');
       if (!fault.place().isEmpty()) {

@@ -165,12 +165,12 @@ final class InputPlanner {
         problems.add(
             "features '%s' and '%s' share table '%s' and must agree: %s, got %s"
                 .formatted(
-                    features.get(0).name(), feature.name(), table, told(first), told(other)));
+                    features.get(0).name(), feature.name(), table, words(first), words(other)));
       }
     }
   }
 
-  private static String told(Embedding embedding) {
+  private static String words(Embedding embedding) {
     return "%d rows of %d columns, %s"
         .formatted(embedding.index().size(), embedding.dimension(), embedding.pooling().wireName());
   }

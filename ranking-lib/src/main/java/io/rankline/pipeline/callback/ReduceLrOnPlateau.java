@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lowers the learning rate once a value has not become better for some epochs, as Keras does.
+ * Lowers the learning rate once a value has not become improved for some epochs, as Keras does.
  *
  * <pre>
  *   if cooling &gt; 0:
@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  *       rate = max(rate * factor, minRate); cooling = cooldown; wait = 0
  * </pre>
  *
- * <p>The best value starts as infinitely bad; NaN is never better. A patience of 0 acts as one of 1
- * does.
+ * <p>The best value starts as infinitely bad; NaN is never better. A patience of 0 is one of 1.
  *
  * @see Builder for the defaults
  */
@@ -119,25 +118,25 @@ public final class ReduceLrOnPlateau implements Callback {
       return this;
     }
 
-    /** Number of epochs without a better value after which to act, 0 or more; 10. */
+    /** Number of epochs without a better value after which to act, 0 or more; default 10. */
     public Builder patience(int epochs) {
       this.patience = epochs;
       return this;
     }
 
-    /** A smaller change does not count as better, 0 or more; 0.0001. */
+    /** A smaller change does not count as better, 0 or more; default 0.0001. */
     public Builder minDelta(double minDelta) {
       this.minDelta = minDelta;
       return this;
     }
 
-    /** The rate goes no lower than this, 0 or more; 0. */
+    /** The rate goes no lower than this, 0 or more; default 0. */
     public Builder minRate(double rate) {
       this.minRate = rate;
       return this;
     }
 
-    /** Number of epochs after a reduction during which nothing is counted, 0 or more; 0. */
+    /** Number of epochs after a reduction during which nothing is counted, 0 or more; default 0. */
     public Builder cooldown(int epochs) {
       this.cooldown = epochs;
       return this;

@@ -53,7 +53,7 @@ public record DatasetHparams(
     @Option(
             fallback = "elwc",
             meaning =
-                "of the records of TFRecord files; how files are compressed is told by the end of"
+                "of the records of TFRecord files; how files are compressed shows at the end of"
                     + " their names")
         RecordFormat format,
     @Option(fallback = "false", meaning = "whether every label above 0 is read as 1")

@@ -68,7 +68,7 @@ final class PrefetchedBatches<B> implements BatchStream<B> {
       end = ready;
     }
     if (ready.fault() != null) {
-      throw told(ready.fault());
+      throw asIoException(ready.fault());
     }
     return ready.batch();
   }
@@ -152,7 +152,7 @@ final class PrefetchedBatches<B> implements BatchStream<B> {
     }
   }
 
-  private static IOException told(Throwable fault) {
+  private static IOException asIoException(Throwable fault) {
     if (fault instanceof IOException io) {
       return io;
     }

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * All there is to say of one training; {@link #page} lays it out.
+ * What a page reports of one training; {@link #page} makes the page.
  *
  * @param model name of the model
  * @param started when the run began
  * @param runTime wall time of the run
- * @param monitor the value that says which epoch is best
+ * @param monitor the value by which epochs are compared
  * @param end why training ended before its last epoch; empty if it did not
  * @param epochs the history, earlier runs included
  * @param evaluations of the final model, such as on validation and test data
- * @param data what the data sets are made of
+ * @param data counts and histograms of the data sets
  * @param configuration resolved, as text
  * @param environment what it ran on
  */
@@ -49,7 +49,7 @@ public record TrainingReport(
     data = List.copyOf(data);
   }
 
-  /** A report of that model; what is not given is left out of the page. */
+  /** Collects a report; what is not given is left out of the page. */
   public static Builder builder(String model) {
     return new Builder(model);
   }
@@ -155,7 +155,7 @@ public record TrainingReport(
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Collects what there is to say. */
+  /** Collects what is reported. */
   public static final class Builder {
 
     private final String model;
@@ -180,7 +180,7 @@ public record TrainingReport(
       return this;
     }
 
-    /** The value that says which epoch is best; the validation loss by default. */
+    /** The value by which epochs are compared; the validation loss by default. */
     public Builder monitor(Monitor monitor) {
       this.monitor = monitor;
       return this;

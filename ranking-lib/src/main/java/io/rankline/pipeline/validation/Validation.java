@@ -108,13 +108,13 @@ public record Validation(
     boolean several = tasks.size() > 1;
     List<LogName> names = new ArrayList<>(List.of(LogName.loss(split)));
     for (String task : tasks) {
-      String told = several ? task : null;
+      String named = several ? task : null;
       if (several) {
         names.add(LogName.loss(split, task));
       }
-      metrics.forEach(metric -> names.add(LogName.metric(split, told, metric.name())));
+      metrics.forEach(metric -> names.add(LogName.metric(split, named, metric.name())));
       weightedMetrics.forEach(
-          metric -> names.add(LogName.weightedMetric(split, told, metric.name())));
+          metric -> names.add(LogName.weightedMetric(split, named, metric.name())));
     }
     return names;
   }

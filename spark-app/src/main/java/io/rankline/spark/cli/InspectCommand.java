@@ -48,7 +48,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "elwc, eie, seq or tfexample (default: told by looking).")
+      description = "elwc, eie, seq or tfexample (default: found by looking).")
   private @Nullable String format;
 
   @Option(

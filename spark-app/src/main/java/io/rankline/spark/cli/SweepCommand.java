@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Processors and memory are shared out: each of K runs gets 1/K of them. The last digits of a"
-          + " result hang on the number of processors, so compare sweeps with the same K.",
+          + " result depend on the number of processors, so compare sweeps with the same K.",
       "",
       "A sweep has failed when every run has.",
       "",

@@ -63,7 +63,7 @@ public final class FilesProfile {
       throws IOException {
     FilesProfile profile = new FilesProfile();
     RecordWalker walker = new RecordWalker(format);
-    long told = 0;
+    long counted = 0;
     try (TfRecordReader records =
         new TfRecordReader(files.open(file), file.toString(), policy, profile::addFault)) {
       while (records.advance()) {
@@ -77,8 +77,8 @@ public final class FilesProfile {
         } catch (CorruptRecordException fault) {
           records.reject(fault);
         }
-        onBytes.accept(records.recordPosition() - told);
-        told = records.recordPosition();
+        onBytes.accept(records.recordPosition() - counted);
+        counted = records.recordPosition();
       }
     }
     return profile;

@@ -33,8 +33,8 @@ public final class FailureText {
       // Whoever met a number that is none has said which and where.
       boolean known = at instanceof NumberFormatException && at != failure;
       String text = wraps || known ? "" : words(at);
-      boolean told = parts.stream().anyMatch(part -> part.contains(text));
-      if (!text.isEmpty() && !told) {
+      boolean isContained = parts.stream().anyMatch(part -> part.contains(text));
+      if (!text.isEmpty() && !isContained) {
         parts.add(text);
       }
     }

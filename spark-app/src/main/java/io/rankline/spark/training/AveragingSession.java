@@ -103,14 +103,18 @@ final class AveragingSession extends ClusterSession {
     Broadcast<AveragingRound> broadcast = spark().broadcast(round);
     CollectionAccumulator<AveragingReport> accumulator = spark().sc().collectionAccumulator();
     try {
-      spark().setJobDescription(
-          "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
+      spark()
+          .setJobDescription(
+              "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
       JobWatch.run(
           spark(),
           options.patience(),
           () -> {
             master.average(
-                training().lists().bands().mapPartitions(new AveragingTask(broadcast, accumulator)));
+                training()
+                    .lists()
+                    .bands()
+                    .mapPartitions(new AveragingTask(broadcast, accumulator)));
             return round;
           });
     } catch (IOException | RuntimeException e) {
@@ -156,12 +160,12 @@ final class AveragingSession extends ClusterSession {
   }
 
   /** A task that was run again, because its executor was lost, has reported twice. */
-  private Collection<AveragingReport> oneOfEach(List<AveragingReport> told) {
+  private Collection<AveragingReport> oneOfEach(List<AveragingReport> all) {
     SortedMap<Integer, AveragingReport> reports = new TreeMap<>();
-    told.forEach(report -> reports.put(report.rank(), report));
+    all.forEach(report -> reports.put(report.rank(), report));
     if (reports.size() != workers()) {
       throw new IllegalStateException(
-          "%d of %d workers told of their round".formatted(reports.size(), workers()));
+          "%d of %d workers reported of their round".formatted(reports.size(), workers()));
     }
     return reports.values();
   }

@@ -19,17 +19,17 @@ final class WorkerPace {
 
   /** Of every worker of a small cluster, and of the slowest ones of a large one. */
   static void log(List<WorkerReport> reports, Duration wall) {
-    List<WorkerReport> told =
+    List<WorkerReport> slowest =
         reports.stream()
             .sorted(Comparator.comparingLong(report -> report.times().waiting()))
             .limit(MOST_TOLD)
             .sorted(Comparator.comparingInt(WorkerReport::rank))
             .toList();
-    if (told.size() < reports.size()) {
+    if (slowest.size() < reports.size()) {
       LOG.info(
-          "the {} workers of {} that the others waited for most:", told.size(), reports.size());
+          "the {} workers of {} that the others waited for most:", slowest.size(), reports.size());
     }
-    for (WorkerReport report : told) {
+    for (WorkerReport report : slowest) {
       WorkerTimes times = report.times();
       double seconds = Math.max(times.training(), 1) / NANOS;
       LOG.info(

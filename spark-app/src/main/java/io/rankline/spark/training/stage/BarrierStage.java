@@ -59,20 +59,21 @@ public final class BarrierStage {
       try {
         return await(spark, start(spark, stage, group), group, faults, tasks, patience);
       } catch (ExecutionException e) {
-        String told = faults.told(spark.sc());
-        if (told.isEmpty()) {
+        String words = faults.words(spark.sc());
+        if (words.isEmpty()) {
           throw SparkFailure.asIoException(e);
         }
         if (attempt == most) {
           throw new IOException(
-              "workers failed %d times in a row, at last %s; %s".formatted(most, told, GOES_ON), e);
+              "workers failed %d times in a row, at last %s; %s".formatted(most, words, GOES_ON),
+              e);
         }
-        LOG.warn("{}; workers begin again where they began, attempt {}", told, attempt + 1);
+        LOG.warn("{}; workers begin again where they began, attempt {}", words, attempt + 1);
         recover(spark, faults, silence);
         // Spark would look for slots only every 15 s.
         int slots = Slots.await(spark, tasks, patience);
         if (slots < tasks) {
-          throw new IOException(standstill(tasks, slots, patience, told), e);
+          throw new IOException(standstill(tasks, slots, patience, words), e);
         }
       } finally {
         spark.sc().removeSparkListener(faults);
@@ -132,7 +133,7 @@ public final class BarrierStage {
         if (idle > patience.toNanos()) {
           job.cancel(true);
           throw new IOException(
-              standstill(tasks, Slots.now(spark.sc()), patience, faults.told(spark.sc())));
+              standstill(tasks, Slots.now(spark.sc()), patience, faults.words(spark.sc())));
         }
       } catch (InterruptedException e) {
         job.cancel(true);
@@ -142,14 +143,14 @@ public final class BarrierStage {
     }
   }
 
-  private static String standstill(int tasks, int slots, Duration patience, String told) {
+  private static String standstill(int tasks, int slots, Duration patience, String words) {
     String why =
         slots < tasks
             ? "%d workers need as many slots, and for %d s there were %d; %s, with these or fewer workers"
                 .formatted(tasks, patience.toSeconds(), slots, GOES_ON)
             : "for %d s none of %d workers was started though there are %d slots: another job of this application, or a task that does not end, holds them; %s"
                 .formatted(patience.toSeconds(), tasks, slots, GOES_ON);
-    return told.isEmpty() ? why : "%s (%s)".formatted(why, told);
+    return words.isEmpty() ? why : "%s (%s)".formatted(why, words);
   }
 
   private static boolean isRunning(JavaSparkContext spark, String group) {

@@ -44,13 +44,13 @@ final class SlotRecovery {
   static void recover(SparkContext spark, StageFaults faults, Duration silence)
       throws InterruptedException {
     Set<String> replaced = new HashSet<>();
-    Set<Long> told = new HashSet<>();
+    Set<Long> reported = new HashSet<>();
     long begin = System.nanoTime();
     for (List<Unended> left = faults.unended(spark);
         !left.isEmpty();
         left = faults.unended(spark)) {
       for (Unended task : left) {
-        if (told.add(task.id())) {
+        if (reported.add(task.id())) {
           spark.killTaskAttempt(task.id(), false, "another worker failed");
         }
         Duration patience = task.blamed() && LAST_WORD.compareTo(silence) < 0 ? LAST_WORD : silence;

@@ -39,7 +39,7 @@ final class StageFaults extends SparkListener {
   }
 
   /** The first fault, and executors that were lost; empty if there was none. */
-  String told(SparkContext spark) {
+  String words(SparkContext spark) {
     hear(spark);
     synchronized (this) {
       String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
