@@ -93,8 +93,6 @@ final class Rule {
   }
 
   private static boolean isEmpty(Object value) {
-    return value instanceof String text
-        ? text.isBlank()
-        : !several(value).iterator().hasNext();
+    return value instanceof String text ? text.isBlank() : !several(value).iterator().hasNext();
   }
 }

@@ -79,7 +79,9 @@ public final class Structure {
         String to = topLevel(dependency.getTargetClass().getBaseComponentType());
         if (lines.containsKey(to) && !to.equals(from)) {
           usesOfTypes.computeIfAbsent(from, key -> new TreeSet<>()).add(to);
-          usesOfPackages.computeIfAbsent(packageOf(from), key -> new TreeSet<>()).add(packageOf(to));
+          usesOfPackages
+              .computeIfAbsent(packageOf(from), key -> new TreeSet<>())
+              .add(packageOf(to));
         }
       }
     }
@@ -91,7 +93,8 @@ public final class Structure {
         (type, count) -> {
           long[] row = rows.computeIfAbsent(packageOf(type), key -> new long[3]);
           row[0]++;
-          row[1] += usesOf(type).stream().filter(to -> packageOf(to).equals(packageOf(type))).count();
+          row[1] +=
+              usesOf(type).stream().filter(to -> packageOf(to).equals(packageOf(type))).count();
           row[2] += count;
         });
     out.printf("%-36s %6s %6s %6s%n", "package of io.rankline", "boxes", "arrows", "lines");
@@ -102,7 +105,9 @@ public final class Structure {
     Set<String> used = new HashSet<>();
     usesOfTypes.forEach(
         (from, targets) ->
-            targets.stream().filter(to -> !packageOf(to).equals(packageOf(from))).forEach(used::add));
+            targets.stream()
+                .filter(to -> !packageOf(to).equals(packageOf(from)))
+                .forEach(used::add));
     List<String> unused = isPublic.stream().filter(type -> !used.contains(type)).toList();
     out.printf("packages in circles: %s%n", circles());
     out.printf("lines of main: %d, of test: %d%n", sum(lines), testLines());

@@ -1,10 +1,10 @@
 package io.rankline.model.optimizer;
 
+import com.typesafe.config.ConfigValue;
 import io.rankline.model.optimizer.rate.ConstantRate;
 import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.model.optimizer.rule.OptimizerKey;
 import io.rankline.model.optimizer.rule.UpdateRule;
-import com.typesafe.config.ConfigValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

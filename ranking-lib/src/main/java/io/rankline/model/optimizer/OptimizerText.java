@@ -1,12 +1,11 @@
 package io.rankline.model.optimizer;
 
-import io.rankline.model.optimizer.rate.ConstantRate;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.model.optimizer.rate.LearningRateText;
 import io.rankline.model.optimizer.rule.OptimizerKey;
 import io.rankline.model.optimizer.rule.UpdateRule;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import io.rankline.text.Hocon;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;

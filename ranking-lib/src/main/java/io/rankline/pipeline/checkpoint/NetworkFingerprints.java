@@ -79,8 +79,7 @@ final class NetworkFingerprints {
     if (configuration.get("vertices") instanceof ConfigObject vertices
         && configuration.get("vertexInputs") instanceof ConfigObject inputs) {
       vertices.forEach(
-          (name, vertex) ->
-              network.put(name, digest(counting(vertex)) + digest(inputs.get(name))));
+          (name, vertex) -> network.put(name, digest(counting(vertex)) + digest(inputs.get(name))));
     }
     network.put(
         "inputs and outputs",

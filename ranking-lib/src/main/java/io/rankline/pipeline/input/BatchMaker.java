@@ -1,10 +1,10 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.data.ListBatcher;
+import io.rankline.data.RankingList;
 import io.rankline.pipeline.input.pass.ListFlow;
 import io.rankline.pipeline.input.pass.Seeds;
 import io.rankline.pipeline.input.shard.InputSettings;
-import io.rankline.data.ListBatcher;
-import io.rankline.data.RankingList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.rankline.pipeline.input;
 
-import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.RankingList;
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

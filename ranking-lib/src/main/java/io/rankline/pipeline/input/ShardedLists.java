@@ -1,5 +1,8 @@
 package io.rankline.pipeline.input;
 
+import io.rankline.data.RankingList;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Storage;
 import io.rankline.pipeline.input.pass.MemoryBudget;
 import io.rankline.pipeline.input.pass.ReadingContext;
 import io.rankline.pipeline.input.shard.DamagedRecords;
@@ -10,9 +13,6 @@ import io.rankline.pipeline.input.shard.ListShard;
 import io.rankline.pipeline.input.shard.ListStep;
 import io.rankline.pipeline.input.shard.MemoryShard;
 import io.rankline.pipeline.input.shard.RecordCursor;
-import io.rankline.data.RankingList;
-import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

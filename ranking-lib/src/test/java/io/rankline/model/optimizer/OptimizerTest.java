@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.typesafe.config.ConfigFactory;
 import io.rankline.model.optimizer.rate.ConstantRate;
 import io.rankline.model.optimizer.rule.AdadeltaRule;
 import io.rankline.model.optimizer.rule.AdagradRule;
@@ -15,7 +16,6 @@ import io.rankline.model.optimizer.rule.OptimizerKey;
 import io.rankline.model.optimizer.rule.RmspropRule;
 import io.rankline.model.optimizer.rule.SgdRule;
 import io.rankline.model.optimizer.rule.UpdateRule;
-import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;

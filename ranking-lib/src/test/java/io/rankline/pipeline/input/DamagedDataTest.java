@@ -3,11 +3,11 @@ package io.rankline.pipeline.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.pipeline.input.shard.MemoryShard;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.pipeline.NumberedLists;
+import io.rankline.pipeline.input.shard.MemoryShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

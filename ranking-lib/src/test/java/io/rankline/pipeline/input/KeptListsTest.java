@@ -2,11 +2,6 @@ package io.rankline.pipeline.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rankline.pipeline.input.pass.HeapSize;
-import io.rankline.pipeline.input.pass.MemoryBudget;
-import io.rankline.pipeline.input.shard.InputSettings;
-import io.rankline.pipeline.input.shard.ListShard;
-import io.rankline.pipeline.input.shard.ListStep;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
@@ -15,6 +10,11 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.pipeline.NumberedLists;
+import io.rankline.pipeline.input.pass.HeapSize;
+import io.rankline.pipeline.input.pass.MemoryBudget;
+import io.rankline.pipeline.input.shard.InputSettings;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.ListStep;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

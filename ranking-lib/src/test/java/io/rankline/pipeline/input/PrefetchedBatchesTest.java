@@ -3,12 +3,12 @@ package io.rankline.pipeline.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rankline.pipeline.input.shard.ListShard;
-import io.rankline.pipeline.input.shard.PendingList;
-import io.rankline.pipeline.input.shard.RecordCursor;
 import io.rankline.data.ListBatch;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.pipeline.NumberedLists;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.PendingList;
+import io.rankline.pipeline.input.shard.RecordCursor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

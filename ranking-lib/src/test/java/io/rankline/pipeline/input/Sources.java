@@ -1,10 +1,5 @@
 package io.rankline.pipeline.input;
 
-import io.rankline.pipeline.input.pass.MemoryBudget;
-import io.rankline.pipeline.input.shard.InputSettings;
-import io.rankline.pipeline.input.shard.ListShard;
-import io.rankline.pipeline.input.shard.RecordCursor;
-import io.rankline.pipeline.input.shard.TfRecordShard;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
@@ -14,7 +9,12 @@ import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.NumberedLists;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.input.pass.MemoryBudget;
+import io.rankline.pipeline.input.shard.InputSettings;
 import io.rankline.pipeline.input.shard.InputSettings.Role;
+import io.rankline.pipeline.input.shard.ListShard;
+import io.rankline.pipeline.input.shard.RecordCursor;
+import io.rankline.pipeline.input.shard.TfRecordShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.rankline.spark.training;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
-import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.pipeline.replica.ModelBlueprint;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.TrainingSession;

@@ -112,7 +112,8 @@ final class MultiWorkerSession extends ClusterSession {
                   false,
                   scala.reflect.ClassTag$.MODULE$.apply(WorkerReport.class))
               .toJavaRDD();
-      reports = BarrierStage.collect(spark, stage, workers(), options.silence(), options.patience());
+      reports =
+          BarrierStage.collect(spark, stage, workers(), options.silence(), options.patience());
     } finally {
       spark.sc().removeSparkListener(progress);
       broadcast.destroy();

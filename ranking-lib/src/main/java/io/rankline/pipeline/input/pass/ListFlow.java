@@ -1,7 +1,7 @@
 package io.rankline.pipeline.input.pass;
 
-import io.rankline.pipeline.input.shard.InputSettings;
 import io.rankline.data.RankingList;
+import io.rankline.pipeline.input.shard.InputSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

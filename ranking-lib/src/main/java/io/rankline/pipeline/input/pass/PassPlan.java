@@ -1,7 +1,7 @@
 package io.rankline.pipeline.input.pass;
 
-import io.rankline.pipeline.input.shard.InputSettings;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.pipeline.input.shard.InputSettings;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;

@@ -1,13 +1,13 @@
 package io.rankline.pipeline.input.pass;
 
+import io.rankline.data.RankingList;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.pipeline.input.shard.DamagedRecords;
 import io.rankline.pipeline.input.shard.ListShard;
 import io.rankline.pipeline.input.shard.ListStep;
 import io.rankline.pipeline.input.shard.PendingList;
 import io.rankline.pipeline.input.shard.RecordCursor;
-import io.rankline.data.RankingList;
-import io.rankline.io.CorruptRecordException;
-import io.rankline.io.CorruptRecordPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

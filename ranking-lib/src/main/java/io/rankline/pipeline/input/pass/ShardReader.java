@@ -1,10 +1,10 @@
 package io.rankline.pipeline.input.pass;
 
-import io.rankline.pipeline.input.shard.PendingList;
-import io.rankline.pipeline.input.shard.RecordCursor;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.pipeline.input.shard.PendingList;
+import io.rankline.pipeline.input.shard.RecordCursor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

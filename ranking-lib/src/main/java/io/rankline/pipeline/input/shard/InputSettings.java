@@ -1,6 +1,5 @@
 package io.rankline.pipeline.input.shard;
 
-import io.rankline.pipeline.input.pass.Pass;
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.pipeline.hparams.DatasetHparams;
