@@ -2,10 +2,13 @@ package io.rankline.model;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.model.optimizer.Optimizer;
+import io.rankline.model.optimizer.OptimizerForm;
 import io.rankline.model.scorer.Scorer;
-import java.util.ArrayList;
+import io.rankline.text.Faults;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,32 +30,24 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param workspaceMode DL4J's: ENABLED reuses memory from step to step
  */
 public record TrainingSettings(
-    SortedMap<String, TaskLoss> losses,
-    Optimizer optimizer,
-    double l1,
-    double l2,
-    long seed,
-    DataType dataType,
-    WorkspaceMode workspaceMode) {
+    @Option(inText = false, filled = "must have at least one entry")
+        SortedMap<String, TaskLoss> losses,
+    @Option(fallback = "adam", form = OptimizerForm.class) Optimizer optimizer,
+    @Option(key = "l1", fallback = "0", least = 0) double l1,
+    @Option(key = "l2", fallback = "0", least = 0) double l2,
+    @Option(fallback = "42") long seed,
+    @Option(key = "data type", fallback = "float") DataType dataType,
+    @Option(fallback = "enabled") WorkspaceMode workspaceMode) {
 
   public TrainingSettings {
     losses = Collections.unmodifiableSortedMap(new TreeMap<>(losses));
-    List<String> problems = new ArrayList<>();
-    if (losses.isEmpty()) {
-      problems.add("losses must have at least one entry, got none");
-    }
-    if (!(l1 >= 0) || Double.isInfinite(l1)) {
-      problems.add("l1 must be 0 or more and finite, got " + l1);
-    }
-    if (!(l2 >= 0) || Double.isInfinite(l2)) {
-      problems.add("l2 must be 0 or more and finite, got " + l2);
-    }
-    if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
-      problems.add("data type must be FLOAT or DOUBLE, got " + dataType);
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
+    Faults.in(TrainingSettings.class, losses, optimizer, l1, l2, seed, dataType, workspaceMode)
+        .addUnless(
+            dataType == DataType.FLOAT || dataType == DataType.DOUBLE,
+            "data type",
+            "must be FLOAT or DOUBLE, got %s",
+            dataType)
+        .orThrow(FaultsException::onOneLine);
   }
 
   /** Softmax loss and Adam at learning rate 0.001, in float, without regularisation. */
@@ -100,19 +95,15 @@ public record TrainingSettings(
   }
 
   /** Collects the settings. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<TrainingSettings, Builder> {
 
     private final SortedMap<String, TaskLoss> losses = new TreeMap<>();
-    private Optimizer optimizer = Optimizer.of("adam");
-    private double l1;
-    private double l2;
-    private long seed = 42;
-    private DataType dataType = DataType.FLOAT;
-    private WorkspaceMode workspaceMode = WorkspaceMode.ENABLED;
 
-    private Builder() {}
+    private Builder() {
+      super(TrainingSettings.class);
+    }
 
-    /** The loss of every task, as {@link LossObjective#parse(String)}. */
+    /** The loss of every task, as {@link LossObjective#parse(String)} reads it. */
     public Builder loss(String specification) {
       return loss(LossObjective.parse(specification));
     }
@@ -128,52 +119,43 @@ public record TrainingSettings(
       return this;
     }
 
-    /** How parameters follow gradients; Keras's Adam at 0.001 by default. */
+    /** How parameters follow gradients; default Keras's Adam at 0.001. */
     public Builder optimizer(Optimizer chosen) {
-      this.optimizer = chosen;
-      return this;
+      return set("optimizer", chosen);
     }
 
     /** Factor of the sum of absolute weights in the loss. */
     public Builder l1(double factor) {
-      this.l1 = factor;
-      return this;
+      return set("l1", factor);
     }
 
     /** Factor of the sum of squared weights in the loss. */
     public Builder l2(double factor) {
-      this.l2 = factor;
-      return this;
+      return set("l2", factor);
     }
 
     /** Seed of initial parameters, dropout and noise; default 42. */
     public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
+      return set("seed", seed);
     }
 
     /** Of parameters and activations; default FLOAT. */
     public Builder dataType(DataType dataType) {
-      this.dataType = dataType;
-      return this;
+      return set("dataType", dataType);
     }
 
     /** DL4J's; default ENABLED, which reuses memory from step to step. */
     public Builder workspaceMode(WorkspaceMode mode) {
-      this.workspaceMode = mode;
-      return this;
+      return set("workspaceMode", mode);
     }
 
-    /**
-     * The settings.
-     *
-     * @throws IllegalArgumentException with everything that is wrong with them
-     */
+    @Override
     public TrainingSettings build() {
       if (losses.isEmpty()) {
         loss("softmax_loss");
       }
-      return new TrainingSettings(losses, optimizer, l1, l2, seed, dataType, workspaceMode);
+      set("losses", losses);
+      return super.build();
     }
   }
 }

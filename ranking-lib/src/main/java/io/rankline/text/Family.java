@@ -65,11 +65,6 @@ public final class Family<T> {
     return type.cast(codec(name).read(section));
   }
 
-  /** The member of that name with its defaults. */
-  public T defaults(String name) {
-    return type.cast(codec(name).defaults());
-  }
-
   /**
    * The name of a member; the first where it has several.
    *

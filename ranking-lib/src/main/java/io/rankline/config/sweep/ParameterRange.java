@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param logarithmic whether powers of ten are equally likely, rather than numbers
  * @param whole whether numbers are whole
  */
-public record ParameterRange(double low, double high, boolean logarithmic, boolean whole) {
+record ParameterRange(double low, double high, boolean logarithmic, boolean whole) {
 
   private static final String NUMBER = "[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?";
   private static final Pattern FORM =

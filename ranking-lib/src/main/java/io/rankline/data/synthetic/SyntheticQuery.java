@@ -34,12 +34,4 @@ record SyntheticQuery(
   int terms() {
     return termIdf.length;
   }
-
-  double idfSum() {
-    double sum = 0;
-    for (double idf : termIdf) {
-      sum += idf;
-    }
-    return sum;
-  }
 }

@@ -3,7 +3,7 @@ package io.rankline.feature.transform;
 import io.rankline.text.Option;
 
 /** Cuts values to a range. */
-public record Clip(
+record Clip(
     @Option(meaning = "smallest result") float min,
     @Option(meaning = "largest result, above min") float max)
     implements Transform {

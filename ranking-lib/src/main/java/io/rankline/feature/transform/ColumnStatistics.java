@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @see <a href="https://doi.org/10.2307/2683386">Chan, Golub, LeVeque, Algorithms for computing the
  *     sample variance, 1983</a>
  */
-public record ColumnStatistics(
+record ColumnStatistics(
     long count, long missing, double mean, double squares, double min, double max)
     implements Serializable {
 

@@ -48,11 +48,6 @@ public final class WireInput {
     this.position = to;
   }
 
-  /** Where the record ends. */
-  int end() {
-    return recordEnd;
-  }
-
   float floatAt(int at) {
     return (float) FLOATS.get(bytes, at);
   }

@@ -5,10 +5,10 @@ import io.rankline.model.graph.Node;
 import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.BatchNormRows;
 import io.rankline.model.layer.DenseBlock;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -129,11 +129,11 @@ public record DNNScorer(
   }
 
   /** Options of a {@link DNNScorer}. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<DNNScorer, Builder> {
 
-    private final Draft<DNNScorer> draft = new Draft<>(DNNScorer.class);
-
-    private Builder() {}
+    private Builder() {
+      super(DNNScorer.class);
+    }
 
     /** Widths of the hidden layers, from the features on; at least one, each 1 or more. */
     public Builder hiddenLayerDims(int... widths) {
@@ -173,20 +173,6 @@ public record DNNScorer(
     /** Probability to drop an output of a hidden layer in training. */
     public Builder dropout(double rate) {
       return set("dropout", rate);
-    }
-
-    /**
-     * The scorer.
-     *
-     * @throws IllegalArgumentException if hyperparameters are out of range, naming all that are
-     */
-    public DNNScorer build() {
-      return draft.build();
-    }
-
-    private Builder set(String option, Object value) {
-      draft.set(option, value);
-      return this;
     }
   }
 }

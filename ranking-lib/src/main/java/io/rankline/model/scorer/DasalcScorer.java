@@ -6,10 +6,10 @@ import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.graph.RowLayers;
 import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.LatentCross;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -125,11 +125,11 @@ public record DasalcScorer(
   }
 
   /** Collects the hyperparameters. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<DasalcScorer, Builder> {
 
-    private final Draft<DasalcScorer> draft = new Draft<>(DasalcScorer.class);
-
-    private Builder() {}
+    private Builder() {
+      super(DasalcScorer.class);
+    }
 
     /** Widths of the hidden layers; what is crossed is as wide as the last. */
     public Builder hiddenLayerDims(int... widths) {
@@ -169,20 +169,6 @@ public record DasalcScorer(
     /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
-    }
-
-    /**
-     * The scorer.
-     *
-     * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
-     */
-    public DasalcScorer build() {
-      return draft.build();
-    }
-
-    private Builder set(String option, Object value) {
-      draft.set(option, value);
-      return this;
     }
   }
 }

@@ -4,10 +4,10 @@ import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
 import io.rankline.model.kernel.block.NormPlace;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -113,12 +113,11 @@ public record DocumentInteractionScorer(
   }
 
   /** Collects the hyperparameters. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<DocumentInteractionScorer, Builder> {
 
-    private final Draft<DocumentInteractionScorer> draft =
-        new Draft<>(DocumentInteractionScorer.class);
-
-    private Builder() {}
+    private Builder() {
+      super(DocumentInteractionScorer.class);
+    }
 
     /** How items are embedded. */
     public Builder interaction(DocumentInteractionAttention interaction) {
@@ -147,20 +146,6 @@ public record DocumentInteractionScorer(
     /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
-    }
-
-    /**
-     * The scorer.
-     *
-     * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
-     */
-    public DocumentInteractionScorer build() {
-      return draft.build();
-    }
-
-    private Builder set(String option, Object value) {
-      draft.set(option, value);
-      return this;
     }
   }
 }

@@ -8,10 +8,10 @@ import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.AdditiveScore;
 import io.rankline.model.layer.DenseBlock;
 import io.rankline.model.layer.SubWeights;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -188,11 +188,11 @@ public record GAMScorer(
   }
 
   /** Options of a {@link GAMScorer}. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<GAMScorer, Builder> {
 
-    private final Draft<GAMScorer> draft = new Draft<>(GAMScorer.class);
-
-    private Builder() {}
+    private Builder() {
+      super(GAMScorer.class);
+    }
 
     /** Widths of the hidden layers of each example feature's tower; at least one. */
     public Builder exampleHiddenLayerDims(int... widths) {
@@ -222,20 +222,6 @@ public record GAMScorer(
     /** Probability to drop an output of a hidden layer in training. */
     public Builder dropout(double rate) {
       return set("dropout", rate);
-    }
-
-    /**
-     * The scorer.
-     *
-     * @throws IllegalArgumentException if hyperparameters are out of range, naming all that are
-     */
-    public GAMScorer build() {
-      return draft.build();
-    }
-
-    private Builder set(String option, Object value) {
-      draft.set(option, value);
-      return this;
     }
   }
 }

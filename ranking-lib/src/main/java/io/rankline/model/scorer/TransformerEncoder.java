@@ -26,7 +26,7 @@ import org.nd4j.linalg.activations.Activation;
  * @see <a href="https://arxiv.org/abs/2005.10084">Pobrotyn et al., Context-aware learning to rank
  *     with self-attention, 2020</a>
  */
-public record TransformerEncoder(
+record TransformerEncoder(
     @Option(fallback = "4", least = 1, meaning = "blocks, allRank's N") int blocks,
     @Option(fallback = "2", least = 1, meaning = "heads of attention, dividing the width")
         int heads,

@@ -3,10 +3,10 @@ package io.rankline.model.scorer;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.RowLayers;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -94,11 +94,11 @@ public record TransformerScorer(
   }
 
   /** Collects the hyperparameters. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<TransformerScorer, Builder> {
 
-    private final Draft<TransformerScorer> draft = new Draft<>(TransformerScorer.class);
-
-    private Builder() {}
+    private Builder() {
+      super(TransformerScorer.class);
+    }
 
     /** Widths of the dense layers before the encoder, or none. */
     public Builder inputLayerDims(int... widths) {
@@ -133,20 +133,6 @@ public record TransformerScorer(
     /** Scores of an item; some losses ask for more than one. */
     public Builder outputUnits(int units) {
       return set("outputUnits", units);
-    }
-
-    /**
-     * The scorer.
-     *
-     * @throws IllegalArgumentException with everything that is wrong with the hyperparameters
-     */
-    public TransformerScorer build() {
-      return draft.build();
-    }
-
-    private Builder set(String option, Object value) {
-      draft.set(option, value);
-      return this;
     }
   }
 }

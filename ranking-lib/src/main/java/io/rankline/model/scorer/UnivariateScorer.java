@@ -4,7 +4,10 @@ import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import java.util.SortedMap;
 
-/** A scorer that looks at each item by itself: its own features and those of its context. */
+/**
+ * TF-Ranking's {@code UnivariateScorer}, for scorers of one's own: it looks at each item by itself,
+ * at its features and those of its context. Only {@link #scoreFlattened} has to be written.
+ */
 public abstract class UnivariateScorer implements Scorer {
 
   private static final long serialVersionUID = 1;

@@ -34,11 +34,6 @@ public final class BestModel implements Callback {
     this.best = monitor.better().worst();
   }
 
-  /** The value that is looked at. */
-  public Monitor monitor() {
-    return monitor;
-  }
-
   /** The best epoch so far, from 1; empty before the first one, and where all values were NaN. */
   public OptionalInt bestEpoch() {
     return bestEpoch == 0 ? OptionalInt.empty() : OptionalInt.of(bestEpoch);

@@ -6,9 +6,9 @@ import io.rankline.io.DatasetReader;
 import io.rankline.io.ListSizeText;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
-import io.rankline.text.Draft;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
+import io.rankline.text.RecordBuilder;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -139,11 +139,11 @@ public record DatasetHparams(
   }
 
   /** Collects hyperparameters; the others have the defaults that the record names. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<DatasetHparams, Builder> {
 
-    private final Draft<DatasetHparams> draft = new Draft<>(DatasetHparams.class);
-
-    private Builder() {}
+    private Builder() {
+      super(DatasetHparams.class);
+    }
 
     /**
      * Any option by its key in a configuration file, with a value as there: {@code
@@ -247,20 +247,6 @@ public record DatasetHparams(
     /** Threads that read and parse; 0 for one a processor, at most 4. */
     public Builder readerThreads(int threads) {
       return set("readerThreads", threads);
-    }
-
-    /**
-     * The hyperparameters.
-     *
-     * @throws HparamsException with everything that is wrong with them
-     */
-    public DatasetHparams build() {
-      return draft.build();
-    }
-
-    private Builder set(String component, @Nullable Object value) {
-      draft.set(component, value);
-      return this;
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.rankline.pipeline.report;
 
 import io.rankline.metric.significance.ConfidenceInterval;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param value the mean; NaN where nothing had weight
  * @param interval where the true mean lies; null where that is not known
  */
-public record MetricEstimate(String metric, double value, @Nullable ConfidenceInterval interval) {
-
-  /** A mean whose interval is not known. */
-  public static MetricEstimate of(String metric, OptionalDouble value) {
-    return new MetricEstimate(metric, value.orElse(Double.NaN), null);
-  }
-}
+public record MetricEstimate(String metric, double value, @Nullable ConfidenceInterval interval) {}

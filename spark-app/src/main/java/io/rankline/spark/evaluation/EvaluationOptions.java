@@ -3,8 +3,6 @@ package io.rankline.spark.evaluation;
 import io.rankline.data.TieOrder;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.EmptyLists;
-import io.rankline.metric.significance.Bootstrap;
-import io.rankline.metric.significance.PairedTest;
 import java.util.List;
 
 /**
@@ -42,17 +40,5 @@ public record EvaluationOptions(
       throw new IllegalArgumentException("permutations must be 1 or more, got " + permutations);
     }
     metrics.forEach(emptyLists::requireMeaningFor);
-  }
-
-  /** These metrics, everything else as TF-Ranking counts, with 95 % intervals. */
-  public static EvaluationOptions of(List<RankingMetric> metrics) {
-    return new EvaluationOptions(
-        metrics,
-        EmptyLists.AS_ZERO,
-        TieOrder.AS_GIVEN,
-        Bootstrap.DEFAULT_RESAMPLES,
-        Bootstrap.DEFAULT_LEVEL,
-        PairedTest.DEFAULT_PERMUTATIONS,
-        0);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval around that mean; null where none was asked for or nothing had weight
  * @param compared what the second file adds; null where there is none
  */
-public record MetricReport(
+record MetricReport(
     String metric,
     MetricMean mean,
     @Nullable ConfidenceInterval interval,

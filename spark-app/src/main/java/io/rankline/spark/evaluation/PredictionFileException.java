@@ -1,7 +1,7 @@
 package io.rankline.spark.evaluation;
 
 /** A file of predictions that does not hold what it should; the message says where and what. */
-public final class PredictionFileException extends RuntimeException {
+final class PredictionFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One pass: every slot once, drawn from a buffer that holds the next ones. Which one is drawn
  * depends on how many there are and on nothing else.
  */
-public final class Pass implements SlotSource {
+final class Pass implements SlotSource {
 
   private final SlotSource in;
   private final SplittableRandom random;
