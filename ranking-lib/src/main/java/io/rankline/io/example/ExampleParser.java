@@ -30,6 +30,7 @@ public final class ExampleParser {
   private final WireInput in;
   private final SlotWriter writer;
   private final FeatureValues values;
+  private final AnyEntry anyEntry;
   private final int slotCount;
   private final KeyTable keys = new KeyTable();
 
@@ -52,6 +53,7 @@ public final class ExampleParser {
     this.in = in;
     this.writer = new SlotWriter(in, slots, examples);
     this.values = new FeatureValues(in);
+    this.anyEntry = new AnyEntry(in, values);
     this.slotCount = slots.size();
     int capacity = slotCount + MAX_IGNORED_KEYS + 1;
     this.start = capacity - 1;
@@ -194,7 +196,11 @@ public final class ExampleParser {
     int entryStart = in.position();
     if (!parseUsualEntry(at, entryEnd)) {
       in.seek(entryStart);
-      parseAnyEntry(entryEnd);
+      anyEntry.read(entryEnd);
+      int key = keys.find(in.bytes(), anyEntry.keyStart(), anyEntry.keyEnd());
+      if (key != UNKNOWN && key < slotCount) {
+        writer.set(key, values);
+      }
     }
     return entryEnd;
   }
@@ -254,34 +260,6 @@ public final class ExampleParser {
     }
     setTemplate(key, at, valueAt, to);
     return true;
-  }
-
-  /** An entry in any form that protobuf allows: fields in any order, repeated, missing. */
-  private void parseAnyEntry(int entryEnd) throws CorruptRecordException {
-    int keyStart = entryEnd;
-    int keyEnd = entryEnd;
-    values.clear();
-    while (in.position() < entryEnd) {
-      int tag = in.tag(entryEnd);
-      if (tag == TAG_1) {
-        keyEnd = in.lengthDelimited(entryEnd);
-        keyStart = in.position();
-        in.seek(keyEnd);
-      } else if (tag == TAG_2) {
-        int end = in.lengthDelimited(entryEnd);
-        values.merge(in.position(), end);
-        in.seek(end);
-      } else if (tag >>> 3 == 1 || tag >>> 3 == 2) {
-        throw in.wrongWireType(
-            (tag >>> 3 == 1 ? "key" : "value") + " of a feature", tag, WireInput.LENGTH_DELIMITED);
-      } else {
-        in.skip(tag, entryEnd);
-      }
-    }
-    int key = keys.find(in.bytes(), keyStart, keyEnd);
-    if (key != UNKNOWN && key < slotCount) {
-      writer.set(key, values);
-    }
   }
 
   private void setTemplate(int key, int from, int valueAt, int to) {

@@ -25,14 +25,12 @@ public final class WireInput {
 
   private byte[] bytes = NONE;
   private int recordStart;
-  private int recordEnd;
   private int position;
 
-  /** Starts to read a record that lies in {@code source[from, to)}. */
-  public void reset(byte[] source, int from, int to) {
+  /** Starts to read a record that begins at {@code source[from]}. */
+  public void reset(byte[] source, int from) {
     this.bytes = source;
     this.recordStart = from;
-    this.recordEnd = to;
     this.position = from;
   }
 

@@ -44,11 +44,11 @@ final class EieDecoder implements RecordDecoder {
       int count = examples.count(0);
       int size = listSize.of(count);
       list.start(size, count);
-      list.input().reset(context.bytes(), 0, context.bytes().length);
+      list.input().reset(context.bytes(), 0);
       contextPart.clear();
       contextPart.add(0, context.bytes().length);
       list.context(contextPart);
-      list.input().reset(examples.bytes(), 0, examples.bytes().length);
+      list.input().reset(examples.bytes(), 0);
       for (int i = 0; i < size; i++) {
         list.item(i, examples.byteStart(i), examples.ends()[i]);
       }

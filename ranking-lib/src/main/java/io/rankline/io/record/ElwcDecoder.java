@@ -27,7 +27,7 @@ final class ElwcDecoder implements RecordDecoder {
 
   @Override
   public RankingList decode(byte[] bytes, int from, int length) throws CorruptRecordException {
-    in.reset(bytes, from, from + length);
+    in.reset(bytes, from);
     try {
       findMessages(from + length);
       int size = listSize.of(examples.size());

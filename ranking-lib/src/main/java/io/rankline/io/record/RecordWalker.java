@@ -69,7 +69,7 @@ public final class RecordWalker {
   public void walk(byte[] bytes, int from, int length, Visitor visitor)
       throws CorruptRecordException {
     int to = from + length;
-    in.reset(bytes, from, to);
+    in.reset(bytes, from);
     try {
       switch (format) {
         case ELWC -> walkElwc(to, visitor);
@@ -136,7 +136,7 @@ public final class RecordWalker {
   }
 
   private void walkWhole(byte[] example, int item, Visitor visitor) throws CorruptRecordException {
-    inner.reset(example, 0, example.length);
+    inner.reset(example, 0);
     walkExample(inner, innerValues, 0, example.length, item, visitor);
   }
 

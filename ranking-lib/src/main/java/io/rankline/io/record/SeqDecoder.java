@@ -50,7 +50,7 @@ final class SeqDecoder implements RecordDecoder {
   @Override
   public RankingList decode(byte[] bytes, int from, int length) throws CorruptRecordException {
     int to = from + length;
-    in.reset(bytes, from, to);
+    in.reset(bytes, from);
     try {
       findFrames(to);
       int count = 0;

@@ -18,7 +18,7 @@ final class TfExampleDecoder implements RecordDecoder {
   @Override
   public RankingList decode(byte[] bytes, int from, int length) throws CorruptRecordException {
     int to = from + length;
-    list.input().reset(bytes, from, to);
+    list.input().reset(bytes, from);
     whole.clear();
     whole.add(from, to);
     try {

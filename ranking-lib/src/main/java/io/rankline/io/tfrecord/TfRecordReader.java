@@ -112,14 +112,14 @@ public final class TfRecordReader implements Closeable {
         if (streamFault == null) {
           return false;
         }
-        skip(endsEarly("compressed file is damaged or cut off"));
+        reject(endsEarly("compressed file is damaged or cut off"));
         return false;
       }
       try {
         readRecord();
         return true;
       } catch (CorruptRecordException fault) {
-        skip(fault);
+        reject(fault);
       }
     }
   }
@@ -165,11 +165,16 @@ public final class TfRecordReader implements Closeable {
   }
 
   /**
-   * Treats a record whose data a codec found faulty like one with damaged bytes: adds the place,
-   * and throws or counts.
+   * Adds its place to a fault of this record, and throws or counts it. Codecs call this for data
+   * that they found faulty, so that it counts like damaged bytes.
    */
   public void reject(CorruptRecordException fault) throws CorruptRecordException {
-    skip(fault);
+    CorruptRecordException placed = fault.at(name, recordNumber, recordPosition);
+    if (policy == CorruptRecordPolicy.FAIL) {
+      throw placed;
+    }
+    skipped++;
+    onSkip.accept(placed);
   }
 
   @Override
@@ -186,12 +191,10 @@ public final class TfRecordReader implements Closeable {
           "file ends after %d of the %d bytes of a record's header".formatted(left, HEADER));
     }
     long dataLength = (long) LONGS.get(buffer, start);
-    int expected = crc.of(buffer, start, Long.BYTES);
-    int actual = (int) INTS.get(buffer, start + Long.BYTES);
-    if (expected != actual) {
+    if (!hasChecksum(start, Long.BYTES)) {
+      CorruptRecordException fault = checksumFault("length", start, Long.BYTES);
       findNextRecord();
-      throw new CorruptRecordException(
-          "checksum of the length is 0x%08x, expected 0x%08x".formatted(actual, expected));
+      throw fault;
     }
     if (dataLength < 0 || dataLength > MAX_RECORD) {
       findNextRecord();
@@ -210,12 +213,20 @@ public final class TfRecordReader implements Closeable {
     offset = start + HEADER;
     length = size;
     start = offset + size + FOOTER;
-    expected = crc.of(buffer, offset, size);
-    actual = (int) INTS.get(buffer, offset + size);
-    if (expected != actual) {
-      throw new CorruptRecordException(
-          "checksum of the data is 0x%08x, expected 0x%08x".formatted(actual, expected));
+    if (!hasChecksum(offset, size)) {
+      throw checksumFault("data", offset, size);
     }
+  }
+
+  /** Whether bytes are followed by their checksum. */
+  private boolean hasChecksum(int at, int size) {
+    return crc.of(buffer, at, size) == (int) INTS.get(buffer, at + size);
+  }
+
+  private CorruptRecordException checksumFault(String what, int at, int size) {
+    return new CorruptRecordException(
+        "checksum of the %s is 0x%08x, expected 0x%08x"
+            .formatted(what, (int) INTS.get(buffer, at + size), crc.of(buffer, at, size)));
   }
 
   /** Moves to the next place, behind the start of this record, that reads as a whole record. */
@@ -226,18 +237,13 @@ public final class TfRecordReader implements Closeable {
     }
     start++;
     while (fill(HEADER)) {
-      int actual = (int) INTS.get(buffer, start + Long.BYTES);
-      if (crc.of(buffer, start, Long.BYTES) == actual) {
-        long dataLength = (long) LONGS.get(buffer, start);
-        if (dataLength >= 0
-            && dataLength <= MAX_RECORD
-            && fill(HEADER + (int) dataLength + FOOTER)) {
-          int dataAt = start + HEADER;
-          int size = (int) dataLength;
-          if (crc.of(buffer, dataAt, size) == (int) INTS.get(buffer, dataAt + size)) {
-            return;
-          }
-        }
+      long dataLength = (long) LONGS.get(buffer, start);
+      if (hasChecksum(start, Long.BYTES)
+          && dataLength >= 0
+          && dataLength <= MAX_RECORD
+          && fill(HEADER + (int) dataLength + FOOTER)
+          && hasChecksum(start + HEADER, (int) dataLength)) {
+        return;
       }
       start++;
     }
@@ -251,15 +257,6 @@ public final class TfRecordReader implements Closeable {
         cause == null || cause.getMessage() == null ? what : what + ": " + cause.getMessage(),
         null,
         cause);
-  }
-
-  private void skip(CorruptRecordException fault) throws CorruptRecordException {
-    CorruptRecordException placed = fault.at(name, recordNumber, recordPosition);
-    if (policy == CorruptRecordPolicy.FAIL) {
-      throw placed;
-    }
-    skipped++;
-    onSkip.accept(placed);
   }
 
   /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */

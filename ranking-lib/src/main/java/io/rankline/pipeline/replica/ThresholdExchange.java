@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.optimize.api.StepFunction;
 import org.deeplearning4j.optimize.solvers.accumulation.GradientsAccumulator;
 import org.deeplearning4j.optimize.solvers.accumulation.IndexedTail;
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * {@link ThresholdSharing} in a network: DL4J hands over the update that a replica's own updater
@@ -40,18 +35,11 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
 
   private static final int[] NOTHING = {};
 
-  /** From the first parameter of running statistics to the one after the last. */
-  private record Span(int begin, int end) {
-    INDArray of(INDArray flat) {
-      return flat.get(NDArrayIndex.interval(begin, end));
-    }
-  }
-
   private final ComputationGraph graph;
   private final ThresholdSharing settings;
   private final ThresholdAlgorithm algorithm;
   private final ResidualPostProcessor residualRule;
-  private final List<Span> statistics;
+  private final RunningStatistics statistics;
   private final int learned;
   private final INDArray residual;
   private final INDArray mean;
@@ -78,8 +66,8 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
     this.residualValues = GradientExchange.bytes(residual).asFloatBuffer();
     this.mean = Nd4j.zeros(DataType.FLOAT, length);
     this.meanValues = GradientExchange.bytes(mean).asFloatBuffer();
-    this.statistics = statistics(graph);
-    this.learned = length - statistics.stream().mapToInt(span -> span.end() - span.begin()).sum();
+    this.statistics = new RunningStatistics(graph);
+    this.learned = length - statistics.count();
     graph.setGradientsAccumulator(this);
   }
 
@@ -105,9 +93,7 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    for (Span span : statistics) {
-      span.of(mean).assign(span.of(update));
-    }
+    statistics.copy(update, mean);
     update.assign(mean);
   }
 
@@ -131,14 +117,10 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   void settle() throws IOException {
     double ownPart = settleThreshold();
     INDArray parameters = graph.params().reshape(graph.params().length());
-    for (Span span : statistics) {
-      span.of(residual).assign(span.of(parameters));
-    }
+    statistics.copy(parameters, residual);
     average(residual, ownPart);
-    for (Span span : statistics) {
-      span.of(parameters).assign(span.of(residual));
-      span.of(residual).assign(0);
-    }
+    statistics.copy(residual, parameters);
+    statistics.clear(residual);
     parameters.subi(residual);
     residual.assign(0);
     INDArray state = graph.getUpdater(true).getUpdaterStateViewArray();
@@ -168,7 +150,7 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
   /** What of the residual is large enough to be sent, with this update in it. */
   private int[] cut(INDArray update, int iteration, int epoch) {
     residual.addi(update);
-    statistics.forEach(span -> span.of(residual).assign(0));
+    statistics.clear(residual);
     // Not dense: of DL4J's own dense messages it is not known how much they send, of ours one does.
     double used =
         algorithm.calculateThreshold(iteration, epoch, threshold, false, sparsity, residual);
@@ -259,17 +241,6 @@ final class ThresholdExchange extends StepExchange implements GradientsAccumulat
       sparsity = sparsities / known;
     }
     return parts == 0 ? 1.0 / group().size() : part / parts;
-  }
-
-  /** Parameters that no updater moves: they follow the data. */
-  private static List<Span> statistics(ComputationGraph graph) {
-    List<Span> found = new ArrayList<>();
-    for (UpdaterBlock block : graph.getUpdater(true).getUpdaterBlocks()) {
-      if (block.getGradientUpdater().getConfig() instanceof NoOp) {
-        found.add(new Span(block.getParamOffsetStart(), block.getParamOffsetEnd()));
-      }
-    }
-    return found;
   }
 
   private static ByteBuffer bytes(int count) {

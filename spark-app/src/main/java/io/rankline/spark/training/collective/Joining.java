@@ -41,8 +41,8 @@ final class Joining implements AutoCloseable {
   private final Proof proof;
   private final List<String> addresses;
   private final Selector selector;
-  private final Calling calling;
-  private final Deque<Acceptance> callers = new ArrayDeque<>();
+  private final Connector connector;
+  private final Deque<Acceptor> callers = new ArrayDeque<>();
   private final List<String> refused = new ArrayList<>();
   private @Nullable SocketChannel fromPrevious;
 
@@ -58,7 +58,7 @@ final class Joining implements AutoCloseable {
     this.next = peer(rank + 1);
     this.proof = new Proof(settings.secret());
     this.selector = Selector.open();
-    this.calling = new Calling(next, Hello.of(rank, addresses, settings), proof, selector);
+    this.connector = new Connector(next, Hello.of(rank, addresses, settings), proof, selector);
   }
 
   private Peer peer(int rank) {
@@ -88,9 +88,9 @@ final class Joining implements AutoCloseable {
       while (true) {
         accept();
         hearCallers();
-        calling.advance();
-        if (fromPrevious != null && calling.isDone()) {
-          return ring(fromPrevious, calling.channel());
+        connector.advance();
+        if (fromPrevious != null && connector.isDone()) {
+          return ring(fromPrevious, connector.channel());
         }
         if (Thread.currentThread().isInterrupted()) {
           throw new RingException(self.rank(), self + " was interrupted while joining", null);
@@ -127,7 +127,7 @@ final class Joining implements AutoCloseable {
       channel.register(selector, SelectionKey.OP_READ);
       // A nonce of its own for every caller: proofs of one connection are of no use on another.
       Hello mine = Hello.of(self.rank(), addresses, settings);
-      callers.add(new Acceptance(new Greeting(channel), mine, proof, previous.rank()));
+      callers.add(new Acceptor(new NewConnection(channel), mine, proof, previous.rank()));
       if (callers.size() > MOST_CALLERS) {
         refuse(callers.remove(), "too many others wait");
       }
@@ -135,12 +135,12 @@ final class Joining implements AutoCloseable {
   }
 
   private void hearCallers() throws IOException {
-    for (Iterator<Acceptance> each = callers.iterator(); each.hasNext(); ) {
-      Acceptance caller = each.next();
+    for (Iterator<Acceptor> each = callers.iterator(); each.hasNext(); ) {
+      Acceptor caller = each.next();
       try {
         if (caller.advance()) {
           if (fromPrevious == null) {
-            fromPrevious = caller.greeting().channel();
+            fromPrevious = caller.connection().channel();
           } else {
             refuse(caller, previous + " is already there");
           }
@@ -153,18 +153,18 @@ final class Joining implements AutoCloseable {
     }
   }
 
-  private void refuse(Acceptance caller, String reason) throws IOException {
-    String who = String.valueOf(caller.greeting().channel().socket().getRemoteSocketAddress());
+  private void refuse(Acceptor caller, String reason) throws IOException {
+    String who = String.valueOf(caller.connection().channel().socket().getRemoteSocketAddress());
     LOG.warn("{} refuses a connection from {}: {}", self, who, reason);
     refused.add(who + ": " + reason);
-    caller.greeting().close();
+    caller.connection().close();
   }
 
   private RingException late() {
     String within =
         " within " + settings.connectTimeout().toMillis() / 1000.0 + " s (connectTimeout)";
-    if (!calling.isDone()) {
-      IOException refusal = calling.lastRefusal();
+    if (!connector.isDone()) {
+      IOException refusal = connector.lastRefusal();
       String why = refusal == null ? "it did not answer" : String.valueOf(refusal.getMessage());
       return new RingException(
           next.rank(), "%s cannot be reached%s: %s".formatted(next, within, why), refusal);
@@ -178,9 +178,9 @@ final class Joining implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    calling.close();
-    for (Acceptance caller : callers) {
-      caller.greeting().close();
+    connector.close();
+    for (Acceptor caller : callers) {
+      caller.connection().close();
     }
   }
 }

@@ -80,9 +80,9 @@ class RingJoinTest {
           joined.add(threads.submit(() -> sumOfRanks(endpoint, addresses, rank)));
         }
 
-        byte[] reply = pretender.getInputStream().readNBytes(Acceptance.REPLY_BYTES + 5);
+        byte[] reply = pretender.getInputStream().readNBytes(Acceptor.REPLY_BYTES + 5);
 
-        assertThat(reply).hasSize(Acceptance.REPLY_BYTES + 4).endsWith(0, 0, 0, 5);
+        assertThat(reply).hasSize(Acceptor.REPLY_BYTES + 4).endsWith(0, 0, 0, 5);
         for (Future<Integer> sum : joined) {
           assertThat(sum.get()).isEqualTo(1);
         }

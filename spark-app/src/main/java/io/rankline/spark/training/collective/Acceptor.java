@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The accepting side of a greeting: finds out whether a caller is the previous rank. */
-final class Acceptance {
+final class Acceptor {
 
   /** Refusal, greeting and proof of the accepting side. */
   static final int REPLY_BYTES = Integer.BYTES + Hello.BYTES + Proof.BYTES;
 
-  private final Greeting greeting;
+  private final NewConnection connection;
   private final Hello mine;
   private final Proof proof;
   private final int due;
   private byte[] theirs = new byte[0];
 
-  Acceptance(Greeting greeting, Hello mine, Proof proof, int due) {
-    this.greeting = greeting;
+  Acceptor(NewConnection connection, Hello mine, Proof proof, int due) {
+    this.connection = connection;
     this.mine = mine;
     this.proof = proof;
     this.due = due;
-    greeting.expect(Hello.BYTES);
+    connection.expect(Hello.BYTES);
   }
 
-  Greeting greeting() {
-    return greeting;
+  NewConnection connection() {
+    return connection;
   }
 
   /**
@@ -34,7 +34,7 @@ final class Acceptance {
    * @throws IOException if the caller is not, with the reason
    */
   boolean advance() throws IOException {
-    byte[] message = greeting.received();
+    byte[] message = connection.received();
     if (message == null) {
       return false;
     }
@@ -44,7 +44,7 @@ final class Acceptance {
     }
     byte[] expected = proof.ofConnector(theirs, mine.bytes());
     Refusal refusal = Proof.holds(expected, message) ? Refusal.NONE : Refusal.SECRET;
-    greeting.say(ByteBuffer.allocate(Integer.BYTES).putInt(0, refusal.code()));
+    connection.say(ByteBuffer.allocate(Integer.BYTES).putInt(0, refusal.code()));
     if (refusal != Refusal.NONE) {
       throw new IOException(refusal.words());
     }
@@ -59,12 +59,12 @@ final class Acceptance {
     Refusal refusal = caller.refusalBy(mine, due);
     ByteBuffer reply = ByteBuffer.allocate(REPLY_BYTES).putInt(refusal.code());
     if (refusal != Refusal.NONE) {
-      greeting.say(reply.clear());
+      connection.say(reply.clear());
       throw new IOException(refusal.words());
     }
     theirs = hello;
     reply.put(mine.bytes()).put(proof.ofAcceptor(theirs, mine.bytes()));
-    greeting.expect(Proof.BYTES);
-    greeting.say(reply.flip());
+    connection.expect(Proof.BYTES);
+    connection.say(reply.flip());
   }
 }

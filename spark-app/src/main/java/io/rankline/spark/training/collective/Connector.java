@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calling side of a greeting: connects to the next rank and finds out whether it is the one.
  */
-final class Calling implements AutoCloseable {
+final class Connector implements AutoCloseable {
 
   /** Between two attempts, where the next rank's machine says that no one listens. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -29,12 +29,12 @@ final class Calling implements AutoCloseable {
   private final Hello mine;
   private final Proof proof;
   private final Selector selector;
-  private @Nullable Greeting greeting;
+  private @Nullable NewConnection connection;
   private Stage stage = Stage.IDLE;
   private long retryNanos = System.nanoTime();
   private @Nullable IOException lastRefusal;
 
-  Calling(Peer peer, Hello mine, Proof proof, Selector selector) {
+  Connector(Peer peer, Hello mine, Proof proof, Selector selector) {
     this.peer = peer;
     this.mine = mine;
     this.proof = proof;
@@ -52,11 +52,11 @@ final class Calling implements AutoCloseable {
 
   /** The connection, once this is done; the caller's from there on. */
   SocketChannel channel() {
-    if (greeting == null || stage != Stage.DONE) {
+    if (connection == null || stage != Stage.DONE) {
       throw new IllegalStateException("not connected to " + peer);
     }
-    SocketChannel channel = greeting.channel();
-    greeting = null;
+    SocketChannel channel = connection.channel();
+    connection = null;
     return channel;
   }
 
@@ -78,11 +78,11 @@ final class Calling implements AutoCloseable {
     }
   }
 
-  private Greeting greeting() {
-    if (greeting == null) {
+  private NewConnection connection() {
+    if (connection == null) {
       throw new IllegalStateException("no connection to " + peer);
     }
-    return greeting;
+    return connection;
   }
 
   private void connect() throws IOException {
@@ -94,7 +94,7 @@ final class Calling implements AutoCloseable {
       throw new IOException("the name of its host cannot be resolved");
     }
     SocketChannel channel = SocketChannel.open();
-    greeting = new Greeting(channel);
+    connection = new NewConnection(channel);
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_CONNECT);
     stage = Stage.CONNECTING;
@@ -108,7 +108,7 @@ final class Calling implements AutoCloseable {
   }
 
   private void finishConnecting() throws IOException {
-    Greeting current = greeting();
+    NewConnection current = connection();
     try {
       if (!current.channel().finishConnect()) {
         return;
@@ -118,21 +118,21 @@ final class Calling implements AutoCloseable {
       return;
     }
     current.channel().register(selector, SelectionKey.OP_READ);
-    current.expect(Acceptance.REPLY_BYTES);
+    current.expect(Acceptor.REPLY_BYTES);
     current.say(ByteBuffer.wrap(mine.bytes()));
     stage = Stage.REPLY;
   }
 
   private void retryLater(IOException refusal) throws IOException {
     lastRefusal = refusal;
-    greeting().close();
-    greeting = null;
+    connection().close();
+    connection = null;
     retryNanos = System.nanoTime() + PAUSE_NANOS;
     stage = Stage.IDLE;
   }
 
   private void checkReply() throws IOException {
-    Greeting current = greeting();
+    NewConnection current = connection();
     byte[] message = current.received();
     if (message == null) {
       return;
@@ -157,7 +157,7 @@ final class Calling implements AutoCloseable {
   }
 
   private void checkVerdict() throws IOException {
-    byte[] verdict = greeting().received();
+    byte[] verdict = connection().received();
     if (verdict != null) {
       check(ByteBuffer.wrap(verdict).getInt());
       stage = Stage.DONE;
@@ -177,7 +177,7 @@ final class Calling implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (greeting != null) {
-      greeting.close();
+      connection.close();
     }
   }
 }

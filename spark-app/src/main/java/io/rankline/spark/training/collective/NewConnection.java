@@ -7,13 +7,13 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose two sides do not know each other yet: messages of known size, one by one. */
-final class Greeting implements AutoCloseable {
+final class NewConnection implements AutoCloseable {
 
   private final SocketChannel channel;
   private byte[] message = new byte[0];
   private ByteBuffer expected = ByteBuffer.wrap(message);
 
-  Greeting(SocketChannel channel) {
+  NewConnection(SocketChannel channel) {
     this.channel = channel;
   }
 
