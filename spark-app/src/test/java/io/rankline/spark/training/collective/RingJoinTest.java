@@ -32,8 +32,8 @@ class RingJoinTest {
                     .isInstanceOf(RingException.class)
                     .message()
                     .matches(
-                        "rank \\d at 127.0.0.1:\\d+ (is refused: it does not know the secret of the job.*"
-                            + "|cannot be greeted: .*)"));
+                        "rank \\d at 127.0.0.1:\\d+ (is refused: it does not know the secret of the"
+                            + " job.*|cannot be greeted: .*)"));
     assertThat(faults)
         .anyMatch(fault -> String.valueOf(fault.getMessage()).contains("does not know the secret"));
   }
@@ -170,7 +170,8 @@ class RingJoinTest {
   void anAddressOfAnotherMachineCannotBeBound() {
     assertThatThrownBy(() -> RingEndpoint.open(RingSettings.builder("192.0.2.1").build()))
         .hasMessage(
-            "cannot listen on any port of 192.0.2.1; bindAddress must be an address of this machine");
+            "cannot listen on any port of 192.0.2.1; bindAddress must be an address of this"
+                + " machine");
   }
 
   @Test
