@@ -176,7 +176,7 @@ final class Connector implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (greeting != null) {
+    if (connection != null) {
       connection.close();
     }
   }
