@@ -6,6 +6,7 @@ import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.text.KnownNames;
+import io.rankline.text.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,36 +105,31 @@ public record ModelExport(
   }
 
   /** Collects what an export holds; regress is the serving default. */
-  public static final class Builder {
-    private final RankingModel model;
-    private final RecordSpec records;
-    private SignatureName servingDefault = SignatureName.REGRESS;
-    private String configuration = "";
-    private @Nullable DataSettings data;
+  public static final class Builder extends RecordBuilder<ModelExport, Builder> {
+
     private final SortedMap<String, Double> metrics = new TreeMap<>();
-    private boolean withUpdater;
 
     private Builder(RankingModel model, RecordSpec records) {
-      this.model = model;
-      this.records = records;
+      super(ModelExport.class);
+      set("model", model);
+      set("records", records);
+      set("servingDefault", SignatureName.REGRESS);
+      set("metrics", metrics);
     }
 
     /** The signature of {@code serving_default}. */
     public Builder servingDefault(SignatureName name) {
-      this.servingDefault = name;
-      return this;
+      return set("servingDefault", name);
     }
 
     /** The resolved configuration, as text. */
     public Builder configuration(String text) {
-      this.configuration = text;
-      return this;
+      return set("configuration", text);
     }
 
     /** How the data was read that the model was trained on. */
     public Builder data(DataSettings settings) {
-      this.data = settings;
-      return this;
+      return set("data", settings);
     }
 
     /** The value of a metric. */
@@ -144,18 +140,7 @@ public record ModelExport(
 
     /** Takes the updater's state along, so that training may go on. */
     public Builder withUpdater() {
-      this.withUpdater = true;
-      return this;
-    }
-
-    /**
-     * The export.
-     *
-     * @throws IllegalArgumentException if the model reads a label, or what the records have not
-     */
-    public ModelExport build() {
-      return new ModelExport(
-          model, records, servingDefault, configuration, data, metrics, withUpdater);
+      return set("withUpdater", true);
     }
   }
 }

@@ -57,7 +57,7 @@ public record PerTask<T extends Serializable>(@Nullable T common, SortedMap<Stri
     return new PerTask<>(common == null ? null : change.apply(common), changed);
   }
 
-  /** These values, in the place of which those of {@code later} come where it has some. */
+  /** These values, replaced by those of {@code later} where it has some. */
   PerTask<T> with(PerTask<T> later) {
     SortedMap<String, T> all = new TreeMap<>(byTask);
     all.putAll(later.byTask);

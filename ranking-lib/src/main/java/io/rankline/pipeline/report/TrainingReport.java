@@ -3,6 +3,7 @@ package io.rankline.pipeline.report;
 import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.text.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -156,46 +157,40 @@ public record TrainingReport(
   }
 
   /** Collects what is reported. */
-  public static final class Builder {
+  public static final class Builder extends RecordBuilder<TrainingReport, Builder> {
 
-    private final String model;
-    private Instant started = Instant.EPOCH;
-    private Duration runTime = Duration.ZERO;
-    private Monitor monitor = Monitor.VALIDATION_LOSS;
-    private String end = "";
-    private List<EpochResult> epochs = List.of();
     private final List<EvaluatedData> evaluations = new ArrayList<>();
     private final List<DataProfile> data = new ArrayList<>();
-    private String configuration = "";
-    private Environment environment = new Environment(Map.of());
 
     private Builder(String model) {
-      this.model = model;
+      super(TrainingReport.class);
+      set("model", model);
+      set("started", Instant.EPOCH);
+      set("runTime", Duration.ZERO);
+      set("monitor", Monitor.VALIDATION_LOSS);
+      set("evaluations", evaluations);
+      set("data", data);
+      set("environment", new Environment(Map.of()));
     }
 
     /** When the run began, and how long it took. */
     public Builder run(Instant started, Duration runTime) {
-      this.started = started;
-      this.runTime = runTime;
-      return this;
+      return set("started", started).set("runTime", runTime);
     }
 
-    /** The value by which epochs are compared; the validation loss by default. */
+    /** The value by which epochs are compared; default the validation loss. */
     public Builder monitor(Monitor monitor) {
-      this.monitor = monitor;
-      return this;
+      return set("monitor", monitor);
     }
 
     /** Why training ended before its last epoch. */
     public Builder endedEarly(String reason) {
-      this.end = reason;
-      return this;
+      return set("end", reason);
     }
 
     /** The history. */
     public Builder epochs(List<EpochResult> epochs) {
-      this.epochs = epochs;
-      return this;
+      return set("epochs", epochs);
     }
 
     /** Adds a column to the table of metrics. */
@@ -212,29 +207,12 @@ public record TrainingReport(
 
     /** The resolved configuration. */
     public Builder configuration(String text) {
-      this.configuration = text;
-      return this;
+      return set("configuration", text);
     }
 
     /** What it ran on. */
     public Builder environment(Environment environment) {
-      this.environment = environment;
-      return this;
-    }
-
-    /** The report. */
-    public TrainingReport build() {
-      return new TrainingReport(
-          model,
-          started,
-          runTime,
-          monitor,
-          end,
-          epochs,
-          evaluations,
-          data,
-          configuration,
-          environment);
+      return set("environment", environment);
     }
   }
 }

@@ -66,10 +66,11 @@ class NetworkFingerprintsTest {
     leftOut.addAll(NetworkFingerprints.SIZES);
     Set<String> fields = new TreeSet<>();
     for (Path file : runs()) {
-      ConfigObject vertices =
-          (ConfigObject)
-              Hocon.parseJson(graph(file).getConfiguration().toJson(), "network").get("vertices");
-      vertices.values().forEach(vertex -> collect(vertex, leftOut, fields));
+      Hocon.parseJson(graph(file).getConfiguration().toJson(), "network")
+          .toConfig()
+          .getObject("vertices")
+          .values()
+          .forEach(vertex -> collect(vertex, leftOut, fields));
     }
 
     assertThat(fields).containsExactlyInAnyOrderElementsOf(COUNTING);
