@@ -45,8 +45,14 @@ public abstract class RecordBuilder<R extends Record, B extends RecordBuilder<R,
     return (B) this;
   }
 
-  /** The value that a component was given; null if none. */
-  protected final @Nullable Object get(String component) {
-    return draft.get(component);
+  /**
+   * Gives an option a value by its key, as a file does.
+   *
+   * @throws FaultsException if there is no such key, or the option has no such value
+   */
+  @SuppressWarnings("unchecked") // B is the builder's own class
+  protected final B setByKey(String key, Object value) {
+    draft.option(key, value);
+    return (B) this;
   }
 }

@@ -152,8 +152,7 @@ public record DatasetHparams(
      * @throws IllegalArgumentException if there is no such key, or the option has no such value
      */
     public Builder option(String key, Object value) {
-      draft.option(key, value);
-      return this;
+      return setByKey(key, value);
     }
 
     /** Paths or globs of the training data, joined by commas. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     old news from coming late.
  * @param residualClipSteps in every how many steps that is done
  */
-record ThresholdOptions(
+public record ThresholdOptions(
     @Option(fallback = "adaptive", meaning = "how the threshold moves")
         Algorithm thresholdAlgorithm,
     @Option(
