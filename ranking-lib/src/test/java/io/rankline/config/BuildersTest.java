@@ -18,6 +18,7 @@ import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class BuildersTest {
             Map.entry(int[].class, new int[] {2}),
             Map.entry(String[].class, new String[] {"task"}),
             Map.entry(Map.class, Map.of()),
-            Map.entry(SortedMap.class, "softmax_loss"),
+            Map.entry(PerTask.class, "softmax_loss"),
             Map.entry(List.class, List.of()),
             Map.entry(Activation.class, Activation.RELU),
             Map.entry(Reduction.class, Reduction.MEAN),
