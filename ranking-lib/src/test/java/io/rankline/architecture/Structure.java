@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * arrows, which of them use which in the same package; and lines. Of the whole: packages in
  * circles, lines, and public types that no other package of main uses.
  *
- * <p>Uses are those of the byte code, so a constant that the compiler copies is none.
+ * <p>Uses are those of the byte code: not constants, which the compiler copies, nor annotations of
+ * record components.
  */
 public final class Structure {
 
