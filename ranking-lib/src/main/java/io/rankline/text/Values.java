@@ -141,7 +141,7 @@ final class Values {
   private static @Nullable Object quoted(String text, Class<?> type) {
     if (type == Boolean.class) {
       String flag = text.toLowerCase(Locale.ROOT);
-      return flag.equals("true") || flag.equals("false") ? Boolean.valueOf(flag) : null;
+      return List.of("true", "false").contains(flag) ? Boolean.valueOf(flag) : null;
     }
     try {
       if (type == Integer.class) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Position bias as a parameter of a loss: a list, or {@code {power = 1, positions = 10}}. */
 final class PositionBiasForm implements Form<PositionBias> {
 
-  private record Power(
+  record Power(
       @Option(fallback = "1") double power, @Option(fallback = "1", least = 1) int positions) {
     Power {
       Faults.in(Power.class, power, positions).orThrow();
