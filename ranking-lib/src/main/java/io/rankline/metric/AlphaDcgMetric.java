@@ -17,9 +17,6 @@ import io.rankline.text.Option;
  * 0 or more is an unjudged topic and counts as 0. Where no label reaches 1, W is what {@link
  * io.rankline.metric.evaluation.EmptyLists} says, so labels between 0 and 1 still count.
  *
- * @param topn cut-off, 1 or more
- * @param alpha how much a covered topic loses, in [0, 1]; at 0 repetition costs nothing
- * @param discount what a rank is worth
  * @see <a href="https://doi.org/10.1145/1390334.1390446">Clarke et al., Novelty and diversity in
  *     information retrieval evaluation, SIGIR 2008</a>
  */
@@ -31,7 +28,8 @@ public record AlphaDcgMetric(
             least = 0,
             most = 1,
             words = "must be in [0, 1]",
-            meaning = "how much a topic loses each time it is covered")
+            meaning =
+                "how much a topic loses each time it is covered; at 0 repetition costs nothing")
         double alpha,
     @Option(
             fallback = "log2",

@@ -15,8 +15,6 @@ import io.rankline.text.Option;
  *
  * <p>0 where nothing is relevant. Unjudged items are those with a label below 0: padding.
  *
- * @param topn cut-off, 1 or more
- * @param version what each relevant item's count is divided by
  * @see <a href="https://doi.org/10.1145/1008992.1009000">Buckley and Voorhees, Retrieval evaluation
  *     with incomplete information, SIGIR 2004</a>
  */

@@ -16,9 +16,6 @@ import io.rankline.text.Option;
  *
  * <p>It is not bounded: lists with more relevant items score higher.
  *
- * @param topn cut-off, 1 or more
- * @param gain what a label is worth
- * @param discount what a rank is worth
  * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
  *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
  */

@@ -12,7 +12,6 @@ import io.rankline.text.Option;
  *
  * <p>Without a cut-off it is 1 for every list that has a relevant item.
  *
- * @param topn cut-off, 1 or more
  * @see <a href="https://doi.org/10.1145/963770.963776">Deshpande and Karypis, Item-based top-N
  *     recommendation algorithms, TOIS 2004</a>
  */

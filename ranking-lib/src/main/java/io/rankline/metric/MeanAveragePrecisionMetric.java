@@ -14,7 +14,6 @@ import io.rankline.text.Option;
  * <p>The denominator runs over the whole list, so with a cut-off below the number of relevant items
  * even a perfect order stays below 1. LightGBM divides by {@code min(topn, #relevant)} instead.
  *
- * @param topn cut-off, 1 or more
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.4, 2008</a>
  */

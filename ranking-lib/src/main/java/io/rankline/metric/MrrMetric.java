@@ -10,7 +10,6 @@ import io.rankline.text.Option;
  *   m = 1 / k,  k the first rank up to topn with y_(k) &gt;= 1;  0 where there is none
  * </pre>
  *
- * @param topn cut-off, 1 or more
  * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees, The TREC-8
  *     question answering track report, 1999</a>
  */

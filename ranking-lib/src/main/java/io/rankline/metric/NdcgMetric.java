@@ -19,9 +19,6 @@ import java.util.Arrays;
  * <p>The best order puts the largest {@code w * gain} first, not the largest label, so 1 can be
  * reached whatever the weights. 0 where no item has a gain.
  *
- * @param topn cut-off, 1 or more
- * @param gain what a label is worth
- * @param discount what a rank is worth
  * @see <a href="https://doi.org/10.1145/582415.582418">J&auml;rvelin and Kek&auml;l&auml;inen,
  *     Cumulated gain-based evaluation of IR techniques, TOIS 2002</a>
  */

@@ -14,7 +14,6 @@ import io.rankline.text.Option;
  *
  * <p>Labels have shape [N, T]; one topic will do. 0 where nothing is relevant.
  *
- * @param topn cut-off, 1 or more
  * @see <a href="https://doi.org/10.1145/1498759.1498766">Agrawal et al., Diversifying search
  *     results, WSDM 2009</a>
  */

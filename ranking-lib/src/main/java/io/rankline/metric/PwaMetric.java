@@ -13,8 +13,6 @@ import io.rankline.text.Option;
  *
  * <p>Takes one weight a list: weights that differ between the items of a list are refused. A list
  * whose labels are all 0, or that is all padding, has value 0 and keeps its weight.
- *
- * @param topn cut-off, 1 or more
  */
 public record PwaMetric(
     @Option(fallback = "5", least = 1, form = Topn.class, meaning = "how many first ranks count")

@@ -12,7 +12,6 @@ import io.rankline.text.Option;
  *
  * <p>A perfect order scores 1 only if the cut-off has room for all relevant items.
  *
- * @param topn cut-off, 1 or more
  * @see <a href="https://nlp.stanford.edu/IR-book/">Manning, Raghavan and Sch&uuml;tze, Introduction
  *     to information retrieval, section 8.3, 2008</a>
  */

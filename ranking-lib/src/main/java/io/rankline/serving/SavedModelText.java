@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code ranking_model.json}: all that an exported model is but its network and its
  * vocabularies.
- *
- * @param data how the data was read that it was trained on; null where that is not known
  */
 record SavedModelText(
     @Option(inText = false, meaning = "the model without its network") ModelDescription model,
@@ -38,7 +36,8 @@ record SavedModelText(
         SortedMap<String, String> vocabularyFiles,
     @Option(meaning = "how it answers") Answers signatures,
     @Option(fallback = "", meaning = "the configuration it was trained by") String configuration,
-    @Option(meaning = "how the data was read that it was trained on") @Nullable DataSettings data,
+    @Option(meaning = "how the data was read that it was trained on; none where that is not known")
+        @Nullable DataSettings data,
     @Option(meaning = "values by name") SortedMap<String, Double> metrics,
     @Option(form = Texts.class, meaning = "what it was written with")
         SortedMap<String, String> versions) {

@@ -18,9 +18,6 @@ import io.rankline.text.Option;
  * <p>Scores have shape [B, L, 2]. The posteriors p_e and p_r carry no gradient: they are the E
  * step.
  *
- * @param examLossWeight weight of the examination part
- * @param relLossWeight weight of the relevance part
- * @param temperature divides the scores
  * @see <a href="https://doi.org/10.1145/3159652.3159732">Wang et al., Position Bias Estimation for
  *     Unbiased Learning to Rank in Personal Search, WSDM 2018</a>
  */

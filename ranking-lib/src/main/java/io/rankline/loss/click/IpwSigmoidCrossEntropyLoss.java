@@ -21,7 +21,6 @@ import io.rankline.text.Option;
  *
  * @param bias theta
  * @param minPropensity limits the variance: no click counts more than its inverse
- * @param temperature divides the scores
  * @see <a href="https://doi.org/10.1145/3336191.3371783">Saito et al., Unbiased Recommender
  *     Learning from Missing-Not-At-Random Implicit Feedback, WSDM 2020</a>
  */

@@ -18,7 +18,6 @@ import io.rankline.text.Option;
  *
  * @param bias theta
  * @param minPropensity limits the variance: no click counts more than its inverse
- * @param temperature divides the scores
  * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims et al., Unbiased Learning-to-Rank
  *     with Biased Feedback, WSDM 2017</a>
  */

@@ -19,7 +19,6 @@ import io.rankline.text.Option;
  * <p>f is the smooth fraction: 0 gives LambdaLoss, 1 gives LambdaRank. A list whose best DCG is 0
  * has weights 0. For softmax losses the weight of one item is {@code g_i disc(r_i)}.
  *
- * @param topn ranks beyond it do not count
  * @param normalized true for NDCG
  * @param smoothFraction f, from 0 to 1
  * @see <a href="https://doi.org/10.1145/3269206.3271784">Wang et al., The LambdaLoss Framework for

@@ -16,7 +16,6 @@ import io.rankline.text.Option;
  * <p>{@link LambdaLossScheme} has the formula of each scheme. Pairs of which one item ranks beyond
  * topn have weight 0; so have lists without a positive label, except under RankNet.
  *
- * @param mu weight of NDCG-Loss2 in NDCG-Loss2++
  * @param topn both items of a pair rank up to it
  */
 public record LambdaLossWeight(

@@ -6,9 +6,6 @@ import io.rankline.text.Option;
 /**
  * Pairs whose swap would change precision at topn: weight 1 if exactly one of the items is relevant
  * and exactly one stands in the first topn ranks, else 0.
- *
- * @param topn the cut-off of the metric
- * @param relevantFrom an item is relevant if its label is this or more
  */
 public record PrecisionLambdaWeight(
     @Option(least = 1, meaning = "the cut-off of precision") int topn,

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * it takes its rank among the others, behind those of score 0. A list whose labels and virtual
  * label sum to 0 has weight 0.
  *
- * @param virtualLabel label of the further item, 0 or more
- * @param temperature divides the scores
  * @param lambdaWeight gives the items individual weights; null for none
  * @see <a href="https://doi.org/10.1145/3534678.3539072">Yan et al., Scale Calibration of Deep
  *     Ranking Models, KDD 2022</a>

@@ -18,7 +18,6 @@ import io.rankline.text.Option;
  * by label, so it takes n log n steps, and is kept as a logarithm. A list without a pair of
  * different labels gives 0 with weight 0.
  *
- * @param gamma scale
  * @param margin m
  * @see <a href="https://arxiv.org/abs/2002.10857">Sun et al., Circle Loss: A Unified Perspective of
  *     Pair Similarity Optimization, CVPR 2020</a>

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Draws depend on the seed, the step and the number of the list. Log-sums are kept relative to
  * their largest term. Padding takes no part. A list without a positive label has weight 0.
  *
- * @param sampleSize number of orders drawn
- * @param topk only the first positions count, this many; {@link Integer#MAX_VALUE} for all
- * @param temperature divides the scores
  * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
  *     evaluation from another
  * @see <a href="https://proceedings.mlr.press/v130/reddi21a.html">Reddi et al., RankDistil, AISTATS

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * label stand as {@link io.rankline.data.TieOrder} says. Padding takes no part. An empty list gives
  * 0 with weight 1.
  *
- * @param temperature divides the scores
  * @param lambdaWeight delta; null for 1
  * @see <a href="https://doi.org/10.1145/1390156.1390306">Xia et al., Listwise approach to learning
  *     to rank: theory and algorithm, ICML 2008</a>

@@ -18,7 +18,6 @@ import io.rankline.text.Option;
  * A list without a positive label has weight 0.
  *
  * @param models M
- * @param alpha sharpness of the choice between models
  */
 @LossName("mixture_em_loss")
 public record MixtureEmLoss(

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>y' and all else as in {@link SoftmaxLoss}.
  *
- * @param epsilon weight of the further term
- * @param temperature divides the scores
  * @param lambdaWeight gives the items individual weights; null for none
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al., PolyLoss, ICLR 2022</a>
  */

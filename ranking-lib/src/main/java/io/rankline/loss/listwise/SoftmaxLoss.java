@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * labels sum to 3 weighs three times one whose labels sum to 1. The highest score is subtracted
  * first, so that scores of any finite size are safe. A list without a positive label has weight 0.
  *
- * @param temperature divides the scores
  * @param lambdaWeight gives the items individual weights; null for none. Other kinds of lambda
  *     weights have no form for single items
  * @see <a href="https://doi.org/10.1145/1273496.1273513">Cao et al., Learning to rank: from

@@ -16,7 +16,6 @@ import io.rankline.text.Option;
  * <p>Sums of exponentials are kept relative to their largest term, so that scores of any finite
  * size are safe. All-zero labels give 0.
  *
- * @param temperature divides the scores
  * @see <a href="https://arxiv.org/abs/2001.01828">Zhu and Klabjan, Listwise Learning to Rank by
  *     Exploring Unique Ratings, WSDM 2020</a>
  */

@@ -20,7 +20,6 @@ import io.rankline.text.Option;
  * RankNet.
  *
  * @param lambdaWeight how a pair counts
- * @param sigma steepness of the logistic function
  * @see <a href="https://doi.org/10.1145/3269206.3271784">Wang et al., The LambdaLoss Framework for
  *     Ranking Metric Optimization, CIKM 2018</a>
  */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The slope at the kink is -1/2, midway between both sides. A list without such a pair gives 0.
  *
- * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  * @see <a href="https://doi.org/10.1145/775047.775067">Joachims, Optimizing search engines using
  *     clickthrough data, KDD 2002</a>

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * 600 of each other, so that scores of any finite size are safe. A list without such a pair gives
  * 0.
  *
- * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
  *     gradient descent, ICML 2005</a>

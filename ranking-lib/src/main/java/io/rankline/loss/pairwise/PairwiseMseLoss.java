@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>All ordered pairs of different items count, those with equal labels too; lambda weights that
  * depend on the label gap are 0 there. A list of one item gives 0.
  *
- * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  */
 @LossName("pairwise_mse_loss")

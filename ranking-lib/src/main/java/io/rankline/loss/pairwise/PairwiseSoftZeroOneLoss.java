@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Between 0 and 1 a pair, so that outliers weigh little. A list without such a pair gives 0.
  *
- * @param temperature divides the scores
  * @param lambdaWeight lambda_ij; null for 1
  * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
  *     gradient descent, ICML 2005</a>

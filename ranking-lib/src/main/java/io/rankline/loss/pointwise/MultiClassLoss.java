@@ -17,8 +17,6 @@ import io.rankline.text.Option;
  * gradient. A label that is no class is an error; probabilities must not be negative, and not all
  * 0.
  *
- * @param numClasses number of classes
- * @param fromLogits whether scores are logits rather than probabilities
  * @param labelSmoothing e, from 0 to below 1
  * @param temperature divides logits; 1 with probabilities, which are renormalised anyway
  */

@@ -16,8 +16,6 @@ import io.rankline.text.Option;
  * <p>Scores have shape [B, L, m]. Safe for scores of any finite size.
  *
  * @param ordinalSize m, the number of grades above 0
- * @param fractionLabels whether a label between two grades counts as a fraction
- * @param temperature divides the scores
  */
 @LossName("ordinal_loss")
 public record OrdinalLoss(

@@ -14,8 +14,6 @@ import io.rankline.text.Option;
  *
  * <p>Safe for scores of any finite size. Labels are used as they are: above 1 the loss falls below
  * 0 at high scores.
- *
- * @param temperature divides the scores
  */
 @LossName("sigmoid_cross_entropy_loss")
 public record SigmoidCrossEntropyLoss(

@@ -16,7 +16,6 @@ import io.rankline.text.Option;
  * <p>Every sample is a list of its own in sums and reductions. A list without a positive label
  * gives 0 with weight 0.
  *
- * @param temperature divides sampled scores
  * @param sampler draws the samples; see {@link GumbelSampler}
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of
  *     Learning to Rank Scoring Functions, WSDM 2020</a>

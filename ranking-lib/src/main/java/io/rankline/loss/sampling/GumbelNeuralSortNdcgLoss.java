@@ -16,7 +16,6 @@ import io.rankline.text.Option;
  * <p>Every sample is a list of its own in sums and reductions. A list without a positive label
  * gives 0 with weight 0.
  *
- * @param temperature divides sampled scores
  * @param sampler draws the samples; see {@link GumbelSampler}
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * same samples whatever the batch or the worker; they are not TensorFlow's.
  *
  * @param sampleSize S, how often each list is repeated
- * @param temperature divides perturbed scores
  * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
  *     evaluation from another
  * @see <a href="https://doi.org/10.1145/3336191.3371844">Bruch et al., A Stochastic Treatment of

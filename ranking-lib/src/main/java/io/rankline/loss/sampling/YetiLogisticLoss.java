@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Computed as {@link PairwiseLogisticLoss} is, once for each sample. A list without a pair of
  * different labels gives 0.
  *
- * @param temperature divides sampled scores
  * @param lambdaWeight lambda_ij by the ranks of the sample; null for 1
  * @param sampler draws the samples; see {@link GumbelSampler}
  * @see <a href="https://arxiv.org/abs/2204.01500">Lyzhin et al., Which Tricks are Important for

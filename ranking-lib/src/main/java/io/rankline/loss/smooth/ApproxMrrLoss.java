@@ -14,7 +14,6 @@ import io.rankline.text.Option;
  *
  * <p>Between -1 and 0. A list whose labels sum to 0 has the loss of equal labels, with weight 0.
  *
- * @param temperature divides the scores
  * @see <a href="https://doi.org/10.1007/s10791-009-9124-x">Qin et al., A general approximation
  *     framework for direct optimization of information retrieval measures, 2010</a>
  */

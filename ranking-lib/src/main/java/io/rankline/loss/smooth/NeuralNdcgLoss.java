@@ -31,16 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A list without a positive label gives 0 with weight 0.
  *
- * @param temperature divides the exponents of NeuralSort
- * @param topn ranks that count
- * @param poweredRelevancies whether the gain is 2^y - 1 rather than y
- * @param samples 0 for the deterministic variant
- * @param beta scale of the noise
- * @param logScores whether noise is added to the logarithm of scores
  * @param seed null for draws that never repeat; with a seed, the step of the batch tells one
  *     evaluation from another
- * @param maxIterations of Sinkhorn
- * @param tolerance of column sums
  * @see <a href="https://arxiv.org/abs/2102.07831">Pobrotyn and Bialobrzeski, NeuralNDCG, 2021</a>
  */
 @LossName("neural_ndcg_loss")

@@ -18,7 +18,6 @@ import io.rankline.text.Option;
  * <p>n is the number of valid items. The temperature divides scores, not labels. {@code |s_i -
  * s_j|} has slope 0 at equal scores. A list without a positive label has weight 0.
  *
- * @param temperature divides the scores
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting
  *     Networks via Continuous Relaxations, ICLR 2019</a>
  */

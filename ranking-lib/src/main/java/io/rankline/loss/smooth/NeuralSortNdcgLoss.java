@@ -18,7 +18,6 @@ import io.rankline.text.Option;
  * <p>Between -1 and 0. {@code |s_i - s_j|} has slope 0 at equal scores. Entries of P below 1e-20 of
  * the largest in their row count 0. A list without a positive label gives 0 with weight 0.
  *
- * @param temperature divides the scores
  * @see <a href="https://arxiv.org/abs/2012.06731">Swezey et al., PiRank: Scalable Learning To Rank
  *     via Differentiable Sorting, NeurIPS 2021</a>
  * @see <a href="https://arxiv.org/abs/1903.08850">Grover et al., Stochastic Optimization of Sorting

@@ -8,17 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code strategy_options} of ParameterServerStrategy.
- *
- * @param numWorkers replicas, each in a task of its own; null for as many as there are slots
- * @param averagingFrequency steps that each worker takes alone before all of them are averaged; the
- *     end of an epoch and a checkpoint average too
- * @param averageUpdaters whether the optimizer's state (moments and the like) is averaged along
- *     with the parameters. If not, every round begins with the state that the training began with
- * @param slotsTimeout seconds to wait for the slots of all workers at the start, and for any slot
- *     after executors were lost
- */
+/** {@code strategy_options} of ParameterServerStrategy. */
 public record AveragingOptions(
     @Option(
             least = 1,
@@ -29,17 +19,24 @@ public record AveragingOptions(
             fallback = "5",
             least = 1,
             words = MultiWorkerOptions.COUNT,
-            meaning = "steps that each worker takes alone before all of them are averaged")
+            meaning =
+                "steps that each worker takes alone before all of them are averaged; the end of an"
+                    + " epoch and a checkpoint average too")
         int averagingFrequency,
     @Option(
             fallback = "true",
-            meaning = "whether the optimizer's state is averaged along with the parameters")
+            meaning =
+                "whether the optimizer's state (moments and the like) is averaged along with the"
+                    + " parameters. If not, every round begins with the state that the training"
+                    + " began with")
         boolean averageUpdaters,
     @Option(
             fallback = "300",
             least = 1,
             words = MultiWorkerOptions.COUNT,
-            meaning = "seconds to wait for slots")
+            meaning =
+                "seconds to wait for the slots of all workers at the start, and for any slot after"
+                    + " executors were lost")
         int slotsTimeout) {
 
   /** Name of the strategy in {@code pipeline.strategy}. */

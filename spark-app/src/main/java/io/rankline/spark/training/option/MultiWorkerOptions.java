@@ -13,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code strategy_options} of MultiWorkerMirroredStrategy.
  *
- * @param numWorkers replicas, each in a task of its own; null for as many as there are slots
- * @param gradientSharing how workers share gradients
- * @param port the first port that workers listen on; 0 for any free one
- * @param portCount how many ports from the first one on are tried
- * @param silenceTimeout seconds that a worker may stay away while others wait, before it counts as
- *     lost
- * @param slotsTimeout seconds to wait for the slots of all workers, at the start and after
- *     executors were lost
  * @param threshold the options of sharing by threshold; null for exact sharing
  */
 public record MultiWorkerOptions(
@@ -48,9 +40,16 @@ public record MultiWorkerOptions(
             fallback = "60",
             least = 1,
             words = COUNT,
-            meaning = "seconds that a worker may stay away before it counts as lost")
+            meaning =
+                "seconds that a worker may stay away while others wait, before it counts as lost")
         int silenceTimeout,
-    @Option(fallback = "300", least = 1, words = COUNT, meaning = "seconds to wait for slots")
+    @Option(
+            fallback = "300",
+            least = 1,
+            words = COUNT,
+            meaning =
+                "seconds to wait for the slots of all workers, at the start and after executors"
+                    + " were lost")
         int slotsTimeout,
     @Option(inText = false) @Nullable ThresholdOptions threshold) {
 

@@ -20,18 +20,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Those of {@code strategy_options} that say what workers share under {@code
  * gradient_sharing=threshold}. Names, meanings and defaults are DL4J's.
- *
- * @param thresholdAlgorithm how the threshold moves
- * @param threshold the first one, or the only one of {@code fixed}, in units of a parameter's
- *     update
- * @param minTargetSparsity of {@code adaptive}: the least part of the values to be sent in a step
- * @param maxTargetSparsity of {@code adaptive}: the largest part
- * @param targetSparsity of the algorithm of that name: the part to be sent
- * @param thresholdDecay of both: the factor by which a threshold goes down, or its inverse up, in a
- *     step
- * @param residualClip what has not been sent is cut to so many thresholds; 0 for never. It keeps
- *     old news from coming late.
- * @param residualClipSteps in every how many steps that is done
  */
 public record ThresholdOptions(
     @Option(fallback = "adaptive", meaning = "how the threshold moves")
@@ -40,7 +28,8 @@ public record ThresholdOptions(
             fallback = "1e-4",
             above = 0,
             words = "must be a number above 0",
-            meaning = "the first threshold, in units of a parameter's update")
+            meaning =
+                "the first threshold, or the only one of fixed, in units of a parameter's update")
         double threshold,
     @Option(
             fallback = "1e-4",
@@ -67,13 +56,15 @@ public record ThresholdOptions(
             above = 0,
             below = 1,
             words = "must be a number above 0 and below 1",
-            meaning = "the factor by which a threshold goes down in a step")
+            meaning = "the factor by which a threshold goes down, or its inverse up, in a step")
         @Nullable Double thresholdDecay,
     @Option(
             fallback = "5",
             least = 0,
             words = "must be a number 0 or more",
-            meaning = "what has not been sent is cut to so many thresholds; 0 for never")
+            meaning =
+                "what has not been sent is cut to so many thresholds, which keeps old news from"
+                    + " coming late; 0 for never")
         double residualClip,
     @Option(
             fallback = "5",
