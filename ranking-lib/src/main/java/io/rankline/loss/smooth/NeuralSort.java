@@ -83,28 +83,35 @@ final class NeuralSort {
     row[peak] = 1;
     double inverse = 1 / temperature;
     double sum = 1;
+    // Items of equal score, most of those of a label, have equal entries: one exponential for all.
+    double entry = 1;
     double below = 0;
     int k = peak - 1;
-    while (k >= 0) {
-      below += gap[k] * (2 * (k - peak) + 1) * inverse;
-      if (below < -cutoff) {
-        break;
+    for (; k >= 0; k--) {
+      if (gap[k] != 0) {
+        below += gap[k] * (2 * (k - peak) + 1) * inverse;
+        if (below < -cutoff) {
+          break;
+        }
+        entry = ExpLog.exp(below);
       }
-      row[k] = ExpLog.exp(below);
-      sum += row[k];
-      k--;
+      row[k] = entry;
+      sum += entry;
     }
     from = k + 1;
+    entry = 1;
     below = 0;
     k = peak + 1;
-    while (k < size) {
-      below -= gap[k - 1] * (2 * (k - 1 - peak) + 1) * inverse;
-      if (below < -cutoff) {
-        break;
+    for (; k < size; k++) {
+      if (gap[k - 1] != 0) {
+        below -= gap[k - 1] * (2 * (k - 1 - peak) + 1) * inverse;
+        if (below < -cutoff) {
+          break;
+        }
+        entry = ExpLog.exp(below);
       }
-      row[k] = ExpLog.exp(below);
-      sum += row[k];
-      k++;
+      row[k] = entry;
+      sum += entry;
     }
     to = k;
     return sum;
