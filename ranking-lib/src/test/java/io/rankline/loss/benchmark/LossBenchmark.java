@@ -5,14 +5,11 @@ import io.rankline.loss.LossKey;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossWorkspace;
 import io.rankline.loss.Values;
+import io.rankline.loss.click.IpwSoftmaxLoss;
+import io.rankline.loss.click.PositionBias;
 import io.rankline.loss.form.RankingLoss;
 import io.rankline.loss.lambda.DcgLambdaWeight;
-import io.rankline.loss.listwise.ListMleLoss;
-import io.rankline.loss.listwise.SoftmaxLoss;
 import io.rankline.loss.pairwise.PairwiseLogisticLoss;
-import io.rankline.loss.smooth.ApproxNdcgLoss;
-import io.rankline.loss.smooth.NeuralNdcgLoss;
-import io.rankline.loss.smooth.NeuralSortNdcgLoss;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Random;
@@ -36,15 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long does a training step spend in its loss and gradient: 128 lists of 200 items, float in
  * and out, one thread?
  *
- * <p>Labels are drawn as often as in a web search data set with five grades. Run, with what it
- * allocates:
- *
- * <pre>
- *   mvn -q test-compile -pl ranking-lib
- *   mvn -q dependency:build-classpath -pl ranking-lib -Dmdep.outputFile=target/classpath
- *   java -cp ranking-lib/target/test-classes:ranking-lib/target/classes:$(cat ranking-lib/target/classpath) \
- *     org.openjdk.jmh.Main LossBenchmark -prof gc
- * </pre>
+ * <p>Labels are drawn as often as in a web search data set with five grades. {@code
+ * docs/benchmarks.md} has the command.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -96,12 +86,8 @@ public class LossBenchmark {
 
   private static RankingLoss measured(LossKey key) {
     return switch (key) {
-      case SOFTMAX -> new SoftmaxLoss();
-      case APPROX_NDCG -> new ApproxNdcgLoss();
       case PAIRWISE_LOGISTIC -> new PairwiseLogisticLoss(1, DcgLambdaWeight.ndcg());
-      case LIST_MLE -> new ListMleLoss();
-      case NEURAL_SORT_NDCG -> new NeuralSortNdcgLoss();
-      case NEURAL_NDCG -> new NeuralNdcgLoss();
+      case IPW_SOFTMAX -> new IpwSoftmaxLoss(PositionBias.ofPower(1, LENGTH));
       default -> key.withDefaults();
     };
   }
