@@ -61,7 +61,7 @@ public enum MetricKey {
   }
 
   /** Whether the metric can be cut off at a rank. */
-  public boolean hasTopn() {
+  boolean hasTopn() {
     return options().stream().anyMatch(option -> option.key().equals(TOPN));
   }
 

@@ -51,7 +51,7 @@ public record ClickEmLoss(
   }
 
   /** Posterior probability that an item is relevant, given its label and scores. */
-  public static double relevancePosterior(double label, double exam, double relevance) {
+  static double relevancePosterior(double label, double exam, double relevance) {
     return label >= 1 ? 1 : ExpLog.sigmoid(relevance - ExpLog.softplus(exam));
   }
 
