@@ -46,12 +46,13 @@ public abstract class RecordBuilder<R extends Record, B extends RecordBuilder<R,
   }
 
   /**
-   * Gives an option a value by its key, as a file does.
+   * Any option by its key in a configuration file, with a value as there: {@code
+   * option("cache_memory", "25%")}.
    *
    * @throws FaultsException if there is no such key, or the option has no such value
    */
   @SuppressWarnings("unchecked") // B is the builder's own class
-  protected final B setByKey(String key, Object value) {
+  public final B option(String key, Object value) {
     draft.option(key, value);
     return (B) this;
   }

@@ -145,16 +145,6 @@ public record DatasetHparams(
       super(DatasetHparams.class);
     }
 
-    /**
-     * Any option by its key in a configuration file, with a value as there: {@code
-     * option("cache_memory", "25%")}.
-     *
-     * @throws IllegalArgumentException if there is no such key, or the option has no such value
-     */
-    public Builder option(String key, Object value) {
-      return setByKey(key, value);
-    }
-
     /** Paths or globs of the training data, joined by commas. */
     public Builder trainInputPattern(String pattern) {
       return set("trainInputPattern", pattern);
