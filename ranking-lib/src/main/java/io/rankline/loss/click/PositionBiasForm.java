@@ -15,6 +15,7 @@ final class PositionBiasForm implements Form<PositionBias> {
 
   record Power(
       @Option(fallback = "1") double power, @Option(fallback = "1", least = 1) int positions) {
+    @SuppressWarnings("UnusedMethod") // the codec calls it
     Power {
       Faults.in(Power.class, power, positions).orThrow();
     }
