@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rankline.loss.form.RankingLoss;
-import io.rankline.loss.form.TemperatureUse;
 import io.rankline.testing.Tolerances;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -217,7 +216,10 @@ interface RankingLossContract {
 
   @Test
   default void perListValuesAddUpToTheSum() {
-    assumeTrue(TemperatureUse.divisor(loss(), true) == TemperatureUse.divisor(loss(), false));
+    RankingLoss loss = loss();
+    assumeTrue(
+        loss.temperatureUse().divisor(loss.temperature(), true)
+            == loss.temperatureUse().divisor(loss.temperature(), false));
     RandomLists lists = lists(5);
     LossWorkspace workspace = new LossWorkspace();
     LossObjective objective = LossObjective.of(loss()).withReduction(Reduction.SUM);

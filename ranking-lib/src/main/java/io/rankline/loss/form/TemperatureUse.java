@@ -13,9 +13,8 @@ public enum TemperatureUse {
   /** Nowhere: the loss applies it to something else than the scores. */
   NOWHERE;
 
-  /** What scores of a loss are divided by. */
-  public static double divisor(RankingLoss loss, boolean inTraining) {
-    TemperatureUse use = loss.temperatureUse();
-    return use == EVERYWHERE || (use == TRAINING && inTraining) ? loss.temperature() : 1;
+  /** What scores of a loss with that temperature are divided by. */
+  public double divisor(double temperature, boolean inTraining) {
+    return this == EVERYWHERE || (this == TRAINING && inTraining) ? temperature : 1;
   }
 }
