@@ -1,7 +1,6 @@
 package io.rankline.loss.form;
 
 import java.io.Serializable;
-import java.util.Objects;
 
 /**
  * A loss of one ranked list. The record that implements it is its parameters; {@code LossKey} lists
@@ -19,7 +18,10 @@ public interface RankingLoss extends Serializable {
   /** The name in configuration, logs and results: by default that of {@link LossName}. */
   default String wireName() {
     LossName name = getClass().getAnnotation(LossName.class);
-    return Objects.requireNonNull(name, () -> getClass() + " has no @LossName").value();
+    if (name == null) {
+      throw new IllegalStateException(getClass() + " has no @LossName");
+    }
+    return name.value();
   }
 
   /** What the loss adds up. */
