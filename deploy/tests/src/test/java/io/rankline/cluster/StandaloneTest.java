@@ -57,7 +57,7 @@ class StandaloneTest {
   void aTrainingThatFailsInClientModeHasItsStatusAndOneLine() throws IOException {
     Path file = configuration("wrong", "OneDeviceStrategy");
 
-    SparkSubmit.Ended run = submit("--", "train", file.toString());
+    SparkSubmit.Ended run = submit("--total-executor-cores", "1", "--", "train", file.toString());
 
     assertThat(run.status()).as(run.all()).isEqualTo(1);
     assertThat(run.err()).contains("rankline: ", "unknown strategy 'OneDeviceStrategy'");
@@ -99,7 +99,15 @@ class StandaloneTest {
   void aTrainingThatFailsInClusterModeIsAFailedDriver() throws IOException {
     Path file = configuration("wrong-cluster", "OneDeviceStrategy");
 
-    SparkSubmit.Ended run = submit("--deploy-mode", "cluster", "--", "train", file.toString());
+    SparkSubmit.Ended run =
+        submit(
+            "--total-executor-cores",
+            "1",
+            "--deploy-mode",
+            "cluster",
+            "--",
+            "train",
+            file.toString());
 
     assertThat(cluster.stateOfLastDriver()).as(run.all()).isEqualTo("FAILED");
     assertThat(run.err()).contains(" is FAILED");
@@ -110,6 +118,8 @@ class StandaloneTest {
     SparkSubmit.Ended run =
         submit(
             new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "64m"),
+            "--total-executor-cores",
+            "1",
             "--",
             "bench-step",
             "--steps",
@@ -131,8 +141,10 @@ class StandaloneTest {
     return submit(new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "256m"), words);
   }
 
+  /** One executor on each worker, of the two that would have room. */
   private static SparkSubmit.Ended submit(SparkSubmit submission, String... words) {
-    List<String> all = new ArrayList<>(List.of("--master", cluster.master()));
+    List<String> all =
+        new ArrayList<>(List.of("--master", cluster.master(), "--total-executor-cores", "2"));
     all.addAll(List.of(words));
     return submission
         .with("RANKLINE_DRIVER_HEAP", "512m")

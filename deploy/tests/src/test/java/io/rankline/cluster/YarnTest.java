@@ -163,6 +163,8 @@ class YarnTest {
             "cluster",
             "--conf",
             "spark.yarn.maxAppAttempts=1",
+            "--num-executors",
+            "1",
             "--files",
             file.toString(),
             "--",
@@ -182,6 +184,8 @@ class YarnTest {
   void aCommandThatFailsInClientModeIsAFailedApplicationAndHasItsStatus() throws IOException {
     SparkSubmit.Ended run =
         submit(
+            "--num-executors",
+            "1",
             "--",
             "convert",
             "--from=elwc",
