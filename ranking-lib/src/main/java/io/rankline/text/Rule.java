@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** What an {@link Option} demands of values, and its words. */
 final class Rule {
 
-  private final Option option;
+  // Asked for once: values of annotations come by reflection, and losses are checked in every step.
+  private final double least;
+  private final double above;
+  private final double most;
+  private final double below;
+  private final String filled;
+  private final String words;
   private final boolean isWhole;
   private final boolean isNullable;
 
@@ -17,7 +23,12 @@ final class Rule {
    * @param isWhole whether its numbers are whole
    */
   Rule(Option option, boolean isWhole, boolean isNullable) {
-    this.option = option;
+    this.least = option.least();
+    this.above = option.above();
+    this.most = option.most();
+    this.below = option.below();
+    this.filled = option.filled();
+    this.words = option.words();
     this.isWhole = isWhole;
     this.isNullable = isNullable;
   }
@@ -27,8 +38,8 @@ final class Rule {
     if (value == null) {
       return isNullable ? null : "is missing";
     }
-    if (!option.filled().isEmpty() && isEmpty(value)) {
-      return option.filled() + (isNullable ? ", got ''" : ", got none");
+    if (!filled.isEmpty() && isEmpty(value)) {
+      return filled + (isNullable ? ", got ''" : ", got none");
     }
     if (value instanceof Number number) {
       return holds(number.doubleValue()) ? null : numberWords() + ", got " + number;
@@ -43,43 +54,41 @@ final class Rule {
 
   /** The rule for the page of keys; empty for none. */
   String words() {
-    String filled = option.filled();
     String numbers = isBounded() ? numberWords() : "";
     return filled.isEmpty() || numbers.isEmpty() ? filled + numbers : filled + "; " + numbers;
   }
 
   private boolean isBounded() {
-    return !(Double.isInfinite(option.least())
-        && Double.isInfinite(option.above())
-        && Double.isInfinite(option.most())
-        && Double.isInfinite(option.below()));
+    return !(Double.isInfinite(least)
+        && Double.isInfinite(above)
+        && Double.isInfinite(most)
+        && Double.isInfinite(below));
   }
 
   private boolean holds(double number) {
     if (!isBounded()) {
       return true;
     }
-    return number >= option.least()
-        && (number > option.above() || Double.isInfinite(option.above()))
-        && number <= option.most()
-        && (number < option.below() || Double.isInfinite(option.below()))
+    return number >= least
+        && (number > above || Double.isInfinite(above))
+        && number <= most
+        && (number < below || Double.isInfinite(below))
         && !Double.isInfinite(number);
   }
 
   private String numberWords() {
-    if (!option.words().isEmpty()) {
-      return option.words();
+    if (!words.isEmpty()) {
+      return words;
     }
-    boolean isOpen = !Double.isInfinite(option.above());
-    double from = isOpen ? option.above() : option.least();
-    String most = Double.isInfinite(option.most()) ? "" : ", at most " + shown(option.most());
-    if (!Double.isInfinite(option.below())) {
-      return "must be in %s%s, %s)"
-          .formatted(isOpen ? "(" : "[", shown(from), shown(option.below()));
+    boolean isOpen = !Double.isInfinite(above);
+    double from = isOpen ? above : least;
+    String upTo = Double.isInfinite(most) ? "" : ", at most " + shown(most);
+    if (!Double.isInfinite(below)) {
+      return "must be in %s%s, %s)".formatted(isOpen ? "(" : "[", shown(from), shown(below));
     }
-    String least =
+    String start =
         isOpen ? "must be above " + shown(from) : "must be %s or more".formatted(shown(from));
-    return least + (isWhole || !most.isEmpty() ? most : " and finite");
+    return start + (isWhole || !upTo.isEmpty() ? upTo : " and finite");
   }
 
   private static Iterable<?> several(Object value) {
