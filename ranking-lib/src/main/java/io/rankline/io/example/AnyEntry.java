@@ -6,7 +6,7 @@ import io.rankline.io.CorruptRecordException;
  * An entry of a Features message in any form that protobuf allows: fields in any order, repeated,
  * missing.
  */
-final class AnyEntry {
+public final class AnyEntry {
 
   private static final int KEY = 1 << 3 | WireInput.LENGTH_DELIMITED;
   private static final int VALUE = 2 << 3 | WireInput.LENGTH_DELIMITED;
@@ -16,14 +16,22 @@ final class AnyEntry {
   private int keyStart;
   private int keyEnd;
 
-  /** An entry whose values are merged into {@code values}. */
-  AnyEntry(WireInput in, FeatureValues values) {
+  /**
+   * An entry of the input's bytes.
+   *
+   * @param values gets the values of each entry, in the place of those before
+   */
+  public AnyEntry(WireInput in, FeatureValues values) {
     this.in = in;
     this.values = values;
   }
 
-  /** Reads the entry from the input's position to {@code end}. */
-  void read(int end) throws CorruptRecordException {
+  /**
+   * Reads the entry from the input's position to {@code end}, which is the position afterwards.
+   *
+   * @throws CorruptRecordException for bytes that are no entry, without a place
+   */
+  public void read(int end) throws CorruptRecordException {
     keyStart = end;
     keyEnd = end;
     values.clear();
@@ -47,11 +55,17 @@ final class AnyEntry {
   }
 
   /** Where the last key starts in the input's bytes; {@link #keyEnd} without one. */
-  int keyStart() {
+  public int keyStart() {
     return keyStart;
   }
 
-  int keyEnd() {
+  /** Where the last key ends in the input's bytes, exclusive. */
+  public int keyEnd() {
     return keyEnd;
+  }
+
+  /** What the entry holds, until the next one is read. */
+  public FeatureValues values() {
+    return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.io.record;
 
 import io.rankline.io.CorruptRecordException;
+import io.rankline.io.example.AnyEntry;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.example.KeyTable;
 import io.rankline.io.example.Spans;
@@ -51,7 +52,8 @@ public final class RecordWalker {
   private final WireInput in = new WireInput();
   private final WireInput inner = new WireInput();
   private final FeatureValues values = new FeatureValues(in);
-  private final FeatureValues innerValues = new FeatureValues(inner);
+  private final AnyEntry entryOfIn = new AnyEntry(in, values);
+  private final AnyEntry entryOfInner = new AnyEntry(inner, new FeatureValues(inner));
   private final KeyTable keys = new KeyTable();
   private final List<String> names = new ArrayList<>();
 
@@ -75,7 +77,7 @@ public final class RecordWalker {
         case ELWC -> walkElwc(to, visitor);
         case TF_EXAMPLE -> {
           visitor.startList(1);
-          walkExample(in, values, from, to, 0, visitor);
+          walkExample(in, entryOfIn, from, to, 0, visitor);
         }
         case EIE -> walkEie(from, to, visitor);
         case SEQ -> walkSeq(to, visitor);
@@ -92,10 +94,10 @@ public final class RecordWalker {
     fields(in, to, "ExampleListWithContext", examples, contexts);
     visitor.startList(examples.size());
     for (int c = 0; c < contexts.size(); c++) {
-      walkExample(in, values, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+      walkExample(in, entryOfIn, contexts.start(c), contexts.end(c), CONTEXT, visitor);
     }
     for (int i = 0; i < examples.size(); i++) {
-      walkExample(in, values, examples.start(i), examples.end(i), i, visitor);
+      walkExample(in, entryOfIn, examples.start(i), examples.end(i), i, visitor);
     }
   }
 
@@ -104,7 +106,7 @@ public final class RecordWalker {
     List<byte[]> examples = new ArrayList<>();
     walkExample(
         in,
-        values,
+        entryOfIn,
         from,
         to,
         0,
@@ -137,7 +139,7 @@ public final class RecordWalker {
 
   private void walkWhole(byte[] example, int item, Visitor visitor) throws CorruptRecordException {
     inner.reset(example, 0);
-    walkExample(inner, innerValues, 0, example.length, item, visitor);
+    walkExample(inner, entryOfInner, 0, example.length, item, visitor);
   }
 
   private void walkSeq(int to, Visitor visitor) throws CorruptRecordException {
@@ -168,7 +170,7 @@ public final class RecordWalker {
     }
     visitor.startList(items);
     for (int c = 0; c < contexts.size(); c++) {
-      walkFeatures(in, values, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+      walkFeatures(in, entryOfIn, contexts.start(c), contexts.end(c), CONTEXT, visitor);
     }
     for (int f = 0; f < listNames.size(); f++) {
       Spans frames = listFrames.get(f);
@@ -181,18 +183,18 @@ public final class RecordWalker {
   }
 
   private void walkExample(
-      WireInput input, FeatureValues scratch, int from, int to, int item, Visitor visitor)
+      WireInput input, AnyEntry entry, int from, int to, int item, Visitor visitor)
       throws CorruptRecordException {
     Spans messages = new Spans();
     input.seek(from);
     fields(input, to, "Example", messages, new Spans());
     for (int m = 0; m < messages.size(); m++) {
-      walkFeatures(input, scratch, messages.start(m), messages.end(m), item, visitor);
+      walkFeatures(input, entry, messages.start(m), messages.end(m), item, visitor);
     }
   }
 
   private void walkFeatures(
-      WireInput input, FeatureValues scratch, int from, int to, int item, Visitor visitor)
+      WireInput input, AnyEntry entry, int from, int to, int item, Visitor visitor)
       throws CorruptRecordException {
     input.seek(from);
     while (input.position() < to) {
@@ -205,36 +207,10 @@ public final class RecordWalker {
         throw input.wrongWireType("feature of Features", tag, WireInput.LENGTH_DELIMITED);
       }
       int entryEnd = input.lengthDelimited(to);
-      walkEntry(input, scratch, entryEnd, item, visitor);
+      entry.read(entryEnd);
+      visitor.feature(item, name(input.bytes(), entry.keyStart(), entry.keyEnd()), entry.values());
       input.seek(entryEnd);
     }
-  }
-
-  /** One map entry: key, value, in any order and number, as protobuf merges them. */
-  private void walkEntry(
-      WireInput input, FeatureValues scratch, int entryEnd, int item, Visitor visitor)
-      throws CorruptRecordException {
-    int keyStart = entryEnd;
-    int keyEnd = entryEnd;
-    scratch.clear();
-    while (input.position() < entryEnd) {
-      int tag = input.tag(entryEnd);
-      if (tag == TAG_1) {
-        keyEnd = input.lengthDelimited(entryEnd);
-        keyStart = input.position();
-        input.seek(keyEnd);
-      } else if (tag == TAG_2) {
-        int end = input.lengthDelimited(entryEnd);
-        scratch.merge(input.position(), end);
-        input.seek(end);
-      } else if (tag >>> 3 == 1 || tag >>> 3 == 2) {
-        throw input.wrongWireType(
-            (tag >>> 3 == 1 ? "key" : "value") + " of a feature", tag, WireInput.LENGTH_DELIMITED);
-      } else {
-        input.skip(tag, entryEnd);
-      }
-    }
-    visitor.feature(item, name(input.bytes(), keyStart, keyEnd), scratch);
   }
 
   /** Where the contents of fields 1 and 2 of a message lie; other fields are passed over. */

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lowers the learning rate once a value has not become improved for some epochs, as Keras does.
+ * Lowers the learning rate once a value has not improved for some epochs, as Keras does.
  *
  * <pre>
  *   if cooling &gt; 0:
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *       rate = max(rate * factor, minRate); cooling = cooldown; wait = 0
  * </pre>
  *
- * <p>The best value starts as infinitely bad; NaN is never better. A patience of 0 is one of 1.
+ * <p>The best value starts as infinitely bad; NaN is never better. A patience of 0 acts as 1.
  *
  * @see Builder for the defaults
  */
