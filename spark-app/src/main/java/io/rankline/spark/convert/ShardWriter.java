@@ -10,7 +10,7 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.spark.storage.ShardNames;
-import io.rankline.spark.storage.StagedOutput;
+import io.rankline.spark.storage.TaskFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
@@ -26,10 +25,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/**
- * Writes one partition of lists as one file. A task that is repeated writes a file of its own and
- * renames it when it is whole, so that no attempt disturbs another.
- */
+/** Writes one partition of lists as one file. */
 final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>>> {
 
   private static final long serialVersionUID = 1;
@@ -67,23 +63,18 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
   public void call(Iterator<Tuple2<ItemKey, byte[]>> records) throws IOException {
     TaskContext task = TaskContext.get();
     Path file = file(task.partitionId());
-    Path attempt =
-        new Path(
-            file.getParent(), ".attempt-%d-%s".formatted(task.taskAttemptId(), file.getName()));
-    try (OutputStream out = StagedOutput.create(configuration.value(), attempt)) {
-      switch (layout.format()) {
-        case ELWC -> writeLists(records, RecordFormat.ELWC, out);
-        case EIE -> writeLists(records, RecordFormat.EIE, out);
-        case SEQ -> writeLists(records, RecordFormat.SEQ, out);
-        case TFEXAMPLE -> writeExamples(records, out);
-        case LIBSVM -> writeLines(records, out);
-        case CSV, PARQUET -> throw new IllegalStateException("no shards of " + layout.format());
-      }
-    }
-    FileSystem storage = file.getFileSystem(configuration.value());
-    storage.delete(file, false);
-    if (!storage.rename(attempt, file)) {
-      throw new IOException("cannot rename '%s' to '%s'".formatted(attempt, file));
+    TaskFile.write(configuration.value(), file, out -> write(records, out));
+  }
+
+  private void write(Iterator<Tuple2<ItemKey, byte[]>> records, OutputStream out)
+      throws IOException {
+    switch (layout.format()) {
+      case ELWC -> writeLists(records, RecordFormat.ELWC, out);
+      case EIE -> writeLists(records, RecordFormat.EIE, out);
+      case SEQ -> writeLists(records, RecordFormat.SEQ, out);
+      case TFEXAMPLE -> writeExamples(records, out);
+      case LIBSVM -> writeLines(records, out);
+      case CSV, PARQUET -> throw new IllegalStateException("no shards of " + layout.format());
     }
   }
 

@@ -40,6 +40,7 @@ class ApplicationArchitectureTest {
             ROOMS + "storage..",
             ROOMS + "training..",
             ROOMS + "evaluation..",
+            ROOMS + "table..",
             ROOMS + "ml..")
         .check(MAIN);
   }

@@ -1,0 +1,134 @@
+package io.rankline.spark.table;
+
+import io.rankline.data.BytesColumn;
+import io.rankline.data.FloatColumn;
+import io.rankline.data.LongColumn;
+import io.rankline.data.ValueColumn;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Cells of Spark's rows (numbers, text, arrays, vectors) as the values that lists hold. */
+final class CellReader {
+
+  /** Beyond it not every integer is a double. */
+  private static final double LARGEST_WHOLE = 1L << 53;
+
+  private CellReader() {}
+
+  /** Puts a cell of floats, not null, into {@code target} from {@code to} on. */
+  static void floats(TableColumn column, Object cell, float[] target, int to) throws CellFault {
+    int width = column.width();
+    if (cell instanceof Vector vector) {
+      requireCount(column, vector.size());
+      double[] values = vector.toArray();
+      for (int i = 0; i < width; i++) {
+        target[to + i] = number(column, values[i]);
+      }
+    } else if (cell instanceof Seq<?> values) {
+      requireCount(column, values.size());
+      for (int i = 0; i < width; i++) {
+        target[to + i] = number(column, element(column, values.apply(i)));
+      }
+    } else {
+      requireCount(column, 1);
+      target[to] = number(column, cell);
+    }
+  }
+
+  /** The values of a cell, not null, as the only row of a column. */
+  static ValueColumn values(TableColumn column, Object cell) throws CellFault {
+    List<?> values = listOf(cell);
+    requireCount(column, values.size());
+    int count = values.size();
+    int[] row = {0, count};
+    switch (column.dtype()) {
+      case FLOAT32 -> {
+        float[] floats = new float[count];
+        for (int v = 0; v < count; v++) {
+          floats[v] = number(column, element(column, values.get(v)));
+        }
+        return new FloatColumn(floats, row);
+      }
+      case INT64 -> {
+        long[] longs = new long[count];
+        for (int v = 0; v < count; v++) {
+          longs[v] = integer(column, element(column, values.get(v)));
+        }
+        return new LongColumn(longs, row);
+      }
+      case STRING -> {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int[] ends = new int[count];
+        for (int v = 0; v < count; v++) {
+          bytes.writeBytes(text(element(column, values.get(v))));
+          ends[v] = bytes.size();
+        }
+        return new BytesColumn(bytes.toByteArray(), ends, row);
+      }
+    }
+    throw new IllegalStateException("no type " + column.dtype());
+  }
+
+  /** The number of a label or weight. */
+  static float number(TableColumn column, Object cell) throws CellFault {
+    double value =
+        cell instanceof Number number
+            ? number.doubleValue()
+            : cell instanceof Boolean truth ? (truth ? 1 : 0) : Double.NaN;
+    if (Double.isNaN(value)) {
+      throw new CellFault(column, "is NaN");
+    }
+    float number = (float) value;
+    if (Float.isInfinite(number)) {
+      throw new CellFault(column, "is %s, which is no finite float".formatted(value));
+    }
+    return number;
+  }
+
+  static long integer(TableColumn column, Object cell) throws CellFault {
+    if (cell instanceof Long || cell instanceof Integer) {
+      return ((Number) cell).longValue();
+    }
+    double value = number(column, cell);
+    if (cell instanceof Number number) {
+      value = number.doubleValue();
+    }
+    if (value != Math.rint(value) || Math.abs(value) > LARGEST_WHOLE) {
+      throw new CellFault(
+          column, "is %s, but its type is int64; describe it as float32".formatted(cell));
+    }
+    return (long) value;
+  }
+
+  private static byte[] text(Object cell) {
+    return cell instanceof byte[] bytes
+        ? bytes
+        : String.valueOf(cell).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Object element(TableColumn column, @Nullable Object value) throws CellFault {
+    if (value == null) {
+      throw new CellFault(column, "holds null among its values");
+    }
+    return value;
+  }
+
+  private static List<?> listOf(Object cell) {
+    if (cell instanceof Vector vector) {
+      return Arrays.stream(vector.toArray()).boxed().toList();
+    }
+    return cell instanceof Seq<?> values ? JavaConverters.seqAsJavaList(values) : List.of(cell);
+  }
+
+  private static void requireCount(TableColumn column, int count) throws CellFault {
+    if (column.width() != TableColumn.ANY_WIDTH && column.width() != count) {
+      throw new CellFault(column, "has %d values, not %d".formatted(count, column.width()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.table;
+
+import org.jspecify.annotations.NullMarked;
