@@ -114,7 +114,7 @@ public final class TableLists {
 
   /** The partition of a place: places are divided evenly, and in their order. */
   static int bucket(int place, int partitions) {
-    return (int) ((long) place * partitions >>> PLACE_BITS);
+    return (int) (((long) place * partitions) >>> PLACE_BITS);
   }
 
   private static Column bucket(Column place, int partitions) {
