@@ -28,6 +28,7 @@ public final class LibSvmReader implements Closeable {
   private long line;
   private long nextByte;
   private long skipped;
+  private String text = "";
 
   /**
    * A reader of the uncompressed bytes of a file.
@@ -42,8 +43,7 @@ public final class LibSvmReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
-    // ISO-8859-1 keeps one character a byte, so that offsets are right; comments are dropped
-    // anyway.
+    // ISO-8859-1 keeps one character a byte, so that offsets are right.
     this.lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1 << 16);
     this.name = name;
@@ -58,8 +58,9 @@ public final class LibSvmReader implements Closeable {
    *     byte, unless those are skipped
    */
   public @Nullable LibSvmItem next() throws IOException {
-    String text;
-    while ((text = lines.readLine()) != null) {
+    String read;
+    while ((read = lines.readLine()) != null) {
+      text = read;
       long at = nextByte;
       line++;
       nextByte += text.length() + 1L;
@@ -78,6 +79,17 @@ public final class LibSvmReader implements Closeable {
       }
     }
     return null;
+  }
+
+  /** What stands after {@code #} in the line of the last item, without blanks around it. */
+  public String comment() {
+    int at = text.indexOf('#');
+    return at < 0
+        ? ""
+        : new String(
+                text.substring(at + 1).getBytes(StandardCharsets.ISO_8859_1),
+                StandardCharsets.UTF_8)
+            .strip();
   }
 
   /**

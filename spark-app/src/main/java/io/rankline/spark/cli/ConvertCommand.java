@@ -7,6 +7,7 @@ import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.spark.convert.Conversion;
 import io.rankline.spark.convert.DataFormat;
+import io.rankline.spark.convert.DataInput;
 import io.rankline.spark.convert.Naming;
 import io.rankline.spark.convert.Splits;
 import io.rankline.spark.synthetic.SyntheticRecords;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -144,20 +144,12 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Conversion conversion = conversion();
-    boolean own = SparkSession.getDefaultSession().isEmpty();
-    SparkSession session = session();
-    long started = System.nanoTime();
-    int status = ExitCode.SOFTWARE;
-    try {
-      report(conversion.run(session, overwrite), System.nanoTime() - started);
-      status = ExitCode.OK;
-    } finally {
-      if (own) {
-        // A cluster that asks for it, as YARN does, learns whether the application succeeded.
-        session.sparkContext().stop(status);
-      }
+    try (LocalSession spark = LocalSession.open("rankline convert")) {
+      long started = System.nanoTime();
+      report(conversion.run(spark.session(), overwrite), System.nanoTime() - started);
+      spark.succeeded();
     }
-    return status;
+    return ExitCode.OK;
   }
 
   private Conversion conversion() throws IOException {
@@ -188,9 +180,8 @@ final class ConvertCommand implements Callable<Integer> {
             queryColumn, labelColumn, DType.ofWireName(labelType), contextColumns, featurePattern);
     RecordSpec spec = specFile == null ? null : readSpec(specFile);
     return new Conversion(
-        source,
+        DataInput.of(source, input),
         target,
-        input,
         output,
         shards,
         splits,
@@ -207,14 +198,6 @@ final class ConvertCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new IOException("--spec: there is no file '%s'".formatted(file), e);
     }
-  }
-
-  private static SparkSession session() {
-    SparkSession.Builder builder = SparkSession.builder().appName("rankline convert");
-    if (System.getProperty("spark.master") == null && SparkSession.getDefaultSession().isEmpty()) {
-      builder = builder.master("local[*]").config("spark.ui.enabled", false);
-    }
-    return builder.getOrCreate();
   }
 
   private void report(Conversion.Outcome outcome, long nanos) {

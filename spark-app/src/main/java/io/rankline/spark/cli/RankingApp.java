@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       SweepCommand.class,
       EvaluateCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       BenchStepCommand.class,
       HelpCommand.class,

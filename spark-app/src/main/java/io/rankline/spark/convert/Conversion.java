@@ -3,7 +3,6 @@ package io.rankline.spark.convert;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RecordFiles;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.record.ElwcAssembler;
 import io.rankline.io.record.RecordFormat;
@@ -14,17 +13,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -37,9 +31,8 @@ import scala.Tuple2;
  * @param spec what to keep, or null for everything
  */
 public record Conversion(
-    DataFormat source,
+    DataInput source,
     DataFormat target,
-    String input,
     String output,
     int shards,
     Splits splits,
@@ -48,9 +41,6 @@ public record Conversion(
     @Nullable RecordSpec spec,
     boolean numberQueries,
     CorruptRecordPolicy policy) {
-
-  /** Items read without a given number of files: about so many bytes of input each. */
-  private static final long BYTES_A_SHARD = 128L << 20;
 
   /**
    * What came of it.
@@ -64,19 +54,16 @@ public record Conversion(
   public Outcome run(SparkSession session, boolean overwrite) throws IOException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Configuration hadoop = session.sessionState().newHadoopConf();
-    List<FileStatus> files = new RecordFiles(hadoop).list(input);
-    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
-    Rejects rejects = new Rejects(session.sparkContext(), policy);
+    ListSource lists = ListSource.open(session, source, naming, spec, policy);
     LongAccumulator written = session.sparkContext().longAccumulator("lists");
     try (StagedOutput staged = StagedOutput.open(hadoop, output, overwrite);
         SparkProgress progress = new SparkProgress(spark)) {
       progress.start();
-      boolean dealt = !source.holdsLists() || shards > 0 || splits.count() > 1;
-      int fileCount = dealt ? shardCount(files.size(), bytes) : files.size();
-      JavaPairRDD<ItemKey, byte[]> lists =
-          lists(session, spark, files, new SerializableConfiguration(hadoop), rejects, fileCount);
+      boolean dealt = !source.format().holdsLists() || shards > 0 || splits.count() > 1;
+      int fileCount = !dealt ? lists.fileCount() : shards > 0 ? shards : lists.shardCount();
+      JavaPairRDD<ItemKey, byte[]> records = records(lists, dealt, fileCount);
       if (target.isTable()) {
-        writeTable(session, lists, staged, rejects, written, fileCount);
+        writeTable(session, records, staged, lists.rejects(), written, fileCount);
       } else {
         ShardWriter.Layout layout =
             new ShardWriter.Layout(
@@ -85,48 +72,22 @@ public record Conversion(
                 splits,
                 fileCount,
                 Compression.ofName(compression == null ? "none" : compression));
-        lists.foreachPartition(
-            new ShardWriter(
-                new SerializableConfiguration(hadoop), layout, naming, rejects, written));
+        records.foreachPartition(
+            new ShardWriter(lists.configuration(), layout, naming, lists.rejects(), written));
       }
       staged.commit();
     }
     return new Outcome(
-        written.value(), bytes, rejects.skipped(), rejects.faults(), rejects.dropped());
+        written.value(), lists.bytes(), lists.skipped(), lists.faults(), lists.rejects().dropped());
   }
 
-  private int shardCount(int files, long bytes) {
-    return shards > 0 ? shards : (int) Math.max(files, Math.min(10_000, bytes / BYTES_A_SHARD));
-  }
-
-  private JavaPairRDD<ItemKey, byte[]> lists(
-      SparkSession session,
-      JavaSparkContext spark,
-      List<FileStatus> files,
-      SerializableConfiguration configuration,
-      Rejects rejects,
-      int fileCount) {
-    List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
-    RecordSource records = new RecordSource(configuration, naming, rejects);
+  private JavaPairRDD<ItemKey, byte[]> records(ListSource lists, boolean dealt, int fileCount) {
     ShardPartitioner partitioner = new ShardPartitioner(splits, fileCount);
-    RecordFormat format = source.records();
-    if (format != null && source.holdsLists()) {
-      JavaPairRDD<ItemKey, byte[]> lists = records.lists(spark, paths, format, spec);
-      if (numberQueries) {
-        lists = numbered(lists);
-      }
-      return shards > 0 || splits.count() > 1
-          ? lists.repartitionAndSortWithinPartitions(partitioner)
-          : lists;
+    if (!numberQueries) {
+      return lists.keyed(dealt ? partitioner : null, spec);
     }
-    JavaPairRDD<ItemKey, FlatItem> items =
-        switch (source) {
-          case LIBSVM -> records.libSvm(spark, paths);
-          case TFEXAMPLE -> records.examples(spark, paths);
-          case CSV, PARQUET -> new TableSource(session, naming, spec).items(paths, source, rejects);
-          case ELWC, EIE, SEQ -> throw new IllegalStateException(source + " holds lists");
-        };
-    return ListGrouping.group(items, partitioner, spec, naming, rejects);
+    JavaPairRDD<ItemKey, byte[]> numbered = numbered(lists.keyed(null, spec));
+    return dealt ? numbered.repartitionAndSortWithinPartitions(partitioner) : numbered;
   }
 
   /** The lists with their number as query; a context that is added later wins in a record. */
@@ -159,25 +120,15 @@ public record Conversion(
       int fileCount)
       throws IOException {
     TableTarget table = new TableTarget(census(lists), target, naming);
-    DataFrameWriter<Row> writer =
-        session
-            .createDataFrame(table.rows(lists, splits, fileCount, rejects, written), table.schema())
-            .write()
-            .mode(SaveMode.Overwrite);
-    if (splits.count() > 1) {
-      writer = writer.partitionBy(TableTarget.PART);
-    }
     Path folder = staged.folder();
-    if (compression != null) {
-      writer = writer.option("compression", compression);
-    }
-    if (target == DataFormat.CSV) {
-      writer.option("header", true).csv(folder.toString());
-    } else {
-      writer.parquet(folder.toString());
-    }
+    TableFiles.write(
+        session.createDataFrame(
+            table.rows(lists, splits, fileCount, rejects, written), table.schema()),
+        target,
+        folder,
+        splits.count() > 1 ? TableTarget.PART : null,
+        compression);
     FileSystem storage = folder.getFileSystem(session.sessionState().newHadoopConf());
-    storage.delete(new Path(folder, "_SUCCESS"), false);
     for (String part : splits.count() > 1 ? splits.names() : List.<String>of()) {
       Path made = new Path(folder, TableTarget.PART + "=" + part);
       Path wanted = new Path(folder, part);

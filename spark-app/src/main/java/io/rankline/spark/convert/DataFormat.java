@@ -16,7 +16,9 @@ public enum DataFormat {
   /** One Example an item; lists are found by a feature that holds the query. */
   TFEXAMPLE(RecordFormat.TF_EXAMPLE),
   CSV(null),
-  PARQUET(null);
+  PARQUET(null),
+  /** A table of the catalog, or of any other source that Spark knows. */
+  TABLE(null);
 
   private final @Nullable RecordFormat records;
 
@@ -26,6 +28,7 @@ public enum DataFormat {
 
   public static DataFormat ofName(String option, String name) {
     return Arrays.stream(values())
+        .filter(format -> format != TABLE)
         .filter(format -> format.optionName().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
@@ -36,6 +39,7 @@ public enum DataFormat {
                             option,
                             name,
                             Arrays.stream(values())
+                                .filter(format -> format != TABLE)
                                 .map(DataFormat::optionName)
                                 .collect(Collectors.joining(", ")))));
   }
@@ -49,12 +53,20 @@ public enum DataFormat {
     return records;
   }
 
+  RecordFormat requireRecords() {
+    if (records == null) {
+      throw new IllegalStateException(this + " has no records");
+    }
+    return records;
+  }
+
   /** Whether a record is a whole list, so that nothing needs to be grouped by query. */
   public boolean holdsLists() {
     return this == ELWC || this == EIE || this == SEQ;
   }
 
-  boolean isTable() {
-    return this == CSV || this == PARQUET;
+  /** Whether it has rows, one an item. */
+  public boolean isTable() {
+    return this == CSV || this == PARQUET || this == TABLE;
   }
 }

@@ -6,6 +6,7 @@ import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.record.RecordWalker;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * features that the item lacks. One for each thread.
  */
 final class LibSvmExamples implements RecordWalker.Visitor {
+
+  private static final Pattern DOCUMENT = Pattern.compile("^docid *= *(\\S+)");
 
   private final Naming naming;
   private final ExampleWriter writer = new ExampleWriter();
@@ -29,14 +34,25 @@ final class LibSvmExamples implements RecordWalker.Visitor {
   private final List<SortedMap<Integer, Float>> features = new ArrayList<>();
   private final List<Float> labels = new ArrayList<>();
   private final Set<String> dropped = new TreeSet<>();
+  private final @Nullable String commentFeature;
   private @Nullable String query;
 
   LibSvmExamples(Naming naming) {
+    this(naming, null);
+  }
+
+  /**
+   * Items and lines.
+   *
+   * @param commentFeature the feature that comments become, or null to drop them
+   */
+  LibSvmExamples(Naming naming, @Nullable String commentFeature) {
     this.naming = naming;
+    this.commentFeature = commentFeature;
   }
 
   /** The item of a line, features in the order of their ids. */
-  FlatItem item(LibSvmItem line) throws CorruptRecordException {
+  FlatItem item(LibSvmItem line, String comment) throws CorruptRecordException {
     writer.clear();
     for (int k = 0; k < line.ids().length; k++) {
       writer.floats(name(line.ids()[k]), line.values(), k, 1);
@@ -50,9 +66,18 @@ final class LibSvmExamples implements RecordWalker.Visitor {
     } else {
       writer.floats(naming.label(), new float[] {line.label()}, 0, 1);
     }
+    if (commentFeature != null && !comment.isEmpty()) {
+      writer.strings(commentFeature, List.of(documentOf(comment)));
+    }
     context.clear();
     context.longs(naming.query(), new long[] {line.qid()}, 0, 1);
     return new FlatItem(writer.toByteArray(), context.toByteArray());
+  }
+
+  /** What LETOR's comments call docid, {@code docid = GX000-00 inc = 1}; else the comment. */
+  private static byte[] documentOf(String comment) {
+    Matcher document = DOCUMENT.matcher(comment);
+    return (document.find() ? document.group(1) : comment).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The lines of the list that a walker has just shown. */

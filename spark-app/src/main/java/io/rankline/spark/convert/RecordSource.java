@@ -54,8 +54,13 @@ final class RecordSource implements Serializable {
             });
   }
 
-  /** Items of LibSVM files. */
-  JavaPairRDD<ItemKey, FlatItem> libSvm(JavaSparkContext spark, List<String> files) {
+  /**
+   * Items of LibSVM files.
+   *
+   * @param comment the feature that comments become, or null to drop them
+   */
+  JavaPairRDD<ItemKey, FlatItem> libSvm(
+      JavaSparkContext spark, List<String> files, @Nullable String comment) {
     return spark
         .parallelize(files, files.size())
         .mapPartitionsToPair(
@@ -63,7 +68,7 @@ final class RecordSource implements Serializable {
               String path = paths.next();
               InputStream in = new RecordFiles(configuration.value()).open(new Path(path));
               LibSvmReader lines = new LibSvmReader(in, path, rejects.policy(), rejects::skip);
-              return new LibSvmReading(path, lines, new LibSvmExamples(naming), rejects);
+              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment), rejects);
             });
   }
 
@@ -136,7 +141,7 @@ final class RecordSource implements Serializable {
       while ((item = lines.next()) != null) {
         ItemKey key = new ItemKey(String.valueOf(item.qid()), path, 0, index++);
         try {
-          return new Tuple2<>(key, examples.item(item));
+          return new Tuple2<>(key, examples.item(item, lines.comment()));
         } catch (CorruptRecordException fault) {
           rejects.reject("%s: item %d of query %d".formatted(path, index, item.qid()), fault);
         }

@@ -5,71 +5,135 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV (with a header) and Parquet whose rows are items. */
+/** Reads tables whose rows are items, from any source that Spark knows. */
 final class TableSource {
 
-  private final SparkSession session;
+  private final Dataset<Row> table;
+  private final StructType schema;
+  private final DataInput input;
   private final Naming naming;
   private final @Nullable RecordSpec spec;
+  private final List<TableRows.Column> columns;
 
-  TableSource(SparkSession session, Naming naming, @Nullable RecordSpec spec) {
-    this.session = session;
+  private TableSource(
+      Dataset<Row> whole, DataInput input, Naming naming, @Nullable RecordSpec spec) {
+    this.schema = whole.schema();
+    this.table = spec == null ? whole : whole.select(asked(whole, naming, spec));
+    this.input = input;
     this.naming = naming;
-    this.spec = spec == null ? null : spec.labelsAsFeatures();
+    this.spec = spec;
+    this.columns = plan(table.schema());
   }
 
-  /** The items of the files, in the order of files and rows. */
-  JavaPairRDD<ItemKey, FlatItem> items(List<String> files, DataFormat format, Rejects rejects) {
-    Dataset<Row> table = read(files, format);
-    TableRows rows = new TableRows(plan(table.schema(), format), naming, rejects);
-    return table
-        .selectExpr(
-            "*", "_metadata.file_path AS __file__", "_metadata.file_block_start AS __block__")
-        .toJavaRDD()
-        .mapPartitionsToPair(rows);
+  /**
+   * A table.
+   *
+   * @param files those of a source that reads files
+   * @param spec the columns to read and their types, or null for all as they are
+   */
+  static TableSource open(
+      SparkSession session,
+      DataInput input,
+      List<String> files,
+      Naming naming,
+      @Nullable RecordSpec spec) {
+    RecordSpec asked = spec == null ? null : spec.labelsAsFeatures();
+    return new TableSource(
+        new TableReader(session, input).read(files, textColumns(asked)), input, naming, asked);
   }
 
-  private Dataset<Row> read(List<String> files, DataFormat format) {
-    String[] paths = files.toArray(new String[0]);
-    DataFrameReader reader = session.read();
-    if (format == DataFormat.PARQUET) {
-      return reader.parquet(paths);
+  /** The items, in the order of files and rows; of partitions and rows where there are no files. */
+  JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
+    TableRows rows = new TableRows(columns, naming, rejects);
+    return placed().toJavaRDD().mapPartitionsToPair(rows);
+  }
+
+  /** The type of a column. */
+  DataType typeOf(String column) {
+    return schema.apply(column).dataType();
+  }
+
+  /** Number of Spark's partitions. */
+  int partitions() {
+    return table.toJavaRDD().getNumPartitions();
+  }
+
+  /** With two columns that say where a row stood. */
+  private Dataset<Row> placed() {
+    try {
+      return table.selectExpr(
+          "*", "_metadata.file_path AS __file__", "_metadata.file_block_start AS __block__");
+    } catch (Exception e) {
+      // A source without files; Spark declares no such exception, and Scala throws it all the same.
+      if (!(e instanceof AnalysisException)) {
+        throw e;
+      }
+      return table.select(
+          functions.col("*"),
+          functions.lit(input.toString()).as("__file__"),
+          functions.spark_partition_id().cast(DataTypes.LongType).as("__block__"));
     }
-    reader = reader.option("header", true).option("mode", "FAILFAST");
-    StructType guessed = reader.option("inferSchema", true).csv(paths).schema();
-    StructField[] fields =
-        Arrays.stream(guessed.fields())
-            .map(
-                field ->
-                    specType(field.name()) == DType.STRING
-                        ? DataTypes.createStructField(field.name(), DataTypes.StringType, true)
-                        : field)
-            .toArray(StructField[]::new);
-    return reader.option("inferSchema", false).schema(new StructType(fields)).csv(paths);
   }
 
-  private List<TableRows.Column> plan(StructType schema, DataFormat format) {
-    List<TableRows.Column> columns = new ArrayList<>();
+  /** What else can be text, as dates, becomes it where text is asked for. */
+  private static Column[] asked(Dataset<Row> table, Naming naming, RecordSpec spec) {
+    Set<String> text = textColumns(spec);
+    return Arrays.stream(table.schema().fields())
+        .filter(
+            field ->
+                field.name().equals(naming.query())
+                    || spec.context().containsKey(field.name())
+                    || spec.examples().containsKey(field.name()))
+        .map(
+            field -> {
+              Column column = table.col("`" + field.name().replace("`", "``") + "`");
+              return text.contains(field.name()) && field.dataType() instanceof AtomicType
+                  ? column.cast(DataTypes.StringType).as(field.name())
+                  : column;
+            })
+        .toArray(Column[]::new);
+  }
+
+  /** Names of the columns that the spec has as text. */
+  private static Set<String> textColumns(@Nullable RecordSpec spec) {
+    Set<String> names = new HashSet<>();
+    if (spec != null) {
+      Stream.of(spec.context(), spec.examples())
+          .flatMap(features -> features.entrySet().stream())
+          .filter(feature -> feature.getValue().dtype() == DType.STRING)
+          .forEach(feature -> names.add(feature.getKey()));
+    }
+    return names;
+  }
+
+  private List<TableRows.Column> plan(StructType selected) {
+    List<TableRows.Column> planned = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    List<String> names = Arrays.asList(schema.fieldNames());
+    List<String> names = Arrays.asList(selected.fieldNames());
     if (!names.contains(naming.query())) {
       problems.add(
-          "there is no column '%s' to hold the query; --query-column names it, columns are %s"
-              .formatted(naming.query(), String.join(", ", names)));
+          ("there is no column '%s' to hold the query; --query-column, or group_column in a"
+                  + " configuration, names it, columns are %s")
+              .formatted(naming.query(), String.join(", ", schema.fieldNames())));
     }
     for (String name : naming.contextColumns()) {
       if (!names.contains(name)) {
@@ -78,7 +142,7 @@ final class TableSource {
     }
     for (int c = 0; c < names.size(); c++) {
       String name = names.get(c);
-      DataType type = schema.fields()[c].dataType();
+      DataType type = selected.fields()[c].dataType();
       boolean list = type instanceof ArrayType;
       DataType value = type instanceof ArrayType array ? array.elementType() : type;
       DType own = dtype(value);
@@ -90,17 +154,33 @@ final class TableSource {
       }
       boolean ofContext =
           naming.isContext(name) || (spec != null && spec.context().containsKey(name));
-      columns.add(
-          new TableRows.Column(name, target(name, own, ofContext, format), list, ofContext));
+      planned.add(new TableRows.Column(name, target(name, own, ofContext), list, ofContext));
+    }
+    if (spec != null) {
+      int others = problems.size();
+      addMissing(problems, spec.context().keySet(), names);
+      addMissing(problems, spec.examples().keySet(), names);
+      if (problems.size() > others) {
+        problems.add("columns are " + String.join(", ", schema.fieldNames()));
+      }
     }
     if (!problems.isEmpty()) {
-      throw new UsageException(String.join("; ", problems));
+      throw new UsageException(input + ": " + String.join("; ", problems));
     }
-    return columns;
+    return planned;
+  }
+
+  private static void addMissing(
+      List<String> problems, Set<String> features, List<String> columns) {
+    for (String name : features) {
+      if (!columns.contains(name)) {
+        problems.add("there is no column '%s'".formatted(name));
+      }
+    }
   }
 
   /** The type to write: what the spec says; in CSV, where 1 may be 1.0, floats for features. */
-  private DType target(String name, DType own, boolean ofContext, DataFormat format) {
+  private DType target(String name, DType own, boolean ofContext) {
     DType asked = specType(name);
     if (asked != null) {
       return asked;
@@ -111,7 +191,7 @@ final class TableSource {
     if (name.equals(naming.label())) {
       return naming.labelType();
     }
-    return format == DataFormat.CSV && !ofContext ? DType.FLOAT32 : own;
+    return input.format() == DataFormat.CSV && !ofContext ? DType.FLOAT32 : own;
   }
 
   private @Nullable DType specType(String name) {

@@ -41,6 +41,7 @@ class ApplicationArchitectureTest {
             ROOMS + "training..",
             ROOMS + "evaluation..",
             ROOMS + "table..",
+            ROOMS + "scoring..",
             ROOMS + "ml..")
         .check(MAIN);
   }
@@ -148,6 +149,7 @@ class ApplicationArchitectureTest {
             ROOMS + "sweep..",
             ROOMS + "synthetic..",
             ROOMS + "terminal..",
+            ROOMS + "scoring..",
             ROOMS + "ml..")
         .check(MAIN);
   }

@@ -176,9 +176,10 @@ class ConvertCommandTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "rankline: there is no column 'qid' to hold the query; --query-column names it,"
-                + " columns are query, price, stars; --context-columns: there is no column"
-                + " 'region'\n");
+            ("rankline: csv:%s: there is no column 'qid' to hold the query; --query-column, or"
+                    + " group_column in a configuration, names it, columns are query, price, stars;"
+                    + " --context-columns: there is no column 'region'\n")
+                .formatted(csv));
     assertThat(folder.resolve("out")).doesNotExist();
   }
 

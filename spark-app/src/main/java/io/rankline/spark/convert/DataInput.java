@@ -1,0 +1,107 @@
+package io.rankline.spark.convert;
+
+import io.rankline.io.RecordFiles;
+import io.rankline.spark.terminal.UsageException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read: files of records or lines, or a table.
+ *
+ * @param format what it is
+ * @param source Spark's name of the source of a table, or {@code table} for one of the catalog; not
+ *     used for records
+ * @param location paths, folders or patterns, joined by commas; the name of a table of the catalog
+ * @param options of Spark's source
+ */
+public record DataInput(
+    DataFormat format, String source, String location, SortedMap<String, String> options) {
+
+  /** Spark's source of tables behind JDBC, whose location is an URL. */
+  static final String JDBC = "jdbc";
+
+  /** The table of the catalog that the location names. */
+  static final String CATALOG = "table";
+
+  public DataInput {
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+  }
+
+  /** Files of that format. */
+  public static DataInput of(DataFormat format, String location) {
+    return new DataInput(format, format.optionName(), location, new TreeMap<>());
+  }
+
+  /**
+   * What a text names: {@code FORMAT:LOCATION}, as {@code parquet:hdfs://logs/day=1} or {@code
+   * table:shop.clicks}, or a location alone, whose format shows at the end of its name.
+   *
+   * @param format of a location alone; null to look at its name
+   * @param records format of TFRecord files
+   * @param options of Spark's source
+   * @param files to look at where the location is a folder
+   * @throws UsageException where nothing tells the format
+   */
+  public static DataInput parse(
+      String text,
+      @Nullable String format,
+      DataFormat records,
+      Map<String, String> options,
+      RecordFiles files)
+      throws IOException {
+    int colon = text.indexOf(':');
+    String before = colon < 0 ? "" : text.substring(0, colon);
+    boolean prefixed = before.matches("[A-Za-z][A-Za-z0-9_.]*") && !isScheme(text, colon, before);
+    String location = prefixed && !before.equals(JDBC) ? text.substring(colon + 1) : text;
+    String name = prefixed ? before : format;
+    if (name == null) {
+      DataFormat guessed = guess(location, records);
+      if (guessed == null) {
+        guessed = guess(files.list(location).get(0).getPath().getName(), records);
+      }
+      if (guessed == null) {
+        throw new UsageException(
+            "cannot tell what '%s' holds; say it, as csv:%s".formatted(text, location));
+      }
+      return new DataInput(guessed, guessed.optionName(), location, new TreeMap<>(options));
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    DataFormat known =
+        Arrays.stream(DataFormat.values())
+            .filter(any -> any.optionName().equals(lower))
+            .findFirst()
+            .orElse(DataFormat.TABLE);
+    return new DataInput(known, lower, location, new TreeMap<>(options));
+  }
+
+  private static boolean isScheme(String text, int colon, String before) {
+    return text.startsWith("//", colon + 1) || before.equals("file") || before.length() == 1;
+  }
+
+  private static @Nullable DataFormat guess(String name, DataFormat records) {
+    String plain = name.replaceAll("\\.(gz|gzip|zlib|bz2|deflate)$", "");
+    return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+      case "csv" -> DataFormat.CSV;
+      case "parquet" -> DataFormat.PARQUET;
+      case "txt", "libsvm", "svm" -> DataFormat.LIBSVM;
+      case "tfrecord", "tfrecords" -> records;
+      default -> null;
+    };
+  }
+
+  /** Whether the location names files. */
+  boolean isFiles() {
+    return !source.equals(CATALOG) && !source.equals(JDBC);
+  }
+
+  @Override
+  public String toString() {
+    return source.equals(JDBC) ? location : source + ":" + location;
+  }
+}

@@ -1,0 +1,175 @@
+package io.rankline.spark.convert;
+
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.RecordFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * The lists of a data set of any format, as ELWC records, on executors. Where a row is an item, the
+ * items of a query are brought together wherever they stand, in the order of files and rows.
+ */
+public final class ListSource {
+
+  /** Items read without a given number of files: about so many bytes of input each. */
+  private static final long BYTES_A_SHARD = 128L << 20;
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final DataInput input;
+  private final Naming naming;
+  private final Rejects rejects;
+  private final SerializableConfiguration configuration;
+  private final List<FileStatus> files;
+  private final @Nullable TableSource table;
+
+  /** The feature of what LibSVM lines have as comment, or null. */
+  private final @Nullable String comment;
+
+  private ListSource(
+      SparkSession session,
+      DataInput input,
+      Naming naming,
+      @Nullable RecordSpec columns,
+      @Nullable String comment,
+      CorruptRecordPolicy policy)
+      throws IOException {
+    Configuration hadoop = session.sessionState().newHadoopConf();
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.input = input;
+    this.naming = naming;
+    this.comment = comment;
+    this.rejects = new Rejects(session.sparkContext(), policy);
+    this.configuration = new SerializableConfiguration(hadoop);
+    this.files =
+        input.isFiles() ? new RecordFiles(hadoop).list(input.location()) : List.<FileStatus>of();
+    this.table =
+        input.format().isTable()
+            ? TableSource.open(session, input, paths(), naming, columns)
+            : null;
+  }
+
+  /**
+   * A data set.
+   *
+   * @param columns the columns of a table to read and their types, or null for all as they are
+   * @param policy what an item or record does that cannot be read
+   * @throws IOException if there is none
+   * @throws io.rankline.spark.terminal.UsageException for a table without a column that is named,
+   *     or with one that no feature can hold
+   */
+  public static ListSource open(
+      SparkSession session,
+      DataInput input,
+      Naming naming,
+      @Nullable RecordSpec columns,
+      CorruptRecordPolicy policy)
+      throws IOException {
+    return new ListSource(session, input, naming, columns, null, policy);
+  }
+
+  /** The same with the comments of LibSVM lines as a feature of that name. */
+  public static ListSource withComments(
+      SparkSession session,
+      DataInput input,
+      Naming naming,
+      @Nullable RecordSpec columns,
+      String comment,
+      CorruptRecordPolicy policy)
+      throws IOException {
+    return new ListSource(session, input, naming, columns, comment, policy);
+  }
+
+  /**
+   * The lists, each with its query.
+   *
+   * @param shards partitions to deal them to; 0 for one a file of records, and a number that fits
+   *     the size of other data
+   */
+  public JavaPairRDD<String, byte[]> lists(int shards) {
+    boolean asTheyAre = input.format().holdsLists() && shards == 0;
+    int partitions = shards > 0 ? shards : shardCount();
+    return keyed(asTheyAre ? null : new ShardPartitioner(Splits.none(1), partitions), null)
+        .mapToPair(list -> new Tuple2<>(list._1.query(), list._2));
+  }
+
+  /** Type of a column of a table; text for what is no table. */
+  public DataType typeOf(String column) {
+    return table == null ? DataTypes.StringType : table.typeOf(column);
+  }
+
+  /** Number of items or records that were skipped. */
+  public long skipped() {
+    return rejects.skipped();
+  }
+
+  /** The first few of them, in words. */
+  public List<String> faults() {
+    return rejects.faults();
+  }
+
+  /** Bytes of the files. */
+  public long bytes() {
+    return files.stream().mapToLong(FileStatus::getLen).sum();
+  }
+
+  Rejects rejects() {
+    return rejects;
+  }
+
+  SerializableConfiguration configuration() {
+    return configuration;
+  }
+
+  int fileCount() {
+    return files.size();
+  }
+
+  /** Files to make where their number is not given. */
+  int shardCount() {
+    return table != null && files.isEmpty()
+        ? table.partitions()
+        : (int) Math.max(files.size(), Math.min(10_000, bytes() / BYTES_A_SHARD));
+  }
+
+  /**
+   * The lists, dealt out by query.
+   *
+   * @param partitioner null for lists in the partitions of their files
+   * @param spec what to keep of a list, or null for everything
+   */
+  JavaPairRDD<ItemKey, byte[]> keyed(
+      @Nullable ShardPartitioner partitioner, @Nullable RecordSpec spec) {
+    RecordSource records = new RecordSource(configuration, naming, rejects);
+    if (input.format().holdsLists()) {
+      JavaPairRDD<ItemKey, byte[]> lists =
+          records.lists(spark, paths(), input.format().requireRecords(), spec);
+      return partitioner == null ? lists : lists.repartitionAndSortWithinPartitions(partitioner);
+    }
+    JavaPairRDD<ItemKey, FlatItem> items =
+        switch (input.format()) {
+          case LIBSVM -> records.libSvm(spark, paths(), comment);
+          case TFEXAMPLE -> records.examples(spark, paths());
+          case CSV, PARQUET, TABLE -> Objects.requireNonNull(table).items(rejects);
+          case ELWC, EIE, SEQ -> throw new IllegalStateException(input.format() + " holds lists");
+        };
+    return ListGrouping.group(items, Objects.requireNonNull(partitioner), spec, naming, rejects);
+  }
+
+  private List<String> paths() {
+    return files.stream().map(file -> file.getPath().toString()).toList();
+  }
+}

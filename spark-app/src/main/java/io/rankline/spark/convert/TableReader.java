@@ -1,0 +1,90 @@
+package io.rankline.spark.convert;
+
+import io.rankline.spark.terminal.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Opens a table with Spark's source of its name. CSV has a header. */
+final class TableReader {
+
+  private final SparkSession session;
+  private final DataInput input;
+
+  TableReader(SparkSession session, DataInput input) {
+    this.session = session;
+    this.input = input;
+  }
+
+  /**
+   * The table.
+   *
+   * @param files its files, where it has some
+   * @param text columns of CSV that are text whatever they look like
+   */
+  Dataset<Row> read(List<String> files, Set<String> text) {
+    if (input.source().equals(DataInput.CATALOG)) {
+      return session.table(input.location());
+    }
+    DataFrameReader reader = session.read().format(input.source());
+    if (input.source().equals(DataInput.JDBC)) {
+      return reader.option("url", input.location()).options(input.options()).load();
+    }
+    String[] paths = files.toArray(new String[0]);
+    reader = withPartitions(reader);
+    if (input.format() == DataFormat.CSV) {
+      return csv(reader, paths, text);
+    }
+    reader = reader.options(input.options());
+    try {
+      return reader.load(paths);
+    } catch (Exception e) {
+      // Scala throws what it does not declare.
+      if (String.valueOf(e.getMessage()).contains("DATA_SOURCE_NOT_FOUND")) {
+        throw new UsageException(
+            "unknown format '%s'; expected one of libsvm, elwc, eie, seq, tfexample, csv, parquet,"
+                    .formatted(input.source())
+                + " table, or a data source on Spark's class path");
+      }
+      throw e;
+    }
+  }
+
+  private Dataset<Row> csv(DataFrameReader plain, String[] paths, Set<String> text) {
+    DataFrameReader reader =
+        plain.option("header", true).option("mode", "FAILFAST").options(input.options());
+    StructType guessed = reader.option("inferSchema", true).load(paths).schema();
+    StructField[] fields =
+        Arrays.stream(guessed.fields())
+            .map(
+                field ->
+                    text.contains(field.name())
+                        ? DataTypes.createStructField(field.name(), DataTypes.StringType, true)
+                        : field)
+            .toArray(StructField[]::new);
+    return reader.option("inferSchema", false).schema(new StructType(fields)).load(paths);
+  }
+
+  /** Folders such as {@code day=2026-11-29} below the one that is named become columns. */
+  private DataFrameReader withPartitions(DataFrameReader reader) {
+    try {
+      Path path = new Path(input.location());
+      FileSystem storage = path.getFileSystem(session.sessionState().newHadoopConf());
+      return storage.exists(path) && storage.getFileStatus(path).isDirectory()
+          ? reader.option("basePath", path.toString())
+          : reader;
+    } catch (java.io.IOException | IllegalArgumentException e) {
+      // Several paths, or a pattern: no one folder to begin at.
+      return reader;
+    }
+  }
+}

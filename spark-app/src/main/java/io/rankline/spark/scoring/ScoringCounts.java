@@ -1,0 +1,66 @@
+package io.rankline.spark.scoring;
+
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.CorruptRecordPolicy;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+
+/** Counts, over all tasks, what was scored and what was skipped. */
+final class ScoringCounts implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /** So many faults are brought to the driver from each task; all are counted. */
+  private static final int TOLD = 5;
+
+  private final CorruptRecordPolicy policy;
+  private final LongAccumulator lists;
+  private final LongAccumulator items;
+  private final LongAccumulator skipped;
+  private final CollectionAccumulator<String> faults;
+
+  ScoringCounts(SparkContext spark, CorruptRecordPolicy policy) {
+    this.policy = policy;
+    this.lists = spark.longAccumulator("lists scored");
+    this.items = spark.longAccumulator("items scored");
+    this.skipped = spark.longAccumulator("lists skipped");
+    this.faults = spark.collectionAccumulator("faults of lists");
+  }
+
+  void scored(int itemsOfList) {
+    lists.add(1);
+    items.add(itemsOfList);
+  }
+
+  /** Skips a list that the model cannot read, or ends the work, as the policy says. */
+  void reject(String query, CorruptRecordException fault) {
+    String told = "query '%s': %s".formatted(query, fault.getMessage());
+    if (policy == CorruptRecordPolicy.FAIL) {
+      throw new UncheckedIOException(new CorruptRecordException(told, null, fault));
+    }
+    skipped.add(1);
+    if (faults.value().size() < TOLD) {
+      faults.add(told);
+    }
+  }
+
+  long lists() {
+    return lists.value();
+  }
+
+  long items() {
+    return items.value();
+  }
+
+  long skipped() {
+    return skipped.value();
+  }
+
+  List<String> faults() {
+    return faults.value().subList(0, Math.min(TOLD, faults.value().size()));
+  }
+}
