@@ -17,6 +17,8 @@ final class ConfigText {
   /** The library quotes keys with an underscore. */
   private static final Pattern NEEDLESS_QUOTES = Pattern.compile("(?m)^( *)\"(\\w+)\"(?==| \\{)");
 
+  private static final String PASSWORD = "data.input_options.password";
+
   private ConfigText() {}
 
   /**
@@ -50,10 +52,12 @@ final class ConfigText {
     }
   }
 
-  /** The configuration as text, without comments. */
+  /** The configuration as text, without comments and without the password of a table's source. */
   static String render(Config config) {
     String text =
-        config
+        (config.hasPath(PASSWORD)
+                ? config.withValue(PASSWORD, ConfigValueFactory.fromAnyRef("***"))
+                : config)
             .root()
             .render(
                 ConfigRenderOptions.defaults()

@@ -6,6 +6,8 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
+import io.rankline.io.DatasetReader;
+import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.MultiLabelDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
@@ -25,18 +27,71 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hparams where data comes from
  * @param records features, labels, weight
+ * @param tables the tables that the data is made of
  * @param labelsByTask name of the label of each task; empty for one task without a name
  */
 record DataSection(
-    DatasetHparams hparams, RecordSpec records, SortedMap<String, String> labelsByTask) {
+    DatasetHparams hparams,
+    RecordSpec records,
+    TableInputs tables,
+    SortedMap<String, String> labelsByTask) {
 
-  /** Null after a fault. */
-  static @Nullable DataSection read(Section section) {
+  private static final List<String> PATTERNS =
+      List.of("train_input_pattern", "valid_input_pattern", "test_input_pattern");
+
+  /** Stands in for a folder after a fault. */
+  private static final String UNKNOWN = "unknown";
+
+  /**
+   * Null after a fault.
+   *
+   * @param modelDir where lists go that are made of tables
+   */
+  static @Nullable DataSection read(Section section, String modelDir) {
     RecordSpec records = records(section);
     SortedMap<String, String> tasks = tasks(section, records);
-    DatasetHparams hparams = RecordCodec.of(DatasetHparams.class).read(section);
+    TableInputs read = RecordCodec.of(TableInputs.class).read(section);
+    TableInputs tables = read == null ? null : read.below(modelDir);
+    RecordCodec<DatasetHparams> codec = RecordCodec.of(DatasetHparams.class);
+    DatasetHparams hparams =
+        codec.read(
+            section,
+            values -> {
+              if (section.has("train_input")) {
+                setPatterns(section, values, tables);
+              }
+              return codec.create(values);
+            });
+    if (records != null && tables != null && tables.groupColumn() != null) {
+      requireApart(section, records, tables.groupColumn());
+    }
     section.rejectUnknownKeys();
-    return records == null || hparams == null ? null : new DataSection(hparams, records, tasks);
+    return records == null || hparams == null || tables == null
+        ? null
+        : new DataSection(hparams, records, tables, tasks);
+  }
+
+  /** Lists are read from where they are made. */
+  private static void setPatterns(
+      Section section, Map<String, @Nullable Object> values, @Nullable TableInputs tables) {
+    for (String key : PATTERNS) {
+      if (section.has(key)) {
+        section.fault(key, "must be left out with train_input, which says what to read");
+      }
+    }
+    values.put("trainInputPattern", tables == null ? UNKNOWN : tables.trainLists());
+    values.put("validInputPattern", tables == null ? UNKNOWN : tables.validLists());
+    values.put("testInputPattern", tables == null ? null : tables.testLists());
+    values.put("datasetReader", DatasetReader.TFRECORD);
+    values.put("format", RecordFormat.ELWC);
+  }
+
+  private static void requireApart(Section section, RecordSpec records, String groupColumn) {
+    if (records.labelsAsFeatures().examples().containsKey(groupColumn)) {
+      section.fault(
+          "group_column",
+          "must not be a feature of items, a label or a weight, got '%s'".formatted(groupColumn));
+    }
   }
 
   Set<String> taskNames() {

@@ -3,6 +3,7 @@ package io.rankline.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.rankline.feature.RecordSpec;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.MultiTaskPipeline;
@@ -92,6 +93,16 @@ public final class RunConfig {
     return Optional.ofNullable(synthetic);
   }
 
+  /** What records hold: features, labels, weight. */
+  public RecordSpec records() {
+    return data.records();
+  }
+
+  /** The tables that lists are made of before the training, where the file names some. */
+  public Optional<TableInputs> tables() {
+    return data.tables().isPresent() ? Optional.of(data.tables()) : Optional.empty();
+  }
+
   /** The configuration with includes, overrides and environment in their places. */
   public String text() {
     return text;
@@ -121,7 +132,7 @@ public final class RunConfig {
     Section synthetic = root.has("synthetic") ? section(root, "synthetic") : null;
     SyntheticSection made = synthetic == null ? null : SyntheticSection.read(synthetic);
     Section dataSection = section(root, "data");
-    DataSection data = dataSection == null ? null : DataSection.read(dataSection);
+    DataSection data = dataSection == null ? null : DataSection.read(dataSection, modelDir(root));
     Section modelSection = section(root, "model");
     ModelSection model =
         modelSection == null ? null : ModelSection.read(modelSection, data, folder);
@@ -147,6 +158,14 @@ public final class RunConfig {
     }
     root.finish();
     return run;
+  }
+
+  /** Where the training's files go; what is wrong with it is the section pipeline's to say. */
+  private static String modelDir(Section root) {
+    return root.value("pipeline") instanceof ConfigObject pipeline
+            && pipeline.get("model_dir") != null
+        ? String.valueOf(pipeline.get("model_dir").unwrapped())
+        : "";
   }
 
   private static @Nullable Section section(Section root, String key) {

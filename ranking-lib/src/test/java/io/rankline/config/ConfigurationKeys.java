@@ -7,6 +7,7 @@ import io.rankline.pipeline.hparams.TrainingShortcuts;
 import io.rankline.text.Family;
 import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The keys of the sections of a configuration file, for the page that lists them. */
@@ -16,7 +17,9 @@ public final class ConfigurationKeys {
 
   /** Of the section {@code data}, besides {@code features} and {@code tasks}. */
   public static List<OptionSpec> ofData() {
-    return RecordCodec.of(DatasetHparams.class).options();
+    List<OptionSpec> keys = new ArrayList<>(RecordCodec.of(DatasetHparams.class).options());
+    keys.addAll(RecordCodec.of(TableInputs.class).options());
+    return keys;
   }
 
   /** Of the section {@code synthetic}. */

@@ -1,16 +1,21 @@
 package io.rankline.pipeline.callback;
 
 import java.util.function.Consumer;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
 
-/** Says one line an epoch, for logs; what a terminal shows is the caller's to draw. */
+/**
+ * Says one line an epoch. It goes to SLF4J's log at INFO; in a program that has no provider of SLF4J
+ * it goes to Java's own log, which shows it on the console unless it is told otherwise.
+ */
 public final class LogProgress implements Callback {
 
   private final Consumer<String> sink;
 
   /** Lines go to the log. */
   public LogProgress() {
-    this(LoggerFactory.getLogger(LogProgress.class)::info);
+    this(log(LoggerFactory.getILoggerFactory()));
   }
 
   /**
@@ -20,6 +25,15 @@ public final class LogProgress implements Callback {
    */
   public LogProgress(Consumer<String> sink) {
     this.sink = sink;
+  }
+
+  /** Where lines go that nobody has provided a log for. */
+  static Consumer<String> log(ILoggerFactory provider) {
+    if (provider instanceof NOPLoggerFactory) {
+      System.Logger console = System.getLogger(LogProgress.class.getName());
+      return line -> console.log(System.Logger.Level.INFO, line);
+    }
+    return provider.getLogger(LogProgress.class.getName())::info;
   }
 
   @Override

@@ -4,14 +4,18 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.spark.convert.DataFormat;
+import io.rankline.spark.convert.DataInput;
+import io.rankline.spark.inspect.ColumnNames;
+import io.rankline.spark.inspect.DraftNames;
 import io.rankline.spark.inspect.FeatureProfile;
 import io.rankline.spark.inspect.FileScan;
 import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.inspect.ProfileJson;
 import io.rankline.spark.inspect.ProfileReport;
+import io.rankline.spark.inspect.RunDraft;
 import io.rankline.spark.inspect.SpecDraft;
 import io.rankline.spark.terminal.Progress;
-import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,20 +35,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code inspect}: what is in record files. Needs no Spark: threads read files. */
+/**
+ * {@code inspect}: what is in record files, which threads read, without Spark; or in a table, which
+ * Spark reads.
+ */
 @Command(
     name = "inspect",
-    description = "Says what is in record files: lists, sizes, features, labels, damaged records.")
+    description = {
+      "Says what is in record files or in a table: lists, sizes, features, labels, damaged records.",
+      "Drafts a configuration of it with --conf-out."
+    })
 final class InspectCommand implements Callable<Integer> {
-
-  private static final List<String> USUAL_LABELS = List.of("utility", "relevance", "label");
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Files, folders or patterns (quoted) on any storage Hadoop opens.")
+      description =
+          "Files, folders or patterns (quoted) on any storage Hadoop opens; or a table, as"
+              + " csv:/logs/items.csv, parquet:hdfs://logs or table:shop.items.")
   private List<String> paths = List.of();
 
   @Option(
@@ -54,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "NAME",
-      description = "Name of the label (default: utility, relevance or label).")
+      description = "Name of the label (default: utility, relevance, label or what else is usual).")
   private @Nullable String label;
 
   @Option(
@@ -80,6 +92,28 @@ final class InspectCommand implements Callable<Integer> {
       description = "Files read at a time (default: the processors).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--query-column",
+      paramLabel = "NAME",
+      description =
+          "Column or context feature that tells queries apart (default: qid, query or what else is"
+              + " usual).")
+  private @Nullable String queryColumn;
+
+  @Option(
+      names = "--data-option",
+      paramLabel = "KEY=VALUE",
+      description = "Option of Spark's source of a table, as sep=;; may be repeated.")
+  private Map<String, String> dataOptions = new LinkedHashMap<>();
+
+  @Option(
+      names = "--conf-out",
+      paramLabel = "FILE",
+      description =
+          "Write a whole configuration that trains as it is: ids, times and constants left out,"
+              + " embeddings for text of few values, leaks flagged.")
+  private @Nullable Path confOut;
+
   InspectCommand() {}
 
   @Override
@@ -90,33 +124,65 @@ final class InspectCommand implements Callable<Integer> {
     RecordFormat asked =
         name == null ? null : UsageException.reading(() -> RecordFormat.ofName(name));
     RecordFiles storage = Storage.ofClassPath().recordFiles();
-    List<FileStatus> files = storage.list(String.join(",", paths));
-    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
-    FileScan scan = new FileScan(storage, files);
-    RecordFormat actual = asked == null ? scan.guessFormat() : asked;
-    long started = System.nanoTime();
-    FilesProfile profile = scan.profile(actual, policy, threads);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "%d %s of %s, %s (%s)%n",
-        files.size(),
-        files.size() == 1 ? "file" : "files",
-        actual.shortName(),
-        SizeText.bytes(bytes),
-        SizeText.megabytesPerSecond(bytes, System.nanoTime() - started));
+    boolean items = asked == null && paths.size() == 1 && DataInput.isItems(paths.get(0), storage);
+    if (!items && asked == null && paths.size() == 1) {
+      paths = List.of(paths.get(0).replaceFirst("^(elwc|eie|seq|tfexample):(?!//)", ""));
+    }
+    InspectedData data =
+        items
+            ? InspectedData.ofItems(
+                DataInput.parse(paths.get(0), null, DataFormat.ELWC, dataOptions, storage),
+                queryColumn,
+                label,
+                policy,
+                confOut == null ? 0 : RunDraft.SAMPLE)
+            : InspectedData.ofRecords(
+                new FileScan(storage, storage.list(String.join(",", paths))),
+                asked,
+                policy,
+                threads,
+                confOut == null ? 0 : RunDraft.SAMPLE);
+    out.println(data.title());
+    FilesProfile profile = data.profile();
     String labelName = chooseLabel(profile);
     new ProfileReport(profile, labelName, Progress.columns()).print(out);
+    String query = data.query(queryColumn);
+    String source = String.join(", ", paths);
     if (specOut != null) {
       String usable = SpecDraft.canBeLabel(labelOf(profile, labelName)) ? labelName : null;
-      write(specOut, new SpecDraft(profile, usable).text(String.join(", ", paths)));
+      write(specOut, new SpecDraft(profile, usable, query).text(source));
       out.printf("%nwrote feature specs to %s%n", specOut);
     }
     if (json != null) {
       write(json, ProfileJson.of(profile));
       out.printf("%nwrote JSON to %s%n", json);
     }
+    if (confOut != null) {
+      write(confOut, draft(data, labelName, query, confOut).text(source, data.input(source, query)));
+      out.printf(
+          "%nwrote a configuration to %1$s; look at what it leaves out, then: rankline train"
+              + " %1$s%n",
+          confOut);
+    }
     out.flush();
     return 0;
+  }
+
+  private static RunDraft draft(
+      InspectedData data, @Nullable String label, String query, Path file) {
+    if (!SpecDraft.canBeLabel(labelOf(data.profile(), label))) {
+      throw new UsageException(
+          "--label must name the label for --conf-out, one number an item, one of "
+              + String.join(", ", data.profile().examples().keySet()));
+    }
+    String modelDir = file.toAbsolutePath().resolveSibling("model").toString();
+    return new RunDraft(
+        data.profile(),
+        data.sample(),
+        data.format(),
+        DraftNames.of(query, Objects.requireNonNull(label), data.profile(), modelDir),
+        data.unread());
   }
 
   private @Nullable String chooseLabel(FilesProfile profile) {
@@ -126,10 +192,7 @@ final class InspectCommand implements Callable<Integer> {
       }
       return label;
     }
-    return USUAL_LABELS.stream()
-        .filter(name -> SpecDraft.canBeLabel(labelOf(profile, name)))
-        .findFirst()
-        .orElse(null);
+    return ColumnNames.label(name -> SpecDraft.canBeLabel(labelOf(profile, name)));
   }
 
   private static @Nullable FeatureProfile labelOf(FilesProfile profile, @Nullable String name) {

@@ -3,6 +3,7 @@ package io.rankline.spark.cli;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
+import io.rankline.config.TableInputs;
 import io.rankline.config.sweep.SweepParameter;
 import io.rankline.config.sweep.SweepPlan;
 import io.rankline.io.Folder;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,6 +133,12 @@ final class SweepCommand implements Callable<Integer> {
       // Once, before runs would all make it at the same time.
       SyntheticSection made = run.synthetic().get();
       SyntheticData.make(Storage.ofClassPath().configuration(), made);
+    }
+    if (run.tables().isPresent()) {
+      TableInputs tables = run.tables().get();
+      TrainingTables.make(run, tables, out);
+      overrides.add(
+          "data.lists_dir=" + ConfigUtil.quoteString(Objects.requireNonNull(tables.listsDir())));
     }
     Storage storage = Storage.ofClassPath();
     Folder folder =

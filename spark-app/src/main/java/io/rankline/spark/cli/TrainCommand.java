@@ -70,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
           missing ? "made data:" : "found data:", made.trainLists(), made.validLists(), made.dir());
       out.flush();
     }
+    if (run.tables().isPresent()) {
+      TrainingTables.make(run, run.tables().get(), out);
+    }
     TrainingResult result =
         run.pipeline().withProgress(new TrainingProgress(System.err)).trainAndValidate();
     new TrainingSummary(run, result, out).print();

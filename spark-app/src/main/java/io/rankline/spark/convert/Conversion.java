@@ -10,6 +10,8 @@ import io.rankline.io.record.RecordWalker;
 import io.rankline.spark.storage.StagedOutput;
 import io.rankline.spark.terminal.SparkProgress;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -51,7 +53,18 @@ public record Conversion(
   public record Outcome(
       long lists, long bytesRead, long skipped, List<String> faults, Set<String> dropped) {}
 
+  /**
+   * A file that goes along with the output.
+   *
+   * @param name begins with an underscore, so that it is no data
+   */
+  record Note(String name, String text) {}
+
   public Outcome run(SparkSession session, boolean overwrite) throws IOException {
+    return run(session, overwrite, null);
+  }
+
+  Outcome run(SparkSession session, boolean overwrite, @Nullable Note note) throws IOException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Configuration hadoop = session.sessionState().newHadoopConf();
     ListSource lists = ListSource.open(session, source, naming, spec, policy);
@@ -74,6 +87,12 @@ public record Conversion(
                 Compression.ofName(compression == null ? "none" : compression));
         records.foreachPartition(
             new ShardWriter(lists.configuration(), layout, naming, lists.rejects(), written));
+      }
+      if (note != null) {
+        try (OutputStream out =
+            StagedOutput.create(hadoop, new Path(staged.folder(), note.name()))) {
+          out.write(note.text().getBytes(StandardCharsets.UTF_8));
+        }
       }
       staged.commit();
     }
@@ -121,7 +140,7 @@ public record Conversion(
       throws IOException {
     TableTarget table = new TableTarget(census(lists), target, naming);
     Path folder = staged.folder();
-    TableFiles.write(
+    TableOutput.write(
         session.createDataFrame(
             table.rows(lists, splits, fileCount, rejects, written), table.schema()),
         target,

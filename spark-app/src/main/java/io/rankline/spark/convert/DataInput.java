@@ -80,6 +80,16 @@ public record DataInput(
     return new DataInput(known, lower, location, new TreeMap<>(options));
   }
 
+  /** Whether a text says by itself that it is a table or LibSVM, and no files of records. */
+  public static boolean isItems(String text, RecordFiles files) throws IOException {
+    try {
+      DataFormat format = parse(text, null, DataFormat.ELWC, Map.of(), files).format();
+      return format.isTable() || format == DataFormat.LIBSVM;
+    } catch (UsageException e) {
+      return false; // nothing tells: records show it
+    }
+  }
+
   private static boolean isScheme(String text, int colon, String before) {
     return text.startsWith("//", colon + 1) || before.equals("file") || before.length() == 1;
   }

@@ -6,6 +6,9 @@ import io.rankline.io.RecordFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -44,7 +47,8 @@ public final class ListSource {
       Naming naming,
       @Nullable RecordSpec columns,
       @Nullable String comment,
-      CorruptRecordPolicy policy)
+      CorruptRecordPolicy policy,
+      boolean readableOnly)
       throws IOException {
     Configuration hadoop = session.sessionState().newHadoopConf();
     this.session = session;
@@ -58,7 +62,7 @@ public final class ListSource {
         input.isFiles() ? new RecordFiles(hadoop).list(input.location()) : List.<FileStatus>of();
     this.table =
         input.format().isTable()
-            ? TableSource.open(session, input, paths(), naming, columns)
+            ? TableSource.open(session, input, paths(), naming, columns, readableOnly)
             : null;
   }
 
@@ -78,7 +82,7 @@ public final class ListSource {
       @Nullable RecordSpec columns,
       CorruptRecordPolicy policy)
       throws IOException {
-    return new ListSource(session, input, naming, columns, null, policy);
+    return new ListSource(session, input, naming, columns, null, policy, false);
   }
 
   /** The same with the comments of LibSVM lines as a feature of that name. */
@@ -90,7 +94,32 @@ public final class ListSource {
       String comment,
       CorruptRecordPolicy policy)
       throws IOException {
-    return new ListSource(session, input, naming, columns, comment, policy);
+    return new ListSource(session, input, naming, columns, comment, policy, false);
+  }
+
+  /** All of a table but the columns that no feature can hold, see {@link #unread}. */
+  public static ListSource ofReadable(
+      SparkSession session, DataInput input, Naming naming, CorruptRecordPolicy policy)
+      throws IOException {
+    return new ListSource(session, input, naming, null, null, policy, true);
+  }
+
+  /** The columns of a table, in their order; none of what is no table. */
+  public static List<String> columns(SparkSession session, DataInput input) throws IOException {
+    if (!input.format().isTable()) {
+      return List.of();
+    }
+    List<String> files =
+        input.isFiles()
+            ? new RecordFiles(session.sessionState().newHadoopConf())
+                .list(input.location()).stream().map(file -> file.getPath().toString()).toList()
+            : List.of();
+    return List.of(new TableReader(session, input).read(files, Set.of()).columns());
+  }
+
+  /** The columns of a table that are left out, with their types. */
+  public SortedMap<String, String> unread() {
+    return table == null ? new TreeMap<>() : table.unread();
   }
 
   /**

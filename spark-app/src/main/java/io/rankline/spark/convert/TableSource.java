@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.AnalysisException;
@@ -35,9 +37,14 @@ final class TableSource {
   private final List<TableRows.Column> columns;
 
   private TableSource(
-      Dataset<Row> whole, DataInput input, Naming naming, @Nullable RecordSpec spec) {
+      Dataset<Row> whole,
+      DataInput input,
+      Naming naming,
+      @Nullable RecordSpec spec,
+      boolean readableOnly) {
     this.schema = whole.schema();
-    this.table = spec == null ? whole : whole.select(asked(whole, naming, spec));
+    Dataset<Row> read = spec == null ? whole : whole.select(asked(whole, naming, spec));
+    this.table = readableOnly ? read.drop(unread().keySet().toArray(new String[0])) : read;
     this.input = input;
     this.naming = naming;
     this.spec = spec;
@@ -49,22 +56,43 @@ final class TableSource {
    *
    * @param files those of a source that reads files
    * @param spec the columns to read and their types, or null for all as they are
+   * @param readableOnly whether columns that no feature can hold are left out and not refused
    */
   static TableSource open(
       SparkSession session,
       DataInput input,
       List<String> files,
       Naming naming,
-      @Nullable RecordSpec spec) {
+      @Nullable RecordSpec spec,
+      boolean readableOnly) {
     RecordSpec asked = spec == null ? null : spec.labelsAsFeatures();
     return new TableSource(
-        new TableReader(session, input).read(files, textColumns(asked)), input, naming, asked);
+        new TableReader(session, input).read(files, textColumns(asked)),
+        input,
+        naming,
+        asked,
+        readableOnly);
   }
 
   /** The items, in the order of files and rows; of partitions and rows where there are no files. */
   JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
     TableRows rows = new TableRows(columns, naming, rejects);
     return placed().toJavaRDD().mapPartitionsToPair(rows);
+  }
+
+  /** The columns that no feature can hold, with their types. */
+  SortedMap<String, String> unread() {
+    SortedMap<String, String> unread = new TreeMap<>();
+    for (StructField field : schema.fields()) {
+      if (dtype(valueType(field.dataType())) == null) {
+        unread.put(field.name(), field.dataType().simpleString());
+      }
+    }
+    return unread;
+  }
+
+  private static DataType valueType(DataType type) {
+    return type instanceof ArrayType array ? array.elementType() : type;
   }
 
   /** The type of a column. */
@@ -144,8 +172,7 @@ final class TableSource {
       String name = names.get(c);
       DataType type = selected.fields()[c].dataType();
       boolean list = type instanceof ArrayType;
-      DataType value = type instanceof ArrayType array ? array.elementType() : type;
-      DType own = dtype(value);
+      DType own = dtype(valueType(type));
       if (own == null) {
         problems.add(
             "column '%s' is of type %s; make it a number or a string first"

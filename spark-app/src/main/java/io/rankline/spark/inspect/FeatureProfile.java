@@ -2,6 +2,10 @@ package io.rankline.spark.inspect;
 
 import io.rankline.feature.DType;
 import io.rankline.io.example.FeatureValues;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.kll.KllDoublesSketch;
+import org.apache.datasketches.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * numbers of distinct strings from sketches of a few kB. Profiles of parts merge to that of the
  * whole.
  */
-public final class FeatureProfile {
+public final class FeatureProfile implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** More distinct numbers than labels have are not listed one by one. */
   private static final int MAX_LISTED = 32;
@@ -34,8 +41,8 @@ public final class FeatureProfile {
   private double sum;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
-  private final KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance();
-  private @Nullable HllSketch strings;
+  private transient KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance();
+  private transient @Nullable HllSketch strings;
 
   /** Distinct numbers and how often each is there; its size is above the limit when given up. */
   private double[] listed = new double[4];
@@ -140,6 +147,19 @@ public final class FeatureProfile {
       }
       strings = union.getResult();
     }
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    out.writeObject(quantiles.toByteArray());
+    out.writeObject(strings == null ? null : strings.toCompactByteArray());
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    quantiles = KllDoublesSketch.heapify(Memory.wrap((byte[]) in.readObject()));
+    byte[] ofStrings = (byte[]) in.readObject();
+    strings = ofStrings == null ? null : HllSketch.heapify(ofStrings);
   }
 
   /** In how many items it holds values of each type. */

@@ -57,6 +57,21 @@ public record FileScan(RecordFiles storage, List<FileStatus> files) {
         first);
   }
 
+  /** The first records of the files, up to that number. */
+  public List<byte[]> sample(int most) throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    for (FileStatus file : files) {
+      String name = file.getPath().toString();
+      try (TfRecordReader reader =
+          new TfRecordReader(storage.open(file.getPath()), name, CorruptRecordPolicy.SKIP)) {
+        while (records.size() < most && reader.advance()) {
+          records.add(reader.copy());
+        }
+      }
+    }
+    return records;
+  }
+
   /**
    * Reads every file to its end, and shows how far that is.
    *

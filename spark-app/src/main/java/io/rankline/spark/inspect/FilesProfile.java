@@ -9,9 +9,11 @@ import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,7 +25,9 @@ import org.apache.hadoop.fs.Path;
  * What is in a set of files: lists, their sizes, features, records that cannot be read. Its size
  * depends on the number of features, not of records. Profiles of files merge to that of all.
  */
-public final class FilesProfile {
+public final class FilesProfile implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** So many faults are kept word for word; all are counted. */
   private static final int KEPT_FAULTS = 5;
@@ -84,6 +88,23 @@ public final class FilesProfile {
     return profile;
   }
 
+  /** The profile of ELWC records. */
+  public static FilesProfile of(Iterator<byte[]> records) throws CorruptRecordException {
+    FilesProfile profile = new FilesProfile();
+    RecordWalker walker = new RecordWalker(RecordFormat.ELWC);
+    while (records.hasNext()) {
+      byte[] record = records.next();
+      walker.walk(record, 0, record.length, profile.visitor());
+    }
+    return profile;
+  }
+
+  /** This profile after {@link #merge}, for Spark to reduce by. */
+  public FilesProfile plus(FilesProfile other) {
+    merge(other);
+    return this;
+  }
+
   /** Adds what another profile saw. */
   public void merge(FilesProfile other) {
     other.listSizes.forEach((size, count) -> listSizes.merge(size, count, Long::sum));
@@ -124,7 +145,7 @@ public final class FilesProfile {
   }
 
   /** Features of contexts by name. */
-  SortedMap<String, FeatureProfile> context() {
+  public SortedMap<String, FeatureProfile> context() {
     return sorted(context);
   }
 

@@ -15,15 +15,18 @@ public final class SpecDraft {
 
   private final FilesProfile profile;
   private final @Nullable String label;
+  private final @Nullable String query;
 
   /**
    * A draft.
    *
    * @param label name of the label, or null for none
+   * @param query what tells queries apart and is no feature, or null for none
    */
-  public SpecDraft(FilesProfile profile, @Nullable String label) {
+  public SpecDraft(FilesProfile profile, @Nullable String label, @Nullable String query) {
     this.profile = profile;
     this.label = label;
+    this.query = query;
   }
 
   /**
@@ -51,7 +54,7 @@ public final class SpecDraft {
             source,
             profile.lists(),
             profile.items()));
-    appendScope(text, "context", profile.context(), profile.lists(), null);
+    appendScope(text, "context", profile.context(), profile.lists(), query);
     appendScope(text, "example", profile.examples(), profile.items(), label);
     FeatureProfile labels = label == null ? null : profile.examples().get(label);
     if (label != null && labels != null) {

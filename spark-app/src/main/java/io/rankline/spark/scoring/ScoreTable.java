@@ -2,7 +2,7 @@ package io.rankline.spark.scoring;
 
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.ListSource;
-import io.rankline.spark.convert.TableFiles;
+import io.rankline.spark.convert.TableOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -54,7 +54,7 @@ final class ScoreTable {
         session.createDataFrame(
             lists.mapPartitions(partition -> new Rows(partition, plan)),
             DataTypes.createStructType(fields));
-    TableFiles.write(rows.select(columns.toArray(new Column[0])), format, folder, null, null);
+    TableOutput.write(rows.select(columns.toArray(new Column[0])), format, folder, null, null);
   }
 
   private static Column quoted(String name) {

@@ -8,6 +8,7 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.DataInput;
+import io.rankline.spark.convert.LibSvmNames;
 import io.rankline.spark.convert.ListSource;
 import io.rankline.spark.convert.Naming;
 import io.rankline.spark.storage.StagedOutput;

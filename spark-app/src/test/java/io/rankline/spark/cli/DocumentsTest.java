@@ -26,6 +26,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.internal.Logging;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class DocumentsTest {
   static List<Path> pagesWithPrograms() {
     return List.of(
         ROOT.resolve("README.md"),
-        ROOT.resolve("docs/your-data.md"),
+        ROOT.resolve("docs/java.md"),
         ROOT.resolve("docs/formats.md"));
   }
 
@@ -236,6 +237,7 @@ class DocumentsTest {
             Logging.class,
             Product.class,
             Configuration.class,
+            ComputationGraph.class,
             Activation.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
         .map(place -> Path.of(URI.create(place.toString())).toString())

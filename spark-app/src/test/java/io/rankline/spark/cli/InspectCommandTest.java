@@ -61,7 +61,7 @@ class InspectCommandTest {
     assertThat(spec.examples()).hasSize(136);
     assertThat(spec.examples().get("custom_features_77"))
         .isEqualTo(FixedLenFeature.float32(1).withDefault(0f));
-    assertThat(spec.context().get("qid")).isEqualTo(FixedLenFeature.int64(1).withDefault(0L));
+    assertThat(spec.context()).isEmpty();
     assertThat(spec.labels()).hasSize(1);
     assertThat(spec.labels().get(0).name()).isEqualTo("utility");
     assertThat(spec.labels().get(0).feature()).isEqualTo(FixedLenFeature.int64(1).withDefault(-1L));

@@ -1,4 +1,4 @@
-package io.rankline.spark.scoring;
+package io.rankline.spark.convert;
 
 import io.rankline.data.ListSize;
 import io.rankline.feature.FixedLenFeature;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the ids of LibSVM files are called by a model. */
-final class LibSvmNames {
+public final class LibSvmNames {
 
   private LibSvmNames() {}
 
@@ -19,7 +19,7 @@ final class LibSvmNames {
    *
    * @throws UsageException if they have none, or no LibSVM file can hold them
    */
-  static String pattern(RecordSpec requests) {
+  public static String pattern(RecordSpec requests) {
     LabelSpec label = LabelSpec.of("__label__", FixedLenFeature.float32(1));
     UsageException.reading(() -> new LibSvmSpecLists(requests.withLabels(label), ListSize.ALL));
     Set<String> patterns = new TreeSet<>();

@@ -9,9 +9,9 @@ import org.apache.spark.sql.SaveMode;
 import org.jspecify.annotations.Nullable;
 
 /** Writes tables as files of CSV, with a header, or Parquet. */
-public final class TableFiles {
+public final class TableOutput {
 
-  private TableFiles() {}
+  private TableOutput() {}
 
   /**
    * Writes a file a partition.

@@ -1,0 +1,30 @@
+package io.rankline.spark.cli;
+
+import io.rankline.config.RunConfig;
+import io.rankline.config.TableInputs;
+import io.rankline.spark.convert.TrainingLists;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** Makes the lists of a training's tables and says so. */
+final class TrainingTables {
+
+  private TrainingTables() {}
+
+  /** The session stays: strategies train with it, and the application ends it. */
+  static void make(RunConfig run, TableInputs tables, PrintWriter out) throws IOException {
+    TrainingLists.Outcome outcome =
+        new TrainingLists(run, tables).make(() -> LocalSession.open("rankline train").session());
+    outcome.faults().forEach(fault -> out.println("skipped " + fault));
+    if (outcome.skipped() > outcome.faults().size()) {
+      out.printf("skipped %,d in all%n", outcome.skipped());
+    }
+    if (outcome.made()) {
+      out.printf(
+          "made %,d lists of %s in %s%n", outcome.lists(), tables.trainInput(), tables.listsDir());
+    } else {
+      out.printf("found lists of %s in %s%n", tables.trainInput(), tables.listsDir());
+    }
+    out.flush();
+  }
+}

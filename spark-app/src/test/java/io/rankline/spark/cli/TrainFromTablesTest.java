@@ -1,0 +1,180 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code train} with a table in {@code data.train_input}. */
+@Tag("spark")
+class TrainFromTablesTest {
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    LocalSpark.session();
+  }
+
+  @BeforeEach
+  void makeTable() throws IOException {
+    StringBuilder rows = new StringBuilder("query,price,colour,seen,relevance\n");
+    for (int i = 0; i < 5; i++) {
+      for (int q = 0; q < 40; q++) {
+        rows.append(
+            "q%02d,%d.5,%s,2026-11-29 10:00:00,%d\n"
+                .formatted(q, 3 * i + q, i % 2 == 0 ? "red" : "", i % 3));
+      }
+    }
+    Files.writeString(folder.resolve("items.csv"), rows);
+  }
+
+  @Test
+  void aTableOfAnySourceTrainsTheModelThatItsListsTrain() throws IOException {
+    Dataset<Row> table =
+        LocalSpark.session()
+            .read()
+            .option("header", true)
+            .option("inferSchema", true)
+            .csv(folder + "/items.csv");
+    table.coalesce(1).write().orc(folder + "/orc");
+    table.coalesce(1).write().saveAsTable("items_to_train_on");
+
+    CommandRun csv = train("csv:" + folder + "/items.csv", "csv");
+    CommandRun orc = train("orc:" + folder + "/orc", "orc-model");
+    CommandRun catalog = train("table:items_to_train_on", "catalog");
+    CommandRun lists =
+        CommandRun.of(
+            "train",
+            conf("csv:" + folder + "/items.csv", "of-lists"),
+            "--set",
+            "data.train_input=null",
+            "--set",
+            "data.group_column=null",
+            "--set",
+            "data.train_input_pattern=" + folder + "/csv/lists/train",
+            "--set",
+            "data.valid_input_pattern=" + folder + "/csv/lists/valid");
+    LocalSpark.session().sql("DROP TABLE items_to_train_on");
+
+    for (CommandRun run : List.of(csv, orc, catalog, lists)) {
+      assertThat(run.status()).as(run.err()).isZero();
+    }
+    assertThat(csv.out())
+        .startsWith("made 40 lists of csv:%s/items.csv in %s/csv/lists".formatted(folder, folder))
+        .contains("on the validation data", "on the test data");
+    assertThat(scores("csv"))
+        .isEqualTo(scores("orc-model"))
+        .isEqualTo(scores("catalog"))
+        .isEqualTo(scores("of-lists"));
+  }
+
+  @Test
+  void listsAreMadeOnceAndThenFound() throws IOException {
+    train("csv:" + folder + "/items.csv", "model");
+
+    CommandRun again = train("csv:" + folder + "/items.csv", "model");
+    Files.writeString(
+        folder.resolve("items.csv"), Files.readString(folder.resolve("items.csv")) + "q99,1,,,1\n");
+    CommandRun changed = train("csv:" + folder + "/items.csv", "model");
+
+    assertThat(again.out()).startsWith("found lists of csv:");
+    assertThat(changed.err())
+        .startsWith(
+            "rankline: '%1$s/model/lists' holds lists of another table, of other columns, or of"
+                    .formatted(folder)
+                + " 'csv:%s/items.csv' as it was before;".formatted(folder));
+  }
+
+  @Test
+  void aModelScoresTheTableThatItWasTrainedOn() throws IOException {
+    train("csv:" + folder + "/items.csv", "model");
+
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--model",
+            folder + "/model/export/latest_model",
+            "--data",
+            folder + "/items.csv",
+            "--item-column",
+            "price",
+            "--output",
+            folder + "/scores");
+
+    assertThat(run.out()).startsWith("scored 200 items of 40 queries");
+    assertThat(LocalSpark.session().read().parquet(folder + "/scores").columns())
+        .containsExactly("query", "price", "score", "rank");
+  }
+
+  @Test
+  void aColumnThatIsMissingIsToldBeforeTraining() throws IOException {
+    Path conf = conf("csv:" + folder + "/items.csv", "model");
+    Files.writeString(
+        conf, Files.readString(conf).replace("price {", "cost {").replace("= query", "= qid"));
+
+    CommandRun run = CommandRun.of("-v", "train", conf);System.err.println(run.err());
+
+    assertThat(run.err())
+        .startsWith(
+            "rankline: csv:%s/items.csv: there is no column 'qid' to hold the query;"
+                .formatted(folder))
+        .contains("there is no column 'cost'", "columns are query, price, colour, seen, relevance");
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  private CommandRun train(String table, String model) throws IOException {
+    return CommandRun.of("train", conf(table, model));
+  }
+
+  private Path conf(String table, String model) throws IOException {
+    return Files.writeString(
+        folder.resolve("run.conf"),
+        """
+        data {
+          train_input = "%s", group_column = query
+          train_batch_size = 4, valid_batch_size = 4
+          features {
+            example {
+              price { dtype = float32 }
+              colour { dtype = string, default = "" }
+            }
+            label { name = relevance, dtype = int64, default = -1 }
+          }
+        }
+        model {
+          preprocess { embeddings { colour { hash_buckets = 10, dimension = 2 } } }
+          scorer { type = dnn, hidden_layer_dims = [3] }
+        }
+        pipeline { model_dir = "%s/%s", num_epochs = 1, loss = softmax_loss }
+        """
+            .formatted(table, folder, model));
+  }
+
+  private List<Float> scores(String model) throws IOException {
+    float[] scores =
+        SavedRankingModel.load(folder + "/" + model + "/export/latest_model")
+            .predict(
+                Map.of(),
+                List.of(
+                    Map.of("price", 3, "colour", "red"), Map.of("price", 30, "colour", "blue")));
+    List<Float> list = new ArrayList<>();
+    for (float score : scores) {
+      list.add(score);
+    }
+    return list;
+  }
+}
