@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,11 +160,10 @@ public record TableInputs(
 
   /** {@code train=0.8,valid=0.1,test=0.1}; empty where parts have tables of their own. */
   public String splitText() {
-    return String.join(
-        ",",
-        PARTS.stream()
-            .filter(split::containsKey)
-            .map(part -> part + "=" + split.get(part))
-            .toList());
+    SortedMap<String, Double> shares = split();
+    return PARTS.stream()
+        .filter(shares::containsKey)
+        .map(part -> part + "=" + shares.get(part))
+        .collect(Collectors.joining(","));
   }
 }

@@ -52,6 +52,9 @@ record InspectedData(
 
   private static final List<String> VALID = List.of("valid", "vali", "validation", "dev");
 
+  /** Of fewer queries, a tenth says nothing and may be none. */
+  private static final int ENOUGH_FOR_THREE = 200;
+
   /** Files of records, read by threads. */
   static InspectedData ofRecords(
       FileScan scan,
@@ -121,8 +124,7 @@ record InspectedData(
       List<byte[]> some = sample == 0 ? List.of() : lists.values().take(sample);
       spark.succeeded();
       String title =
-          String.format(
-              Locale.ROOT, "%s (%.1f s)", input, (System.nanoTime() - started) / 1e9);
+          String.format(Locale.ROOT, "%s (%.1f s)", input, (System.nanoTime() - started) / 1e9);
       return new InspectedData(
           title,
           profile,
@@ -173,12 +175,14 @@ record InspectedData(
           .options()
           .forEach(
               (key, value) ->
-                  options.add(
-                      ConfigUtil.quoteString(key) + " = " + ConfigUtil.quoteString(value)));
+                  options.add(ConfigUtil.quoteString(key) + " = " + ConfigUtil.quoteString(value)));
       lines.add("input_options { %s }".formatted(String.join(", ", options)));
     }
     lines.add("group_column = " + ConfigUtil.quoteString(query));
-    lines.add("split { train = 0.8, valid = 0.1, test = 0.1 }");
+    lines.add(
+        profile.lists() < ENOUGH_FOR_THREE
+            ? "split { train = 0.7, valid = 0.3 }"
+            : "split { train = 0.8, valid = 0.1, test = 0.1 }");
     return lines;
   }
 
@@ -188,8 +192,7 @@ record InspectedData(
     if (!folder.getName().equals("train") || folder.getParent() == null) {
       return null;
     }
-    FileSystem storage =
-        folder.getFileSystem(Storage.ofClassPath().configuration());
+    FileSystem storage = folder.getFileSystem(Storage.ofClassPath().configuration());
     for (String name : VALID) {
       Path beside = new Path(folder.getParent(), name);
       if (storage.exists(beside)) {

@@ -23,6 +23,7 @@ final class FeatureFacts {
   private final Set<Object> different = new HashSet<>();
   private long items;
   private long times;
+  private long phrases;
   private boolean whole = true;
   private long pairs;
   private double agreeing;
@@ -48,6 +49,7 @@ final class FeatureFacts {
         String text = new String(values.strings().get(0), StandardCharsets.UTF_8);
         different.add(text);
         times += TIME.matcher(text).matches() ? 1 : 0;
+        phrases += text.strip().indexOf(' ') < 0 ? 0 : 1;
         return Double.NaN;
       }
     }
@@ -72,9 +74,12 @@ final class FeatureFacts {
     return whole;
   }
 
-  /** Whether values are whole numbers or text that hardly ever repeat, as those of keys. */
+  /** Whether values are whole numbers or words that hardly ever repeat, as those of keys. */
   boolean isKey() {
-    return items >= ENOUGH_ITEMS && whole && different.size() >= ALL_DIFFERENT * items;
+    return items >= ENOUGH_ITEMS
+        && whole
+        && 2 * phrases < items
+        && different.size() >= ALL_DIFFERENT * items;
   }
 
   /** Whether it is text that says when. */

@@ -123,7 +123,8 @@ public final class FilesProfile implements Serializable {
     return listSizes;
   }
 
-  long lists() {
+  /** Number of lists. */
+  public long lists() {
     return listSizes.values().stream().mapToLong(Long::longValue).sum();
   }
 

@@ -24,6 +24,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.internal.Logging;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -65,9 +66,7 @@ class DocumentsTest {
   /** Pages whose programs are whole, imports and all. */
   static List<Path> pagesWithPrograms() {
     return List.of(
-        ROOT.resolve("README.md"),
-        ROOT.resolve("docs/java.md"),
-        ROOT.resolve("docs/formats.md"));
+        ROOT.resolve("README.md"), ROOT.resolve("docs/java.md"), ROOT.resolve("docs/formats.md"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -234,6 +233,7 @@ class DocumentsTest {
             SavedRankingModel.class,
             SparkSession.class,
             Row.class,
+            Encoders.class,
             Logging.class,
             Product.class,
             Configuration.class,

@@ -112,7 +112,7 @@ class InspectCommandTest {
 
   @Test
   void textIsNoRecordFile() throws IOException {
-    Path file = Files.writeString(folder.resolve("data.txt"), "1 qid:1 1:0.5 2:0.25 3:0.125\n");
+    Path file = Files.writeString(folder.resolve("data.log"), "1 qid:1 1:0.5 2:0.25 3:0.125\n");
 
     CommandRun run = CommandRun.of("inspect", file);
 

@@ -132,9 +132,9 @@ class ReadmeTest {
       }
     }
 
-    assertThat(Files.readString(shop.resolve("run.conf")))
-        .contains(drafted(steps))
-        .contains("category { hash_buckets = 32, dimension = 8 }".replace("category", "\"category\""));
+    assertThat(withoutCounts(Files.readString(shop.resolve("run.conf"))))
+        .contains(withoutCounts(between(steps, "```\n    example {", "```")))
+        .contains("\"category\" { hash_buckets = 32, dimension = 8 }");
     assertThat(out)
         .contains("lists 500   items 10,000", "made 500 lists of csv:")
         .contains("on the test data", "ndcg@10 ", "mrr ")
@@ -143,7 +143,8 @@ class ReadmeTest {
     assertThat(joined).hasSize(401);
     assertThat(joined.get(0))
         .isEqualTo("query,product,title,category,price,rating,reviews,seen_at,score,rank");
-    assertThat(joined.subList(1, 401)).allMatch(line -> line.matches("5\\d\\d,P.*,-?[0-9.E-]+,\\d+"));
+    assertThat(joined.subList(1, 401))
+        .allMatch(line -> line.matches("5\\d\\d,P.*,-?[0-9.E-]+,\\d+"));
   }
 
   /** README's configuration by hand and its program. */
@@ -179,9 +180,9 @@ class ReadmeTest {
     return run.out();
   }
 
-  /** What the page shows of the draft. */
-  private static String drafted(String steps) {
-    return between(steps, "```\n    example {", "```");
+  /** The awk of another machine draws other numbers. */
+  private static String withoutCounts(String draft) {
+    return draft.replaceAll("[0-9,]+ (different|values)", "some $1");
   }
 
   private static String page(String name) throws IOException {

@@ -126,7 +126,7 @@ class TrainFromTablesTest {
     Files.writeString(
         conf, Files.readString(conf).replace("price {", "cost {").replace("= query", "= qid"));
 
-    CommandRun run = CommandRun.of("-v", "train", conf);System.err.println(run.err());
+    CommandRun run = CommandRun.of("train", conf);
 
     assertThat(run.err())
         .startsWith(
