@@ -63,7 +63,6 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
   public void call(Iterator<Tuple2<ItemKey, byte[]>> records) throws IOException {
     TaskContext task = TaskContext.get();
     Path file = file(task.partitionId());
-<<<<<<< HEAD
     TaskFile.write(configuration.value(), file, out -> write(records, out));
   }
 
@@ -75,27 +74,8 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
       case SEQ -> writeLists(records, RecordFormat.SEQ, out);
       case TFEXAMPLE -> writeExamples(records, out);
       case LIBSVM -> writeLines(records, out);
-      case CSV, PARQUET -> throw new IllegalStateException("no shards of " + layout.format());
-=======
-    Path attempt =
-        new Path(
-            file.getParent(), ".attempt-%d-%s".formatted(task.taskAttemptId(), file.getName()));
-    try (OutputStream out = StagedOutput.create(configuration.value(), attempt)) {
-      switch (layout.format()) {
-        case ELWC -> writeLists(records, RecordFormat.ELWC, out);
-        case EIE -> writeLists(records, RecordFormat.EIE, out);
-        case SEQ -> writeLists(records, RecordFormat.SEQ, out);
-        case TFEXAMPLE -> writeExamples(records, out);
-        case LIBSVM -> writeLines(records, out);
-        case CSV, PARQUET, TABLE ->
-            throw new IllegalStateException("no shards of " + layout.format());
-      }
-    }
-    FileSystem storage = file.getFileSystem(configuration.value());
-    storage.delete(file, false);
-    if (!storage.rename(attempt, file)) {
-      throw new IOException("cannot rename '%s' to '%s'".formatted(attempt, file));
->>>>>>> 0d0df91 (scoring: score writes query, item, score and rank of new data, on executors)
+      case CSV, PARQUET, TABLE ->
+          throw new IllegalStateException("no shards of " + layout.format());
     }
   }
 
