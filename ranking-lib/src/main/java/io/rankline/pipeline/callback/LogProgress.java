@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
- * Says one line an epoch. It goes to SLF4J's log at INFO; in a program that has no provider of SLF4J
- * it goes to Java's own log, which shows it on the console unless it is told otherwise.
+ * Says one line an epoch. It goes to SLF4J's log at INFO; in a program that has no provider of
+ * SLF4J it goes to Java's own log, which shows it on the console unless it is told otherwise.
  */
 public final class LogProgress implements Callback {
 

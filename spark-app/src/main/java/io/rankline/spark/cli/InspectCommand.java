@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Says what is in record files or in a table: lists, sizes, features, labels, damaged records.",
+      "Says what is in record files or in a table: lists, sizes, features, labels, damaged"
+          + " records.",
       "Drafts a configuration of it with --conf-out."
     })
 final class InspectCommand implements Callable<Integer> {
@@ -159,7 +160,8 @@ final class InspectCommand implements Callable<Integer> {
       out.printf("%nwrote JSON to %s%n", json);
     }
     if (confOut != null) {
-      write(confOut, draft(data, labelName, query, confOut).text(source, data.input(source, query)));
+      write(
+          confOut, draft(data, labelName, query, confOut).text(source, data.input(source, query)));
       out.printf(
           "%nwrote a configuration to %1$s; look at what it leaves out, then: rankline train"
               + " %1$s%n",

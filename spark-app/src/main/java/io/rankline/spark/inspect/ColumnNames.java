@@ -12,12 +12,27 @@ public final class ColumnNames {
 
   private static final List<String> LABELS =
       List.of(
-          "utility", "relevance", "label", "grade", "judgement", "judgment", "target", "clicked",
-          "click", "clicks");
+          "utility",
+          "relevance",
+          "label",
+          "grade",
+          "judgement",
+          "judgment",
+          "target",
+          "clicked",
+          "click",
+          "clicks");
 
   private static final List<String> QUERIES =
       List.of(
-          "qid", "query", "query_id", "queryid", "search_id", "request_id", "session_id", "group",
+          "qid",
+          "query",
+          "query_id",
+          "queryid",
+          "search_id",
+          "request_id",
+          "session_id",
+          "group",
           "group_id");
 
   private static final List<String> WEIGHTS =

@@ -56,8 +56,7 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     if (words || !profile.isFixedLength()) {
       return "kind = var_len, dtype = " + dtype.wireName();
     }
-    String shape =
-        profile.maxCount() == 1 ? "" : ", shape = [%d]".formatted(profile.maxCount());
+    String shape = profile.maxCount() == 1 ? "" : ", shape = [%d]".formatted(profile.maxCount());
     return "dtype = %s%s, default = %s"
         .formatted(dtype.wireName(), shape, dtype == DType.STRING ? "\"\"" : "0");
   }
@@ -89,7 +88,8 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     }
     boolean keyed = text || facts.isWhole();
     if ((keyed && ColumnNames.isKey(name)) || facts.isKey()) {
-      return "an id: %,d different".formatted(Math.max(facts.different(), profile.distinctStrings()));
+      return "an id: %,d different"
+          .formatted(Math.max(facts.different(), profile.distinctStrings()));
     }
     boolean words = text && profile.maxCount() > 1;
     if (text && !words && profile.distinctStrings() > mostCategories(holders)) {
@@ -108,13 +108,11 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
 
   private static boolean isConstant(FeatureProfile profile, boolean text, long holders) {
     boolean everywhere = profile.present() == holders && profile.maxCount() == 1;
-    return everywhere
-        && (text ? profile.distinctStrings() == 1 : profile.min() == profile.max());
+    return everywhere && (text ? profile.distinctStrings() == 1 : profile.min() == profile.max());
   }
 
   private static long mostCategories(long holders) {
-    return Math.max(
-        FEWEST_CATEGORIES, Math.min(MOST_CATEGORIES, holders / ITEMS_A_CATEGORY));
+    return Math.max(FEWEST_CATEGORIES, Math.min(MOST_CATEGORIES, holders / ITEMS_A_CATEGORY));
   }
 
   /** Ids enough that values seldom share one: a power of 2, four times their number or more. */

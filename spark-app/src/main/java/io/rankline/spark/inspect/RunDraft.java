@@ -163,10 +163,19 @@ public final class RunDraft {
     text.add("    # sign(x) * ln(1 + |x|), which brings prices and counts to one scale.");
     text.add("    all_examples = log1p");
     text.add("    all_context = log1p");
-    block(text, "embeddings", used, verdict -> verdict.buckets() == 0 ? null
-        : "{ hash_buckets = %d, dimension = %d }".formatted(verdict.buckets(), 8));
-    block(text, "widths", used, verdict -> verdict.width() == 0 ? null
-        : "= %d".formatted(verdict.width()));
+    block(
+        text,
+        "embeddings",
+        used,
+        verdict ->
+            verdict.buckets() == 0
+                ? null
+                : "{ hash_buckets = %d, dimension = %d }".formatted(verdict.buckets(), 8));
+    block(
+        text,
+        "widths",
+        used,
+        verdict -> verdict.width() == 0 ? null : "= %d".formatted(verdict.width()));
     text.add("  }");
     text.add(
         "  scorer { type = dnn, hidden_layer_dims = [%s], use_batch_norm = true, dropout = 0.1 }",

@@ -100,8 +100,7 @@ final class SampleFacts {
           (name, values) -> {
             FeatureFacts own = facts.examples.get(name);
             for (int[] pair : own == null ? List.<int[]>of() : pairs) {
-              own.compare(
-                  labels[pair[0]] - labels[pair[1]], values[pair[0]] - values[pair[1]]);
+              own.compare(labels[pair[0]] - labels[pair[1]], values[pair[0]] - values[pair[1]]);
             }
           });
     }

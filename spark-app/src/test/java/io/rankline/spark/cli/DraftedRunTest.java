@@ -54,7 +54,8 @@ class DraftedRunTest {
         .contains("# \"zero\" { dtype = float32, default = 0 }  # the same in all")
         .contains("# \"seen\" # of type timestamp")
         .contains("# \"time\" { dtype = float32, default = 0 }  # a time, and later")
-        .contains("# \"clicks\" { dtype = float32, default = 0 }  # a leak? It tells what users did")
+        .contains(
+            "# \"clicks\" { dtype = float32, default = 0 }  # a leak? It tells what users did")
         .contains("# \"margin\" { dtype = float32, default = 0 }  # a leak? It orders 100 %")
         .contains("# \"position\" { dtype = float32, default = 0 }  # where items were shown")
         .contains("# \"title\" { dtype = string, default = \"\" }  # text of about")
@@ -136,8 +137,7 @@ class DraftedRunTest {
 
   private CommandRun train(String... overrides) {
     List<Object> arguments =
-        new java.util.ArrayList<>(
-            List.of("train", conf(), "--set", "pipeline.num_epochs=1"));
+        new java.util.ArrayList<>(List.of("train", conf(), "--set", "pipeline.num_epochs=1"));
     for (String override : overrides) {
       arguments.addAll(List.of("--set", override));
     }
@@ -176,7 +176,6 @@ class DraftedRunTest {
                   1 + random.nextInt(3) / 2.0,
                   grade));
     }
-    return Files.writeString(
-        folder.resolve("items.csv"), rows.toString().replace(",", separator));
+    return Files.writeString(folder.resolve("items.csv"), rows.toString().replace(",", separator));
   }
 }
