@@ -160,10 +160,9 @@ public record TableInputs(
 
   /** {@code train=0.8,valid=0.1,test=0.1}; empty where parts have tables of their own. */
   public String splitText() {
-    SortedMap<String, Double> shares = split();
     return PARTS.stream()
-        .filter(shares::containsKey)
-        .map(part -> part + "=" + shares.get(part))
+        .filter(part -> split().containsKey(part))
+        .map(part -> part + "=" + split().get(part))
         .collect(Collectors.joining(","));
   }
 }

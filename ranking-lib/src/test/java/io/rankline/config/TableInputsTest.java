@@ -84,7 +84,7 @@ class TableInputsTest {
               for (String fault : faults) {
                 assertThat(e.getMessage()).contains(fault);
               }
-              assertThat(e.getMessage().lines()).hasSize(faults.length);
+              assertThat(String.valueOf(e.getMessage()).lines()).hasSize(faults.length);
             });
   }
 

@@ -145,7 +145,7 @@ record InspectedData(
     if (foundQuery != null) {
       return foundQuery;
     }
-    String usual = ColumnNames.query(profile.context()::containsKey);
+    String usual = ColumnNames.query(name -> profile.context().containsKey(name));
     return usual == null ? SyntheticRecords.QID : usual;
   }
 

@@ -29,7 +29,6 @@ public final class ListSource {
   /** Items read without a given number of files: about so many bytes of input each. */
   private static final long BYTES_A_SHARD = 128L << 20;
 
-  private final SparkSession session;
   private final JavaSparkContext spark;
   private final DataInput input;
   private final Naming naming;
@@ -51,7 +50,6 @@ public final class ListSource {
       boolean readableOnly)
       throws IOException {
     Configuration hadoop = session.sessionState().newHadoopConf();
-    this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.input = input;
     this.naming = naming;

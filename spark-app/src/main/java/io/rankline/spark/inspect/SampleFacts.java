@@ -98,8 +98,8 @@ final class SampleFacts {
       }
       numbers.forEach(
           (name, values) -> {
-            FeatureFacts own = facts.examples.get(name);
-            for (int[] pair : own == null ? List.<int[]>of() : pairs) {
+            FeatureFacts own = facts.example(name);
+            for (int[] pair : pairs) {
               own.compare(labels[pair[0]] - labels[pair[1]], values[pair[0]] - values[pair[1]]);
             }
           });

@@ -9,7 +9,9 @@ import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,10 +43,11 @@ class DraftedRunTest {
     RunConfig run = RunConfig.load(conf(), List.of());
     RecordSpec records = run.records();
     assertThat(records.examples().keySet()).containsExactly("colour", "price", "x_1", "x_2", "x_3");
-    assertThat(records.examples().get("colour").dtype()).isEqualTo(DType.STRING);
+    assertThat(Objects.requireNonNull(records.examples().get("colour")).dtype())
+        .isEqualTo(DType.STRING);
     assertThat(records.context()).isEmpty();
     assertThat(records.labels().get(0).name()).isEqualTo("relevance");
-    assertThat(records.weight().name()).isEqualTo("weight");
+    assertThat(Objects.requireNonNull(records.weight()).name()).isEqualTo("weight");
     assertThat(Files.readString(conf()))
         .contains("group_column = \"query\"")
         .contains("\"x_{1..3}\" { dtype = float32, default = 0 }")
@@ -137,7 +140,7 @@ class DraftedRunTest {
 
   private CommandRun train(String... overrides) {
     List<Object> arguments =
-        new java.util.ArrayList<>(List.of("train", conf(), "--set", "pipeline.num_epochs=1"));
+        new ArrayList<>(List.of("train", conf(), "--set", "pipeline.num_epochs=1"));
     for (String override : overrides) {
       arguments.addAll(List.of("--set", override));
     }

@@ -123,7 +123,7 @@ class ReadmeTest {
   void aTableBecomesJoinedScores(@TempDir Path shop) throws Exception {
     String steps = between(page("docs/your-data.md"), "## From a table to scores", "\n## ");
     StringBuilder out = new StringBuilder();
-    for (String shell : steps.replace("/tmp/shop", shop.toString()).split("```sh\n")) {
+    for (String shell : steps.replace("/tmp/shop", shop.toString()).split("```sh\n", -1)) {
       String commands = shell.contains("```") ? shell.substring(0, shell.indexOf("```")) : "";
       if (commands.startsWith("./deploy/local/rankline ")) {
         out.append(command(commands.replace("\\\n", " ").strip()));

@@ -114,7 +114,7 @@ class ScoreCommandTest {
         .hasSize(5)
         .allSatisfy(
             line -> {
-              String[] cells = line.split(",");
+              String[] cells = line.split(",", -1);
               assertThat(Float.parseFloat(cells[2]))
                   .isEqualTo(expected.get(cells[0] + "," + cells[1]));
             });
@@ -193,7 +193,7 @@ class ScoreCommandTest {
             "csv");
 
     assertThat(scored.err()).isEmpty();
-    assertThat(csvLines().stream().map(line -> line.split(",")[1]))
+    assertThat(csvLines().stream().map(line -> line.split(",", -1)[1]))
         .containsExactlyInAnyOrder("item", "GX-7", "größer", "2");
   }
 
@@ -315,14 +315,14 @@ class ScoreCommandTest {
   private static List<String> ranksOf(String query, List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith(query + ","))
-        .map(line -> line.split(",")[3])
+        .map(line -> line.split(",", -1)[3])
         .toList();
   }
 
   private static List<Float> scoresOf(String query, List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith(query + ","))
-        .map(line -> Float.parseFloat(line.split(",")[2]))
+        .map(line -> Float.parseFloat(line.split(",", -1)[2]))
         .toList();
   }
 
