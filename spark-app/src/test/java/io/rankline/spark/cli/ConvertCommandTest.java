@@ -211,7 +211,7 @@ class ConvertCommandTest {
     CommandRun.of("inspect", elwc, "--label", "stars", "--spec-out", spec);
 
     assertThat(Files.readString(spec))
-        .contains("\"query\" { kind = fixed_len, dtype = string")
+        .doesNotContain("\"query\"")
         .contains("\"region\" { kind = fixed_len, dtype = string")
         .contains("\"price\" { kind = fixed_len, dtype = float32")
         .contains("\"title\" { kind = fixed_len, dtype = string")
