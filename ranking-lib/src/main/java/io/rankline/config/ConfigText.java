@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The HOCON of a run: a file with its includes, under overrides. */
@@ -31,10 +32,28 @@ final class ConfigText {
       throw new ConfigurationException(
           "there is no configuration file '%s'; see conf/ for some".formatted(file));
     }
+    return resolved(
+        file.toString(),
+        () ->
+            ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)),
+        overrides);
+  }
+
+  /** The resolved configuration of a text. */
+  static Config parse(String text, List<String> overrides) {
+    String origin = "configuration";
+    return resolved(
+        origin,
+        () ->
+            ConfigFactory.parseString(
+                text, ConfigParseOptions.defaults().setOriginDescription(origin)),
+        overrides);
+  }
+
+  private static Config resolved(String origin, Supplier<Config> read, List<String> overrides) {
     try {
-      Config config =
-          ConfigFactory.parseFile(
-              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      Config config = read.get();
       for (String override : overrides) {
         int equals = override.indexOf('=');
         if (equals < 1) {
@@ -48,7 +67,7 @@ final class ConfigText {
       return config.resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(
-          List.of(e.getMessage() == null ? file + ": cannot be read" : e.getMessage()), e);
+          List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()), e);
     }
   }
 

@@ -58,8 +58,34 @@ public final class RunConfig {
    * @throws ConfigurationException with all faults, each with file and line
    */
   public static RunConfig load(Path file, List<String> overrides) {
-    Config config = ConfigText.load(file, overrides);
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return of(
+        ConfigText.load(file, overrides),
+        Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text HOCON
+   * @param folder where vocabularies are looked for
+   * @param overrides in the place of the text's values
+   * @throws ConfigurationException with all faults, each with its line
+   */
+  public static RunConfig parse(String text, Path folder, List<String> overrides) {
+    return of(ConfigText.parse(text, overrides), folder);
+  }
+
+  /**
+   * The text of a file, with what it includes and the environment in their places; whether it
+   * describes a run is not looked at.
+   *
+   * @throws ConfigurationException if there is no such file, or it is no HOCON
+   */
+  public static String textOf(Path file) {
+    return ConfigText.render(ConfigText.load(file, List.of()));
+  }
+
+  private static RunConfig of(Config config, Path folder) {
     Section root = Section.of(sections(config));
     try {
       return read(root, folder, ConfigText.render(config));

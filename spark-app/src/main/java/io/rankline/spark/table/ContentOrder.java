@@ -30,6 +30,11 @@ final class ContentOrder {
 
   /** The list with its items in order. */
   RankingList ofItems(RankingList list) {
+    return list.select(order(list));
+  }
+
+  /** Positions of the items in order. */
+  int[] order(RankingList list) {
     long[] hashes = new long[list.size()];
     for (int item = 0; item < hashes.length; item++) {
       hashes[item] = hash(list, item);
@@ -37,12 +42,11 @@ final class ContentOrder {
     Comparator<Integer> order =
         Comparator.<Integer>comparingLong(item -> hashes[item])
             .thenComparing(item -> encoder.encodeItem(list, item), Arrays::compareUnsigned);
-    return list.select(
-        IntStream.range(0, hashes.length)
-            .boxed()
-            .sorted(order)
-            .mapToInt(Integer::intValue)
-            .toArray());
+    return IntStream.range(0, hashes.length)
+        .boxed()
+        .sorted(order)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** The lists in order. */

@@ -136,6 +136,13 @@ public final class RankingTable implements Serializable {
     }
   }
 
+  /**
+   * Positions of the items of a list, of this spec, in the order that follows from what they hold.
+   */
+  public int[] order(RankingList list) {
+    return new ContentOrder(spec).order(list);
+  }
+
   /** Which elements of the arrays of a row are items, in their order; not padding. */
   public int[] itemsOf(Row row) throws RowFaultException {
     try {
@@ -143,6 +150,24 @@ public final class RankingTable implements Serializable {
     } catch (CellFault fault) {
       throw fault(fault, row);
     }
+  }
+
+  /** The number of elements of the arrays of a row, padding included. */
+  public int positionsOf(Row row) {
+    return WholeList.length(columns, row);
+  }
+
+  /**
+   * The query of a row.
+   *
+   * @throws RowFaultException if its cell is null
+   */
+  public String requireQuery(Row row) throws RowFaultException {
+    String query = query(row);
+    if (query == null) {
+      throw noQuery(row);
+    }
+    return query;
   }
 
   /** The query of a row; null where its cell is null or there is no such column. */

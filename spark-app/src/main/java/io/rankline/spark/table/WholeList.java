@@ -57,6 +57,18 @@ final class WholeList implements ListArrays.Cells {
     return new WholeList(arrays, items);
   }
 
+  /** Elements of the arrays of a row; 0 where all are null. */
+  static int length(TableColumns columns, Row row) {
+    if (columns.mask() != TableColumns.NONE && !row.isNullAt(columns.mask())) {
+      return row.getList(columns.mask()).size();
+    }
+    return columns.examples().values().stream()
+        .filter(column -> !row.isNullAt(column.ordinal()))
+        .mapToInt(column -> row.getList(column.ordinal()).size())
+        .findFirst()
+        .orElse(0);
+  }
+
   int size() {
     return items.length;
   }

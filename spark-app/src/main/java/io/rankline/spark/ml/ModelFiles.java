@@ -1,0 +1,103 @@
+package io.rankline.spark.ml;
+
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.serving.SavedRankingModel;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of an exported model, which travel to executors and into folders of saved stages.
+ *
+ * @param files content by path in the folder of the export
+ */
+record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
+
+  /** Folders of an export besides itself. */
+  private static final String ASSETS = "assets";
+
+  /**
+   * Those of a folder.
+   *
+   * @throws IOException if there are none, or they cannot be read
+   */
+  static ModelFiles read(Folder folder) throws IOException {
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    for (String name : folder.names()) {
+      if (!name.equals(ASSETS)) {
+        files.put(name, bytes(folder, name));
+      }
+    }
+    for (String name : folder.folder(ASSETS).names()) {
+      files.put(ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
+    }
+    if (files.isEmpty()) {
+      throw new FileNotFoundException(
+          folder.path() + " holds no model; save the stage again");
+    }
+    return new ModelFiles(files);
+  }
+
+  /** Writes them into a folder. */
+  void write(Folder folder) throws IOException {
+    folder.create();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      String name = file.getKey();
+      Folder target = folder;
+      if (name.startsWith(ASSETS + "/")) {
+        target = folder.folder(ASSETS);
+        target.create();
+        name = name.substring(ASSETS.length() + 1);
+      }
+      target.write(name, out -> out.write(file.getValue()));
+    }
+  }
+
+  /**
+   * The model.
+   *
+   * @throws IOException if files are damaged or of a newer format, which names the way out
+   */
+  SavedRankingModel load() throws IOException {
+    Path folder = Files.createTempDirectory("rankline-model");
+    try {
+      Folder local = Storage.ofClassPath().folder(folder.toUri().toString());
+      write(local);
+      return SavedRankingModel.load(local);
+    } finally {
+      try (Stream<Path> made = Files.walk(folder)) {
+        for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** What tells models apart. */
+  String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.values().forEach(digest::update);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(Folder folder, String name) throws IOException {
+    try (InputStream in = folder.open(name)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.rankline.spark.ml;
+
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.ScoredList;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.metric.evaluation.Evaluator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Labels and scores of the items of queries, those of a query together. */
+final class PredictionRows {
+
+  private static final String QUERY = "query";
+  private static final String LABEL = "label";
+  private static final String SCORE = "score";
+  private static final String WEIGHT = "weight";
+
+  private final Dataset<Row> items;
+  private final boolean weighted;
+  private final List<String> names;
+
+  private PredictionRows(Dataset<Row> items, boolean weighted, List<String> names) {
+    this.items = items;
+    this.weighted = weighted;
+    this.names = new ArrayList<>(names);
+  }
+
+  /**
+   * Rows with these columns.
+   *
+   * @param group null only where a row is a list
+   * @param weight null for none
+   * @throws IllegalArgumentException for columns that are missing or no numbers
+   */
+  static PredictionRows of(
+      Dataset<Row> data,
+      @Nullable String group,
+      String label,
+      String prediction,
+      @Nullable String weight) {
+    StructType schema = data.schema();
+    boolean ofLists = FeatureColumns.holdsLists(schema);
+    if (group != null) {
+      RankingEvaluator.requireColumn(schema, "groupCol", group);
+    } else if (!ofLists) {
+      throw new IllegalArgumentException(
+          "groupCol must be set to the column that tells queries apart; columns are "
+              + String.join(", ", schema.fieldNames()));
+    }
+    requireNumber(schema, "labelCol", label, ofLists);
+    requireNumber(schema, "predictionCol", prediction, ofLists);
+    if (weight != null) {
+      requireNumber(schema, "weightCol", weight, ofLists);
+    }
+    Column query =
+        ofLists || group == null
+            ? functions.monotonically_increasing_id().cast("string")
+            : column(group).cast("string");
+    Column weights = weight == null ? functions.lit(1.0) : column(weight);
+    Dataset<Row> items =
+        ofLists
+            ? exploded(data, query, label, prediction, weight)
+            : data.select(
+                query.as(QUERY),
+                column(label).cast("double").as(LABEL),
+                column(prediction).cast("double").as(SCORE),
+                weights.cast("double").as(WEIGHT));
+    return new PredictionRows(
+        items,
+        weight != null,
+        List.of(group == null ? "" : group, label, prediction, weight == null ? "" : weight));
+  }
+
+  /** Elements that are padding have no score, and are left out. */
+  private static Dataset<Row> exploded(
+      Dataset<Row> data, Column query, String label, String prediction, @Nullable String weight) {
+    Dataset<Row> lists =
+        data.select(query.as(QUERY), column(label).as(LABEL), column(prediction).as(SCORE),
+            weight == null
+                ? functions.transform(column(label), one -> functions.lit(1.0)).as(WEIGHT)
+                : column(weight).as(WEIGHT));
+    return lists
+        .select(
+            functions.col(QUERY),
+            functions.explode(functions.arrays_zip(column(LABEL), column(SCORE), column(WEIGHT)))
+                .as("item"))
+        .where("item.score is not null")
+        .select(
+            functions.col(QUERY),
+            functions.col("item.label").cast("double").as(LABEL),
+            functions.col("item.score").cast("double").as(SCORE),
+            functions.col("item.weight").cast("double").as(WEIGHT));
+  }
+
+  /** What the queries of each partition amount to. */
+  List<Evaluation> evaluate(List<RankingMetric> metrics) {
+    Column query = column(QUERY);
+    Column tie = functions.xxhash64(query, column(LABEL), column(WEIGHT));
+    List<RankingMetric> asked = new ArrayList<>(metrics);
+    boolean hasWeights = weighted;
+    List<String> columns = names;
+    return items
+        .repartition(query)
+        .sortWithinPartitions(query, tie, column(LABEL), column(WEIGHT))
+        .toJavaRDD()
+        .mapPartitions(
+            sorted -> List.of(evaluation(sorted, asked, hasWeights, columns)).iterator())
+        .collect();
+  }
+
+  private static Evaluation evaluation(
+      Iterator<Row> sorted, List<RankingMetric> metrics, boolean weighted, List<String> columns) {
+    Evaluator evaluator = new Evaluator(metrics);
+    List<Row> rows = new ArrayList<>();
+    while (sorted.hasNext()) {
+      Row row = sorted.next();
+      requireValues(row, columns);
+      if (!rows.isEmpty() && !rows.get(0).getString(0).equals(row.getString(0))) {
+        evaluator.add(list(rows, weighted));
+        rows.clear();
+      }
+      rows.add(row);
+    }
+    if (!rows.isEmpty()) {
+      evaluator.add(list(rows, weighted));
+    }
+    return evaluator.evaluation();
+  }
+
+  private static ScoredList list(List<Row> rows, boolean weighted) {
+    ScoredList list = ScoredList.of(numbers(rows, 1), numbers(rows, 2));
+    return weighted ? list.withWeights(numbers(rows, 3)) : list;
+  }
+
+  private static double[] numbers(List<Row> rows, int column) {
+    return rows.stream().mapToDouble(row -> row.getDouble(column)).toArray();
+  }
+
+  private static void requireValues(Row row, List<String> columns) {
+    for (int c = 0; c < columns.size(); c++) {
+      boolean isNaN = !row.isNullAt(c) && row.get(c) instanceof Double number && number.isNaN();
+      if (row.isNullAt(c) || isNaN) {
+        throw new IllegalArgumentException(
+            "column '%s' is %s in a row of query %s; fill or drop such rows first"
+                .formatted(columns.get(c), isNaN ? "NaN" : "null", row.get(0)));
+      }
+    }
+  }
+
+  private static void requireNumber(
+      StructType schema, String param, String name, boolean ofLists) {
+    RankingEvaluator.requireColumn(schema, param, name);
+    DataType type = schema.apply(name).dataType();
+    boolean fits =
+        ofLists
+            ? type instanceof ArrayType array && array.elementType() instanceof NumericType
+            : type instanceof NumericType;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: column '%s' must hold %s, it has type %s"
+              .formatted(
+                  param, name, ofLists ? "arrays of numbers" : "numbers", type.catalogString()));
+    }
+  }
+
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+}

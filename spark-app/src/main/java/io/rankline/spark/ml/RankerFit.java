@@ -1,0 +1,181 @@
+package io.rankline.spark.ml;
+
+import io.rankline.config.RunConfig;
+import io.rankline.feature.RecordSpec;
+import io.rankline.io.Storage;
+import io.rankline.pipeline.ExportName;
+import io.rankline.pipeline.ModelFitPipeline;
+import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.session.Strategies;
+import io.rankline.spark.table.RankingTable;
+import io.rankline.spark.table.TableFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+
+/**
+ * One fit: the table is checked, written as ELWC files, and trained on as any files are. Fits take
+ * turns, as each uses all slots, or all cores of the driver: two at a time would wait for slots
+ * that the other holds.
+ */
+final class RankerFit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RankerFit.class);
+
+  private static final ReentrantLock TURN = new ReentrantLock(true);
+
+  /**
+   * Files of a training on the driver: it reads several side by side, in an order that depends on
+   * their number, which must therefore not be that of cores or partitions.
+   */
+  private static final int FILES_FOR_DRIVER = 8;
+
+  private static final int MOST_FILES = 1000;
+
+  private final NeuralRanker owner;
+  private final RankerParams params;
+  private final Dataset<Row> data;
+  private final RankerText text;
+  private final RecordSpec spec;
+  private final RankingTable table;
+  private final @Nullable ValidationRows validation;
+
+  private RankerFit(NeuralRanker owner, RankerParams params, Dataset<Row> data) {
+    FeatureColumns.required(owner, params, data.schema());
+    this.owner = owner;
+    this.params = params;
+    this.data = data;
+    this.text = new RankerText(owner, params);
+    this.spec = text.spec(data);
+    String group = owner.isSet(params.groupCol) ? owner.getOrDefault(params.groupCol) : null;
+    this.table =
+        FeatureColumns.holdsLists(data.schema())
+            ? RankingTable.ofLists(data.schema(), spec, group)
+            : RankingTable.ofItems(data.schema(), spec, group);
+    this.validation =
+        owner.isSet(params.validationIndicatorCol)
+            ? ValidationRows.of(data, owner.getOrDefault(params.validationIndicatorCol), group)
+            : null;
+  }
+
+  /**
+   * A fit, with everything checked that the schema and the configuration show.
+   *
+   * @throws IllegalArgumentException with all that is wrong
+   */
+  static RankerFit of(NeuralRanker owner, RankerParams params, Dataset<Row> data) {
+    RankerFit fit = new RankerFit(owner, params, data);
+    fit.configuration("unknown", "unknown", "unknown");
+    return fit;
+  }
+
+  /** Trains, when it is this fit's turn. */
+  NeuralRankerModel run() {
+    try {
+      TURN.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another fit trains", e);
+    }
+    Option<SparkSession> before = SparkSession.getActiveSession();
+    SparkSession.setActiveSession(data.sparkSession());
+    try {
+      return train();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    } finally {
+      if (before.isDefined()) {
+        SparkSession.setActiveSession(before.get());
+      } else {
+        SparkSession.clearActiveSession();
+      }
+      TURN.unlock();
+    }
+  }
+
+  private NeuralRankerModel train() throws IOException {
+    SparkSession spark = data.sparkSession();
+    String asked =
+        owner.isSet(params.stagingDir) ? owner.getOrDefault(params.stagingDir) : null;
+    try (StagingFolder staging = StagingFolder.make(spark, asked)) {
+      String train = staging.path("train");
+      String valid = validation == null ? train : staging.path("valid");
+      RunConfig run = configuration(train, valid, staging.path("model"));
+      requireNewFolder(run.hparams());
+      write(validation == null ? data : validation.toTrain(), train, run);
+      if (validation != null) {
+        TableFiles.Written written = write(validation.toValidate(), valid, run);
+        validation.requireSome(written.lists());
+      }
+      ModelFitPipeline pipeline =
+          run.pipeline()
+              .withConfiguration(
+                  run.text()
+                      .replace(train, "train rows of a DataFrame")
+                      .replace(valid, "validation rows of a DataFrame"));
+      TrainingResult result = pipeline.trainAndValidate();
+      String export =
+          result
+              .exports()
+              .getOrDefault(
+                  ExportName.BEST,
+                  Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
+      ModelFiles files = ModelFiles.read(Storage.ofClassPath().folder(export));
+      return new NeuralRankerModel(owner.uid(), files, result.epochs());
+    }
+  }
+
+  private TableFiles.Written write(Dataset<Row> rows, String folder, RunConfig run)
+      throws IOException {
+    boolean onExecutors =
+        run.hparams().strategy() != null
+            && !Strategies.MIRRORED.equals(run.hparams().strategy());
+    int slots = data.sparkSession().sparkContext().defaultParallelism();
+    int files =
+        onExecutors
+            ? Math.min(MOST_FILES, Math.max(slots, rows.rdd().getNumPartitions()))
+            : FILES_FOR_DRIVER;
+    TableFiles.Written written =
+        TableFiles.write(rows, table, folder, files, run.datasetHparams().onCorruptRecord());
+    LOG.info("{} lists of {} items in {} files", written.lists(), written.items(), files);
+    return written;
+  }
+
+  private RunConfig configuration(String train, String valid, String modelDir) {
+    List<String> overrides = new ArrayList<>(text.overrides());
+    overrides.add("data.train_input_pattern=\"%s\"".formatted(train));
+    overrides.add("data.valid_input_pattern=\"%s\"".formatted(valid));
+    overrides.add("data.dataset_reader=tfrecord");
+    overrides.add("data.format=elwc");
+    if (!text.hasModelDir()) {
+      overrides.add("pipeline.model_dir=\"%s\"".formatted(modelDir));
+    }
+    if (validation == null && !text.hasValidationSteps()) {
+      // Nothing to validate with: an epoch ends with the metrics of a batch of training data.
+      overrides.add("pipeline.validation_steps=1");
+    }
+    return RunConfig.parse(text.text(spec), Path.of("").toAbsolutePath(), overrides);
+  }
+
+  /** A fit never goes on where another one ended: those of a grid would find each other's. */
+  private static void requireNewFolder(PipelineHparams hparams) throws IOException {
+    if (!Storage.ofClassPath().folder(hparams.modelDir()).names().isEmpty()) {
+      throw new IOException(
+          "modelDir '%s' is not empty; each fit needs a folder of its own: name another, or leave modelDir out, as in cross-validation"
+              .formatted(hparams.modelDir()));
+    }
+  }
+}
