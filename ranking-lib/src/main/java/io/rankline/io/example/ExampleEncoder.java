@@ -1,6 +1,5 @@
 package io.rankline.io.example;
 
-import com.google.protobuf.ByteString;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.FloatColumn;
 import io.rankline.data.ListLayout;
@@ -9,121 +8,112 @@ import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.feature.DType;
 import io.rankline.feature.RecordSpec;
-import io.rankline.io.proto.BytesList;
-import io.rankline.io.proto.Example;
-import io.rankline.io.proto.Feature;
-import io.rankline.io.proto.Features;
-import io.rankline.io.proto.FloatList;
-import io.rankline.io.proto.Int64List;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Makes Example messages of the rows of a list, by the slots that would read them back. */
+/**
+ * Writes the rows of a list as Examples, by the slots that would read them back. A float that is
+ * NaN, and a feature of no value, are left out. Not for several threads at once.
+ */
 public final class ExampleEncoder {
 
   private final List<FeatureSlot> contextSlots;
   private final List<FeatureSlot> exampleSlots;
   private final ListLayout layout;
+  private final long[] number = new long[1];
 
+  /** An encoder of lists that have the layout of {@code spec}. */
   public ExampleEncoder(RecordSpec spec) {
     this.layout = spec.layout();
     this.contextSlots = FeatureSlot.ofContext(spec, layout);
     this.exampleSlots = FeatureSlot.ofExamples(spec, layout);
   }
 
-  /** The context of a list. */
-  public Example context(RankingList list) {
-    Features.Builder features = Features.newBuilder();
-    addContext(features, list);
-    return Example.newBuilder().setFeatures(features).build();
-  }
-
-  /** One item of a list, without the context. */
-  public Example item(RankingList list, int item) {
-    Features.Builder features = Features.newBuilder();
-    addItem(features, list, item);
-    return Example.newBuilder().setFeatures(features).build();
-  }
-
-  /**
-   * One item of a list together with the context; the item's features win where names are equal.
-   */
-  public Example itemWithContext(RankingList list, int item) {
-    Features.Builder features = Features.newBuilder();
-    addContext(features, list);
-    addItem(features, list, item);
-    return Example.newBuilder().setFeatures(features).build();
-  }
-
-  private void addContext(Features.Builder features, RankingList list) {
+  /** Adds the context of a list. */
+  public void context(RankingList list, ExampleWriter example) {
     for (FeatureSlot slot : contextSlots) {
-      switch (slot.target()) {
-        case DENSE -> addNumbers(features, slot, list.context(), slot.index());
-        case WEIGHT -> addNumbers(features, slot, list.weights(), 0);
-        case COLUMN -> addRow(features, slot, list.contextColumns().get(slot.index()), 0);
-        case LABEL -> throw new IllegalStateException("a label is no context feature");
-      }
+      addContext(slot, list, example);
     }
   }
 
-  private void addItem(Features.Builder features, RankingList list, int item) {
+  /** Adds one item of a list, without the context. */
+  public void item(RankingList list, int item, ExampleWriter example) {
     for (FeatureSlot slot : exampleSlots) {
       switch (slot.target()) {
         case DENSE ->
-            addNumbers(
-                features, slot, list.examples(), item * layout.exampleWidth() + slot.index());
-        case LABEL -> addNumbers(features, slot, list.labels(), slot.index() * list.size() + item);
-        case WEIGHT -> addNumbers(features, slot, list.weights(), item);
-        case COLUMN -> addRow(features, slot, list.exampleColumns().get(slot.index()), item);
+            addNumbers(example, slot, list.examples(), item * layout.exampleWidth() + slot.index());
+        case LABEL -> addNumbers(example, slot, list.labels(), slot.index() * list.size() + item);
+        case WEIGHT -> addNumbers(example, slot, list.weights(), item);
+        case COLUMN -> addRow(example, slot, list.exampleColumns().get(slot.index()), item);
       }
     }
+  }
+
+  /** Adds one item together with the context; the item's features win where names are equal. */
+  public void itemWithContext(RankingList list, int item, ExampleWriter example) {
+    for (FeatureSlot slot : contextSlots) {
+      boolean isOfItem =
+          exampleSlots.stream()
+              .anyMatch(own -> own.name().equals(slot.name()) && isThere(own, list, item));
+      if (!isOfItem) {
+        addContext(slot, list, example);
+      }
+    }
+    item(list, item, example);
+  }
+
+  private void addContext(FeatureSlot slot, RankingList list, ExampleWriter example) {
+    switch (slot.target()) {
+      case DENSE -> addNumbers(example, slot, list.context(), slot.index());
+      case WEIGHT -> addNumbers(example, slot, list.weights(), 0);
+      case COLUMN -> addRow(example, slot, list.contextColumns().get(slot.index()), 0);
+      case LABEL -> throw new IllegalStateException("a label is no context feature");
+    }
+  }
+
+  private boolean isThere(FeatureSlot slot, RankingList list, int item) {
+    ExampleWriter alone = new ExampleWriter();
+    if (slot.target() == FeatureSlot.Target.COLUMN) {
+      addRow(alone, slot, list.exampleColumns().get(slot.index()), item);
+    } else if (slot.target() == FeatureSlot.Target.DENSE) {
+      addNumbers(alone, slot, list.examples(), item * layout.exampleWidth() + slot.index());
+    } else {
+      return true;
+    }
+    return !alone.isEmpty();
   }
 
   /** NaN stands for a value that the record did not hold, so the feature is left out again. */
-  private static void addNumbers(
-      Features.Builder features, FeatureSlot slot, float[] numbers, int from) {
-    Feature.Builder feature = Feature.newBuilder();
+  private void addNumbers(ExampleWriter example, FeatureSlot slot, float[] numbers, int from) {
     if (slot.dtype() == DType.FLOAT32) {
-      FloatList.Builder values = FloatList.newBuilder();
-      for (int i = 0; i < slot.width(); i++) {
-        if (Float.isNaN(numbers[from + i])) {
+      for (int i = from; i < from + slot.width(); i++) {
+        if (Float.isNaN(numbers[i])) {
           return;
         }
-        values.addValue(numbers[from + i]);
       }
-      feature.setFloatList(values);
+      example.floats(slot.name(), numbers, from, slot.width());
     } else {
-      feature.setInt64List(Int64List.newBuilder().addValue((long) numbers[from]));
+      number[0] = (long) numbers[from];
+      example.longs(slot.name(), number, 0, 1);
     }
-    features.putFeature(slot.name(), feature.build());
   }
 
   /** A row without values is a feature that the record did not hold. */
-  private static void addRow(
-      Features.Builder features, FeatureSlot slot, ValueColumn column, int row) {
-    if (column.count(row) == 0) {
+  private static void addRow(ExampleWriter example, FeatureSlot slot, ValueColumn column, int row) {
+    int count = column.count(row);
+    if (count == 0) {
       return;
     }
-    Feature.Builder feature = Feature.newBuilder();
     if (column instanceof FloatColumn floats) {
-      FloatList.Builder values = FloatList.newBuilder();
-      for (int v = column.start(row); v < column.end(row); v++) {
-        values.addValue(floats.values()[v]);
-      }
-      feature.setFloatList(values);
+      example.floats(slot.name(), floats.values(), column.start(row), count);
     } else if (column instanceof LongColumn longs) {
-      Int64List.Builder values = Int64List.newBuilder();
-      for (int v = column.start(row); v < column.end(row); v++) {
-        values.addValue(longs.values()[v]);
-      }
-      feature.setInt64List(values);
+      example.longs(slot.name(), longs.values(), column.start(row), count);
     } else if (column instanceof BytesColumn strings) {
-      BytesList.Builder values = BytesList.newBuilder();
+      List<byte[]> values = new ArrayList<>(count);
       for (int v = column.start(row); v < column.end(row); v++) {
-        int start = strings.byteStart(v);
-        values.addValue(ByteString.copyFrom(strings.bytes(), start, strings.ends()[v] - start));
+        values.add(strings.value(v));
       }
-      feature.setBytesList(values);
+      example.strings(slot.name(), values);
     }
-    features.putFeature(slot.name(), feature.build());
   }
 }

@@ -99,8 +99,7 @@ final class FeatureColumns {
     if (!names.contains(column)) {
       problems.add(
           "%s: there is no column '%s'; columns are %s"
-              .formatted(
-                  param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
+              .formatted(param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
     }
     return column;
   }
@@ -140,8 +139,7 @@ final class FeatureColumns {
                 LabelSpec.of(owner.getOrDefault(params.labelCol), FixedLenFeature.float32(1)));
     return owner.isSet(params.weightCol)
         ? features.withWeight(
-            WeightSpec.perItem(
-                owner.getOrDefault(params.weightCol), FixedLenFeature.float32(1)))
+            WeightSpec.perItem(owner.getOrDefault(params.weightCol), FixedLenFeature.float32(1)))
         : features;
   }
 
@@ -158,8 +156,7 @@ final class FeatureColumns {
     boolean isArray = type instanceof ArrayType;
     DataType value = type instanceof ArrayType array ? array.elementType() : type;
     if (value instanceof StringType) {
-      features.put(
-          column, isArray ? new VarLenFeature(DType.STRING) : FixedLenFeature.string(1));
+      features.put(column, isArray ? new VarLenFeature(DType.STRING) : FixedLenFeature.string(1));
     } else if (type.equals(SQLDataTypes.VectorType()) || isArray) {
       int width = width(field, inArray, problems);
       if (width > 0) {

@@ -43,8 +43,7 @@ record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
       files.put(ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
     }
     if (files.isEmpty()) {
-      throw new FileNotFoundException(
-          folder.path() + " holds no model; save the stage again");
+      throw new FileNotFoundException(folder.path() + " holds no model; save the stage again");
     }
     return new ModelFiles(files);
   }

@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * come to. {@code setStrategy("MirroredStrategy")} trains on the driver.
  *
  * <p><b>Order.</b> Lists and items come in an order that follows from what rows hold; neither the
- * order of rows nor their partitions change the model. Training on ELWC files with the same lists in
- * the same order gives the same bits.
+ * order of rows nor their partitions change the model. Training on ELWC files with the same lists
+ * in the same order gives the same bits.
  *
  * <p>Fits of one driver take turns: each uses every core it was given.
  */
@@ -169,8 +169,7 @@ public final class NeuralRanker extends Estimator<NeuralRankerModel>
    */
   public NeuralRanker setConfiguration(String textOrPath) {
     boolean isText = textOrPath.isBlank() || textOrPath.matches("(?s).*[{}=\n].*");
-    return with(
-        all().configuration, isText ? textOrPath : RunConfig.textOf(Path.of(textOrPath)));
+    return with(all().configuration, isText ? textOrPath : RunConfig.textOf(Path.of(textOrPath)));
   }
 
   /** The network, as {@code model.scorer} has it: {@code { type = dnn, ... }}. */

@@ -85,14 +85,18 @@ final class PredictionRows {
   private static Dataset<Row> exploded(
       Dataset<Row> data, Column query, String label, String prediction, @Nullable String weight) {
     Dataset<Row> lists =
-        data.select(query.as(QUERY), column(label).as(LABEL), column(prediction).as(SCORE),
+        data.select(
+            query.as(QUERY),
+            column(label).as(LABEL),
+            column(prediction).as(SCORE),
             weight == null
                 ? functions.transform(column(label), one -> functions.lit(1.0)).as(WEIGHT)
                 : column(weight).as(WEIGHT));
     return lists
         .select(
             functions.col(QUERY),
-            functions.explode(functions.arrays_zip(column(LABEL), column(SCORE), column(WEIGHT)))
+            functions
+                .explode(functions.arrays_zip(column(LABEL), column(SCORE), column(WEIGHT)))
                 .as("item"))
         .where("item.score is not null")
         .select(
@@ -113,8 +117,7 @@ final class PredictionRows {
         .repartition(query)
         .sortWithinPartitions(query, tie, column(LABEL), column(WEIGHT))
         .toJavaRDD()
-        .mapPartitions(
-            sorted -> List.of(evaluation(sorted, asked, hasWeights, columns)).iterator())
+        .mapPartitions(sorted -> List.of(evaluation(sorted, asked, hasWeights, columns)).iterator())
         .collect();
   }
 
@@ -157,8 +160,7 @@ final class PredictionRows {
     }
   }
 
-  private static void requireNumber(
-      StructType schema, String param, String name, boolean ofLists) {
+  private static void requireNumber(StructType schema, String param, String name, boolean ofLists) {
     RankingEvaluator.requireColumn(schema, param, name);
     DataType type = schema.apply(name).dataType();
     boolean fits =

@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Adds a column of folds for {@code CrossValidator.setFoldCol}: all rows of a query are in one fold,
- * by the hash of the query, so that no query is trained and validated on. Without it, Spark draws
- * rows, and nearly every query lies in both halves.
+ * Adds a column of folds for {@code CrossValidator.setFoldCol}: all rows of a query are in one
+ * fold, by the hash of the query, so that no query is trained and validated on. Without it, Spark
+ * draws rows, and nearly every query lies in both halves.
  *
  * <pre>{@code
  * Dataset<Row> folded = new QueryFolds().setGroupCol("qid").setNumFolds(5).transform(data);

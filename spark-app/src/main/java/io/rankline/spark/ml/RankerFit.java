@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,8 +107,7 @@ final class RankerFit {
 
   private NeuralRankerModel train() throws IOException {
     SparkSession spark = data.sparkSession();
-    String asked =
-        owner.isSet(params.stagingDir) ? owner.getOrDefault(params.stagingDir) : null;
+    String asked = owner.isSet(params.stagingDir) ? owner.getOrDefault(params.stagingDir) : null;
     try (StagingFolder staging = StagingFolder.make(spark, asked)) {
       String train = staging.path("train");
       String valid = validation == null ? train : staging.path("valid");
@@ -125,14 +123,14 @@ final class RankerFit {
               .withConfiguration(
                   run.text()
                       .replace(train, "train rows of a DataFrame")
-                      .replace(valid, "validation rows of a DataFrame"));
+                      .replace(valid, "validation rows of a DataFrame")
+                      .replace(staging.path("model"), "kept for the fit only"));
       TrainingResult result = pipeline.trainAndValidate();
       String export =
           result
               .exports()
               .getOrDefault(
-                  ExportName.BEST,
-                  Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
+                  ExportName.BEST, Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
       ModelFiles files = ModelFiles.read(Storage.ofClassPath().folder(export));
       return new NeuralRankerModel(owner.uid(), files, result.epochs());
     }
@@ -141,8 +139,7 @@ final class RankerFit {
   private TableFiles.Written write(Dataset<Row> rows, String folder, RunConfig run)
       throws IOException {
     boolean onExecutors =
-        run.hparams().strategy() != null
-            && !Strategies.MIRRORED.equals(run.hparams().strategy());
+        run.hparams().strategy() != null && !Strategies.MIRRORED.equals(run.hparams().strategy());
     int slots = data.sparkSession().sparkContext().defaultParallelism();
     int files =
         onExecutors

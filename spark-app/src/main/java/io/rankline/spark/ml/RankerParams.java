@@ -33,7 +33,8 @@ final class RankerParams implements Serializable {
 
   /** What a table takes the place of. */
   private static final Set<String> OF_FILES =
-      Set.of("trainInputPattern", "validInputPattern", "testInputPattern", "datasetReader", "format");
+      Set.of(
+          "trainInputPattern", "validInputPattern", "testInputPattern", "datasetReader", "format");
 
   /** Numbers in a file, whose records have types of their own. */
   private static final Set<String> WHOLE_NUMBERS = Set.of("listSize", "validListSize");
@@ -64,13 +65,16 @@ final class RankerParams implements Serializable {
 
   RankerParams(Params owner) {
     featuresCol =
-        text(owner, "featuresCol", "column of the items' features, a vector or an array of numbers");
+        text(
+            owner, "featuresCol", "column of the items' features, a vector or an array of numbers");
     featureCols =
         texts(
             owner,
             "featureCols",
-            "columns of the items' features in place of featuresCol: numbers, text, arrays, vectors");
-    contextCols = texts(owner, "contextCols", "columns of features that all items of a query share");
+            "columns of the items' features in place of featuresCol: numbers, text, arrays,"
+                + " vectors");
+    contextCols =
+        texts(owner, "contextCols", "columns of features that all items of a query share");
     labelCol = text(owner, "labelCol", "column of the label, a number");
     weightCol = text(owner, "weightCol", "column of the items' weights; none by default");
     groupCol =
@@ -87,11 +91,12 @@ final class RankerParams implements Serializable {
     numWorkers =
         add(
             new IntParam(
-                owner, "numWorkers", "workers on the executors; as many as there are slots by default"));
+                owner,
+                "numWorkers",
+                "workers on the executors; as many as there are slots by default"));
     configuration = text(owner, "configuration", "a run's configuration, HOCON, under all params");
     scorer = text(owner, "scorer", "the network, as model.scorer has it: { type = dnn, ... }");
-    preprocess =
-        text(owner, "preprocess", "what becomes of features, as model.preprocess has it");
+    preprocess = text(owner, "preprocess", "what becomes of features, as model.preprocess has it");
     stagingDir =
         text(
             owner,

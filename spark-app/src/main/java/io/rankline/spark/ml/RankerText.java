@@ -6,9 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.config.ConfigurationException;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
@@ -32,7 +32,8 @@ final class RankerText {
       Map.of(
           "data.train_batch_size", "32",
           "data.valid_batch_size", "32",
-          "model.scorer", "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true }",
+          "model.scorer",
+              "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true }",
           "pipeline.num_epochs", "10",
           "pipeline.loss", "softmax_loss",
           "pipeline.strategy", Strategies.MULTI_WORKER);
@@ -47,7 +48,7 @@ final class RankerText {
   /**
    * The configuration given.
    *
-   * @throws ConfigurationException if it is no HOCON
+   * @throws IllegalArgumentException if it is no HOCON
    */
   RankerText(Params owner, RankerParams params) {
     this.owner = owner;
@@ -57,7 +58,7 @@ final class RankerText {
           owner.isSet(params.configuration) ? owner.getOrDefault(params.configuration) : "";
       config = ConfigFactory.parseString(given).resolve();
     } catch (ConfigException e) {
-      throw new ConfigurationException(List.of("configuration: " + e.getMessage()), e);
+      throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
     }
   }
 
@@ -72,8 +73,7 @@ final class RankerText {
     if (owner.isSet(params.labelCol) && spec.labels().size() == 1) {
       spec =
           spec.withLabels(
-              LabelSpec.of(
-                  owner.getOrDefault(params.labelCol), spec.labels().get(0).feature()));
+              LabelSpec.of(owner.getOrDefault(params.labelCol), spec.labels().get(0).feature()));
     }
     if (owner.isSet(params.weightCol)) {
       String column = owner.getOrDefault(params.weightCol);
@@ -81,8 +81,7 @@ final class RankerText {
       spec =
           spec.withWeight(
               weight == null
-                  ? WeightSpec.perItem(
-                      column, io.rankline.feature.FixedLenFeature.float32(1))
+                  ? WeightSpec.perItem(column, FixedLenFeature.float32(1))
                   : new WeightSpec(column, weight.feature(), weight.scope()));
     }
     return spec;
@@ -97,8 +96,7 @@ final class RankerText {
     Config all =
         config
             .withoutPath(FEATURES)
-            .withValue(
-                FEATURES, ConfigFactory.parseString(RecordSpecText.render(spec)).root());
+            .withValue(FEATURES, ConfigFactory.parseString(RecordSpecText.render(spec)).root());
     if (owner.isSet(params.scorer)) {
       all = with(all, "model.scorer", owner.getOrDefault(params.scorer));
     }
@@ -116,8 +114,7 @@ final class RankerText {
 
   /** Whether the configuration, or a param, says where the model goes. */
   boolean hasModelDir() {
-    return config.hasPath("pipeline.model_dir")
-        || owner.isSet(params.hyperparameter("modelDir"));
+    return config.hasPath("pipeline.model_dir") || owner.isSet(params.hyperparameter("modelDir"));
   }
 
   /** Whether it says how much is validated with. */
@@ -150,8 +147,7 @@ final class RankerText {
 
   private static Config with(Config config, String path, String text) {
     try {
-      return config.withValue(
-          path, ConfigFactory.parseString("value = " + text).getValue("value"));
+      return config.withValue(path, ConfigFactory.parseString("value = " + text).getValue("value"));
     } catch (ConfigException e) {
       return config.withValue(path, ConfigValueFactory.fromAnyRef(text));
     }

@@ -83,7 +83,9 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
             .map(all -> all.value(metric.name()))
             .orElse(OptionalDouble.empty());
     return value.orElseThrow(
-        () -> new IllegalArgumentException("there is no query to take %s of".formatted(metric.name())));
+        () ->
+            new IllegalArgumentException(
+                "there is no query to take %s of".formatted(metric.name())));
   }
 
   @Override
@@ -170,8 +172,7 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
     if (!names.contains(column)) {
       throw new IllegalArgumentException(
           "%s: there is no column '%s'; columns are %s"
-              .formatted(
-                  param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
+              .formatted(param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
     }
   }
 

@@ -27,7 +27,11 @@ final class RowScoring {
   private final StructType result;
 
   private RowScoring(
-      Dataset<Row> data, RankingTable table, ScoringPlan plan, ModelFiles files, StructType result) {
+      Dataset<Row> data,
+      RankingTable table,
+      ScoringPlan plan,
+      ModelFiles files,
+      StructType result) {
     this.data = data;
     this.table = table;
     this.plan = plan;

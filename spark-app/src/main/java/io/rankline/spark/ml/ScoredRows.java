@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with their scores; some thousand rows are held at a time. */
@@ -42,8 +43,8 @@ final class ScoredRows implements Iterator<Row> {
     this.table = plan.table();
     this.model = ScoringModels.take(plan.digest(), files);
     this.wholeBlocks = table.spec().context().isEmpty();
-    TaskContext.get()
-        .addTaskCompletionListener(task -> ScoringModels.giveBack(plan.digest(), model));
+    TaskCompletionListener whenDone = task -> ScoringModels.giveBack(plan.digest(), model);
+    TaskContext.get().addTaskCompletionListener(whenDone);
   }
 
   @Override

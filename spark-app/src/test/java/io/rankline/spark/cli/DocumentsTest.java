@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.ml.NeuralRanker;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.internal.Logging;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,7 +68,10 @@ class DocumentsTest {
   /** Pages whose programs are whole, imports and all. */
   static List<Path> pagesWithPrograms() {
     return List.of(
-        ROOT.resolve("README.md"), ROOT.resolve("docs/java.md"), ROOT.resolve("docs/formats.md"));
+        ROOT.resolve("README.md"),
+        ROOT.resolve("docs/java.md"),
+        ROOT.resolve("docs/spark-ml.md"),
+        ROOT.resolve("docs/formats.md"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -231,7 +236,9 @@ class DocumentsTest {
   private static String classPath() {
     return Stream.of(
             SavedRankingModel.class,
+            NeuralRanker.class,
             SparkSession.class,
+            Estimator.class,
             Row.class,
             Encoders.class,
             Logging.class,

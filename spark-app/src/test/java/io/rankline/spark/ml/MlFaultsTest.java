@@ -1,0 +1,200 @@
+package io.rankline.spark.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rankline.spark.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input of Spark ML's users, in the words that they read. */
+class MlFaultsTest {
+
+  @TempDir static Path folder;
+  private static Dataset<Row> table;
+  private static NeuralRankerModel model;
+
+  @BeforeAll
+  static void fit() {
+    table = Logs.table(12, 21);
+    model = Logs.ranker().fit(table);
+  }
+
+  @Test
+  void missingColumnsAreNamedBeforeAnythingIsRead() {
+    assertThatThrownBy(() -> new NeuralRanker().fit(table.drop("label")))
+        .hasMessage(
+            """
+            groupCol must be set to the column that tells queries apart; columns are doc, qid, features, price, brand, holdout
+            labelCol: there is no column 'label'; columns are features, price, brand, doc, qid, holdout\
+            """);
+    assertThatThrownBy(() -> model.transform(table.drop("features")))
+        .hasMessageStartingWith("there is no column 'features' for the feature; columns are");
+  }
+
+  @Test
+  void aTextLabelAndAFractionForAGroupAreRefused() {
+    assertThatThrownBy(() -> Logs.ranker().setLabelCol("brand").setGroupCol("price").fit(table))
+        .hasMessage(
+            """
+            column 'price' must be text or an integer, the group; cast it to bigint or string; it has type double
+            column 'brand' must be a number, a label; cast it, or index text with a StringIndexer; it has type string\
+            """);
+  }
+
+  @Test
+  void faultyRowsAreToldBeforeTraining() {
+    List<Row> rows = new ArrayList<>(Logs.rows(4, 22));
+    rows.add(
+        RowFactory.create("d9", 3L, Vectors.dense(1, Double.NaN, 0, 0), 1.0, "brand 1", 1, false));
+    rows.add(RowFactory.create("d8", null, Vectors.dense(1, 2, 0, 0), 1.0, "brand 1", 1, false));
+    rows.add(RowFactory.create("d7", 3L, Vectors.dense(1, 2, 0), 1.0, "brand 1", 1, false));
+
+    assertThatThrownBy(() -> Logs.ranker().fit(Logs.table(rows)))
+        .hasMessageContaining(
+            "query '3': column 'features' is NaN; the row is {qid=3, features=[1.0,NaN,0.0,0.0],"
+                + " label=1}")
+        .hasMessageContaining("query '3': column 'features' has 3 values, not 4")
+        .hasMessageContaining("column 'qid', the group, is null; the row is {qid=null,");
+  }
+
+  @Test
+  void aFaultyRowEndsAScoringWithColumnAndRow() {
+    List<Row> rows =
+        List.of(RowFactory.create("d1", 1L, Vectors.dense(1, 2), 1.0, "brand 1", 1, false));
+
+    assertThatThrownBy(() -> model.transform(Logs.table(rows)).collectAsList())
+        .hasStackTraceContaining(
+            "column 'features' has 2 values, not 4; the row is {doc=d1, qid=1");
+  }
+
+  @Test
+  void theColumnOfValidationMustSayWhatEachQueryIs() {
+    NeuralRanker ranker = Logs.ranker().setValidationIndicatorCol("holdout");
+
+    assertThatThrownBy(() -> ranker.fit(table.withColumn("holdout", functions.lit(false))))
+        .hasMessage(
+            "validationIndicatorCol 'holdout' is true in no row, so there is nothing to validate"
+                + " with; mark some queries, or leave it out");
+    assertThatThrownBy(() -> ranker.fit(table.withColumn("holdout", functions.lit(1))))
+        .hasMessage(
+            "validationIndicatorCol 'holdout' must be boolean, true for rows to validate with; it"
+                + " has type int");
+    assertThatThrownBy(
+            () -> ranker.fit(table.withColumn("holdout", functions.expr("doc like '%-1'"))))
+        .hasMessageEndingWith(
+            "has rows to train on and rows to validate with; holdout must be the same in all rows"
+                + " of a query");
+    assertThatThrownBy(
+            () -> ranker.fit(table.withColumn("holdout", functions.expr("nullif(holdout, true)"))))
+        .hasMessageStartingWith(
+            "validationIndicatorCol 'holdout' is null in a row, which would be");
+  }
+
+  @Test
+  void aFaultyConfigurationIsToldBeforeDataIsRead() {
+    assertThatThrownBy(() -> Logs.ranker().setNumEpochs(0).setLoss("softmx_loss").fit(table))
+        .hasMessageContaining("pipeline.num_epochs")
+        .hasMessageContaining("softmax_loss");
+    assertThatThrownBy(() -> Logs.ranker().setStrategy("TPUStrategy").fit(table))
+        .hasMessageContaining("strategy TPUStrategy needs a TPU backend");
+  }
+
+  @Test
+  void moreWorkersThanSlotsAreRefused() {
+    assertThatThrownBy(
+            () ->
+                Logs.ranker()
+                    .setStrategy("MultiWorkerMirroredStrategy")
+                    .setNumWorkers(3)
+                    .fit(table))
+        .hasMessageContaining(
+            "strategy_options.num_workers is 3, but the application has 2 slots (master local[2])");
+  }
+
+  @Test
+  void aFitNeverGoesOnWhereAnotherEnded() throws IOException {
+    Path used = Files.createDirectories(folder.resolve("used"));
+    Files.writeString(used.resolve("history.csv"), "");
+
+    assertThatThrownBy(() -> Logs.ranker().setModelDir(used.toString()).fit(table))
+        .hasMessage(
+            "modelDir '%s' is not empty; each fit needs a folder of its own: name another, or leave modelDir out, as in cross-validation"
+                .formatted(used));
+  }
+
+  @Test
+  void aModelOfAnotherVersionNamesTheWayOut() throws IOException {
+    Path saved = folder.resolve("newer");
+    model.save(saved.toString());
+    Path text = saved.resolve("model/ranking_model.json");
+    Files.writeString(
+        text,
+        Files.readString(text, StandardCharsets.UTF_8)
+            .replaceFirst("\"format_version\"\\s*:\\s*\\d+", "\"format_version\": 999"));
+
+    assertThatThrownBy(() -> NeuralRankerModel.load(saved.toString())).hasMessageContaining("999");
+  }
+
+  @Test
+  void foldsAreIntegersOfWholeQueriesAndNeverNull() {
+    Dataset<Row> folded = new QueryFolds().setGroupCol("qid").setNumFolds(3).transform(table);
+
+    assertThat(folded.schema().apply("fold").dataType().simpleString()).isEqualTo("int");
+    assertThat(folded.groupBy("qid").agg(functions.countDistinct("fold").as("n")).where("n > 1"))
+        .satisfies(split -> assertThat(split.count()).isZero());
+    assertThat(folded.select("fold").distinct().count()).isEqualTo(3);
+    Dataset<Row> withNull =
+        LocalSpark.session()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create("d", null, Vectors.dense(1, 2, 3, 4), 1.0, "b", 1, false)),
+                Logs.SCHEMA);
+    assertThatThrownBy(
+            () -> new QueryFolds().setGroupCol("qid").transform(withNull).select("fold").collect())
+        .hasStackTraceContaining(
+            "column 'qid', the group, is null in a row, which would be in no fold");
+    assertThatThrownBy(() -> new QueryFolds().setGroupCol("qid").transform(folded))
+        .hasMessage("there is a column 'fold' already; drop it, or set foldCol to another name");
+  }
+
+  @Test
+  void evaluationNeedsNumbersInEveryRow() {
+    RankingEvaluator evaluator =
+        new RankingEvaluator().setGroupCol("qid").setPredictionCol("price");
+
+    assertThat(evaluator.evaluate(table)).isBetween(0.0, 1.0);
+    assertThatThrownBy(
+            () ->
+                evaluator
+                    .copy(org.apache.spark.ml.param.ParamMap.empty())
+                    .setLabelCol("brand")
+                    .evaluate(table))
+        .hasMessage("labelCol: column 'brand' must hold numbers, it has type string");
+    assertThatThrownBy(
+            () ->
+                evaluator.evaluate(
+                    table.withColumn(
+                        "price", functions.expr("nullif(doc, 'd1-1') is not null and price > 5"))))
+        .hasMessage("predictionCol: column 'price' must hold numbers, it has type boolean");
+    assertThatThrownBy(
+            () ->
+                evaluator.evaluate(
+                    table.withColumn("price", functions.expr("if(doc = 'd1-1', null, price)"))))
+        .hasStackTraceContaining(
+            "column 'price' is null in a row of query -9; fill or drop such rows first");
+    assertThatThrownBy(() -> evaluator.setMetricName("ndgc@5")).hasMessageContaining("ndcg");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.ml;
+
+import org.jspecify.annotations.NullMarked;
