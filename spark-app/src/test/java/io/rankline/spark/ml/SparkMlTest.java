@@ -174,7 +174,7 @@ class SparkMlTest {
 
     CrossValidatorModel[] best = new CrossValidatorModel[1];
     org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(120), () -> best[0] = validator.fit(folded));
+        Duration.ofMinutes(2), () -> best[0] = validator.fit(folded));
 
     assertThat(best[0].avgMetrics()[1]).isGreaterThan(best[0].avgMetrics()[0]);
     String path = folder.resolve("validator").toString();
