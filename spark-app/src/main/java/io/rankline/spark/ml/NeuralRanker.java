@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the configuration. Where neither says so, a network of 256, 128 and 64 units is trained on {@code
  * softmax_loss} for 10 epochs in batches of 32 lists, by {@code MultiWorkerMirroredStrategy}: on
  * the executors, every slot or {@code numWorkers} of them, to the result that one of them would
- * come to. {@code setStrategy("MirroredStrategy")} trains on the driver.
+ * come to but for rounding. {@code setStrategy("MirroredStrategy")} trains on the driver.
  *
  * <p><b>Order.</b> Lists and items come in an order that follows from what rows hold; neither the
  * order of rows nor their partitions change the model. Training on ELWC files with the same lists
