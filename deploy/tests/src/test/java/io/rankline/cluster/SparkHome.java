@@ -15,10 +15,19 @@ import java.util.Objects;
  */
 record SparkHome(Path folder) {
 
-  /** An installation for this JVM, made anew: Surefire runs two beside each other. */
-  static SparkHome make() {
-    String fork = System.getProperty("surefire.forkNumber", "1");
-    Path folder = Path.of("target", "spark-home-" + fork).toAbsolutePath();
+  private static boolean made;
+
+  /** The installation of these tests, made anew by the first who asks. */
+  static synchronized SparkHome make() {
+    SparkHome home = new SparkHome(Path.of("target", "spark-home").toAbsolutePath());
+    if (!made) {
+      home.link();
+      made = true;
+    }
+    return home;
+  }
+
+  private void link() {
     try {
       Path jars = Files.createDirectories(folder.resolve("jars"));
       for (Path jar : Built.sparkJars()) {
@@ -38,7 +47,6 @@ record SparkHome(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SparkHome(folder);
   }
 
   /** A script of this installation. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs {@code spark-submit} and the scripts around it, as a user would. */
 final class SparkSubmit {
@@ -26,7 +28,21 @@ final class SparkSubmit {
     String all() {
       return "status %d%n--- stdout%n%s--- stderr%n%s".formatted(status, out, err);
     }
+
+    /** The first word of standard error that begins so, as an application's id. */
+    String word(String prefix) {
+      Matcher word = Pattern.compile("\\b" + Pattern.quote(prefix) + "[-\\w]+").matcher(err);
+      return word.find() ? word.group() : "none in " + all();
+    }
   }
+
+  /** Options for a command that fails before it has work for executors: none are started. */
+  static final List<String> NO_EXECUTORS =
+      List.of(
+          "--conf",
+          "spark.dynamicAllocation.enabled=true",
+          "--conf",
+          "spark.dynamicAllocation.shuffleTracking.enabled=true");
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Spark master and workers, of two cores and 2 GiB each. */
+/** A Spark master and workers, of four cores and 4 GiB each: several applications fit. */
 final class StandaloneCluster implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofMinutes(2);
-  private static final String WORKER_MEMORY = "2048M";
-  private static final int WORKER_CORES = 2;
+  private static final String WORKER_MEMORY = "4096M";
+  private static final int WORKER_CORES = 4;
 
   private final List<ChildProcess> daemons = new ArrayList<>();
   private final Path folder;
@@ -99,27 +99,23 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + port;
   }
 
-  /** State that the master tells of its last application that has ended, as FINISHED. */
-  String stateOfLastApplication() throws IOException {
-    return stateOfLast("completedapps");
+  /** State that the master tells of an application that has ended, as FINISHED. */
+  String stateOfApplication(String name) throws IOException {
+    return state("completedapps", "name", name);
   }
 
-  /** State that the master tells of its last driver in cluster mode that has ended, as FAILED. */
-  String stateOfLastDriver() throws IOException {
-    return stateOfLast("completeddrivers");
+  /** State that the master tells of a driver in cluster mode that has ended, as FAILED. */
+  String stateOfDriver(String id) throws IOException {
+    return state("completeddrivers", "id", id);
   }
 
-  /** Names begin with the time. */
-  private String stateOfLast(String kind) throws IOException {
-    String last = "";
-    String state = "";
+  private String state(String kind, String key, String value) throws IOException {
     for (JsonNode ended : HttpJson.json(webPort, "/json/").path(kind)) {
-      if (ended.path("id").asText().compareTo(last) > 0) {
-        last = ended.path("id").asText();
-        state = ended.path("state").asText();
+      if (ended.path(key).asText().equals(value)) {
+        return ended.path("state").asText();
       }
     }
-    return state;
+    return "unknown";
   }
 
   private int workers() throws IOException {

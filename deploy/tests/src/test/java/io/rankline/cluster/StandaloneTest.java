@@ -57,7 +57,7 @@ class StandaloneTest {
   void aTrainingThatFailsInClientModeHasItsStatusAndOneLine() throws IOException {
     Path file = configuration("wrong", "OneDeviceStrategy");
 
-    SparkSubmit.Ended run = submit("--total-executor-cores", "1", "--", "train", file.toString());
+    SparkSubmit.Ended run = submitWithoutExecutors("--", "train", file.toString());
 
     assertThat(run.status()).as(run.all()).isEqualTo(1);
     assertThat(run.err()).contains("rankline: ", "unknown strategy 'OneDeviceStrategy'");
@@ -80,17 +80,25 @@ class StandaloneTest {
     assertThat(run.status()).as(run.all()).isZero();
     assertThat(run.out()).contains("wrote 48 lists to " + output);
     assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
-    assertThat(cluster.stateOfLastApplication()).isEqualTo("FINISHED");
+    assertThat(cluster.stateOfApplication("rankline convert")).isEqualTo("FINISHED");
   }
 
   @Test
   void aTrainingInClusterModeEndsWithAModel() throws IOException {
     Path file = configuration("cluster", TrainingFile.STRATEGY);
 
-    SparkSubmit.Ended run = submit("--deploy-mode", "cluster", "--", "train", file.toString());
+    // Both workers of the training are in one executor.
+    SparkSubmit.Ended run =
+        submit(
+            submission().with("RANKLINE_EXECUTOR_CORES", "2"),
+            "--deploy-mode",
+            "cluster",
+            "--",
+            "train",
+            file.toString());
 
     assertThat(run.status()).as(run.all()).isZero();
-    assertThat(cluster.stateOfLastDriver()).isEqualTo("FINISHED");
+    assertThat(cluster.stateOfDriver(run.word("driver-"))).isEqualTo("FINISHED");
     assertThat(folder.resolve("cluster/export/best_model_by_metric")).isNotEmptyDirectory();
   }
 
@@ -100,16 +108,9 @@ class StandaloneTest {
     Path file = configuration("wrong-cluster", "OneDeviceStrategy");
 
     SparkSubmit.Ended run =
-        submit(
-            "--total-executor-cores",
-            "1",
-            "--deploy-mode",
-            "cluster",
-            "--",
-            "train",
-            file.toString());
+        submitWithoutExecutors("--deploy-mode", "cluster", "--", "train", file.toString());
 
-    assertThat(cluster.stateOfLastDriver()).as(run.all()).isEqualTo("FAILED");
+    assertThat(cluster.stateOfDriver(run.word("driver-"))).as(run.all()).isEqualTo("FAILED");
     assertThat(run.err()).contains(" is FAILED");
   }
 
@@ -138,10 +139,20 @@ class StandaloneTest {
   }
 
   private static SparkSubmit.Ended submit(String... words) {
-    return submit(new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "256m"), words);
+    return submit(submission(), words);
   }
 
-  /** One executor on each worker, of the two that would have room. */
+  private static SparkSubmit.Ended submitWithoutExecutors(String... words) {
+    List<String> all = new ArrayList<>(SparkSubmit.NO_EXECUTORS);
+    all.addAll(List.of(words));
+    return submit(submission(), all.toArray(String[]::new));
+  }
+
+  private static SparkSubmit submission() {
+    return new SparkSubmit(spark).with("RANKLINE_DRIVER_OFF_HEAP", "256m");
+  }
+
+  /** Two cores: one executor on each worker, unless executors have more than one core. */
   private static SparkSubmit.Ended submit(SparkSubmit submission, String... words) {
     List<String> all =
         new ArrayList<>(List.of("--master", cluster.master(), "--total-executor-cores", "2"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** YARN: a ResourceManager and a NodeManager of 6 GiB, over an {@link HdfsCluster}. */
+/** YARN: a ResourceManager and a NodeManager of 12 GiB, over an {@link HdfsCluster}. */
 final class YarnCluster implements AutoCloseable {
 
   /**
@@ -78,8 +78,8 @@ final class YarnCluster implements AutoCloseable {
     site.put(node + "address", "127.0.0.1:0");
     site.put(node + "localizer.address", "127.0.0.1:" + ports.get(5));
     site.put(node + "webapp.address", "127.0.0.1:" + ports.get(6));
-    site.put(node + "resource.memory-mb", "6144");
-    site.put(node + "resource.cpu-vcores", "6");
+    site.put(node + "resource.memory-mb", "12288");
+    site.put(node + "resource.cpu-vcores", "12");
     site.put(node + "vmem-check-enabled", "false");
     // Other builds fill the disk of a shared machine, and YARN would call its folders unhealthy.
     site.put(node + "disk-health-checker.max-disk-utilization-per-disk-percentage", "99.5");
@@ -118,25 +118,19 @@ final class YarnCluster implements AutoCloseable {
         .asInt(-1);
   }
 
-  /** The latest application, once it has ended: in client mode that is after its driver. */
-  Application lastApplication() throws IOException {
-    daemons.get(0).awaitUp(TO_END, () -> !latest().finalStatus().equals("UNDEFINED"));
-    return latest();
+  /** An application, once it has ended: in client mode that is after its driver. */
+  Application application(String id) throws IOException {
+    daemons.get(0).awaitUp(TO_END, () -> !ask(id).finalStatus().equals("UNDEFINED"));
+    return ask(id);
   }
 
-  private Application latest() throws IOException {
-    Application latest = new Application("", "", "UNDEFINED", "");
-    for (JsonNode app : HttpJson.json(webPort, "/ws/v1/cluster/apps").path("apps").path("app")) {
-      if (app.path("id").asText().compareTo(latest.id()) > 0) {
-        latest =
-            new Application(
-                app.path("id").asText(),
-                app.path("state").asText(),
-                app.path("finalStatus").asText(),
-                app.path("diagnostics").asText());
-      }
-    }
-    return latest;
+  private Application ask(String id) throws IOException {
+    JsonNode app = HttpJson.json(webPort, "/ws/v1/cluster/apps/" + id).path("app");
+    return new Application(
+        app.path("id").asText(),
+        app.path("state").asText(),
+        app.path("finalStatus").asText("UNDEFINED"),
+        app.path("diagnostics").asText());
   }
 
   /** What the containers of an application wrote to a stream, as {@code stderr}. */

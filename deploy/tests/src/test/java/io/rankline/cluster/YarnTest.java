@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -116,10 +117,21 @@ class YarnTest {
         TrainingFile.write(
             folder.resolve("run.conf"), hdfs.uri() + "/data", modelDir, TrainingFile.STRATEGY);
 
+    // Both workers of the training are in one executor.
     SparkSubmit.Ended run =
-        submit("--deploy-mode", "cluster", "--files", file.toString(), "--", "train", "run.conf");
+        submit(
+            submission().with("RANKLINE_EXECUTOR_CORES", "2"),
+            "--num-executors",
+            "1",
+            "--deploy-mode",
+            "cluster",
+            "--files",
+            file.toString(),
+            "--",
+            "train",
+            "run.conf");
 
-    YarnCluster.Application application = yarn.lastApplication();
+    YarnCluster.Application application = yarn.application(run.word("application_"));
     assertThat(run.status()).as("%s%n%s", run.all(), yarn.output(application, "stderr")).isZero();
     assertThat(application.finalStatus()).isEqualTo("SUCCEEDED");
     assertThat(yarn.output(application, "stdout"))
@@ -158,20 +170,18 @@ class YarnTest {
             folder.resolve("wrong.conf"), "/data", "/models/wrong", "OneDeviceStrategy");
 
     SparkSubmit.Ended run =
-        submit(
+        submitWithoutExecutors(
             "--deploy-mode",
             "cluster",
             "--conf",
             "spark.yarn.maxAppAttempts=1",
-            "--num-executors",
-            "1",
             "--files",
             file.toString(),
             "--",
             "train",
             "wrong.conf");
 
-    YarnCluster.Application application = yarn.lastApplication();
+    YarnCluster.Application application = yarn.application(run.word("application_"));
     assertThat(run.status()).as(run.all()).isNotZero();
     assertThat(application.finalStatus()).isEqualTo("FAILED");
     assertThat(application.diagnostics()).contains("unknown strategy 'OneDeviceStrategy'");
@@ -183,9 +193,7 @@ class YarnTest {
   @Test
   void aCommandThatFailsInClientModeIsAFailedApplicationAndHasItsStatus() throws IOException {
     SparkSubmit.Ended run =
-        submit(
-            "--num-executors",
-            "1",
+        submitWithoutExecutors(
             "--",
             "convert",
             "--from=elwc",
@@ -196,7 +204,7 @@ class YarnTest {
 
     assertThat(run.status()).as(run.all()).isEqualTo(1);
     assertThat(run.err()).contains("rankline: ", "no context feature 'session'");
-    assertThat(yarn.lastApplication().finalStatus()).isEqualTo("FAILED");
+    assertThat(yarn.application(run.word("application_")).finalStatus()).isEqualTo("FAILED");
   }
 
   private static void write(Folder folder, String name, String content) throws IOException {
@@ -210,15 +218,29 @@ class YarnTest {
     }
   }
 
-  /** Memory for a test: YARN's check of it is on. */
+  private static SparkSubmit.Ended submitWithoutExecutors(String... words) {
+    List<String> all = new ArrayList<>(SparkSubmit.NO_EXECUTORS);
+    all.addAll(List.of("--num-executors", "0"));
+    all.addAll(List.of(words));
+    return submit(all.toArray(String[]::new));
+  }
+
   private static SparkSubmit.Ended submit(String... words) {
+    return submit(submission(), words);
+  }
+
+  private static SparkSubmit.Ended submit(SparkSubmit submission, String... words) {
+    return submission.runScript("deploy/yarn/submit", withSparkOfTest(words));
+  }
+
+  /** Memory for a test: YARN's check of it is on. */
+  private static SparkSubmit submission() {
     return new SparkSubmit(spark)
         .with("HADOOP_CONF_DIR", hdfs.configurationFolder().toString())
         .with("RANKLINE_DRIVER_HEAP", "512m")
         .with("RANKLINE_DRIVER_OFF_HEAP", "256m")
         .with("RANKLINE_EXECUTOR_HEAP", "512m")
-        .with("RANKLINE_EXECUTOR_OFF_HEAP", "256m")
-        .runScript("deploy/yarn/submit", withSparkOfTest(words));
+        .with("RANKLINE_EXECUTOR_OFF_HEAP", "256m");
   }
 
   /** Every node of this cluster has the same SPARK_HOME: nothing needs to be uploaded. */

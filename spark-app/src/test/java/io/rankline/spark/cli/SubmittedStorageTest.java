@@ -11,7 +11,6 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Commands on files of a storage that only {@code spark.hadoop.…} properties make known. No other
  * test's Spark session is there, which might know it.
  */
-@Tag("executors")
 class SubmittedStorageTest {
-
-  private static final String MASTER = "spark.master";
 
   @TempDir Path folder;
 
@@ -36,7 +32,6 @@ class SubmittedStorageTest {
   @AfterEach
   void end() {
     OtherFileSystem.properties().keySet().forEach(System::clearProperty);
-    System.clearProperty(MASTER);
     ExecutorSpark.stop();
   }
 
@@ -69,26 +64,6 @@ class SubmittedStorageTest {
         "--output",
         other("text"));
     assertThat(folder.resolve("text")).isNotEmptyDirectory();
-  }
-
-  @Test
-  void executorsReachItToo() throws IOException {
-    ExecutorSpark.start(2, 1, OtherFileSystem.properties());
-    // Those of the application count, wherever it has them from.
-    OtherFileSystem.properties().keySet().forEach(System::clearProperty);
-    System.setProperty(MASTER, "local-cluster[2,1,4096]");
-
-    run("train", configuration(), "--set", "pipeline.strategy=MultiWorkerMirroredStrategy");
-    CommandRun model =
-        run(
-            "evaluate",
-            "--model",
-            other("model/export/latest_model"),
-            "--data",
-            other("data/valid"));
-
-    assertThat(folder.resolve("model")).isDirectoryContaining("glob:**/history.json");
-    assertThat(model.out()).contains(": 6 queries,");
   }
 
   @Test

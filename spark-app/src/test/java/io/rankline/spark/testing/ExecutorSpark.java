@@ -60,6 +60,13 @@ public final class ExecutorSpark {
     return session;
   }
 
+  /** Ends the session that was started here, if it runs. */
+  static void stopExecutors() {
+    if (!running.equals(NONE)) {
+      stop();
+    }
+  }
+
   /** Ends the session of this JVM, whoever started it. */
   public static void stop() {
     if (SparkSession.getDefaultSession().isDefined()) {
@@ -120,8 +127,7 @@ public final class ExecutorSpark {
     String home = System.getenv("SPARK_HOME");
     if (home == null) {
       throw new IllegalStateException(
-          "SPARK_HOME must be set to a folder of the build, and SPARK_TESTING to 1, as pom.xml"
-              + " does");
+          "SPARK_HOME must be set to a folder of the build, as pom.xml does");
     }
     try {
       Files.createDirectories(Path.of(home, "jars"));

@@ -10,18 +10,23 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What this process says in warnings while it is open. */
+/** What this process logs while it is open. */
 public final class LoggedLines implements AutoCloseable {
 
   private final Logger logger;
   private final Level before;
   private final Lines lines = new Lines();
 
-  /** Listens to loggers below that name. */
+  /** Listens to warnings of loggers below that name. */
   public LoggedLines(String name) {
+    this(name, Level.WARN);
+  }
+
+  /** Listens to loggers below that name, from a level on. */
+  public LoggedLines(String name, Level level) {
     this.logger = (Logger) LogManager.getLogger(name);
     this.before = logger.getLevel();
-    Configurator.setLevel(name, Level.WARN);
+    Configurator.setLevel(name, level);
     lines.start();
     ((Logger) LogManager.getLogger(name)).addAppender(lines);
   }

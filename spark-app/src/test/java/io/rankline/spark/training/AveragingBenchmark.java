@@ -35,7 +35,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * own repartitioning, told to leave the data where it is, and as ParameterServerStrategy uses it.
  *
  * <p>Argument: number of rounds. SPARK_HOME has to name a folder with an empty folder jars,
- * SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
+ * and SPARK_SCALA_VERSION has to be 2.12.
  */
 public final class AveragingBenchmark {
 

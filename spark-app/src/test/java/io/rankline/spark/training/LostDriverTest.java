@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
-import io.rankline.spark.testing.LocalSpark;
+import io.rankline.spark.testing.LoggedLines;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,24 +57,21 @@ class LostDriverTest {
         Duration.ofNanos(System.nanoTime() - killed));
 
     assertThat(folder.resolve("never.txt")).doesNotExist();
-    Process second = driver("resumed.txt");
-    assertThat(second.waitFor(240, TimeUnit.SECONDS)).as("the driver ends").isTrue();
-    assertThat(folder.resolve("killed.log"))
-        .content()
-        .contains("goes on from checkpoint step-000000000010");
-    assertThat(second.exitValue()).isZero();
-    assertThat(folder.resolve("resumed.txt")).hasContent(undisturbed(files));
+    ExecutorSpark.start(2, 1, Map.of());
+    String resumed;
+    try (LoggedLines log = new LoggedLines("io.rankline", Level.INFO)) {
+      resumed = train(files, "killed");
+      assertThat(log.messages())
+          .anyMatch(line -> line.contains("goes on from checkpoint step-000000000010"));
+    }
+    assertThat(resumed).isEqualTo(train(files, "whole"));
     assertThat(steps.by(0) - 40).as("steps that were taken twice").isBetween(1L, CHECKPOINT_STEPS);
   }
 
-  /** In threads of this process. */
-  private String undisturbed(TrainingFiles files) throws IOException {
-    ExecutorSpark.stop();
-    LocalSpark.session();
-    String modelDir = folder.resolve("whole").toString();
+  private String train(TrainingFiles files, String name) throws IOException {
     return ModelState.of(
             files
-                .pipeline(DriverProcess.hparams(modelDir).build())
+                .pipeline(DriverProcess.hparams(folder.resolve(name).toString()).build())
                 .trainAndValidate()
                 .model()
                 .graph())

@@ -50,7 +50,7 @@ import org.nd4j.parameterserver.distributed.v2.transport.PortSupplier;
  * <p>Arguments: a configuration whose data is there, the number of epochs, a seed, and one way:
  * {@code exact}, {@code threshold}, {@code averaging}, or {@code dl4j-adaptive} or {@code
  * dl4j-fixed} (of which an application can have one); then options as NAME=VALUE. SPARK_HOME has to
- * name a folder with an empty folder jars, SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
+ * name a folder with an empty folder jars, and SPARK_SCALA_VERSION has to be 2.12.
  */
 public final class SharingBenchmark {
 

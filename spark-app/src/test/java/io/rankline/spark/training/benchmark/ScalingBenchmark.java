@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * turns. The workers' own lines in the log say what went into the all-reduce.
  *
  * <p>Arguments: pattern of training files, number of rounds, steps of an epoch. SPARK_HOME has to
- * name a folder with an empty folder jars, SPARK_TESTING 1 and SPARK_SCALA_VERSION 2.12.
+ * name a folder with an empty folder jars, and SPARK_SCALA_VERSION has to be 2.12.
  */
 public final class ScalingBenchmark {
 
