@@ -34,8 +34,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * and 4 units on 4 features, 16 lists a worker and step, 5 steps a round. DL4J's master with its
  * own repartitioning, told to leave the data where it is, and as ParameterServerStrategy uses it.
  *
- * <p>Argument: number of rounds. SPARK_HOME has to name a folder with an empty folder jars,
- * and SPARK_SCALA_VERSION has to be 2.12.
+ * <p>Argument: number of rounds. SPARK_HOME has to name a folder with an empty folder jars, and
+ * SPARK_SCALA_VERSION has to be 2.12.
  */
 public final class AveragingBenchmark {
 
