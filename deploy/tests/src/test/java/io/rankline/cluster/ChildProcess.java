@@ -80,7 +80,12 @@ final class ChildProcess implements AutoCloseable {
         .removeIf(key -> key.startsWith("SPARK_") || key.equals("_JAVA_OPTIONS"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     // Every JVM below lives for seconds, as in jvm.tests of the parent's pom.
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    builder
+        .environment()
+        .put(
+            "JDK_JAVA_OPTIONS",
+            "-XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1"
+                + " -XX:+UseTransparentHugePages");
     builder.environment().putAll(environment);
     builder.redirectOutput(out);
     builder.redirectError(Redirect.appendTo(log.toFile()));
@@ -141,6 +146,14 @@ final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       return e.toString();
     }
+  }
+
+  /** Ends daemons, the latest first: it takes its leave of earlier ones, and waits for them. */
+  static void closeAll(List<ChildProcess> daemons) {
+    for (int i = daemons.size() - 1; i >= 0; i--) {
+      daemons.get(i).close();
+    }
+    daemons.clear();
   }
 
   @Override

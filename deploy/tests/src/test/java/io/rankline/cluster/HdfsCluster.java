@@ -106,7 +106,6 @@ final class HdfsCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    daemons.forEach(ChildProcess::close);
-    daemons.clear();
+    ChildProcess.closeAll(daemons);
   }
 }

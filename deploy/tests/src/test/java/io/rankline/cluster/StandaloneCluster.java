@@ -124,7 +124,6 @@ final class StandaloneCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    daemons.forEach(ChildProcess::close);
-    daemons.clear();
+    ChildProcess.closeAll(daemons);
   }
 }

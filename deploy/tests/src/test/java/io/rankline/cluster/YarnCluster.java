@@ -148,7 +148,6 @@ final class YarnCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    daemons.forEach(ChildProcess::close);
-    daemons.clear();
+    ChildProcess.closeAll(daemons);
   }
 }
