@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.sources.DataSourceRegister;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +93,22 @@ public record DataInput(
     }
   }
 
+  /** {@code hdfs://host/path}, {@code C:\path}, and {@code hdfs:/path}, but {@code csv:/path}. */
   private static boolean isScheme(String text, int colon, String before) {
-    return text.startsWith("//", colon + 1) || before.equals("file") || before.length() == 1;
+    return text.startsWith("//", colon + 1)
+        || before.length() == 1
+        || (text.startsWith("/", colon + 1) && !isSource(before));
+  }
+
+  /** Whether files of that format can be read, here or by a source on Spark's class path. */
+  private static boolean isSource(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return name.indexOf('.') >= 0
+        || lower.equals(JDBC)
+        || lower.equals(CATALOG)
+        || Arrays.stream(DataFormat.values()).anyMatch(any -> any.optionName().equals(lower))
+        || StreamSupport.stream(ServiceLoader.load(DataSourceRegister.class).spliterator(), false)
+            .anyMatch(any -> any.shortName().equalsIgnoreCase(name));
   }
 
   private static @Nullable DataFormat guess(String name, DataFormat records) {
