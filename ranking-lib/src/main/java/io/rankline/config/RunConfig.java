@@ -140,6 +140,11 @@ public final class RunConfig {
         hparams.loss().common() == null
             ? new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams)
             : new SimplePipeline(modelBuilder(), datasetBuilder(), hparams);
+    if (synthetic != null
+        && data.taskNames().isEmpty()
+        && TrueUtility.isKnown(synthetic, data.hparams(), hparams)) {
+      pipeline.withReference(new TrueUtility(synthetic, data.hparams()).reference());
+    }
     return pipeline.withConfiguration(text);
   }
 

@@ -31,6 +31,12 @@ public record ListLayout(
     labels = List.copyOf(labels);
   }
 
+  /** The same columns without weights. */
+  public ListLayout withoutWeights() {
+    return new ListLayout(
+        contextDense, exampleDense, contextColumns, exampleColumns, labels, WeightLayout.NONE);
+  }
+
   /** C, the number of dense context columns. */
   public int contextWidth() {
     return width(contextDense);

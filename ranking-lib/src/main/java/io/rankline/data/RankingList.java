@@ -83,6 +83,22 @@ public record RankingList(
         exampleColumns);
   }
 
+  /** The same items without weights, each counting alike. */
+  public RankingList withoutWeights() {
+    return layout.weights() == WeightLayout.NONE
+        ? this
+        : new RankingList(
+            layout.withoutWeights(),
+            size,
+            originalSize,
+            context,
+            examples,
+            labels,
+            new float[0],
+            contextColumns,
+            exampleColumns);
+  }
+
   /** The same items in an order drawn from {@code random} (Fisher and Yates). */
   public RankingList shuffled(RandomGenerator random) {
     int[] order = new int[size];

@@ -21,6 +21,7 @@ import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.explanation.Reference;
 import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.RankingDataset;
@@ -56,6 +57,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   private final PipelineHparams hparams;
   private String configuration = "";
   private Callback progress = new LogProgress();
+  private List<Reference> references = List.of();
 
   /**
    * A pipeline.
@@ -157,7 +159,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
-        new TrainingEnd(modelDir, datasetBuilder, validation, metrics, this::buildExport);
+        new TrainingEnd(
+            modelDir, datasetBuilder, validation, metrics, hparams, references, this::buildExport);
     BestModel best =
         new BestModel(
             monitor(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
@@ -224,6 +227,15 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   /** Shows progress by that callback instead of lines in the log; returns this pipeline. */
   public final ModelFitPipeline withProgress(Callback callback) {
     progress = callback;
+    return this;
+  }
+
+  /**
+   * Holds a model of one task against something else too, in the report and the result; returns
+   * this pipeline.
+   */
+  public final ModelFitPipeline withReference(Reference reference) {
+    references = List.of(reference);
     return this;
   }
 

@@ -2,11 +2,17 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.explanation.ModelStudy;
+import io.rankline.pipeline.explanation.Reference;
+import io.rankline.pipeline.explanation.StudyRequest;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.BatchForm;
 import io.rankline.pipeline.input.BatchStream;
 import io.rankline.pipeline.input.RankingDataset;
@@ -20,14 +26,18 @@ import io.rankline.serving.ModelExport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is left to do after the last epoch: exports, and a report on the better one of them. */
 final class TrainingEnd {
@@ -35,10 +45,20 @@ final class TrainingEnd {
   /** Lists of the training data that the report counts. */
   private static final int PROFILED_LISTS = 1000;
 
+  /** Lists of the training data that the best single feature is chosen by. */
+  private static final int STUDIED_LISTS = 256;
+
+  /** And the numbers of their items that are kept at most: 80 MB. */
+  private static final long STUDIED_VALUES = 20_000_000;
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingEnd.class);
+
   private final ModelDir modelDir;
   private final AbstractDatasetBuilder data;
   private final RankingDataset validation;
   private final List<RankingMetric> metrics;
+  private final PipelineHparams hparams;
+  private final List<Reference> references;
   private final Exporter exporter;
   private final Instant started = Instant.now();
 
@@ -55,11 +75,15 @@ final class TrainingEnd {
       AbstractDatasetBuilder data,
       RankingDataset validation,
       List<RankingMetric> metrics,
+      PipelineHparams hparams,
+      List<Reference> references,
       Exporter exporter) {
     this.modelDir = modelDir;
     this.data = data;
     this.validation = validation;
     this.metrics = metrics;
+    this.hparams = hparams;
+    this.references = references;
     this.exporter = exporter;
   }
 
@@ -88,8 +112,10 @@ final class TrainingEnd {
     }
     Map<String, Double> testLogs = new LinkedHashMap<>();
     report.endedEarly(loop.stopReason()).epochs(epochs).environment(Environment.current());
-    profileTraining(report);
-    evaluate(report, "validation", session, validation);
+    List<RankingList> training = profileTraining(report);
+    ModelStudy study =
+        study(model, training, evaluate(report, "validation", session, validation).samples());
+    report.study(study);
     Optional<RankingDataset> test = data.buildTestDataset();
     if (test.isPresent()) {
       evaluate(report, "test", session, test.get()).addTo(testLogs, Split.TEST, model.tasks(), 0);
@@ -97,7 +123,45 @@ final class TrainingEnd {
     model.graph().params().assign(latest);
     report.run(started, Duration.between(started, Instant.now()));
     report.build().page().writeTo(modelDir.folder(), "report.html");
-    return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, exports);
+    return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study);
+  }
+
+  /** A report is no reason for a training to fail: what cannot be found out is left out. */
+  private ModelStudy study(
+      RankingModel model,
+      List<RankingList> training,
+      SortedMap<String, List<MetricSample>> samples) {
+    if (metrics.isEmpty()) {
+      return ModelStudy.NONE;
+    }
+    try {
+      return ModelStudy.of(
+          new StudyRequest(
+              model,
+              training,
+              data.buildValidDataset(),
+              hparams.validationSteps(),
+              metrics,
+              main(),
+              samples,
+              references));
+    } catch (IOException | RuntimeException e) {
+      log.warn("the report lacks what the model makes of the data", e);
+      return ModelStudy.NONE;
+    }
+  }
+
+  /** The metric that epochs are compared by, or the one that most people look at first. */
+  private RankingMetric main() {
+    for (String wanted : List.of(hparams.bestExporterMetric(), "ndcg_10")) {
+      String name = LogName.ofValidation(wanted).metric();
+      for (RankingMetric metric : metrics) {
+        if (LogName.metric(Split.VALIDATION, null, metric.name()).metric().equals(name)) {
+          return metric;
+        }
+      }
+    }
+    return metrics.get(0);
   }
 
   private String export(ExportName name, RankingModel model, List<EpochResult> epochs, int epoch)
@@ -111,15 +175,20 @@ final class TrainingEnd {
     return modelDir.export(name, exporter.export(model, logs));
   }
 
-  /** The first lists show enough of sizes and labels; all of them would cost a pass. */
-  private void profileTraining(TrainingReport.Builder report) throws IOException {
+  /**
+   * The first lists show enough of sizes and labels; all of them would cost a pass. Returns some of
+   * them.
+   */
+  private List<RankingList> profileTraining(TrainingReport.Builder report) throws IOException {
     RankingDataset pass;
     try {
       pass = data.buildTrainPass();
     } catch (UnsupportedOperationException e) {
       // A builder of somebody's own need not have one.
-      return;
+      return List.of();
     }
+    List<RankingList> first = new ArrayList<>();
+    long values = 0;
     DataProfile.Builder profile = new DataProfile.Builder();
     int lists = 0;
     try (BatchStream<List<RankingList>> batches =
@@ -128,6 +197,12 @@ final class TrainingEnd {
           batch != null && lists < PROFILED_LISTS;
           batch = batches.next()) {
         batch.forEach(profile::add);
+        for (RankingList list : batch) {
+          values += list.examples().length;
+          if (first.size() < STUDIED_LISTS && values <= STUDIED_VALUES) {
+            first.add(list);
+          }
+        }
         lists += batch.size();
       }
     }
@@ -136,6 +211,7 @@ final class TrainingEnd {
             lists < PROFILED_LISTS
                 ? "training"
                 : String.format(Locale.ROOT, "training (first %,d lists)", lists)));
+    return first;
   }
 
   private Validation evaluate(

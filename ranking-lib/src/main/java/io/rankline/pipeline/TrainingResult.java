@@ -2,6 +2,7 @@ package io.rankline.pipeline;
 
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.explanation.ModelStudy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param stopReason why training ended before its last epoch; empty if it did not
  * @param testLogs metrics of the exported model on the test set by name; empty without test set
  * @param exports folders of exported models
+ * @param study what the exported model makes of the validation data
  */
 public record TrainingResult(
     RankingModel model,
@@ -22,7 +24,8 @@ public record TrainingResult(
     OptionalInt bestEpoch,
     String stopReason,
     Map<String, Double> testLogs,
-    Map<ExportName, String> exports) {
+    Map<ExportName, String> exports,
+    ModelStudy study) {
 
   public TrainingResult {
     epochs = List.copyOf(epochs);

@@ -1,4 +1,4 @@
 package io.rankline.pipeline.report;
 
 /** A part of a section. */
-public sealed interface Block permits Paragraph, Table, LineChart, BarChart, Listing {}
+public sealed interface Block permits Paragraph, Table, LineChart, BarChart, IntervalChart, Listing {}

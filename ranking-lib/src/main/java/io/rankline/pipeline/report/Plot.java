@@ -23,6 +23,11 @@ final class Plot {
 
   /** Opens figure and image. */
   static void begin(HtmlWriter html, String title, List<String> names) {
+    begin(html, title, names, HEIGHT);
+  }
+
+  /** Opens figure and image of another height. */
+  static void begin(HtmlWriter html, String title, List<String> names, double height) {
     html.open("figure").element("figcaption", title);
     if (names.size() > 1) {
       html.open("ul", "class", "legend");
@@ -41,7 +46,7 @@ final class Plot {
         "class",
         "plot",
         "viewBox",
-        "0 0 %s %s".formatted(number(WIDTH), number(HEIGHT)),
+        "0 0 %s %s".formatted(number(WIDTH), number(height)),
         "role",
         "img",
         "aria-label",
@@ -83,7 +88,12 @@ final class Plot {
         number(BOTTOM),
         "y2",
         number(BOTTOM + 4));
-    html.element("text", label, "class", "x-label", "x", number(x), "y", number(BOTTOM + 18));
+    xLabel(html, x, BOTTOM + 18, label);
+  }
+
+  /** A number below an axis. */
+  static void xLabel(HtmlWriter html, double x, double y, String label) {
+    html.element("text", label, "class", "x-label", "x", number(x), "y", number(y));
   }
 
   static void xAxis(HtmlWriter html, String title) {
@@ -99,15 +109,12 @@ final class Plot {
         number(BOTTOM),
         "y2",
         number(BOTTOM));
-    html.element(
-        "text",
-        title,
-        "class",
-        "x-label title",
-        "x",
-        number((LEFT + RIGHT) / 2),
-        "y",
-        number(HEIGHT - 8));
+    title(html, (LEFT + RIGHT) / 2, HEIGHT - 8, title);
+  }
+
+  /** What an axis is. */
+  static void title(HtmlWriter html, double x, double y, String title) {
+    html.element("text", title, "class", "x-label title", "x", number(x), "y", number(y));
   }
 
   /** The text in place of a chart that has nothing to show. */

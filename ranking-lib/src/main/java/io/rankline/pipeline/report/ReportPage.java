@@ -69,7 +69,9 @@ public record ReportPage(
   private static void write(List<Block> blocks, HtmlWriter html) {
     boolean amongCharts = false;
     for (Block block : blocks) {
-      boolean isChart = block instanceof LineChart || block instanceof BarChart;
+      boolean isChart = block instanceof LineChart
+              || block instanceof BarChart
+              || block instanceof IntervalChart;
       if (isChart && !amongCharts) {
         html.open("div", "class", "charts");
       } else if (!isChart && amongCharts) {
@@ -94,6 +96,8 @@ public record ReportPage(
       LinePlot.write(chart, html);
     } else if (block instanceof BarChart chart) {
       BarPlot.write(chart, html);
+    } else if (block instanceof IntervalChart chart) {
+      IntervalPlot.write(chart, html);
     }
   }
 

@@ -3,6 +3,7 @@ package io.rankline.pipeline.report;
 import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.explanation.ModelStudy;
 import io.rankline.text.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  * @param end why training ended before its last epoch; empty if it did not
  * @param epochs the history, earlier runs included
  * @param evaluations of the final model, such as on validation and test data
+ * @param study what the final model makes of the validation data
  * @param data counts and histograms of the data sets
  * @param configuration resolved, as text
  * @param environment what it ran on
@@ -37,6 +39,7 @@ public record TrainingReport(
     String end,
     List<EpochResult> epochs,
     List<EvaluatedData> evaluations,
+    ModelStudy study,
     List<DataProfile> data,
     String configuration,
     Environment environment) {
@@ -64,15 +67,21 @@ public record TrainingReport(
   public ReportPage page() {
     OptionalInt best = bestEpoch();
     List<Chapter> chapters = new ArrayList<>();
+    List<Block> metrics = new ArrayList<>(BaselineTable.of(study));
+    if (!evaluations.isEmpty()) {
+      metrics.addAll(MetricTable.of(evaluations));
+    }
+    add(chapters, "Metrics", metrics);
     if (!epochs.isEmpty()) {
       chapters.add(new Chapter("Curves", Curves.of(epochs, best)));
     }
-    if (!evaluations.isEmpty()) {
-      chapters.add(new Chapter("Metrics", MetricTable.of(evaluations)));
-    }
+    add(chapters, "Importance", FeatureBlocks.importance(study));
+    add(chapters, "What features add", FeatureBlocks.curves(study));
+    add(chapters, "Queries", QueryBlocks.of(study));
     if (!data.isEmpty()) {
       chapters.add(new Chapter("Data", dataBlocks()));
     }
+    add(chapters, "Features", FeatureBlocks.table(study));
     if (!epochs.isEmpty()) {
       chapters.add(new Chapter("Epochs", List.of(EpochTable.of(epochs, best))));
     }
@@ -86,6 +95,12 @@ public record TrainingReport(
       chapters.add(new Chapter("Environment", List.of(table)));
     }
     return new ReportPage(model, verdict(best), facts(), chapters);
+  }
+
+  private static void add(List<Chapter> chapters, String title, List<Block> blocks) {
+    if (!blocks.isEmpty()) {
+      chapters.add(new Chapter(title, blocks));
+    }
   }
 
   private String verdict(OptionalInt best) {
@@ -169,6 +184,7 @@ public record TrainingReport(
       set("runTime", Duration.ZERO);
       set("monitor", Monitor.VALIDATION_LOSS);
       set("evaluations", evaluations);
+      set("study", ModelStudy.NONE);
       set("data", data);
       set("environment", new Environment(Map.of()));
     }
@@ -197,6 +213,11 @@ public record TrainingReport(
     public Builder evaluation(EvaluatedData evaluation) {
       evaluations.add(evaluation);
       return this;
+    }
+
+    /** What the final model makes of the validation data. */
+    public Builder study(ModelStudy study) {
+      return set("study", study);
     }
 
     /** Adds a data set to the histograms. */

@@ -8,8 +8,8 @@ import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.explanation.TaskStudy;
 import io.rankline.spark.terminal.TextTable;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +36,17 @@ public final class TrainingSummary {
     this.out = out;
   }
 
-  public void print() throws IOException {
+  public void print() {
     EpochResult exported = exported();
     out.println();
     SortedMap<String, String> labels = run.datasetBuilder().labelsByTask();
     if (labels.isEmpty()) {
-      print(exported, null, null);
+      print(exported, null);
     } else {
-      for (Map.Entry<String, String> task : labels.entrySet()) {
-        out.println("task " + task.getKey());
+      for (String task : labels.keySet()) {
+        out.println("task " + task);
         // With one task, values have no task in their names.
-        print(exported, labels.size() == 1 ? null : task.getKey(), task.getValue());
+        print(exported, labels.size() == 1 ? null : task);
         out.println();
       }
     }
@@ -76,8 +76,7 @@ public final class TrainingSummary {
     return result.lastEpoch();
   }
 
-  private void print(EpochResult exported, @Nullable String task, @Nullable String label)
-      throws IOException {
+  private void print(EpochResult exported, @Nullable String task) {
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(new TextTable.Column("on the validation data", 0));
     METRICS.forEach(
@@ -85,11 +84,10 @@ public final class TrainingSummary {
     TextTable table = new TextTable(columns);
     String epoch = "this model (epoch %d)".formatted(exported.epoch());
     table.add(row(epoch, exported.logs(), Split.VALIDATION, task));
-    Baselines baselines = new Baselines(run, METRICS, label);
-    baselines.evaluate().forEach((name, values) -> table.add(row(name, values)));
-    Evaluation truth = baselines.trueUtility();
-    if (truth != null) {
-      table.add(row("true utility (the most there is)", truth));
+    for (TaskStudy study : result.study().tasks()) {
+      if (task == null || study.task().equals(task)) {
+        study.baselines().forEach(each -> table.add(row(each.name(), each.evaluation())));
+      }
     }
     table.print(out, Integer.MAX_VALUE);
     if (!result.testLogs().isEmpty()) {
