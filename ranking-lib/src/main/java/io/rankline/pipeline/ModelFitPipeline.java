@@ -160,7 +160,12 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
         new TrainingEnd(
-            modelDir, datasetBuilder, validation, metrics, hparams, references, this::buildExport);
+            modelDir,
+            datasetBuilder,
+            validation,
+            metrics,
+            new TrainingStudy(datasetBuilder, metrics, hparams, references, storage()),
+            this::buildExport);
     BestModel best =
         new BestModel(
             monitor(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));

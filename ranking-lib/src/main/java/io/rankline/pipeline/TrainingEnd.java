@@ -2,17 +2,12 @@ package io.rankline.pipeline;
 
 import io.rankline.data.RankingList;
 import io.rankline.metric.RankingMetric;
-import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
-import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.explanation.ModelStudy;
-import io.rankline.pipeline.explanation.Reference;
-import io.rankline.pipeline.explanation.StudyRequest;
-import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.BatchForm;
 import io.rankline.pipeline.input.BatchStream;
 import io.rankline.pipeline.input.RankingDataset;
@@ -33,11 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is left to do after the last epoch: exports, and a report on the better one of them. */
 final class TrainingEnd {
@@ -51,14 +43,11 @@ final class TrainingEnd {
   /** And the numbers of their items that are kept at most: 80 MB. */
   private static final long STUDIED_VALUES = 20_000_000;
 
-  private static final Logger log = LoggerFactory.getLogger(TrainingEnd.class);
-
   private final ModelDir modelDir;
   private final AbstractDatasetBuilder data;
   private final RankingDataset validation;
   private final List<RankingMetric> metrics;
-  private final PipelineHparams hparams;
-  private final List<Reference> references;
+  private final TrainingStudy studies;
   private final Exporter exporter;
   private final Instant started = Instant.now();
 
@@ -75,15 +64,13 @@ final class TrainingEnd {
       AbstractDatasetBuilder data,
       RankingDataset validation,
       List<RankingMetric> metrics,
-      PipelineHparams hparams,
-      List<Reference> references,
+      TrainingStudy studies,
       Exporter exporter) {
     this.modelDir = modelDir;
     this.data = data;
     this.validation = validation;
     this.metrics = metrics;
-    this.hparams = hparams;
-    this.references = references;
+    this.studies = studies;
     this.exporter = exporter;
   }
 
@@ -114,8 +101,8 @@ final class TrainingEnd {
     report.endedEarly(loop.stopReason()).epochs(epochs).environment(Environment.current());
     List<RankingList> training = profileTraining(report);
     ModelStudy study =
-        study(model, training, evaluate(report, "validation", session, validation).samples());
-    report.study(study);
+        studies.of(
+            model, training, evaluate(report, "validation", session, validation).samples(), report);
     Optional<RankingDataset> test = data.buildTestDataset();
     if (test.isPresent()) {
       evaluate(report, "test", session, test.get()).addTo(testLogs, Split.TEST, model.tasks(), 0);
@@ -124,44 +111,6 @@ final class TrainingEnd {
     report.run(started, Duration.between(started, Instant.now()));
     report.build().page().writeTo(modelDir.folder(), "report.html");
     return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study);
-  }
-
-  /** A report is no reason for a training to fail: what cannot be found out is left out. */
-  private ModelStudy study(
-      RankingModel model,
-      List<RankingList> training,
-      SortedMap<String, List<MetricSample>> samples) {
-    if (metrics.isEmpty()) {
-      return ModelStudy.NONE;
-    }
-    try {
-      return ModelStudy.of(
-          new StudyRequest(
-              model,
-              training,
-              data.buildValidDataset(),
-              hparams.validationSteps(),
-              metrics,
-              main(),
-              samples,
-              references));
-    } catch (IOException | RuntimeException e) {
-      log.warn("the report lacks what the model makes of the data", e);
-      return ModelStudy.NONE;
-    }
-  }
-
-  /** The metric that epochs are compared by, or the one that most people look at first. */
-  private RankingMetric main() {
-    for (String wanted : List.of(hparams.bestExporterMetric(), "ndcg_10")) {
-      String name = LogName.ofValidation(wanted).metric();
-      for (RankingMetric metric : metrics) {
-        if (LogName.metric(Split.VALIDATION, null, metric.name()).metric().equals(name)) {
-          return metric;
-        }
-      }
-    }
-    return metrics.get(0);
   }
 
   private String export(ExportName name, RankingModel model, List<EpochResult> epochs, int epoch)

@@ -49,10 +49,10 @@ public record GradeScores(double label, long items, double low, double median, d
       return byLabel.values().stream().map(GradeScores::of).toList();
     }
     items.sort((one, other) -> Double.compare(one[0], other[0]));
-    Map<Double, List<double[]>> tenths = new TreeMap<>();
+    Map<Integer, List<double[]>> tenths = new TreeMap<>();
     for (int i = 0; i < items.size(); i++) {
       tenths
-          .computeIfAbsent((double) (10L * i / items.size()), tenth -> new ArrayList<>())
+          .computeIfAbsent((int) (10L * i / items.size()), tenth -> new ArrayList<>())
           .add(items.get(i));
     }
     return tenths.values().stream().map(GradeScores::of).toList();

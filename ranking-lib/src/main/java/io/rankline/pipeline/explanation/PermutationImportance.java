@@ -60,7 +60,7 @@ public record PermutationImportance(
     long seed) {
 
   /** Enough for permutations to add little to what the choice of lists makes uncertain. */
-  public static final int DEFAULT_REPEATS = 5;
+  public static final int DEFAULT_REPEATS = 3;
 
   public PermutationImportance {
     if (repeats < 1) {

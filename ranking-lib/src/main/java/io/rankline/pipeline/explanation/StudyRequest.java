@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples what the model reached in each list of the validation data, by task, in the order
  *     of the metrics
  * @param references what a model of one task is held against too
+ * @param earlier a training that is compared with; null for none
  */
 public record StudyRequest(
     RankingModel model,
@@ -30,7 +31,8 @@ public record StudyRequest(
     List<RankingMetric> metrics,
     RankingMetric main,
     SortedMap<String, List<MetricSample>> samples,
-    List<Reference> references) {
+    List<Reference> references,
+    @Nullable EarlierRun earlier) {
 
   public StudyRequest {
     training = List.copyOf(training);

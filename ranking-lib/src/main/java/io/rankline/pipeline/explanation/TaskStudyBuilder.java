@@ -32,6 +32,7 @@ final class TaskStudyBuilder {
   private final List<Integer> worst;
   private final SortedMap<Integer, RankingList> seen = new TreeMap<>();
   private @Nullable Baselines baselines;
+  private @Nullable EarlierScores earlier;
 
   /**
    * A builder that has seen no list.
@@ -63,8 +64,16 @@ final class TaskStudyBuilder {
     if (others == null) {
       others = new Baselines(request.metrics(), column(batch.get(0)), request.training());
       baselines = others;
+      EarlierRun run = request.earlier();
+      earlier =
+          run == null
+              ? null
+              : new EarlierScores(run.model(), task, column(batch.get(0)), request.metrics());
     }
     others.add(batch, length);
+    if (earlier != null) {
+      earlier.add(batch);
+    }
     for (int q : worst) {
       if (q >= lists && q < lists + batch.size()) {
         seen.put(q, batch.get(q - lists));
@@ -87,6 +96,9 @@ final class TaskStudyBuilder {
       @Nullable List<float[]> scores,
       int tasks) {
     List<Baseline> others = new ArrayList<>(baselines == null ? List.of() : baselines.build());
+    if (earlier != null) {
+      earlier.build().ifPresent(others::add);
+    }
     for (Reference reference : tasks == 1 ? request.references() : List.<Reference>of()) {
       ModelStudy.attempt(
               reference.name(),

@@ -99,7 +99,13 @@ public record PipelineHparams(
             meaning =
                 "model_dir of an earlier training, or an exported model, whose parameters a new"
                     + " training starts from. A training that has a checkpoint goes on from that")
-        @Nullable String warmStart)
+        @Nullable String warmStart,
+    @Option(
+            filled = "must be a folder",
+            meaning =
+                "model_dir of an earlier training, which the report compares this one with: curves,"
+                    + " values, queries, and the keys that differ")
+        @Nullable String compareWith)
     implements Serializable {
 
   public PipelineHparams {
@@ -128,7 +134,8 @@ public record PipelineHparams(
             strategyOptions,
             checkpointSteps,
             seed,
-            warmStart)
+            warmStart,
+            compareWith)
         .orThrow(HparamsException::new);
   }
 

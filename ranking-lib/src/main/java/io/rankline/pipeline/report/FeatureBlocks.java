@@ -156,8 +156,8 @@ final class FeatureBlocks {
                       feature.permuted().words())));
     }
     return new IntervalChart(
-        "Importance%s: %s that is lost".formatted(task, found.metric()),
-        "%s lost when the values of the feature are permuted".formatted(found.metric()),
+        "Importance" + task,
+        "%s lost when the feature's values are permuted".formatted(found.metric()),
         rows);
   }
 

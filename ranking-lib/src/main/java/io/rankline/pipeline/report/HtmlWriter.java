@@ -65,6 +65,18 @@ final class HtmlWriter {
     return this;
   }
 
+  /** A name that may go on in a new line after each slash and underscore. */
+  HtmlWriter breakable(String name) {
+    int from = 0;
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == '/' || name.charAt(i) == '_') {
+        text(name.substring(from, i + 1)).empty("wbr");
+        from = i + 1;
+      }
+    }
+    return text(name.substring(from));
+  }
+
   /** An element of text alone. */
   HtmlWriter element(String tag, String content, String... attributes) {
     return open(tag, attributes).text(content).close();

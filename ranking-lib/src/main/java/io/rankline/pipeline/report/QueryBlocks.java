@@ -134,8 +134,8 @@ final class QueryBlocks {
           String.format(Locale.ROOT, "about %s: %,.0f lists", places.get(k), counts[k]));
     }
     return new BarChart(
-        "Lists by what the model gains" + of,
-        "%s of the model less that of the %s".formatted(contest.metric(), contest.opponent()),
+        "Lists by gain over the %s%s".formatted(contest.opponent(), of),
+        contest.metric() + " gained",
         places,
         List.of(new Series("lists", counts, notes)));
   }

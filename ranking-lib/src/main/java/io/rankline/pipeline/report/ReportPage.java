@@ -103,7 +103,9 @@ public record ReportPage(
 
   private static void write(Table table, HtmlWriter html) {
     html.open("div", "class", "table", "tabindex", "0").open("table").open("thead").open("tr");
-    table.columns().forEach(column -> html.element("th", column.name(), "class", cell(column)));
+    for (Table.Column column : table.columns()) {
+      html.open("th", "class", cell(column)).breakable(column.name()).close();
+    }
     html.close().close().open("tbody");
     for (int r = 0; r < table.rows().size(); r++) {
       if (table.marked().isPresent() && table.marked().getAsInt() == r) {

@@ -3,6 +3,7 @@ package io.rankline.pipeline.report;
 import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.explanation.EarlierRun;
 import io.rankline.pipeline.explanation.ModelStudy;
 import io.rankline.text.RecordBuilder;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page reports of one training; {@link #page} makes the page.
@@ -27,6 +29,7 @@ import java.util.OptionalInt;
  * @param epochs the history, earlier runs included
  * @param evaluations of the final model, such as on validation and test data
  * @param study what the final model makes of the validation data
+ * @param earlier a training that is compared with; null for none
  * @param data counts and histograms of the data sets
  * @param configuration resolved, as text
  * @param environment what it ran on
@@ -40,6 +43,7 @@ public record TrainingReport(
     List<EpochResult> epochs,
     List<EvaluatedData> evaluations,
     ModelStudy study,
+    @Nullable EarlierRun earlier,
     List<DataProfile> data,
     String configuration,
     Environment environment) {
@@ -74,6 +78,9 @@ public record TrainingReport(
     add(chapters, "Metrics", metrics);
     if (!epochs.isEmpty()) {
       chapters.add(new Chapter("Curves", Curves.of(epochs, best)));
+    }
+    if (earlier != null) {
+      add(chapters, "Earlier run", EarlierBlocks.of(this, earlier));
     }
     add(chapters, "Importance", FeatureBlocks.importance(study));
     add(chapters, "What features add", FeatureBlocks.curves(study));
@@ -218,6 +225,11 @@ public record TrainingReport(
     /** What the final model makes of the validation data. */
     public Builder study(ModelStudy study) {
       return set("study", study);
+    }
+
+    /** A training that is compared with. */
+    public Builder earlier(EarlierRun run) {
+      return set("earlier", run);
     }
 
     /** Adds a data set to the histograms. */

@@ -1,11 +1,16 @@
 package io.rankline.spark.cli;
 
+import io.rankline.pipeline.explanation.Importances;
+import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.evaluation.EvaluationJson;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.EvaluationTable;
 import io.rankline.spark.evaluation.ExecutorPredictions;
+import io.rankline.spark.evaluation.ImportanceTable;
+import io.rankline.spark.evaluation.ModelImportance;
 import io.rankline.spark.evaluation.ModelPredictions;
+import io.rankline.spark.evaluation.PerQueryFile;
 import io.rankline.spark.evaluation.PredictionEvaluation;
 import io.rankline.spark.evaluation.PredictionFile;
 import io.rankline.spark.evaluation.Predictions;
@@ -14,11 +19,14 @@ import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code evaluate}: metrics of files of predictions, or of a model. Starts no Spark. */
 @Command(
     name = "evaluate",
-    header = "Ranking metrics of a file of predictions, of two compared, or of a model.",
+    header = "Ranking metrics of files of predictions, or of models; of two, a comparison.",
     description = {
       "",
       "The file has a header and a row an item: the query it belongs to, its label (relevance, "
@@ -56,7 +64,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  evaluate --predictions run.tsv --metrics ndcg@5,ndcg@10,map",
       "  evaluate --predictions old.csv.gz --compare new.csv.gz --metrics ndcg@10 --json out.json",
-      "  evaluate --model /models/a/export/latest_model --data /data/test --metrics ndcg@10"
+      "  evaluate --model /models/a/export/latest_model --data /data/test --metrics ndcg@10",
+      "  evaluate --model /models/a/export/latest_model --model /models/b/export/latest_model"
+          + " --data /data/test --per-query queries.csv",
+      "  evaluate --model /models/a/export/latest_model --data /data/test --importance"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -67,6 +78,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions model = new ModelOptions();
 
   @Mixin private MetricOptions metrics = new MetricOptions();
+
+  @Mixin private ImportanceOptions importance = new ImportanceOptions();
+
+  @Option(
+      names = "--per-query",
+      paramLabel = "FILE",
+      description =
+          "Also write the metrics of every query, a row a query, and of two rankers the difference;"
+              + " between commas if FILE ends in .csv, else between tabs.")
+  private @Nullable Path perQuery;
 
   @Option(
       names = "--json",
@@ -81,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationOptions options = UsageException.reading(this::checkedOptions);
     List<String> files = predictions.files();
     if (files.isEmpty()) {
-      evaluateModel(options);
+      evaluateModels(options);
     } else {
       evaluateFiles(options, files);
     }
@@ -91,58 +112,101 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationOptions checkedOptions() {
     EvaluationOptions options = metrics.options();
     model.check();
-    if (predictions.files().isEmpty() == (model.folder() == null)) {
+    if (predictions.files().isEmpty() == model.folders().isEmpty()) {
       throw new IllegalArgumentException(
-          model.folder() == null
+          model.folders().isEmpty()
               ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
               : "a model and a file of predictions cannot be evaluated together");
     }
+    if (importance.isWanted() && model.folders().size() != 1) {
+      throw new IllegalArgumentException("--importance goes with one --model");
+    }
+    importance.settings(options);
     return options;
   }
 
   private void evaluateFiles(EvaluationOptions options, List<String> files) throws IOException {
-    Predictions first = PredictionFile.read(files.get(0), predictions.columns());
-    if (files.size() == 1) {
-      report(options, PredictionEvaluation.of(first, options), List.of(first));
-    } else {
-      Predictions second = PredictionFile.read(files.get(1), predictions.columns());
-      report(options, PredictionEvaluation.compare(first, second, options), List.of(first, second));
+    List<Predictions> read = new ArrayList<>();
+    for (String file : files) {
+      read.add(PredictionFile.read(file, predictions.columns()));
     }
+    PredictionEvaluation evaluation = evaluation(read, options);
+    print(options, evaluation, read);
+    SortedMap<String, PredictionEvaluation> found = new TreeMap<>(Map.of("", evaluation));
+    write(options, found, new TreeMap<>(), false);
   }
 
-  private void report(
-      EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files)
-      throws IOException {
-    print(options, evaluation, files);
-    if (json != null) {
-      EvaluationJson.write(json, options, evaluation, metrics.pValue());
-    }
-  }
-
-  private void evaluateModel(EvaluationOptions options) throws IOException {
-    String folder = Objects.requireNonNull(model.folder());
-    SavedRankingModel loaded = SavedRankingModel.load(folder);
-    Collection<String> tasks = model.tasks(loaded.tasks());
-    boolean several = loaded.tasks().size() > 1;
-    TrainingData read = model.applyTo(TrainingData.of(loaded));
+  private void evaluateModels(EvaluationOptions options) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(model.describe(read));
+    List<String> folders = model.folders();
+    String data = Objects.requireNonNull(model.data());
+    SortedMap<String, List<Predictions>> byTask = new TreeMap<>();
+    SortedMap<String, Importances> importances = new TreeMap<>();
+    Set<String> all = new TreeSet<>();
+    for (String folder : folders) {
+      SavedRankingModel loaded = SavedRankingModel.load(folder);
+      all.addAll(loaded.tasks());
+      TrainingData read = model.applyTo(TrainingData.of(loaded));
+      out.println(model.describe(read));
+      // Predictions of two models are told apart by the models, those of one are named by the data.
+      scored(loaded, folder, data, read)
+          .forEach(
+              (task, found) ->
+                  byTask
+                      .computeIfAbsent(task, t -> new ArrayList<>())
+                      .add(folders.size() == 1 ? found : found.named(folder)));
+      PermutationImportance settings = importance.settings(options);
+      if (settings != null) {
+        importances.putAll(
+            ModelImportance.of(
+                loaded, data, read, settings, importance.lists(), model.tasks(loaded.tasks())));
+      }
+    }
+    byTask.keySet().retainAll(model.tasks(all));
+    byTask.values().removeIf(found -> found.size() < folders.size());
+    if (byTask.isEmpty()) {
+      throw new UsageException(
+          "the models have no task in common; their tasks are " + String.join(", ", all));
+    }
+    boolean several = all.size() > 1;
     SortedMap<String, PredictionEvaluation> found = new TreeMap<>();
-    SortedMap<String, Predictions> scored =
-        scored(loaded, folder, Objects.requireNonNull(model.data()), read);
-    scored.keySet().retainAll(tasks);
-    scored.forEach(
+    byTask.forEach(
         (task, predicted) -> {
           if (several) {
             out.print(found.isEmpty() ? "" : System.lineSeparator());
             out.println("task " + task);
           }
-          PredictionEvaluation evaluation = PredictionEvaluation.of(predicted, options);
-          print(options, evaluation, List.of(predicted));
+          PredictionEvaluation evaluation = evaluation(predicted, options);
+          print(options, evaluation, predicted);
+          Importances ofTask = importances.get(task);
+          if (ofTask != null) {
+            out.println();
+            ImportanceTable.print(out, ofTask, options.seed());
+          }
           found.put(task, evaluation);
         });
+    out.flush();
+    write(options, found, importances, several);
+  }
+
+  private static PredictionEvaluation evaluation(
+      List<Predictions> rankers, EvaluationOptions options) {
+    return rankers.size() == 1
+        ? PredictionEvaluation.of(rankers.get(0), options)
+        : PredictionEvaluation.compare(rankers.get(0), rankers.get(1), options);
+  }
+
+  private void write(
+      EvaluationOptions options,
+      SortedMap<String, PredictionEvaluation> found,
+      SortedMap<String, Importances> importances,
+      boolean several)
+      throws IOException {
     if (json != null) {
-      EvaluationJson.write(json, options, found, several, metrics.pValue());
+      EvaluationJson.write(json, options, found, importances, several, metrics.pValue());
+    }
+    if (perQuery != null) {
+      PerQueryFile.write(perQuery, options, found, several);
     }
   }
 

@@ -3,6 +3,7 @@ package io.rankline.spark.cli;
 import io.rankline.data.ListSize;
 import io.rankline.spark.evaluation.TrainingData;
 import io.rankline.spark.terminal.UsageException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "In place of predictions: an exported model, whose scores of --data count.")
-  private @Nullable String model;
+      description =
+          "In place of predictions: an exported model, whose scores of --data count. Given twice,"
+              + " the two are compared, the first as the baseline.")
+  private List<String> models = new ArrayList<>();
 
   @Option(
       names = "--data",
@@ -57,9 +60,9 @@ final class ModelOptions {
 
   ModelOptions() {}
 
-  /** Folder of the model; null if none is to be evaluated. */
-  @Nullable String folder() {
-    return model;
+  /** Folders of the models, the baseline first; none where none is to be evaluated. */
+  List<String> folders() {
+    return models;
   }
 
   /** Files to score; null without a model. */
@@ -70,7 +73,7 @@ final class ModelOptions {
   /**
    * The tasks to evaluate.
    *
-   * @param all those of the model
+   * @param all those of the model, or of both models
    * @throws UsageException if the task that is asked for is none of them
    */
   Collection<String> tasks(Collection<String> all) {
@@ -90,13 +93,17 @@ final class ModelOptions {
    * @throws IllegalArgumentException for options that do not
    */
   void check() {
-    if ((model == null) != (data == null)) {
+    if (models.size() > 2) {
+      throw new IllegalArgumentException(
+          "one or two models can be evaluated, got " + models.size());
+    }
+    if (models.isEmpty() != (data == null)) {
       throw new IllegalArgumentException("--model and --data go together");
     }
-    if (model == null && (format != null || task != null)) {
+    if (models.isEmpty() && (format != null || task != null)) {
       throw new IllegalArgumentException("--format and --task go with --model");
     }
-    if (model == null && (listSize != null || binaryLabels != null)) {
+    if (models.isEmpty() && (listSize != null || binaryLabels != null)) {
       throw new IllegalArgumentException(
           "--list-size and --convert-labels-to-binary go with --model");
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rankline.metric.evaluation.MetricMean;
 import io.rankline.metric.significance.ConfidenceInterval;
+import io.rankline.pipeline.explanation.FeatureImportance;
+import io.rankline.pipeline.explanation.Importances;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +25,50 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  public static void write(
-      Path file, EvaluationOptions options, PredictionEvaluation evaluation, PValue shown)
-      throws IOException {
-    ObjectNode root = MAPPER.createObjectNode();
-    put(root, options, evaluation, shown);
-    write(file, root);
-  }
-
-  /** The same for the tasks of a model; an object a task where it has several. */
+  /**
+   * Writes a file, in place of one that is there.
+   *
+   * @param byTask evaluations by task
+   * @param importances of the tasks that they were measured for
+   * @param several whether there is an object a task
+   * @param shown the p-value of a comparison
+   */
   public static void write(
       Path file,
       EvaluationOptions options,
       SortedMap<String, PredictionEvaluation> byTask,
+      SortedMap<String, Importances> importances,
       boolean several,
       PValue shown)
       throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     byTask.forEach(
-        (task, evaluation) ->
-            put(several ? root.putObject(task) : root, options, evaluation, shown));
+        (task, evaluation) -> {
+          ObjectNode node = several ? root.putObject(task) : root;
+          put(node, options, evaluation, shown);
+          Importances found = importances.get(task);
+          if (found != null) {
+            put(node.putObject("importance"), found, options);
+          }
+        });
     write(file, root);
+  }
+
+  private static void put(ObjectNode node, Importances found, EvaluationOptions options) {
+    node.put("metric", found.metric());
+    putNumber(node, "value", found.value());
+    node.put("queries", found.lists());
+    node.put("items", found.items());
+    node.put("repeats", found.repeats());
+    node.put("seed", options.seed());
+    ArrayNode features = node.putArray("features");
+    for (FeatureImportance feature : found.features()) {
+      ObjectNode entry = features.addObject();
+      entry.put("feature", feature.feature());
+      putNumber(entry, "lost", feature.lost());
+      putInterval(entry, "interval", feature.interval());
+      entry.put("permuted_among", feature.permuted().name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static void put(
@@ -60,6 +85,8 @@ public final class EvaluationJson {
         metric.put("p_value", shown.of(compared.comparison()));
         metric.put("p_value_permutation", compared.comparison().permutationPValue());
         metric.put("p_value_t", compared.comparison().tPValue());
+        metric.put("queries_better", compared.contest().wins());
+        metric.put("queries_worse", compared.contest().losses());
         metric.put("queries_only_in_first", evaluation.onlyInFirst());
         metric.put("queries_only_in_second", evaluation.onlyInSecond());
         metric.put("queries_with_different_labels", evaluation.differentLabels());

@@ -76,7 +76,9 @@ public final class EvaluationTable {
         withInterval(
             List.of("metric", "A", "B", "B - A"),
             percent() + " interval of B - A",
-            "p (%s)".formatted(shown.test())));
+            "p (%s)".formatted(shown.test()),
+            "B better",
+            "worse"));
     for (MetricReport report : evaluation.metrics()) {
       MetricReport.Compared compared = report.compared();
       if (compared == null) {
@@ -90,7 +92,9 @@ public final class EvaluationTable {
                   value(compared.mean()),
                   signed(compared.comparison().difference())),
               interval(compared.differenceInterval()),
-              pValue(shown.of(compared.comparison()))));
+              pValue(shown.of(compared.comparison())),
+              Integer.toString(compared.contest().wins()),
+              Integer.toString(compared.contest().losses())));
     }
     return rows;
   }
@@ -173,12 +177,12 @@ public final class EvaluationTable {
     return most;
   }
 
-  private List<String> withInterval(List<String> before, String interval, String after) {
+  private List<String> withInterval(List<String> before, String interval, String... after) {
     List<String> row = new ArrayList<>(before);
     if (options.resamples() > 0) {
       row.add(interval);
     }
-    row.add(after);
+    row.addAll(List.of(after));
     return row;
   }
 

@@ -3,6 +3,7 @@ package io.rankline.spark.evaluation;
 import io.rankline.metric.evaluation.MetricMean;
 import io.rankline.metric.significance.Comparison;
 import io.rankline.metric.significance.ConfidenceInterval;
+import io.rankline.pipeline.explanation.Contest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,12 @@ record MetricReport(
    * @param interval around that mean, as in the report
    * @param differenceInterval around the difference second - first
    * @param comparison difference and p-values
+   * @param contest in how many queries the second file is better than the first
    */
   public record Compared(
       MetricMean mean,
       @Nullable ConfidenceInterval interval,
       @Nullable ConfidenceInterval differenceInterval,
-      Comparison comparison) {}
+      Comparison comparison,
+      Contest contest) {}
 }

@@ -2,24 +2,14 @@ package io.rankline.spark.evaluation;
 
 import io.rankline.data.RankingList;
 import io.rankline.data.WeightLayout;
-import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RecordFiles;
-import io.rankline.io.Storage;
-import io.rankline.io.libsvm.LibSvmItem;
-import io.rankline.io.libsvm.LibSvmReader;
-import io.rankline.io.libsvm.LibSvmSpecLists;
-import io.rankline.io.record.RankingListReader;
-import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +28,7 @@ public final class ModelPredictions {
   private final List<Integer> starts = new ArrayList<>(List.of(0));
   private final SortedMap<String, Task> tasks = new TreeMap<>();
   private final Column weights = new Column();
+  private final List<RankingList> waiting = new ArrayList<>();
 
   /** Labels and scores of a task. */
   private static final class Task {
@@ -52,8 +43,7 @@ public final class ModelPredictions {
   }
 
   /**
-   * Reads files and scores their lists. Lists of records are named after file and record, from 0,
-   * those of LibSVM files after file and query.
+   * Reads files and scores their lists, which are named as {@link ModelLists} names them.
    *
    * @param pattern files, by paths, folders or globs
    * @param data how they are read
@@ -65,51 +55,13 @@ public final class ModelPredictions {
   public static SortedMap<String, Predictions> read(
       SavedRankingModel model, String pattern, TrainingData data) throws IOException {
     ModelPredictions predictions = new ModelPredictions(model, data);
-    RecordFiles files = Storage.ofClassPath().recordFiles();
-    for (FileStatus file : files.list(pattern)) {
-      if (data.records() == null) {
-        predictions.addLibSvm(files, file);
-      } else {
-        predictions.addRecords(files, file, data.records());
-      }
-    }
+    ModelLists.read(model.records(), pattern, data, predictions::add);
+    predictions.score(predictions.waiting);
     return predictions.build(pattern);
   }
 
-  private void addRecords(RecordFiles files, FileStatus file, RecordFormat format)
-      throws IOException {
-    try (RankingListReader reader =
-        RankingListReader.open(
-            files,
-            file.getPath(),
-            format.decoder(model.records(), data.listSize()),
-            CorruptRecordPolicy.FAIL,
-            fault -> {})) {
-      List<RankingList> lists = new ArrayList<>();
-      int record = 0;
-      for (RankingList list = reader.next(); list != null; list = reader.next()) {
-        queries.add(file.getPath() + ": record " + record++);
-        add(list, lists);
-      }
-      score(lists);
-    }
-  }
-
-  private void addLibSvm(RecordFiles files, FileStatus file) throws IOException {
-    String name = file.getPath().toString();
-    LibSvmSpecLists maker = new LibSvmSpecLists(model.records(), data.listSize());
-    try (LibSvmReader reader =
-        new LibSvmReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL, fault -> {})) {
-      List<RankingList> lists = new ArrayList<>();
-      for (Map.Entry<Long, List<LibSvmItem>> query : reader.readQueries().entrySet()) {
-        queries.add(name + ": query " + query.getKey());
-        add(maker.list(query.getValue()), lists);
-      }
-      score(lists);
-    }
-  }
-
-  private void add(RankingList list, List<RankingList> waiting) {
+  private void add(String name, RankingList list) {
+    queries.add(name);
     waiting.add(list);
     if (waiting.size() == LISTS_AT_A_TIME) {
       score(waiting);

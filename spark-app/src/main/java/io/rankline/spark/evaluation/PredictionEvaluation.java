@@ -6,6 +6,7 @@ import io.rankline.metric.significance.Bootstrap;
 import io.rankline.metric.significance.Comparison;
 import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.metric.significance.PairedTest;
+import io.rankline.pipeline.explanation.Contest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyInSecond number of lists that the first ranker does not have
  * @param tiedQueries number of lists, in either ranking, whose ties can change a metric
  * @param differentLabels number of common lists whose labels, taken as a bag, are not the same
+ * @param values of each list
  */
 public record PredictionEvaluation(
     List<MetricReport> metrics,
@@ -32,7 +34,8 @@ public record PredictionEvaluation(
     int onlyInFirst,
     int onlyInSecond,
     int tiedQueries,
-    int differentLabels) {
+    int differentLabels,
+    QueryValues values) {
 
   public PredictionEvaluation {
     metrics = List.copyOf(metrics);
@@ -54,7 +57,14 @@ public record PredictionEvaluation(
               orNull(intervals.get(m)),
               null));
     }
-    return new PredictionEvaluation(reports, all.length, 0, 0, tied.cardinality(), 0);
+    return new PredictionEvaluation(
+        reports,
+        all.length,
+        0,
+        0,
+        tied.cardinality(),
+        0,
+        QueryValues.of(predictions, all, samples, List.of()));
   }
 
   /**
@@ -106,7 +116,12 @@ public record PredictionEvaluation(
                   other.get(m).mean(),
                   orNull(intervals.get(baseline.size() + m)),
                   orNull(differences.get(m)),
-                  comparisons.get(m))));
+                  comparisons.get(m),
+                  Contest.of(
+                      options.metrics().get(m),
+                      first.source(),
+                      other.get(m),
+                      baseline.get(m)))));
     }
     return new PredictionEvaluation(
         reports,
@@ -114,7 +129,8 @@ public record PredictionEvaluation(
         first.size() - fromFirst.length,
         second.size() - fromFirst.length,
         tied.cardinality(),
-        differentLabels(first, fromFirst, second, fromSecond));
+        differentLabels(first, fromFirst, second, fromSecond),
+        QueryValues.of(first, fromFirst, baseline, other));
   }
 
   /** Evaluates some lists, and marks in {@code tied} those whose ties can change a metric. */

@@ -75,6 +75,11 @@ public final class Predictions implements Serializable {
     return source;
   }
 
+  /** The same under another name. */
+  public Predictions named(String name) {
+    return new Predictions(name, queries, starts, labels, scores, weights, topics);
+  }
+
   /** Number of lists. */
   public int size() {
     return queries.size();
@@ -93,6 +98,11 @@ public final class Predictions implements Serializable {
   /** What names a list. */
   public String query(int list) {
     return queries.get(list);
+  }
+
+  /** Number of rows of a list. */
+  int items(int list) {
+    return starts[list + 1] - starts[list];
   }
 
   /** One list. */

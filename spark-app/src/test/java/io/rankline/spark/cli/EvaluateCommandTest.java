@@ -153,8 +153,8 @@ class EvaluateCommandTest {
             A = old.tsv: 3 queries, 5 rows
             B = new.csv: 3 queries, 5 rows
 
-            metric       A       B    B - A  95 % interval of B - A  p (permutation)
-            mrr     0.7500  1.0000  +0.2500        [0.0000, 0.5000]           1.0000
+            metric       A       B    B - A  95 % interval of B - A  p (permutation)  B better  worse
+            mrr     0.7500  1.0000  +0.2500        [0.0000, 0.5000]           1.0000         1      0
 
             Queries in both files: 2; only in A: 1; only in B: 1.
             p is two-sided: how often chance alone makes a difference at least this large.
@@ -168,6 +168,70 @@ class EvaluateCommandTest {
     assertThat(mrr.get("p_value").doubleValue()).isEqualTo(1);
     assertThat(mrr.get("queries").intValue()).isEqualTo(2);
     assertThat(mrr.get("queries_only_in_first").intValue()).isEqualTo(1);
+    assertThat(mrr.get("queries_better").intValue()).isEqualTo(1);
+    assertThat(mrr.get("queries_worse").intValue()).isZero();
+  }
+
+  @Test
+  void everyQueryIsARowOfTheFilePerQuery() throws IOException {
+    Path table = folder.resolve("new/queries.csv");
+    String run = RUN.replace("2\t", "a,b\t");
+
+    evaluate("-p", file("run.tsv", run), "-m", "mrr,arp", "--per-query", table.toString());
+
+    assertThat(table).hasContent("query,items,mrr,arp\n1,2,1.0,1.0\n\"a,b\",2,0.5,2.0\n3,1,0.0,\n");
+  }
+
+  @Test
+  void queriesThatDoNotCountHaveNoValuePerQuery() throws IOException {
+    Path table = folder.resolve("queries.tsv");
+
+    evaluate(
+        "-p",
+        file("run.tsv", RUN),
+        "-m",
+        "mrr",
+        "--empty-lists",
+        "skip",
+        "--per-query",
+        table.toString());
+
+    assertThat(table).hasContent("query\titems\tmrr\n1\t2\t1.0\n2\t2\t0.5\n3\t1\t\n");
+  }
+
+  @Test
+  void ofTwoFilesTheDifferenceIsWrittenPerQuery() throws IOException {
+    Path table = folder.resolve("queries.tsv");
+    String worse = RUN.replace("1\t1\t0.9", "1\t1\t0.1").replace("3\t", "4\t");
+
+    evaluate(
+        "-p",
+        file("a.tsv", RUN),
+        "-c",
+        file("b.tsv", worse),
+        "-m",
+        "mrr",
+        "--per-query",
+        table.toString());
+
+    assertThat(table)
+        .hasContent(
+            """
+            query\titems\tmrr A\tmrr B\tmrr B - A
+            1\t2\t1.0\t0.5\t-0.5
+            2\t2\t0.5\t0.5\t0.0
+            """);
+  }
+
+  @Test
+  void importanceIsThatOfAModel() throws IOException {
+    int status = evaluate("-p", file("run.tsv", RUN), "--importance");
+
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "rankline: --importance goes with one --model\n"
+                + "run 'rankline help evaluate' for its options");
+    assertThat(status).isEqualTo(2);
   }
 
   @Test

@@ -187,6 +187,67 @@ class EvaluateModelTest {
             """);
   }
 
+  @Test
+  void importanceStandsBesideTheMetrics() throws IOException {
+    assertThat(train("pipeline.num_epochs=8").status()).isZero();
+
+    JsonNode found =
+        evaluate("model", folder.resolve("data/valid"), "--importance", "--importance-repeats=2");
+
+    JsonNode importance = found.get("importance");
+    assertThat(importance.get("metric").textValue()).isEqualTo("ndcg@10");
+    assertThat(importance.get("value").doubleValue())
+        .isCloseTo(value(found, "ndcg@10"), within(1e-6));
+    assertThat(importance.get("queries").intValue()).isEqualTo(6);
+    assertThat(importance.get("repeats").intValue()).isEqualTo(2);
+    JsonNode features = importance.get("features");
+    assertThat(features).hasSize(129);
+    assertThat(features.get(0).get("lost").doubleValue()).isPositive();
+    assertThat(features.get(0).get("interval")).hasSize(2);
+    assertThat(said)
+        .contains("importance for ndcg@10 (")
+        .contains(": 6 lists, ")
+        .contains("each feature permuted 2 times, seed 0")
+        .contains("and 109 less important features (--json has all)");
+    JsonNode again =
+        evaluate("model", folder.resolve("data/valid"), "--importance", "--importance-repeats=2");
+    assertThat(again).isEqualTo(found);
+    JsonNode fewer =
+        evaluate("model", folder.resolve("data/valid"), "--importance=mrr", "--importance-lists=4");
+    assertThat(fewer.get("importance").get("queries").intValue()).isEqualTo(4);
+    assertThat(fewer.get("importance").get("metric").textValue()).isEqualTo("mrr");
+  }
+
+  @Test
+  void twoModelsAreComparedQueryByQuery() throws IOException {
+    assertThat(train().status()).isZero();
+    assertThat(train("pipeline.model_dir=" + folder.resolve("other"), "pipeline.seed=7").status())
+        .isZero();
+    Path table = folder.resolve("queries.csv");
+
+    JsonNode found =
+        evaluate(
+            "model",
+            folder.resolve("data/valid"),
+            "--model",
+            folder.resolve("other/export/latest_model").toString(),
+            "--per-query",
+            table.toString());
+
+    assertThat(value(found, "ndcg@10"))
+        .isCloseTo(trained("model", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+    assertThat(value(found.get("ndcg@10"), "compared"))
+        .isCloseTo(trained("other", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
+    assertThat(said)
+        .contains("A = " + folder.resolve("model/export/latest_model") + ": 6 queries")
+        .contains("B = " + folder.resolve("other/export/latest_model") + ": 6 queries")
+        .contains("B better");
+    List<String> lines = Files.readAllLines(table);
+    assertThat(lines).hasSize(7);
+    assertThat(lines.get(0)).isEqualTo("query,items,ndcg@10 A,ndcg@10 B,ndcg@10 B - A");
+    assertThat(lines.get(1)).contains("/data/valid/").contains(": record 0,");
+  }
+
   private CommandRun train(String... overrides) throws IOException {
     Path file = SmallRun.write(folder);
     // The first features are for labels and weights.

@@ -1,0 +1,113 @@
+package io.rankline.pipeline;
+
+import io.rankline.data.RankingList;
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.MetricSample;
+import io.rankline.model.RankingModel;
+import io.rankline.pipeline.callback.History;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.explanation.EarlierRun;
+import io.rankline.pipeline.explanation.ModelStudy;
+import io.rankline.pipeline.explanation.Reference;
+import io.rankline.pipeline.explanation.StudyRequest;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.report.TrainingReport;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The study of the model that a training ends with. A report is no reason for a training to fail:
+ * what cannot be found out is left out, and the log says why.
+ *
+ * @param data of the training
+ * @param metrics that it measures
+ * @param hparams how it trains
+ * @param references what its model is held against too
+ * @param storage where an earlier training lies
+ */
+record TrainingStudy(
+    AbstractDatasetBuilder data,
+    List<RankingMetric> metrics,
+    PipelineHparams hparams,
+    List<Reference> references,
+    Storage storage) {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingStudy.class);
+
+  /**
+   * Studies a model, and puts what is found out into the report.
+   *
+   * @param training first lists of the training data
+   * @param samples what the model reached in each validation list
+   */
+  ModelStudy of(
+      RankingModel model,
+      List<RankingList> training,
+      SortedMap<String, List<MetricSample>> samples,
+      TrainingReport.Builder report) {
+    EarlierRun earlier = earlier();
+    if (earlier != null) {
+      report.earlier(earlier);
+    }
+    if (samples.isEmpty()) {
+      return ModelStudy.NONE;
+    }
+    try {
+      ModelStudy study =
+          ModelStudy.of(
+              new StudyRequest(
+                  model,
+                  training,
+                  data.buildValidDataset(),
+                  hparams.validationSteps(),
+                  metrics,
+                  main(),
+                  samples,
+                  references,
+                  earlier));
+      report.study(study);
+      return study;
+    } catch (IOException | RuntimeException e) {
+      log.warn("the report lacks what the model makes of the data", e);
+      return ModelStudy.NONE;
+    }
+  }
+
+  /** The training that compare_with names; null where there is none, or it cannot be read. */
+  private @Nullable EarlierRun earlier() {
+    String path = hparams.compareWith();
+    if (path == null) {
+      return null;
+    }
+    try {
+      Folder folder = storage.folder(path);
+      SavedRankingModel model = ModelDir.of(folder).model();
+      return new EarlierRun(path, History.read(folder), model.configuration(), model.model());
+    } catch (IOException | RuntimeException e) {
+      log.warn("the report lacks the comparison with compare_with {}: {}", path, e.getMessage());
+      return null;
+    }
+  }
+
+  /** The metric that epochs are compared by, or the one that most people look at first. */
+  private RankingMetric main() {
+    for (String wanted : List.of(hparams.bestExporterMetric(), "ndcg_10")) {
+      String name = LogName.ofValidation(wanted).metric();
+      for (RankingMetric metric : metrics) {
+        if (LogName.metric(Split.VALIDATION, null, metric.name()).metric().equals(name)) {
+          return metric;
+        }
+      }
+    }
+    return metrics.get(0);
+  }
+}
