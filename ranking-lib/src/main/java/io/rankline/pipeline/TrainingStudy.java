@@ -6,6 +6,7 @@ import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.RankingModel;
+import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
@@ -90,8 +91,9 @@ record TrainingStudy(
     }
     try {
       Folder folder = storage.folder(path);
+      List<EpochResult> epochs = History.read(folder);
       SavedRankingModel model = ModelDir.of(folder).model();
-      return new EarlierRun(path, History.read(folder), model.configuration(), model.model());
+      return new EarlierRun(path, epochs, model.configuration(), model.model());
     } catch (IOException | RuntimeException e) {
       log.warn("the report lacks the comparison with compare_with {}: {}", path, e.getMessage());
       return null;

@@ -65,10 +65,11 @@ final class TaskStudyBuilder {
       others = new Baselines(request.metrics(), column(batch.get(0)), request.training());
       baselines = others;
       EarlierRun run = request.earlier();
+      RankingModel model = run == null ? null : run.model();
       earlier =
-          run == null
+          model == null
               ? null
-              : new EarlierScores(run.model(), task, column(batch.get(0)), request.metrics());
+              : new EarlierScores(model, task, column(batch.get(0)), request.metrics());
     }
     others.add(batch, length);
     if (earlier != null) {

@@ -6,9 +6,6 @@ import java.util.Arrays;
 /** Draws a {@link BarChart}. */
 final class BarPlot {
 
-  /** Width of a digit in a label on narrow screens, where letters are largest. */
-  private static final double DIGIT = 8.6;
-
   private BarPlot() {}
 
   static void write(BarChart chart, HtmlWriter html) {
@@ -72,6 +69,6 @@ final class BarPlot {
   /** Every how many categories there is room for a label. */
   private static int labelled(BarChart chart, double slot) {
     int longest = chart.categories().stream().mapToInt(String::length).max().orElse(1);
-    return (int) Math.max(1, Math.ceil((longest + 1.5) * DIGIT / slot));
+    return (int) Math.max(1, Math.ceil((longest + 1.5) * Plot.DIGIT / slot));
   }
 }

@@ -162,22 +162,20 @@ final class FeatureBlocks {
   }
 
   private static String words(Importances found, TaskStudy task) {
-    String lists =
-        String.format(
-            Locale.ROOT,
-            "%,d lists of the validation data with %,d items, each feature permuted %s",
-            found.lists(),
-            found.items(),
-            found.repeats() == 1 ? "once" : found.repeats() + " times");
     String chosen =
         task.screened() == 0
-            ? "Measured on " + lists
+            ? ""
             : String.format(
-                Locale.ROOT,
-                "The most important features on the first %,d lists, measured on %s others",
-                task.screened(),
-                lists.replaceFirst(" lists", ""));
+                Locale.ROOT, "The most important features on the first %,d lists. ", task.screened());
     return chosen
+        + String.format(
+            Locale.ROOT,
+            "Measured on %,d %slists of the validation data with %,d items, each feature permuted"
+                + " %s",
+            found.lists(),
+            task.screened() == 0 ? "" : "other ",
+            found.items(),
+            found.repeats() == 1 ? "once" : found.repeats() + " times")
         + ", with 95 % intervals over lists. Values of items are permuted within their list, values"
         + " of the query among lists. Features that say the same stand in for each other and look"
         + " less important than they are together. evaluate --model … --importance measures all"

@@ -14,7 +14,7 @@ final class IntervalPlot {
   /** Room for a name, of which the rest is cut off. */
   private static final double NAMES = 190;
 
-  private static final int LONGEST_NAME = 24;
+  private static final int LONGEST_NAME = 22;
 
   private final IntervalChart chart;
   private final HtmlWriter html;

@@ -16,6 +16,9 @@ final class Plot {
   static final double TOP = 14;
   static final double BOTTOM = HEIGHT - 44;
 
+  /** Width of a digit in a label on narrow screens, where letters are largest. */
+  static final double DIGIT = 8.6;
+
   /** Number of colours; curves beyond have them again, dashed. */
   private static final int COLOURS = 8;
 
@@ -91,9 +94,11 @@ final class Plot {
     xLabel(html, x, BOTTOM + 18, label);
   }
 
-  /** A number below an axis. */
+  /** A number below an axis, moved as far as it must not to be cut off at the edge. */
   static void xLabel(HtmlWriter html, double x, double y, String label) {
-    html.element("text", label, "class", "x-label", "x", number(x), "y", number(y));
+    double half = label.length() * DIGIT / 2;
+    double seen = Math.max(half, Math.min(WIDTH - half, x));
+    html.element("text", label, "class", "x-label", "x", number(seen), "y", number(y));
   }
 
   static void xAxis(HtmlWriter html, String title) {

@@ -13,6 +13,7 @@ import io.rankline.model.scorer.DNNScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,16 +40,22 @@ final class LinearModel {
         new ModelBuilder(
                 new FeatureSpecInputCreator(CONTEXT, EXAMPLES),
                 PreprocessorWithSpec.builder().build(),
-                DNNScorer.builder().hiddenLayerDims().useBatchNorm(false).dropout(0).build(),
+                DNNScorer.builder()
+                    .hiddenLayerDims(1)
+                    .activation(Activation.IDENTITY)
+                    .useBatchNorm(false)
+                    .dropout(0)
+                    .build(),
                 "__list_mask__",
                 "linear")
             .build();
-    INDArray parameters = model.graph().params();
-    parameters.assign(0);
+    model.graph().params().assign(0);
+    INDArray hidden = model.graph().getLayer("hidden_1").getParam("W");
     double[] weights = {place, good, pairFirst, pairSecond};
     for (int k = 0; k < weights.length; k++) {
-      parameters.putScalar(k, weights[k]);
+      hidden.putScalar(k, weights[k]);
     }
+    model.graph().getLayer("score_head").getParam("W").assign(1);
     return model;
   }
 

@@ -130,7 +130,26 @@ class ModelStudyTest {
         .containsExactly(new GradeScores(0, 1, -1, -1, -1), new GradeScores(1, 2, 1, 5, 5));
   }
 
+  @Test
+  void anEarlierModelScoresTheSameLists() throws IOException {
+    RankingModel reversed = LinearModel.of(0, -1, 0, 0);
+
+    TaskStudy study =
+        study(null, new EarlierRun("old", List.of(), "", reversed)).tasks().get(0);
+
+    assertThat(study.baselines()).extracting(Baseline::name).contains("earlier run");
+    Contest contest = study.contests().get(1);
+    assertThat(contest.opponent()).isEqualTo("earlier run");
+    assertThat(contest.wins()).isEqualTo(2);
+    assertThat(contest.losses()).isEqualTo(1);
+  }
+
   private ModelStudy study(@Nullable Long steps) throws IOException {
+    return study(steps, null);
+  }
+
+  private ModelStudy study(@Nullable Long steps, @Nullable EarlierRun earlier)
+      throws IOException {
     List<ScoredList> scored = new ArrayList<>();
     for (RankingList list : lists) {
       float[] good = new float[list.size()];
@@ -149,7 +168,8 @@ class ModelStudyTest {
             METRICS,
             METRICS.get(0),
             new TreeMap<>(Map.of(LinearModel.TASK, samples)),
-            List.of()));
+            List.of(),
+            earlier));
   }
 
   /** Lists in memory, two a batch. */

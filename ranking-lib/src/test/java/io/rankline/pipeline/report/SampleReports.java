@@ -1,10 +1,23 @@
 package io.rankline.pipeline.report;
 
 import io.rankline.io.Storage;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.metric.evaluation.MetricMean;
 import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.explanation.Baseline;
+import io.rankline.pipeline.explanation.Contest;
+import io.rankline.pipeline.explanation.FeatureImportance;
+import io.rankline.pipeline.explanation.FeatureImportance.Permuted;
+import io.rankline.pipeline.explanation.FeatureSummary;
+import io.rankline.pipeline.explanation.GamCurve;
+import io.rankline.pipeline.explanation.GradeScores;
+import io.rankline.pipeline.explanation.HardList;
+import io.rankline.pipeline.explanation.Importances;
+import io.rankline.pipeline.explanation.ModelStudy;
+import io.rankline.pipeline.explanation.TaskStudy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -108,6 +122,55 @@ final class SampleReports {
       report.evaluation(new EvaluatedData(data, 6_306, estimates));
     }
     return report.build();
+  }
+
+  /** A study with one of everything. */
+  static ModelStudy study() {
+    Importances importances =
+        new Importances(
+            "ndcg@10",
+            0.9,
+            30,
+            1200,
+            1,
+            List.of(
+                new FeatureImportance(
+                    "price", Permuted.ITEMS, 0.05, new ConfidenceInterval(0.04, 0.06, 0.95)),
+                new FeatureImportance(
+                    "a_very_long_name_of_a_feature", Permuted.LISTS, -0.001, null)));
+    TaskStudy task =
+        new TaskStudy(
+            "score",
+            "ndcg@10",
+            new Baseline("this model", evaluation(0.9, 0.5), List.of()),
+            List.of(new Baseline("random order", evaluation(0.2, Double.NaN), List.of())),
+            Optional.of(importances),
+            7,
+            List.of(
+                new Contest(
+                    "ndcg@10",
+                    "best single feature (price)",
+                    new double[] {0.1, -0.2, 0, 0.5})),
+            List.of(new HardList(1234, 12, 0.1, List.of(0f, 0f, 2f), 3, "words: red shoes")),
+            List.of(new GradeScores(0, 10, -2, -1, 0), new GradeScores(1, 5, 0, 1, 2)));
+    return new ModelStudy(
+        List.of(task),
+        List.of(new GamCurve("price", new double[] {0, 5, 9}, new double[] {-1, 0, 1}, 0.25)),
+        List.of(
+            new FeatureSummary("words", "query", 2.5, 0, Optional.empty()),
+            new FeatureSummary(
+                "price",
+                "item",
+                1,
+                0.125,
+                Optional.of(new FeatureSummary.Range(0, 1, 9.5, 80, 99)))));
+  }
+
+  private static Evaluation evaluation(double ndcg, double mrr) {
+    Map<String, MetricMean> means = new LinkedHashMap<>();
+    means.put("ndcg@10", MetricMean.EMPTY.plus(ndcg, 1));
+    means.put("mrr", Double.isNaN(mrr) ? MetricMean.EMPTY : MetricMean.EMPTY.plus(mrr, 1));
+    return new Evaluation(means);
   }
 
   static DataProfile profile(String name, int lists, Random random) {

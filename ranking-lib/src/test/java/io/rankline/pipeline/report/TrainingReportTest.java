@@ -11,6 +11,7 @@ import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.FakeRun;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.explanation.EarlierRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -230,6 +231,95 @@ class TrainingReportTest {
           .allSatisfy(y -> assertThat(Double.parseDouble(y)).isBetween(0.0, Plot.HEIGHT));
     }
     assertThat(page.texts("//section[h2='Epochs']//tbody/tr")).hasSize(epochs);
+  }
+
+  @Test
+  void theModelStandsFirstAmongOrdersWithoutOne() {
+    PageReader page =
+        new PageReader(TrainingReport.builder("m").study(SampleReports.study()).build().page());
+
+    assertThat(page.rows("Metrics"))
+        .containsExactly(
+            List.of("this model", "0.9000", "0.5000"),
+            List.of("random order", "0.2000", "none"));
+    assertThat(page.texts("//section[h2='Metrics']//tr[@class='marked']/td[1]"))
+        .containsExactly("this model");
+  }
+
+  @Test
+  void importanceIsABarWithItsInterval() {
+    PageReader page =
+        new PageReader(TrainingReport.builder("m").study(SampleReports.study()).build().page());
+
+    assertThat(page.texts("//section[h2='Importance']//*[@class='y-label']"))
+        .containsExactly("price", "a_very_long_name_of_a…");
+    assertThat(page.texts("//section[h2='Importance']//*[@class='hover']/title"))
+        .containsExactly(
+            "price: +0.0500 (+0.0400 to +0.0600), permuted among items of a list",
+            "a_very_long_name_of_a_feature: -0.0010, permuted among lists");
+    assertThat(page.texts("//section[h2='Importance']//*[@class='interval']")).hasSize(1);
+    assertThat(page.texts("//section[h2='Importance']/p"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "The most important features on the first 7 lists. Measured on 30 other lists of the"
+                + " validation data with 1,200 items, each feature permuted once, with 95 %");
+  }
+
+  @Test
+  void queriesShowWhereTheModelFails() {
+    PageReader page =
+        new PageReader(TrainingReport.builder("m").study(SampleReports.study()).build().page());
+
+    assertThat(page.rows("Queries"))
+        .containsExactly(List.of("1,234", "12", "0.1000", "0 0 2 …", "3", "words: red shoes"));
+    assertThat(page.texts("//section[h2='Queries']/p").get(0))
+        .isEqualTo(
+            "Against the best single feature (price), by ndcg@10: better in 2 lists, worse in 1,"
+                + " equal in 1.");
+    assertThat(page.texts("//figure[starts-with(figcaption,'Lists by gain')]//*[@class='bar s1']/title"))
+        .containsExactly(
+            "about -0.2: 1 lists", "about 0: 1 lists", "about +0.1: 1 lists", "about +0.5: 1 lists");
+    assertThat(page.texts("//figure[starts-with(figcaption,'Scores by label')]/ul/li"))
+        .containsExactly(
+            "9 of 10 items below", "half of the items below", "1 of 10 items below");
+  }
+
+  @Test
+  void featuresWithAnImportanceComeFirstAmongWhatFeaturesHold() {
+    PageReader page =
+        new PageReader(TrainingReport.builder("m").study(SampleReports.study()).build().page());
+
+    assertThat(page.rows("Features"))
+        .containsExactly(
+            List.of("price", "+0.0500", "1", "12.5 %", "0", "1", "9.5", "80", "99"),
+            List.of("words (query)", "", "2.5", "0.0 %", "", "", "", "", ""));
+    assertThat(page.texts("//section[h2='What features add']//figcaption"))
+        .containsExactly("price, spread 0.25");
+  }
+
+  @Test
+  void anEarlierRunStandsBesideThisOne() {
+    TrainingReport report =
+        withNdcg(0.3, 0.42)
+            .configuration("pipeline { learning_rate = 0.1, loss = softmax_loss }")
+            .earlier(
+                new EarlierRun(
+                    "/models/old",
+                    List.of(FakeRun.epoch(1, Map.of("val_metric/ndcg_5", 0.4))),
+                    "pipeline { learning_rate = 0.2, loss = softmax_loss, seed = 3 }",
+                    null))
+            .build();
+
+    PageReader page = new PageReader(report.page());
+
+    assertThat(page.rows("Earlier run"))
+        .containsExactly(
+            List.of("val_metric/ndcg_5", "0.42", "0.4", "+0.02"),
+            List.of("pipeline.learning_rate", "0.1", "0.2"),
+            List.of("pipeline.seed", "", "3"));
+    assertThat(page.texts("//section[h2='Earlier run']//figure/ul/li"))
+        .containsExactly("this run", "earlier run");
   }
 
   private static TrainingReport.Builder withNdcg(double... values) {
