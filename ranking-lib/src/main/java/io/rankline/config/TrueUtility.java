@@ -39,8 +39,7 @@ record TrueUtility(SyntheticSection made, DatasetHparams data) {
       float[] labels = new float[items];
       float[] scores = new float[items];
       for (int i = 0; i < items; i++) {
-        labels[i] =
-            data.convertLabelsToBinary() ? Math.min(1, list.labels()[i]) : list.labels()[i];
+        labels[i] = data.convertLabelsToBinary() ? Math.min(1, list.labels()[i]) : list.labels()[i];
         scores[i] = list.trueUtility()[i];
       }
       evaluator.add(ScoredList.of(labels, scores));

@@ -110,7 +110,8 @@ final class TrainingEnd {
     model.graph().params().assign(latest);
     report.run(started, Duration.between(started, Instant.now()));
     report.build().page().writeTo(modelDir.folder(), "report.html");
-    return new TrainingResult(model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study);
+    return new TrainingResult(
+        model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study);
   }
 
   private String export(ExportName name, RankingModel model, List<EpochResult> epochs, int epoch)

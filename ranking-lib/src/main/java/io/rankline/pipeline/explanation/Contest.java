@@ -34,9 +34,7 @@ public record Contest(String metric, String opponent, double[] differences) {
       }
     }
     return new Contest(
-        metric.name(),
-        opponent,
-        differences.stream().mapToDouble(Double::doubleValue).toArray());
+        metric.name(), opponent, differences.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Number of lists in which the model is better. */

@@ -52,8 +52,7 @@ final class EarlierScores {
             "its tasks are %s, not '%s'".formatted(model.tasks().keySet(), task));
       }
       for (int q = 0; q < lists.size(); q++) {
-        evaluator.add(
-            ScoredList.of(lists.get(q), column, scores.get(q)).withWeights(), samples);
+        evaluator.add(ScoredList.of(lists.get(q), column, scores.get(q)).withWeights(), samples);
       }
     } catch (RuntimeException e) {
       works = false;

@@ -52,8 +52,7 @@ record FeaturePlace(String name, Side side, int first, int width) {
     }
   }
 
-  private static void addColumns(
-      List<FeaturePlace> places, Side side, List<ColumnLayout> columns) {
+  private static void addColumns(List<FeaturePlace> places, Side side, List<ColumnLayout> columns) {
     for (int k = 0; k < columns.size(); k++) {
       places.add(new FeaturePlace(columns.get(k).name(), side, k, 1));
     }
@@ -111,8 +110,7 @@ record FeaturePlace(String name, Side side, int first, int width) {
       case QUERY_DENSE -> {
         float[] context = list.context().clone();
         System.arraycopy(donor.context(), first, context, first, width);
-        yield with(
-            list, context, list.examples(), list.contextColumns(), list.exampleColumns());
+        yield with(list, context, list.examples(), list.contextColumns(), list.exampleColumns());
       }
       case QUERY_COLUMN ->
           with(

@@ -86,7 +86,10 @@ public record GamCurve(String feature, double[] values, double[] scores, double 
     double mean = Arrays.stream(scores).average().orElse(0);
     double spread =
         Math.sqrt(
-            Arrays.stream(scores).map(score -> (score - mean) * (score - mean)).average().orElse(0));
+            Arrays.stream(scores)
+                .map(score -> (score - mean) * (score - mean))
+                .average()
+                .orElse(0));
     int[] order =
         IntStream.range(0, values.length)
             .boxed()
@@ -129,7 +132,8 @@ public record GamCurve(String feature, double[] values, double[] scores, double 
         ValueColumn column = batch.exampleColumns().get(c);
         double[] values = new double[slots];
         Arrays.setAll(
-            values, slot -> column.count(slot) == 1 ? number(column, column.start(slot)) : Double.NaN);
+            values,
+            slot -> column.count(slot) == 1 ? number(column, column.start(slot)) : Double.NaN);
         return values;
       }
     }

@@ -78,11 +78,9 @@ final class ImportanceBudget {
     }
     Set<String> chosen = new HashSet<>();
     new PermutationImportance(metric, EmptyLists.AS_ZERO, TieOrder.AS_GIVEN, 1, null, SEED)
-        .of(model, task, lists.subList(0, screened), name -> true, n -> {})
-        .features()
-        .stream()
-        .limit(FEATURES)
-        .forEach(feature -> chosen.add(feature.feature()));
+        .of(model, task, lists.subList(0, screened), name -> true, n -> {}).features().stream()
+            .limit(FEATURES)
+            .forEach(feature -> chosen.add(feature.feature()));
     List<RankingList> others = lists.subList(screened, lists.size());
     List<RankingList> measured = others.subList(0, affordable(others, 1 + FEATURES, scores / 2));
     return Optional.of(

@@ -61,7 +61,8 @@ public record ModelStudy(
     Map<String, TaskStudyBuilder> builders = new LinkedHashMap<>();
     request
         .samples()
-        .forEach((task, samples) -> builders.put(task, new TaskStudyBuilder(request, task, samples)));
+        .forEach(
+            (task, samples) -> builders.put(task, new TaskStudyBuilder(request, task, samples)));
     List<RankingList> kept = new ArrayList<>();
     try (BatchStream<Batch> batches =
         request.validation().open(UnaryOperator.identity(), Batch.FORM, 0)) {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * stand in for each other: each of them can have an importance near 0 while both together have not.
  *
  * <p>Intervals are those of a bootstrap over lists of the loss of each list, averaged over repeats.
- * All draws follow from the seed, the feature's place, the list's and the repeat's number.
- * Features that are permuted among lists share their draws.
+ * All draws follow from the seed, the feature's place, the list's and the repeat's number. Features
+ * that are permuted among lists share their draws.
  *
  * @param metric what is measured
  * @param emptyLists how lists without relevant items count
@@ -147,8 +147,7 @@ public record PermutationImportance(
     List<Optional<ConfidenceInterval>> intervals =
         bootstrap == null
             ? Collections.nCopies(samples.size(), Optional.empty())
-            : bootstrap.differences(
-                higher ? samples : bases, higher ? bases : samples, emptyLists);
+            : bootstrap.differences(higher ? samples : bases, higher ? bases : samples, emptyLists);
     List<FeatureImportance> found = new ArrayList<>();
     for (int f = 0; f < places.size(); f++) {
       double difference = value(base) - value(samples.get(f));

@@ -148,8 +148,7 @@ final class TaskStudyBuilder {
     for (Baseline other : others) {
       if (!other.samples().isEmpty()) {
         contests.add(
-            Contest.of(
-                request.main(), other.name(), seenOf(values), other.samples().get(main)));
+            Contest.of(request.main(), other.name(), seenOf(values), other.samples().get(main)));
       }
     }
     return contests;

@@ -90,8 +90,7 @@ final class VariantScores {
       int variant = places.get(row)[0];
       int number = places.get(row)[1];
       MetricSample.Builder value = new MetricSample.Builder();
-      evaluator.add(
-          ScoredList.of(batch, row, label, scores).withId(number), List.of(value));
+      evaluator.add(ScoredList.of(batch, row, label, scores).withId(number), List.of(value));
       MetricSample one = value.build();
       sums[variant][number] += one.values()[0];
       weights[variant][number] = one.weights()[0];

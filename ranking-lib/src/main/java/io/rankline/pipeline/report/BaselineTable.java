@@ -24,8 +24,7 @@ final class BaselineTable {
       List<Table.Column> columns =
           new ArrayList<>(
               List.of(
-                  Table.Column.text(
-                      study.tasks().size() == 1 ? head : head + ", " + task.task())));
+                  Table.Column.text(study.tasks().size() == 1 ? head : head + ", " + task.task())));
       metrics.forEach(metric -> columns.add(Table.Column.number(metric)));
       List<List<String>> rows = new ArrayList<>();
       rows.add(row(task.model(), metrics));
@@ -40,8 +39,7 @@ final class BaselineTable {
     Evaluation found = baseline.evaluation();
     for (String metric : metrics) {
       OptionalDouble value = found.value(metric);
-      row.add(
-          value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "none");
+      row.add(value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "none");
     }
     return row;
   }

@@ -1,4 +1,5 @@
 package io.rankline.pipeline.report;
 
 /** A part of a section. */
-public sealed interface Block permits Paragraph, Table, LineChart, BarChart, IntervalChart, Listing {}
+public sealed interface Block
+    permits Paragraph, Table, LineChart, BarChart, IntervalChart, Listing {}

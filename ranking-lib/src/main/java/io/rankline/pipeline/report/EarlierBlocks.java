@@ -118,8 +118,7 @@ final class EarlierBlocks {
         .entrySet()
         .forEach(
             entry ->
-                flat.put(
-                    entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+                flat.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
     return flat;
   }
 }

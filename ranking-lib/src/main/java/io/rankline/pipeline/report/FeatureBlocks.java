@@ -30,12 +30,7 @@ final class FeatureBlocks {
     boolean several = study.tasks().size() > 1;
     for (TaskStudy task : study.tasks()) {
       task.importances()
-          .ifPresent(
-              found ->
-                  blocks.add(
-                      chart(
-                          found,
-                          several ? ", " + task.task() : "")));
+          .ifPresent(found -> blocks.add(chart(found, several ? ", " + task.task() : "")));
     }
     for (TaskStudy task : study.tasks()) {
       task.importances()
@@ -79,8 +74,7 @@ final class FeatureBlocks {
     if (one) {
       columns.add(Table.Column.number("importance"));
     }
-    for (String name :
-        List.of("values", "default", "least", "5 %", "median", "95 %", "most")) {
+    for (String name : List.of("values", "default", "least", "5 %", "median", "95 %", "most")) {
       columns.add(Table.Column.number(name));
     }
     List<List<String>> rows = new ArrayList<>();
@@ -117,8 +111,7 @@ final class FeatureBlocks {
   /** Sub-scores by value. */
   static List<Block> curves(ModelStudy study) {
     List<Block> blocks = new ArrayList<>();
-    for (GamCurve curve :
-        study.curves().subList(0, Math.min(CURVES, study.curves().size()))) {
+    for (GamCurve curve : study.curves().subList(0, Math.min(CURVES, study.curves().size()))) {
       blocks.add(
           new LineChart(
               "%s, spread %s".formatted(curve.feature(), EpochLine.number(curve.spread())),
@@ -152,7 +145,8 @@ final class FeatureBlocks {
                       signed(feature.lost()),
                       interval == null
                           ? ""
-                          : " (%s to %s)".formatted(signed(interval.low()), signed(interval.high())),
+                          : " (%s to %s)"
+                              .formatted(signed(interval.low()), signed(interval.high())),
                       feature.permuted().words())));
     }
     return new IntervalChart(
@@ -166,7 +160,9 @@ final class FeatureBlocks {
         task.screened() == 0
             ? ""
             : String.format(
-                Locale.ROOT, "The most important features on the first %,d lists. ", task.screened());
+                Locale.ROOT,
+                "The most important features on the first %,d lists. ",
+                task.screened());
     return chosen
         + String.format(
             Locale.ROOT,

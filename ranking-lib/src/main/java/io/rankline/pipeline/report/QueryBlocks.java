@@ -108,17 +108,14 @@ final class QueryBlocks {
 
   private static LineChart.Series series(
       String name, double[] labels, TaskStudy task, ToDoubleFunction<GradeScores> value) {
-    return new LineChart.Series(
-        name, labels, task.grades().stream().mapToDouble(value).toArray());
+    return new LineChart.Series(name, labels, task.grades().stream().mapToDouble(value).toArray());
   }
 
   private static BarChart differences(Contest contest, String of) {
     double[] sorted = contest.differences().clone();
     Arrays.sort(sorted);
     double widest =
-        sorted.length == 0
-            ? 1
-            : Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+        sorted.length == 0 ? 1 : Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
     double width = widest <= 1 ? 0.1 : widest / (BARS / 2);
     // Bars lie around multiples of the width, so that no difference at all has its own.
     int reach = (int) Math.round(widest / width);
@@ -129,9 +126,10 @@ final class QueryBlocks {
     List<String> places = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (int k = 0; k < counts.length; k++) {
-      places.add(String.format(Locale.ROOT, "%+.1f", (k - reach) * width).replaceFirst("^[+-](0\\.0)$", "0"));
-      notes.add(
-          String.format(Locale.ROOT, "about %s: %,.0f lists", places.get(k), counts[k]));
+      places.add(
+          String.format(Locale.ROOT, "%+.1f", (k - reach) * width)
+              .replaceFirst("^[+-](0\\.0)$", "0"));
+      notes.add(String.format(Locale.ROOT, "about %s: %,.0f lists", places.get(k), counts[k]));
     }
     return new BarChart(
         "Lists by gain over the %s%s".formatted(contest.opponent(), of),

@@ -69,9 +69,8 @@ public record ReportPage(
   private static void write(List<Block> blocks, HtmlWriter html) {
     boolean amongCharts = false;
     for (Block block : blocks) {
-      boolean isChart = block instanceof LineChart
-              || block instanceof BarChart
-              || block instanceof IntervalChart;
+      boolean isChart =
+          block instanceof LineChart || block instanceof BarChart || block instanceof IntervalChart;
       if (isChart && !amongCharts) {
         html.open("div", "class", "charts");
       } else if (!isChart && amongCharts) {

@@ -77,8 +77,7 @@ class FeaturePlaceTest {
   @Test
   void aFeatureIsConstantWhereAllItemsHoldTheSame() {
     RankingList list = words("red shoes", new long[] {4, 4}, "a", "b");
-    RankingList numbers =
-        LinearModel.list(7, new double[] {1, 2, 3, 0}, new double[] {1, 2, 4, 1});
+    RankingList numbers = LinearModel.list(7, new double[] {1, 2, 3, 0}, new double[] {1, 2, 4, 1});
 
     assertThat(place(list, "ids").isConstantIn(list)).isTrue();
     assertThat(place(list, "title").isConstantIn(list)).isFalse();

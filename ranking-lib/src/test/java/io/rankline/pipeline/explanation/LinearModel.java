@@ -2,9 +2,9 @@ package io.rankline.pipeline.explanation;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
-import io.rankline.feature.FixedLenFeature;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.FeatureSpecInputCreator;

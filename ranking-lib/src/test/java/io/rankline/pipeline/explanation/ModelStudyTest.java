@@ -134,8 +134,7 @@ class ModelStudyTest {
   void anEarlierModelScoresTheSameLists() throws IOException {
     RankingModel reversed = LinearModel.of(0, -1, 0, 0);
 
-    TaskStudy study =
-        study(null, new EarlierRun("old", List.of(), "", reversed)).tasks().get(0);
+    TaskStudy study = study(null, new EarlierRun("old", List.of(), "", reversed)).tasks().get(0);
 
     assertThat(study.baselines()).extracting(Baseline::name).contains("earlier run");
     Contest contest = study.contests().get(1);
@@ -148,8 +147,7 @@ class ModelStudyTest {
     return study(steps, null);
   }
 
-  private ModelStudy study(@Nullable Long steps, @Nullable EarlierRun earlier)
-      throws IOException {
+  private ModelStudy study(@Nullable Long steps, @Nullable EarlierRun earlier) throws IOException {
     List<ScoredList> scored = new ArrayList<>();
     for (RankingList list : lists) {
       float[] good = new float[list.size()];
@@ -183,9 +181,7 @@ class ModelStudyTest {
       return new BatchStream<>() {
         @Override
         public @Nullable B next() {
-          return batches.hasNext()
-              ? form.of(new ListBatcher(ListSize.ALL), batches.next())
-              : null;
+          return batches.hasNext() ? form.of(new ListBatcher(ListSize.ALL), batches.next()) : null;
         }
 
         @Override

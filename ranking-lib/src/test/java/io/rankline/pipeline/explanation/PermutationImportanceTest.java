@@ -28,11 +28,13 @@ class PermutationImportanceTest {
   void aFeatureThatIsTheWholeScoreLosesAllThatARandomOrderDoes() {
     RankingModel model = LinearModel.of(0, 1, 0, 0);
 
-    Importances found = of("ndcg", 300, 1).of(model, LinearModel.TASK, lists(20), f -> true, n -> {});
+    Importances found =
+        of("ndcg", 300, 1).of(model, LinearModel.TASK, lists(20), f -> true, n -> {});
 
     assertThat(found.value()).isCloseTo(1, within(FLOAT32_SUM));
     assertThat(found.features().get(0).feature()).isEqualTo("good");
-    assertThat(found.features().get(0).lost()).isCloseTo(1 - meanOfAllOrders(), within(MEAN_OF_ORDERS));
+    assertThat(found.features().get(0).lost())
+        .isCloseTo(1 - meanOfAllOrders(), within(MEAN_OF_ORDERS));
     assertThat(lost(found, "pair")).isZero();
     assertThat(lost(found, "place")).isZero();
   }

@@ -240,8 +240,7 @@ class TrainingReportTest {
 
     assertThat(page.rows("Metrics"))
         .containsExactly(
-            List.of("this model", "0.9000", "0.5000"),
-            List.of("random order", "0.2000", "none"));
+            List.of("this model", "0.9000", "0.5000"), List.of("random order", "0.2000", "none"));
     assertThat(page.texts("//section[h2='Metrics']//tr[@class='marked']/td[1]"))
         .containsExactly("this model");
   }
@@ -277,12 +276,16 @@ class TrainingReportTest {
         .isEqualTo(
             "Against the best single feature (price), by ndcg@10: better in 2 lists, worse in 1,"
                 + " equal in 1.");
-    assertThat(page.texts("//figure[starts-with(figcaption,'Lists by gain')]//*[@class='bar s1']/title"))
+    assertThat(
+            page.texts(
+                "//figure[starts-with(figcaption,'Lists by gain')]//*[@class='bar s1']/title"))
         .containsExactly(
-            "about -0.2: 1 lists", "about 0: 1 lists", "about +0.1: 1 lists", "about +0.5: 1 lists");
+            "about -0.2: 1 lists",
+            "about 0: 1 lists",
+            "about +0.1: 1 lists",
+            "about +0.5: 1 lists");
     assertThat(page.texts("//figure[starts-with(figcaption,'Scores by label')]/ul/li"))
-        .containsExactly(
-            "9 of 10 items below", "half of the items below", "1 of 10 items below");
+        .containsExactly("9 of 10 items below", "half of the items below", "1 of 10 items below");
   }
 
   @Test

@@ -51,8 +51,7 @@ public final class ModelImportance {
     long scored = importance.scoredForEach(features) * lists.size() * tasks.size();
     try (Progress progress = Progress.ofSteps("importance", "lists", scored)) {
       for (String task : tasks) {
-        found.put(
-            task, importance.of(model.model(), task, lists, feature -> true, progress::add));
+        found.put(task, importance.of(model.model(), task, lists, feature -> true, progress::add));
       }
     }
     return found;
@@ -88,7 +87,10 @@ public final class ModelImportance {
           }
           drawn.put(
               number,
-              model.model().encoder().transform(data.binaryLabels() ? list.withBinaryLabels() : list));
+              model
+                  .model()
+                  .encoder()
+                  .transform(data.binaryLabels() ? list.withBinaryLabels() : list));
         });
     return List.copyOf(drawn.values());
   }

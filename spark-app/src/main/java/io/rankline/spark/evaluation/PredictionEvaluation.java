@@ -118,10 +118,7 @@ public record PredictionEvaluation(
                   orNull(differences.get(m)),
                   comparisons.get(m),
                   Contest.of(
-                      options.metrics().get(m),
-                      first.source(),
-                      other.get(m),
-                      baseline.get(m)))));
+                      options.metrics().get(m), first.source(), other.get(m), baseline.get(m)))));
     }
     return new PredictionEvaluation(
         reports,
