@@ -13,6 +13,7 @@ import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.explanation.FeatureImportance.Permuted;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -114,8 +115,7 @@ class PermutationImportanceTest {
 
     Importances found = of("ndcg", 3, 1).of(model, LinearModel.TASK, lists(40), f -> true, n -> {});
 
-    ConfidenceInterval good = found.features().get(0).interval();
-    assertThat(good).isNotNull();
+    ConfidenceInterval good = Objects.requireNonNull(found.features().get(0).interval());
     assertThat(found.features().get(0).lost()).isBetween(good.low(), good.high());
     assertThat(good.high() - good.low()).isBetween(0.01, 0.2);
     assertThat(found.features().get(1).interval()).isEqualTo(new ConfidenceInterval(0, 0, 0.95));
