@@ -80,12 +80,7 @@ final class ChildProcess implements AutoCloseable {
         .removeIf(key -> key.startsWith("SPARK_") || key.equals("_JAVA_OPTIONS"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     // Every JVM below lives for seconds, as in jvm.tests of the parent's pom.
-    builder
-        .environment()
-        .put(
-            "JDK_JAVA_OPTIONS",
-            "-XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1"
-                + " -XX:+UseTransparentHugePages");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(environment);
     builder.redirectOutput(out);
     builder.redirectError(Redirect.appendTo(log.toFile()));
