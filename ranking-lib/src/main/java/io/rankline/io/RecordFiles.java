@@ -25,6 +25,16 @@ public final class RecordFiles {
     this.configuration = configuration;
   }
 
+  /** Whether a storage of that scheme, as {@code hdfs}, is on the class path or configured. */
+  public boolean knows(String scheme) {
+    try {
+      FileSystem.getFileSystemClass(scheme, configuration);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * The files that a pattern names, sorted by path. A folder stands for every file below it. Files
    * and folders whose name starts with {@code .} or {@code _} are not data.

@@ -60,7 +60,8 @@ public record DataInput(
       throws IOException {
     int colon = text.indexOf(':');
     String before = colon < 0 ? "" : text.substring(0, colon);
-    boolean prefixed = before.matches("[A-Za-z][A-Za-z0-9_.]*") && !isScheme(text, colon, before);
+    boolean prefixed =
+        before.matches("[A-Za-z][A-Za-z0-9_.]*") && !isScheme(text, colon, before, files);
     String location = prefixed && !before.equals(JDBC) ? text.substring(colon + 1) : text;
     String name = prefixed ? before : format;
     if (name == null) {
@@ -86,18 +87,19 @@ public record DataInput(
   /** Whether a text says by itself that it is a table or LibSVM, and no files of records. */
   public static boolean isItems(String text, RecordFiles files) throws IOException {
     try {
-      DataFormat format = parse(text, null, DataFormat.ELWC, Map.of(), files).format();
-      return format.isTable() || format == DataFormat.LIBSVM;
+      DataInput input = parse(text, null, DataFormat.ELWC, Map.of(), files);
+      DataFormat format = input.format();
+      return format.isTable() ? isSource(input.source()) : format == DataFormat.LIBSVM;
     } catch (UsageException e) {
       return false; // nothing tells: records show it
     }
   }
 
   /** {@code hdfs://host/path}, {@code C:\path}, and {@code hdfs:/path}, but {@code csv:/path}. */
-  private static boolean isScheme(String text, int colon, String before) {
+  private static boolean isScheme(String text, int colon, String before, RecordFiles files) {
     return text.startsWith("//", colon + 1)
         || before.length() == 1
-        || (text.startsWith("/", colon + 1) && !isSource(before));
+        || (text.startsWith("/", colon + 1) && !isSource(before) && files.knows(before));
   }
 
   /** Whether files of that format can be read, here or by a source on Spark's class path. */

@@ -22,6 +22,7 @@ class DataInputTest {
     "table:shop.clicks, table, shop.clicks",
     "jdbc:postgresql://node/shop, jdbc, jdbc:postgresql://node/shop",
     "elsewhere:logs, elsewhere, logs",
+    "parqet:/logs, parqet, /logs",
   })
   void whatStandsBeforeAColonIsAFormat(String text, String source, String location)
       throws IOException {
@@ -34,7 +35,6 @@ class DataInputTest {
     "hdfs://node/logs/a.csv",
     "hdfs:/logs/a.csv",
     "file:/logs/a.csv",
-    "other:/logs/a.csv",
     "C:/logs/a.csv",
     "/logs/a.csv",
   })
