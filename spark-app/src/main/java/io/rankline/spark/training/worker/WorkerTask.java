@@ -190,7 +190,7 @@ public final class WorkerTask
 
   /** Tells the others where this worker is, and learns where they are. */
   private static List<Arrival> meet(BarrierTaskContext context, Arrival own) {
-    return Arrays.stream(context.allGather(own.text())).map(Arrival::ofText).toList();
+    return Arrays.stream(PromptGather.of(context, own.text())).map(Arrival::ofText).toList();
   }
 
   /** An iterator that had its first element taken. */
