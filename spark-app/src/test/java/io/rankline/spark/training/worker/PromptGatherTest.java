@@ -47,8 +47,7 @@ class PromptGatherTest {
         .parallelize(List.of(0, 1), 2)
         .rdd()
         .barrier()
-        .mapPartitions(
-            new Attendance(lateMillis), false, ClassTag$.MODULE$.apply(Meeting.class))
+        .mapPartitions(new Attendance(lateMillis), false, ClassTag$.MODULE$.apply(Meeting.class))
         .toJavaRDD()
         .collect();
   }
