@@ -52,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "An exported model, on storage that executors reach.")
+      description = "The folder of an exported model.")
   private String model;
 
   @Option(

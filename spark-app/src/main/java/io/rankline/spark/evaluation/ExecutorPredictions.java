@@ -1,15 +1,13 @@
 package io.rankline.spark.evaluation;
 
 import io.rankline.io.Storage;
-import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.scoring.ExecutorModel;
+import io.rankline.spark.scoring.ModelFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -19,31 +17,30 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class ExecutorPredictions {
 
-  /** The models of this process; one network answers one task at a time. */
-  private static final ConcurrentMap<String, SavedRankingModel> LOADED = new ConcurrentHashMap<>();
-
   private ExecutorPredictions() {}
 
   /**
    * Reads files and scores their lists.
    *
-   * @param model folder of an exported model, on storage that executors reach
+   * @param folder of an exported model
    * @param pattern files, by paths, folders or globs, on such storage
    * @param data how they are read
    * @return by task
    * @throws IOException if the data cannot be read
    */
   public static SortedMap<String, Predictions> read(
-      JavaSparkContext spark, String model, String pattern, TrainingData data) throws IOException {
+      JavaSparkContext spark, String folder, String pattern, TrainingData data) throws IOException {
     List<String> files = new ArrayList<>();
     for (FileStatus file : Storage.ofClassPath().recordFiles().list(pattern)) {
       files.add(file.getPath().toString());
     }
+    ExecutorModel model =
+        ExecutorModel.of(spark.sc(), ModelFiles.read(Storage.ofClassPath().folder(folder)));
     spark.setJobDescription("score " + pattern);
     List<SortedMap<String, Predictions>> parts =
         spark
             .parallelize(files, files.size())
-            .map(file -> ModelPredictions.read(loaded(model), file, data))
+            .map(file -> ModelPredictions.read(model.forTask(), file, data))
             .collect();
     SortedMap<String, List<Predictions>> byTask = new TreeMap<>();
     for (SortedMap<String, Predictions> part : parts) {
@@ -53,17 +50,5 @@ public final class ExecutorPredictions {
     SortedMap<String, Predictions> all = new TreeMap<>();
     byTask.forEach((task, found) -> all.put(task, Predictions.joined(pattern, found)));
     return all;
-  }
-
-  private static SavedRankingModel loaded(String folder) {
-    return LOADED.computeIfAbsent(
-        folder,
-        missing -> {
-          try {
-            return SavedRankingModel.load(missing);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
   }
 }

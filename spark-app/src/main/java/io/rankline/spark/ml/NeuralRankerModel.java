@@ -4,6 +4,7 @@ import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.scoring.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

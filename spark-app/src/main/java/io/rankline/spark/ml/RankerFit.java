@@ -8,6 +8,7 @@ import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.session.Strategies;
+import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.table.RankingTable;
 import io.rankline.spark.table.TableFiles;
 import java.io.IOException;

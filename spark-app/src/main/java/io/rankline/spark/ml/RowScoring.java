@@ -2,13 +2,12 @@ package io.rankline.spark.ml;
 
 import io.rankline.model.scorer.ScoringScope;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.scoring.ExecutorModel;
+import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.source.schema.RowForm;
 import io.rankline.spark.table.RankingTable;
 import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -22,19 +21,19 @@ final class RowScoring {
 
   private final Dataset<Row> data;
   private final RankingTable table;
-  private final ScoringPlan plan;
+  private final ArrayList<String> tasks;
   private final ModelFiles files;
   private final StructType result;
 
   private RowScoring(
       Dataset<Row> data,
       RankingTable table,
-      ScoringPlan plan,
+      ArrayList<String> tasks,
       ModelFiles files,
       StructType result) {
     this.data = data;
     this.table = table;
-    this.plan = plan;
+    this.tasks = tasks;
     this.files = files;
     this.result = result;
   }
@@ -62,12 +61,10 @@ final class RowScoring {
         ofLists
             ? RankingTable.ofLists(data.schema(), model.requests(), null)
             : RankingTable.ofItems(data.schema(), model.requests(), byQuery ? group : null);
-    List<String> tasks = new ArrayList<>(model.tasks());
     StructType result =
         PredictionColumns.added(
             data.schema(), PredictionColumns.names(predictionCol, model.tasks()));
-    ScoringPlan plan = new ScoringPlan(table, tasks, byQuery, files.digest());
-    return new RowScoring(data, table, plan, files, result);
+    return new RowScoring(data, table, new ArrayList<>(model.tasks()), files, result);
   }
 
   /** The rows with their scores; nothing is scored yet. */
@@ -78,11 +75,12 @@ final class RowScoring {
       Column query = functions.col("`" + group.replace("`", "``") + "`");
       rows = data.repartition(query).sortWithinPartitions(query);
     }
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
-    Broadcast<ModelFiles> model = spark.broadcast(files);
-    ScoringPlan read = plan;
+    ExecutorModel model = ExecutorModel.of(data.sparkSession().sparkContext(), files);
+    RankingTable read = table;
+    ArrayList<String> asked = tasks;
     MapPartitionsFunction<Row, Row> score =
-        ofPartition -> new ScoredRows(ofPartition, read, model.value());
+        ofPartition ->
+            ofPartition.hasNext() ? new RowScorer(ofPartition, read, asked, model) : ofPartition;
     return rows.mapPartitions(score, Encoders.row(result));
   }
 }

@@ -5,6 +5,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.DataInput;
@@ -16,20 +17,16 @@ import io.rankline.spark.terminal.SparkProgress;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
 /**
  * Scores a data set with an exported model, on executors, and writes query, item, score and rank of
@@ -38,7 +35,7 @@ import scala.Tuple2;
  * <p>Ranks begin at 1, the item with the highest score; items of equal score rank in the order of
  * the data. Scores are those of {@link SavedRankingModel}, to the bit.
  *
- * @param model folder of an exported model, on storage that executors reach
+ * @param model folder of an exported model
  * @param input the data
  * @param output folder to make
  * @param target CSV, PARQUET, or ELWC
@@ -86,10 +83,15 @@ public record Scoring(
     ListSource lists = source(session, loaded.requests(), plan);
     ScoringCounts counts = new ScoringCounts(session.sparkContext(), policy);
     JavaPairRDD<String, byte[]> records = lists.lists(shards);
-    String folder = model;
-    String job = UUID.randomUUID().toString();
+    ExecutorModel copies =
+        ExecutorModel.of(
+            session.sparkContext(), ModelFiles.read(Storage.ofClassPath().folder(model)));
     JavaRDD<ScoredList> scored =
-        records.mapPartitions(partition -> scored(partition, job, folder, plan, counts));
+        records.mapPartitions(
+            partition ->
+                partition.hasNext()
+                    ? new RecordScorer(partition, copies.forTask(), plan, counts)
+                    : Collections.emptyIterator());
     try (StagedOutput staged =
             StagedOutput.open(session.sessionState().newHadoopConf(), output, overwrite);
         SparkProgress progress =
@@ -153,21 +155,5 @@ public record Scoring(
       }
     }
     return RecordSpec.of(context, examples);
-  }
-
-  private static Iterator<ScoredList> scored(
-      Iterator<Tuple2<String, byte[]>> lists,
-      String job,
-      String folder,
-      ScoringPlan plan,
-      ScoringCounts counts)
-      throws IOException {
-    if (!lists.hasNext()) {
-      return List.<ScoredList>of().iterator();
-    }
-    SavedRankingModel copy = ScoringModels.take(job, folder);
-    TaskCompletionListener end = task -> ScoringModels.giveBack(job, copy);
-    TaskContext.get().addTaskCompletionListener(end);
-    return new ListScorer(lists, copy, plan, counts);
   }
 }

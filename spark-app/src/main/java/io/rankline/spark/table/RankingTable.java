@@ -5,6 +5,7 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.spark.source.schema.RowForm;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -173,7 +174,9 @@ public final class RankingTable implements Serializable {
   /** The query of a row; null where its cell is null or there is no such column. */
   public @Nullable String query(Row row) {
     Object cell = columns.group() == TableColumns.NONE ? null : row.get(columns.group());
-    return cell == null ? null : cell.toString();
+    return cell instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : cell == null ? null : cell.toString();
   }
 
   /** The fault of a row that has no query. */
@@ -208,7 +211,8 @@ public final class RankingTable implements Serializable {
         fault.item());
   }
 
-  private String text(Row row) {
+  /** A row for a message: the first of its cells with their names. */
+  public String text(Row row) {
     List<String> cells = new ArrayList<>();
     for (int c = 0; c < Math.min(schema.length(), SHOWN_CELLS); c++) {
       cells.add(schema.fields()[c].name() + "=" + row.get(c));

@@ -1,4 +1,4 @@
-package io.rankline.spark.ml;
+package io.rankline.spark.scoring;
 
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param files content by path in the folder of the export
  */
-record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
+public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
 
   /** Folders of an export besides itself. */
   private static final String ASSETS = "assets";
@@ -32,7 +33,7 @@ record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
    *
    * @throws IOException if there are none, or they cannot be read
    */
-  static ModelFiles read(Folder folder) throws IOException {
+  public static ModelFiles read(Folder folder) throws IOException {
     TreeMap<String, byte[]> files = new TreeMap<>();
     for (String name : folder.names()) {
       if (!name.equals(ASSETS)) {
@@ -43,13 +44,13 @@ record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
       files.put(ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
     }
     if (files.isEmpty()) {
-      throw new FileNotFoundException(folder.path() + " holds no model; save the stage again");
+      throw new FileNotFoundException(folder.path() + " holds no model; save it again");
     }
     return new ModelFiles(files);
   }
 
   /** Writes them into a folder. */
-  void write(Folder folder) throws IOException {
+  public void write(Folder folder) throws IOException {
     folder.create();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String name = file.getKey();
@@ -68,7 +69,7 @@ record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
    *
    * @throws IOException if files are damaged or of a newer format, which names the way out
    */
-  SavedRankingModel load() throws IOException {
+  public SavedRankingModel load() throws IOException {
     Path folder = Files.createTempDirectory("rankline-model");
     try {
       Folder local = Storage.ofClassPath().folder(folder.toUri().toString());
@@ -87,7 +88,11 @@ record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
   String digest() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.values().forEach(digest::update);
+      files.forEach(
+          (name, content) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+          });
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

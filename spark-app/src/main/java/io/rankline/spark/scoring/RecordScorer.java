@@ -1,0 +1,84 @@
+package io.rankline.spark.scoring;
+
+import io.rankline.data.RankingList;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.record.RecordDecoder;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.serving.SavedRankingModel;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** Scores and ranks of the lists of a partition, which are ELWC records. */
+final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
+
+  private final Iterator<Tuple2<String, byte[]>> lists;
+  private final ScoringPlan plan;
+  private final ScoringCounts counts;
+  private final RecordDecoder decoder;
+
+  /** A list, its query, and what names its items. */
+  record Record(String query, ScoredItems items, RankingList list) implements Scorable {}
+
+  RecordScorer(
+      Iterator<Tuple2<String, byte[]>> lists,
+      SavedRankingModel model,
+      ScoringPlan plan,
+      ScoringCounts counts) {
+    super(model, plan.tasks());
+    this.lists = lists;
+    this.plan = plan;
+    this.counts = counts;
+    this.decoder = RecordFormat.ELWC.decoder(model.requests());
+  }
+
+  @Override
+  protected @Nullable Record read() {
+    while (lists.hasNext()) {
+      Tuple2<String, byte[]> list = lists.next();
+      try {
+        RankingList decoded = decoder.decode(list._2);
+        return new Record(list._1, new ScoredItems(list._2, plan.itemColumns()), decoded);
+      } catch (CorruptRecordException fault) {
+        counts.reject(list._1, fault);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected void results(Record record, float[][] scores, Consumer<ScoredList> to) {
+    int size = record.list().size();
+    int[][] ranks = new int[scores.length][size];
+    int[] order = new int[0];
+    for (int t = scores.length - 1; t >= 0; t--) {
+      order = order(scores[t]);
+      for (int r = 0; r < size; r++) {
+        ranks[t][order[r]] = r + 1;
+      }
+    }
+    counts.scored(size);
+    int kept = plan.topK() == 0 ? size : Math.min(plan.topK(), size);
+    to.accept(
+        new ScoredList(
+            record.query(), record.items(), scores, ranks, Arrays.copyOf(order, kept)));
+  }
+
+  @Override
+  protected String nameOf(Record record, int item) {
+    return "query '%s', item %d".formatted(record.query(), item);
+  }
+
+  /** Places by falling score; equal scores keep their order. */
+  private static int[] order(float[] scores) {
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer place) -> -scores[place]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}
