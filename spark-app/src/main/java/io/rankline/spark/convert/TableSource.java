@@ -2,6 +2,9 @@ package io.rankline.spark.convert;
 
 import io.rankline.feature.DType;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.VarLenFeature;
+import io.rankline.spark.table.NamedColumn;
+import io.rankline.spark.table.TableColumn;
 import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,7 +81,7 @@ final class TableSource {
 
   /** The items, in the order of files and rows; of partitions and rows where there are no files. */
   JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
-    TableRows rows = new TableRows(columns, naming, rejects);
+    TableRows rows = new TableRows(table.schema(), columns, naming.query(), rejects);
     return placed().toJavaRDD().mapPartitionsToPair(rows);
   }
 
@@ -93,7 +97,9 @@ final class TableSource {
   }
 
   private static DataType valueType(DataType type) {
-    return type instanceof ArrayType array ? array.elementType() : type;
+    return type.equals(SQLDataTypes.VectorType())
+        ? DataTypes.DoubleType
+        : type instanceof ArrayType array ? array.elementType() : type;
   }
 
   /** The type of a column. */
@@ -134,7 +140,7 @@ final class TableSource {
                     || spec.examples().containsKey(field.name()))
         .map(
             field -> {
-              Column column = table.col("`" + field.name().replace("`", "``") + "`");
+              Column column = NamedColumn.of(field.name());
               return text.contains(field.name()) && field.dataType() instanceof AtomicType
                   ? column.cast(DataTypes.StringType).as(field.name())
                   : column;
@@ -172,7 +178,6 @@ final class TableSource {
     for (int c = 0; c < names.size(); c++) {
       String name = names.get(c);
       DataType type = selected.fields()[c].dataType();
-      boolean list = type instanceof ArrayType;
       DType own = dtype(valueType(type));
       if (own == null) {
         problems.add(
@@ -182,7 +187,20 @@ final class TableSource {
       }
       boolean ofContext =
           naming.isContext(name) || (spec != null && spec.context().containsKey(name));
-      planned.add(new TableRows.Column(name, target(name, own, ofContext), list, ofContext));
+      DType target = target(name, own, ofContext);
+      if (own == DType.STRING && target != DType.STRING && input.format() != DataFormat.CSV) {
+        problems.add(
+            "column '%s' is of type %s, and %s is asked for; make it a number first"
+                .formatted(name, type.simpleString(), target.wireName()));
+      }
+      if (name.equals(naming.query()) && type instanceof ArrayType) {
+        problems.add(
+            "column '%s' is of type %s, and a query is one value"
+                .formatted(name, type.simpleString()));
+      }
+      planned.add(
+          new TableRows.Column(
+              new TableColumn(name, c, new VarLenFeature(target), "feature"), ofContext));
     }
     if (spec != null) {
       int others = problems.size();

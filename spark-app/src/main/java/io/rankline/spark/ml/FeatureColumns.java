@@ -8,9 +8,8 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.WeightSpec;
-import io.rankline.text.KnownNames;
+import io.rankline.spark.table.NamedColumn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,7 +45,7 @@ final class FeatureColumns {
 
   /** Whether a row is a list, as the {@code elwc} source gives it. */
   static boolean holdsLists(StructType schema) {
-    return Arrays.asList(schema.fieldNames()).contains(ListBatch.MASK_NAME);
+    return NamedColumn.isIn(schema, ListBatch.MASK_NAME);
   }
 
   /**
@@ -95,11 +94,8 @@ final class FeatureColumns {
 
   private static String require(
       StructType schema, String param, String column, List<String> problems) {
-    List<String> names = Arrays.asList(schema.fieldNames());
-    if (!names.contains(column)) {
-      problems.add(
-          "%s: there is no column '%s'; columns are %s"
-              .formatted(param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
+    if (!NamedColumn.isIn(schema, column)) {
+      problems.add(param + ": " + NamedColumn.missing(schema, column, ""));
     }
     return column;
   }
@@ -175,7 +171,7 @@ final class FeatureColumns {
         return said;
       }
     }
-    Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+    Column column = NamedColumn.of(field.name());
     Column cell = inArray ? functions.element_at(column, 1) : column;
     List<Row> first =
         data.select(cell.as("cell")).where("cell is not null").limit(1).collectAsList();

@@ -1,6 +1,6 @@
 package io.rankline.spark.ml;
 
-import java.util.Arrays;
+import io.rankline.spark.table.NamedColumn;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +34,7 @@ final class PredictionColumns {
             : DataTypes.DoubleType;
     StructType result = schema;
     for (String name : names) {
-      if (Arrays.asList(schema.fieldNames()).contains(name)) {
+      if (NamedColumn.isIn(schema, name)) {
         throw new IllegalArgumentException(
             "there is a column '%s' already; drop it, or set predictionCol to another name"
                 .formatted(name));

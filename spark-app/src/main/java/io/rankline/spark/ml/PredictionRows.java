@@ -1,9 +1,11 @@
 package io.rankline.spark.ml;
 
+import io.rankline.data.ListBatch;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.ScoredList;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.metric.evaluation.Evaluator;
+import io.rankline.spark.table.NamedColumn;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +26,7 @@ final class PredictionRows {
   private static final String LABEL = "label";
   private static final String SCORE = "score";
   private static final String WEIGHT = "weight";
+  private static final String MASK = "mask";
 
   private final Dataset<Row> items;
   private final boolean weighted;
@@ -65,15 +68,15 @@ final class PredictionRows {
     Column query =
         ofLists || group == null
             ? functions.monotonically_increasing_id().cast("string")
-            : column(group).cast("string");
-    Column weights = weight == null ? functions.lit(1.0) : column(weight);
+            : NamedColumn.of(group).cast("string");
+    Column weights = weight == null ? functions.lit(1.0) : NamedColumn.of(weight);
     Dataset<Row> items =
         ofLists
             ? exploded(data, query, label, prediction, weight)
             : data.select(
                 query.as(QUERY),
-                column(label).cast("double").as(LABEL),
-                column(prediction).cast("double").as(SCORE),
+                NamedColumn.of(label).cast("double").as(LABEL),
+                NamedColumn.of(prediction).cast("double").as(SCORE),
                 weights.cast("double").as(WEIGHT));
     return new PredictionRows(
         items,
@@ -81,41 +84,59 @@ final class PredictionRows {
         List.of(group == null ? "" : group, label, prediction, weight == null ? "" : weight));
   }
 
-  /** Elements that are padding have no score, and are left out. */
+  /** Elements that are padding, as the mask says, are left out. */
   private static Dataset<Row> exploded(
       Dataset<Row> data, Column query, String label, String prediction, @Nullable String weight) {
+    Column scores = array(data, prediction);
     Dataset<Row> lists =
         data.select(
             query.as(QUERY),
-            column(label).as(LABEL),
-            column(prediction).as(SCORE),
-            weight == null
-                ? functions.transform(column(label), one -> functions.lit(1.0)).as(WEIGHT)
-                : column(weight).as(WEIGHT));
+            functions
+                .coalesce(
+                    NamedColumn.of(ListBatch.MASK_NAME),
+                    functions.transform(scores, one -> functions.lit(true)))
+                .as(MASK),
+            array(data, label).as(LABEL),
+            scores.as(SCORE),
+            (weight == null
+                    ? functions.transform(scores, one -> functions.lit(1.0))
+                    : array(data, weight))
+                .as(WEIGHT));
     return lists
         .select(
-            functions.col(QUERY),
+            NamedColumn.of(QUERY),
             functions
-                .explode(functions.arrays_zip(column(LABEL), column(SCORE), column(WEIGHT)))
+                .explode(
+                    functions.arrays_zip(
+                        NamedColumn.of(MASK),
+                        NamedColumn.of(LABEL),
+                        NamedColumn.of(SCORE),
+                        NamedColumn.of(WEIGHT)))
                 .as("item"))
-        .where("item.score is not null")
+        .where("item.mask")
         .select(
-            functions.col(QUERY),
+            NamedColumn.of(QUERY),
             functions.col("item.label").cast("double").as(LABEL),
             functions.col("item.score").cast("double").as(SCORE),
             functions.col("item.weight").cast("double").as(WEIGHT));
   }
 
+  /** A column of arrays; empty, not null, so that what it lacks is told item by item. */
+  private static Column array(Dataset<Row> data, String name) {
+    return functions.coalesce(
+        NamedColumn.of(name), functions.array().cast(data.schema().apply(name).dataType()));
+  }
+
   /** What the queries of each partition amount to. */
   List<Evaluation> evaluate(List<RankingMetric> metrics) {
-    Column query = column(QUERY);
-    Column tie = functions.xxhash64(query, column(LABEL), column(WEIGHT));
+    Column query = NamedColumn.of(QUERY);
+    Column tie = functions.xxhash64(query, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT));
     List<RankingMetric> asked = new ArrayList<>(metrics);
     boolean hasWeights = weighted;
     List<String> columns = names;
     return items
         .repartition(query)
-        .sortWithinPartitions(query, tie, column(LABEL), column(WEIGHT))
+        .sortWithinPartitions(query, tie, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT))
         .toJavaRDD()
         .mapPartitions(sorted -> List.of(evaluation(sorted, asked, hasWeights, columns)).iterator())
         .collect();
@@ -173,9 +194,5 @@ final class PredictionRows {
               .formatted(
                   param, name, ofLists ? "arrays of numbers" : "numbers", type.catalogString()));
     }
-  }
-
-  private static Column column(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
   }
 }

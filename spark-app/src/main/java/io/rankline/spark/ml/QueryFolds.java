@@ -1,6 +1,6 @@
 package io.rankline.spark.ml;
 
-import java.util.Arrays;
+import io.rankline.spark.table.NamedColumn;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -66,8 +66,7 @@ public final class QueryFolds extends Transformer implements DefaultParamsWritab
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    Column query =
-        functions.col("`" + getOrDefault(groupCol).replace("`", "``") + "`").cast("string");
+    Column query = NamedColumn.of(getOrDefault(groupCol)).cast("string");
     Column hash = functions.xxhash64(query, functions.lit(getOrDefault(seed)));
     Column fold =
         functions
@@ -96,7 +95,7 @@ public final class QueryFolds extends Transformer implements DefaultParamsWritab
     }
     RankingEvaluator.requireColumn(schema, "groupCol", getOrDefault(groupCol));
     String fold = getOrDefault(foldCol);
-    if (Arrays.asList(schema.fieldNames()).contains(fold)) {
+    if (NamedColumn.isIn(schema, fold)) {
       throw new IllegalArgumentException(
           "there is a column '%s' already; drop it, or set foldCol to another name"
               .formatted(fold));

@@ -3,8 +3,7 @@ package io.rankline.spark.ml;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.RankingMetric.Direction;
 import io.rankline.metric.evaluation.Evaluation;
-import io.rankline.text.KnownNames;
-import java.util.Arrays;
+import io.rankline.spark.table.NamedColumn;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.evaluation.Evaluator;
@@ -168,11 +167,8 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
   }
 
   static void requireColumn(StructType schema, String param, String column) {
-    List<String> names = Arrays.asList(schema.fieldNames());
-    if (!names.contains(column)) {
-      throw new IllegalArgumentException(
-          "%s: there is no column '%s'; columns are %s"
-              .formatted(param, column, String.join(", ", KnownNames.nearestFirst(column, names))));
+    if (!NamedColumn.isIn(schema, column)) {
+      throw new IllegalArgumentException(param + ": " + NamedColumn.missing(schema, column, ""));
     }
   }
 

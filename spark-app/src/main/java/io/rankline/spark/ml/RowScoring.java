@@ -5,6 +5,7 @@ import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.scoring.ExecutorModel;
 import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.table.NamedColumn;
 import io.rankline.spark.table.RankingTable;
 import java.util.ArrayList;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,7 @@ final class RowScoring {
     Dataset<Row> rows = data;
     String group = table.group();
     if (table.form() == RowForm.FLAT && group != null) {
-      Column query = functions.col("`" + group.replace("`", "``") + "`");
+      Column query = NamedColumn.of(group);
       rows = data.repartition(query).sortWithinPartitions(query);
     }
     ExecutorModel model = ExecutorModel.of(data.sparkSession().sparkContext(), files);

@@ -1,5 +1,6 @@
 package io.rankline.spark.ml;
 
+import io.rankline.spark.table.NamedColumn;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,7 +20,7 @@ final class ValidationRows {
   private ValidationRows(Dataset<Row> data, String name, @Nullable String group) {
     this.data = data;
     this.name = name;
-    this.indicator = column(name);
+    this.indicator = NamedColumn.of(name);
     this.group = group;
   }
 
@@ -77,7 +78,7 @@ final class ValidationRows {
       return;
     }
     List<Row> split =
-        data.groupBy(column(group))
+        data.groupBy(NamedColumn.of(group))
             .agg(functions.min(indicator).as("least"), functions.max(indicator).as("most"))
             .where("least <> most")
             .limit(1)
@@ -87,9 +88,5 @@ final class ValidationRows {
           "query '%s' has rows to train on and rows to validate with; %s must be the same in all rows of a query"
               .formatted(split.get(0).get(0), name));
     }
-  }
-
-  private static Column column(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
   }
 }

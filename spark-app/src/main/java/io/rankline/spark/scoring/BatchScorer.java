@@ -87,9 +87,7 @@ public abstract class BatchScorer<L extends BatchScorer.Scorable, R> implements 
       items += Math.max(1, list.list().size());
     }
     List<SortedMap<String, float[]>> found =
-        lists.isEmpty()
-            ? List.of()
-            : model.predictAll(lists.stream().map(Scorable::list).toList());
+        lists.isEmpty() ? List.of() : model.predictAll(lists.stream().map(Scorable::list).toList());
     for (int k = 0; k < lists.size(); k++) {
       results(lists.get(k), scores(lists.get(k), found.get(k)), ready::add);
     }

@@ -64,8 +64,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
     counts.scored(size);
     int kept = plan.topK() == 0 ? size : Math.min(plan.topK(), size);
     to.accept(
-        new ScoredList(
-            record.query(), record.items(), scores, ranks, Arrays.copyOf(order, kept)));
+        new ScoredList(record.query(), record.items(), scores, ranks, Arrays.copyOf(order, kept)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rankline.spark.scoring;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.ListSource;
 import io.rankline.spark.convert.TableOutput;
+import io.rankline.spark.table.NamedColumn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -42,23 +42,19 @@ final class ScoreTable {
       boolean place = !plan.named() && name.equals(ScoringPlan.ITEM);
       fields.add(DataTypes.createStructField(name, DataTypes.StringType, true));
       DataType type = place ? DataTypes.StringType : source.typeOf(name);
-      columns.add(quoted(name).cast(type).as(name));
+      columns.add(NamedColumn.of(name).cast(type).as(name));
     }
     for (int t = 0; t < plan.tasks().size(); t++) {
       fields.add(DataTypes.createStructField(plan.scoreName(t), DataTypes.FloatType, false));
       fields.add(DataTypes.createStructField(plan.rankName(t), DataTypes.IntegerType, false));
-      columns.add(quoted(plan.scoreName(t)));
-      columns.add(quoted(plan.rankName(t)));
+      columns.add(NamedColumn.of(plan.scoreName(t)));
+      columns.add(NamedColumn.of(plan.rankName(t)));
     }
     Dataset<Row> rows =
         session.createDataFrame(
             lists.mapPartitions(partition -> new Rows(partition, plan)),
             DataTypes.createStructType(fields));
     TableOutput.write(rows.select(columns.toArray(new Column[0])), format, folder, null, null);
-  }
-
-  private static Column quoted(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
   }
 
   /** The rows of lists, one list after the other. */

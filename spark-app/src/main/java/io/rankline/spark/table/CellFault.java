@@ -1,7 +1,7 @@
 package io.rankline.spark.table;
 
 /** A cell that no list can hold. The message has the column; whoever knows the row adds it. */
-final class CellFault extends Exception {
+public final class CellFault extends Exception {
 
   private static final long serialVersionUID = 1;
 
@@ -21,9 +21,9 @@ final class CellFault extends Exception {
     this("column '%s' %s".formatted(column.name(), what), 0);
   }
 
-  /** A fault of the row as a whole. */
-  static CellFault ofRow(String fault) {
-    return new CellFault(fault, 0);
+  /** The fault of a row without a query. */
+  public static CellFault noGroup(String column) {
+    return new CellFault("column '%s', the group, is null".formatted(column), 0);
   }
 
   /** The same fault, of the item of that number. */

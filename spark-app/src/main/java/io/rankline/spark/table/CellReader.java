@@ -5,6 +5,7 @@ import io.rankline.data.FloatColumn;
 import io.rankline.data.LongColumn;
 import io.rankline.data.ValueColumn;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Cells of Spark's rows (numbers, text, arrays, vectors) as the values that lists hold. */
-final class CellReader {
+public final class CellReader {
 
   /** Beyond it not every integer is a double. */
   private static final double LARGEST_WHOLE = 1L << 53;
@@ -41,8 +42,12 @@ final class CellReader {
     }
   }
 
-  /** The values of a cell, not null, as the only row of a column. */
-  static ValueColumn values(TableColumn column, Object cell) throws CellFault {
+  /**
+   * The values of a cell, not null, as the only row of a column.
+   *
+   * @throws CellFault for a cell that holds none of the column's type
+   */
+  public static ValueColumn values(TableColumn column, Object cell) throws CellFault {
     List<?> values = listOf(cell);
     requireCount(column, values.size());
     int count = values.size();
@@ -66,7 +71,7 @@ final class CellReader {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int[] ends = new int[count];
         for (int v = 0; v < count; v++) {
-          bytes.writeBytes(text(element(column, values.get(v))));
+          bytes.writeBytes(bytes(element(column, values.get(v))));
           ends[v] = bytes.size();
         }
         return new BytesColumn(bytes.toByteArray(), ends, row);
@@ -77,13 +82,7 @@ final class CellReader {
 
   /** The number of a label or weight. */
   static float number(TableColumn column, Object cell) throws CellFault {
-    double value =
-        cell instanceof Number number
-            ? number.doubleValue()
-            : cell instanceof Boolean truth ? (truth ? 1 : 0) : Double.NaN;
-    if (Double.isNaN(value)) {
-      throw new CellFault(column, "is NaN");
-    }
+    double value = real(column, cell);
     float number = (float) value;
     if (Float.isInfinite(number)) {
       throw new CellFault(column, "is %s, which is no finite float".formatted(value));
@@ -95,21 +94,57 @@ final class CellReader {
     if (cell instanceof Long || cell instanceof Integer) {
       return ((Number) cell).longValue();
     }
-    double value = number(column, cell);
-    if (cell instanceof Number number) {
-      value = number.doubleValue();
+    if (cell instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() <= 0) {
+      return whole(column, decimal);
     }
+    double value = real(column, cell);
     if (value != Math.rint(value) || Math.abs(value) > LARGEST_WHOLE) {
       throw new CellFault(
-          column, "is %s, but its type is int64; describe it as float32".formatted(cell));
+          column,
+          "is %s, but its type is int64; describe it as float32 (configuration, --spec,"
+                  .formatted(cell)
+              + " --label-dtype)");
     }
     return (long) value;
   }
 
-  private static byte[] text(Object cell) {
+  /** A cell as text. */
+  public static String text(Object cell) {
     return cell instanceof byte[] bytes
-        ? bytes
-        : String.valueOf(cell).getBytes(StandardCharsets.UTF_8);
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : String.valueOf(cell);
+  }
+
+  private static double real(TableColumn column, Object cell) throws CellFault {
+    double value = Double.NaN;
+    if (cell instanceof Number number) {
+      value = number.doubleValue();
+    } else if (cell instanceof Boolean truth) {
+      value = truth ? 1 : 0;
+    } else {
+      String text = text(cell);
+      try {
+        value = Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new CellFault(column, "is '%s', which is no number".formatted(text));
+      }
+    }
+    if (Double.isNaN(value)) {
+      throw new CellFault(column, "is NaN");
+    }
+    return value;
+  }
+
+  private static long whole(TableColumn column, BigDecimal decimal) throws CellFault {
+    try {
+      return decimal.longValueExact();
+    } catch (ArithmeticException e) {
+      throw new CellFault(column, "is %s, which is no int64".formatted(decimal));
+    }
+  }
+
+  private static byte[] bytes(Object cell) {
+    return cell instanceof byte[] bytes ? bytes : text(cell).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Object element(TableColumn column, @Nullable Object value) throws CellFault {

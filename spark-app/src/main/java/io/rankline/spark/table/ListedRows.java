@@ -90,14 +90,26 @@ final class ListedRows implements Iterator<RankingList> {
   }
 
   private void readItems(List<Row> rows) {
-    while (!rows.isEmpty()) {
+    try {
+      ready.add(order.ofItems(table.list(rows)));
+    } catch (RowFaultException first) {
+      readFaulty(rows);
+    }
+  }
+
+  /** Looks at each row with the first good one, whose context is that of the query. */
+  private void readFaulty(List<Row> rows) {
+    List<Row> good = new ArrayList<>();
+    for (Row row : rows) {
       try {
-        ready.add(order.ofItems(table.list(rows)));
-        return;
+        table.list(good.isEmpty() ? List.of(row) : List.of(good.get(0), row));
+        good.add(row);
       } catch (RowFaultException fault) {
         onFault.accept(fault);
-        rows.remove(fault.item());
       }
+    }
+    if (!good.isEmpty()) {
+      readItems(good);
     }
   }
 }

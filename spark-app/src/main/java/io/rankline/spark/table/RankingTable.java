@@ -5,8 +5,6 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.spark.source.schema.RowForm;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class RankingTable implements Serializable {
 
   private static final long serialVersionUID = 1;
-
-  /** Cells of a row that a message shows, and letters of all of them. */
-  private static final int SHOWN_CELLS = 8;
-
-  private static final int SHOWN_LETTERS = 200;
 
   private final RecordSpec spec;
   private final StructType schema;
@@ -174,14 +167,12 @@ public final class RankingTable implements Serializable {
   /** The query of a row; null where its cell is null or there is no such column. */
   public @Nullable String query(Row row) {
     Object cell = columns.group() == TableColumns.NONE ? null : row.get(columns.group());
-    return cell instanceof byte[] bytes
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : cell == null ? null : cell.toString();
+    return cell == null ? null : CellReader.text(cell);
   }
 
   /** The fault of a row that has no query. */
   RowFaultException noQuery(Row row) {
-    return fault(CellFault.ofRow("column '%s', the group, is null".formatted(group)), row);
+    return fault(CellFault.noGroup(String.valueOf(group)), row);
   }
 
   private void requireSameContext(List<Row> rows) throws CellFault {
@@ -201,26 +192,11 @@ public final class RankingTable implements Serializable {
   }
 
   private RowFaultException fault(CellFault fault, Row row) {
-    String query = query(row);
-    return new RowFaultException(
-        "%s%s; the row is %s"
-            .formatted(
-                query == null ? "" : "query '%s': ".formatted(query),
-                fault.getMessage(),
-                text(row)),
-        fault.item());
+    return new RowFaultException(RowText.fault(query(row), fault, schema, row), fault.item());
   }
 
   /** A row for a message: the first of its cells with their names. */
   public String text(Row row) {
-    List<String> cells = new ArrayList<>();
-    for (int c = 0; c < Math.min(schema.length(), SHOWN_CELLS); c++) {
-      cells.add(schema.fields()[c].name() + "=" + row.get(c));
-    }
-    String text = String.join(", ", cells);
-    boolean isWhole = schema.length() <= SHOWN_CELLS && text.length() <= SHOWN_LETTERS;
-    return "{%s%s}"
-        .formatted(
-            text.substring(0, Math.min(text.length(), SHOWN_LETTERS)), isWhole ? "" : ", ...");
+    return RowText.of(schema, row);
   }
 }

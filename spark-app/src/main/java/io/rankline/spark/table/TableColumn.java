@@ -13,13 +13,14 @@ import java.io.Serializable;
  * @param feature type and number of the values of a cell
  * @param role what it is, for messages: feature, label or weight
  */
-record TableColumn(String name, int ordinal, FeatureSpec feature, String role)
+public record TableColumn(String name, int ordinal, FeatureSpec feature, String role)
     implements Serializable {
 
   /** Stands for any number of values. */
   static final int ANY_WIDTH = -1;
 
-  DType dtype() {
+  /** Type of its values. */
+  public DType dtype() {
     return feature.dtype();
   }
 

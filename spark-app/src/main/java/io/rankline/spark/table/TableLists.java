@@ -53,24 +53,26 @@ public final class TableLists {
           "a table of items needs a column that tells queries apart");
     }
     Dataset<Row> read =
-        data.select(table.columnsRead().stream().map(TableLists::column).toArray(Column[]::new));
+        data.select(table.columnsRead().stream().map(NamedColumn::of).toArray(Column[]::new));
     StructType schema = read.schema();
     Column key =
         table.group() == null
             ? functions.xxhash64(
-                Arrays.stream(schema.fieldNames()).map(TableLists::column).toArray(Column[]::new))
-            : column(table.group());
+                Arrays.stream(schema.fieldNames()).map(NamedColumn::of).toArray(Column[]::new))
+            : NamedColumn.of(table.group());
     Dataset<Row> keyed = read.withColumn(KEY, key.cast("string"));
-    Column hash = functions.xxhash64(column(KEY));
+    Column hash = functions.xxhash64(NamedColumn.of(KEY));
     Dataset<Row> placed =
         keyed.withColumn(
             PLACE, functions.shiftrightunsigned(hash, Long.SIZE - PLACE_BITS).cast("int"));
     Column number =
         functions.element_at(
             functions.lit(numbersOfPartitions(partitions)),
-            bucket(column(PLACE), partitions).plus(1).cast("int"));
+            bucket(NamedColumn.of(PLACE), partitions).plus(1).cast("int"));
     Dataset<Row> sorted =
-        placed.repartition(partitions, number).sortWithinPartitions(column(PLACE), column(KEY));
+        placed
+            .repartition(partitions, number)
+            .sortWithinPartitions(NamedColumn.of(PLACE), NamedColumn.of(KEY));
     return new TableLists(table.of(schema), sorted, partitions);
   }
 
@@ -137,9 +139,5 @@ public final class TableLists {
       }
     }
     return numbers;
-  }
-
-  private static Column column(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -9,7 +9,6 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
 import io.rankline.spark.source.schema.RowForm;
-import io.rankline.text.KnownNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -116,9 +115,7 @@ final class TableSchema {
   private int ordinal(String name, String role) {
     int at = names.indexOf(name);
     if (at < 0) {
-      problems.add(
-          "there is no column '%s' for the %s; columns are %s"
-              .formatted(name, role, String.join(", ", KnownNames.nearestFirst(name, names))));
+      problems.add(NamedColumn.missing(schema, name, " for the " + role));
     }
     return at;
   }

@@ -227,9 +227,8 @@ class ConvertCommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "rankline: file:%s: column 'price' must hold numbers, or nothing where one is missing,"
-                    .formatted(csv)
-                + " got NaN\n");
+            "rankline: file:%s: query '1': column 'price' is NaN; the row is {qid=1, price=NaN}\n"
+                .formatted(csv));
     assertThat(files(folder)).containsExactly("data.csv");
   }
 

@@ -83,6 +83,53 @@ class TrainFromTablesTest {
   }
 
   @Test
+  void textAmongTheNumbersOfCsvIsToldWithItsRow() throws IOException {
+    Path items = folder.resolve("items.csv");
+    Files.writeString(items, Files.readString(items) + "q07,n/a,red,,1\n");
+
+    CommandRun fails = train("csv:" + items, "model");
+    CommandRun skips =
+        CommandRun.of(
+            "train", conf("csv:" + items, "other"), "--set", "data.on_corrupt_record=skip");
+
+    assertThat(fails.err())
+        .isEqualTo(
+            "rankline: file:%s: query 'q07': column 'price' is 'n/a', which is no number; the row is {query=q07, price=n/a, colour=red, relevance=1}%n"
+                .formatted(items));
+    assertThat(skips.status()).as(skips.err()).isZero();
+    assertThat(skips.out()).contains("made 40 lists", "column 'price' is 'n/a'");
+  }
+
+  @Test
+  void typesOfATableThatFitAreReadAndOthersToldBeforeAnythingIs() throws IOException {
+    Dataset<Row> table =
+        LocalSpark.session()
+            .read()
+            .option("header", true)
+            .csv(folder + "/items.csv")
+            .selectExpr(
+                "query",
+                "price as text",
+                "cast(price as decimal(10, 2)) as price",
+                "colour",
+                "cast(relevance as tinyint) as relevance");
+    table.coalesce(1).write().parquet(folder + "/fits");
+    table.drop("price").withColumnRenamed("text", "price").write().parquet(folder + "/text");
+
+    CommandRun csv = train("csv:" + folder + "/items.csv", "csv");
+    CommandRun fits = train("parquet:" + folder + "/fits", "fits-model");
+    CommandRun text = train("parquet:" + folder + "/text", "text-model");
+
+    assertThat(csv.status()).as(csv.err()).isZero();
+    assertThat(fits.status()).as(fits.err()).isZero();
+    assertThat(scores("fits-model")).isEqualTo(scores("csv"));
+    assertThat(text.err())
+        .startsWith(
+            "rankline: parquet:%s/text: column 'price' is of type string, and float32 is asked for; make it a number first%n"
+                .formatted(folder));
+  }
+
+  @Test
   void listsAreMadeOnceAndThenFound() throws IOException {
     train("csv:" + folder + "/items.csv", "model");
 

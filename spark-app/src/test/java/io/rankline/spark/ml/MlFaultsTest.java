@@ -81,6 +81,44 @@ class MlFaultsTest {
   }
 
   @Test
+  void aScoreThatIsNoNumberEndsAScoringWithItsRow() {
+    List<Row> rows =
+        List.of(
+            RowFactory.create("d1", 1L, Vectors.dense(1, 2, 3, 4), 1.0, "brand 1", 1, false),
+            RowFactory.create(
+                "d2", 1L, Vectors.dense(3e38, -3e38, 1, 1), 1.0, "brand 1", 1, false));
+
+    assertThatThrownBy(() -> model.transform(Logs.table(rows)).collectAsList())
+        .hasStackTraceContaining("the row {doc=d2, qid=1, features=[3.0E38,-3.0E38,1.0,1.0]")
+        .hasStackTraceContaining("; its features, or the model, are too large");
+  }
+
+  @Test
+  void evaluationOfListsDropsPaddingAlone() {
+    Dataset<Row> lists =
+        LocalSpark.session()
+            .sql(
+                "SELECT array(true, true, false) AS __list_mask__, array(0, 1, 9) AS label,"
+                    + " array(0.5D, 2D, null) AS prediction");
+    RankingEvaluator evaluator = new RankingEvaluator().setMetricName("mrr");
+
+    assertThat(evaluator.evaluate(lists)).isEqualTo(1.0);
+    for (String without :
+        List.of(
+            "array(0.5D, null, 1D) AS prediction", "cast(null AS array<double>) AS prediction")) {
+      assertThatThrownBy(
+              () -> evaluator.evaluate(lists.selectExpr("__list_mask__", "label", without)))
+          .hasStackTraceContaining("column 'prediction' is null in a row of query");
+    }
+    assertThatThrownBy(
+            () ->
+                evaluator.evaluate(
+                    lists.selectExpr(
+                        "__list_mask__", "prediction", "cast(null AS array<int>) AS label")))
+        .hasStackTraceContaining("column 'label' is null in a row of query");
+  }
+
+  @Test
   void theColumnOfValidationMustSayWhatEachQueryIs() {
     NeuralRanker ranker = Logs.ranker().setValidationIndicatorCol("holdout");
 

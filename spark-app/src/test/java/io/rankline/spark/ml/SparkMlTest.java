@@ -25,6 +25,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,9 @@ class SparkMlTest {
 
     assertThat(spread).isEqualTo(scores(listwise.transform(table.coalesce(1))));
     assertThat(spread).hasSize(rows.size());
+    Dataset<Row> inBytes =
+        table.withColumn("qid", functions.col("qid").cast("string").cast("binary"));
+    assertThat(scores(listwise.transform(inBytes))).isEqualTo(spread);
     NeuralRankerModel without = listwise.copy(ParamMap.empty());
     without.clear(without.groupCol());
     assertThatThrownBy(() -> without.transform(table))

@@ -3,6 +3,8 @@ package io.rankline.spark.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.LongColumn;
+import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.io.CorruptRecordPolicy;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +136,56 @@ class TableFaultsTest {
   }
 
   @Test
+  @Timeout(30) // a fault at a time, reading the others anew, took minutes
+  void aHugeQueryMayHaveAFaultInEachRow() throws IOException {
+    Dataset<Row> table =
+        LocalSpark.session()
+            .range(200_000)
+            .selectExpr(
+                "7L AS qid",
+                "30 AS age",
+                "IF(id % 1000 = 1, 1D, double('NaN')) AS price",
+                "array(1D, 2D) AS image",
+                "1 AS grade");
+
+    TableFiles.Written written =
+        TableFiles.write(
+            table,
+            RankingTable.ofItems(table.schema(), SPEC, "qid"),
+            folder.toString(),
+            1,
+            CorruptRecordPolicy.SKIP);
+
+    assertThat(written).isEqualTo(new TableFiles.Written(1, 200, 199_800));
+  }
+
+  @Test
+  void decimalsAreIntegersOfAnySizeThatInt64Holds() throws IOException {
+    Dataset<Row> table =
+        LocalSpark.session()
+            .sql(
+                "SELECT 1L AS qid, 9007199254740993.00BD AS price, array(1D, 2D) AS image,"
+                    + " cast(2 AS tinyint) AS grade");
+    RankingTable whole =
+        RankingTable.ofItems(table.schema(), spec("", "price { dtype = int64 }", "int64"), "qid");
+
+    RankingList list = TableLists.of(table, whole, 1).lists().first();
+
+    assertThat(list.exampleColumns().get(0))
+        .isInstanceOfSatisfying(
+            LongColumn.class, c -> assertThat(c.values()[0]).isEqualTo(9007199254740993L));
+    assertThat(list.label(0, 0)).isEqualTo(2f);
+    Dataset<Row> larger = table.selectExpr("qid", "price * 10000 AS price", "image", "grade");
+    RankingTable ofLarger =
+        RankingTable.ofItems(larger.schema(), spec("", "price { dtype = int64 }", "int64"), "qid");
+    assertThatThrownBy(
+            () ->
+                TableFiles.write(larger, ofLarger, folder.toString(), 1, CorruptRecordPolicy.FAIL))
+        .hasMessageStartingWith(
+            "query '1': column 'price' is 90071992547409930000.00, which is no int64");
+  }
+
+  @Test
   void integersAreNotCutFromFractions() {
     Dataset<Row> table = table(List.of(row(1L, 30, 1.5)));
     RankingTable whole =
@@ -141,7 +194,7 @@ class TableFaultsTest {
     assertThatThrownBy(
             () -> TableFiles.write(table, whole, folder.toString(), 1, CorruptRecordPolicy.FAIL))
         .hasMessageStartingWith(
-            "query '1': column 'price' is 1.5, but its type is int64; describe it as float32;");
+            "query '1': column 'price' is 1.5, but its type is int64; describe it as float32");
   }
 
   private TableFiles.Written write(List<Row> rows, CorruptRecordPolicy policy) throws IOException {
