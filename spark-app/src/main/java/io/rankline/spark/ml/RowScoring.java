@@ -7,7 +7,7 @@ import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.source.schema.RowForm;
 import io.rankline.spark.table.NamedColumn;
 import io.rankline.spark.table.RankingTable;
-import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,14 +21,14 @@ final class RowScoring {
 
   private final Dataset<Row> data;
   private final RankingTable table;
-  private final ArrayList<String> tasks;
+  private final List<String> tasks;
   private final ModelFiles files;
   private final StructType result;
 
   private RowScoring(
       Dataset<Row> data,
       RankingTable table,
-      ArrayList<String> tasks,
+      List<String> tasks,
       ModelFiles files,
       StructType result) {
     this.data = data;
@@ -64,7 +64,7 @@ final class RowScoring {
     StructType result =
         PredictionColumns.added(
             data.schema(), PredictionColumns.names(predictionCol, model.tasks()));
-    return new RowScoring(data, table, new ArrayList<>(model.tasks()), files, result);
+    return new RowScoring(data, table, List.copyOf(model.tasks()), files, result);
   }
 
   /** The rows with their scores; nothing is scored yet. */
@@ -77,7 +77,7 @@ final class RowScoring {
     }
     ExecutorModel model = ExecutorModel.of(data.sparkSession().sparkContext(), files);
     RankingTable read = table;
-    ArrayList<String> asked = tasks;
+    List<String> asked = tasks;
     MapPartitionsFunction<Row, Row> score =
         ofPartition ->
             ofPartition.hasNext() ? new RowScorer(ofPartition, read, asked, model) : ofPartition;

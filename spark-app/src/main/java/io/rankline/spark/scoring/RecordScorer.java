@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Scores and ranks of the lists of a partition, which are ELWC records. */
-final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
+final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> {
 
   private final Iterator<Tuple2<String, byte[]>> lists;
   private final ScoringPlan plan;
@@ -22,7 +22,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
   private final RecordDecoder decoder;
 
   /** A list, its query, and what names its items. */
-  record Record(String query, ScoredItems items, RankingList list) implements Scorable {}
+  record Unscored(String query, ScoredItems items, RankingList list) implements Scorable {}
 
   RecordScorer(
       Iterator<Tuple2<String, byte[]>> lists,
@@ -37,12 +37,12 @@ final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
   }
 
   @Override
-  protected @Nullable Record read() {
+  protected @Nullable Unscored read() {
     while (lists.hasNext()) {
       Tuple2<String, byte[]> list = lists.next();
       try {
         RankingList decoded = decoder.decode(list._2);
-        return new Record(list._1, new ScoredItems(list._2, plan.itemColumns()), decoded);
+        return new Unscored(list._1, new ScoredItems(list._2, plan.itemColumns()), decoded);
       } catch (CorruptRecordException fault) {
         counts.reject(list._1, fault);
       }
@@ -51,7 +51,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
   }
 
   @Override
-  protected void results(Record record, float[][] scores, Consumer<ScoredList> to) {
+  protected void results(Unscored record, float[][] scores, Consumer<ScoredList> to) {
     int size = record.list().size();
     int[][] ranks = new int[scores.length][size];
     int[] order = new int[0];
@@ -68,7 +68,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Record, ScoredList> {
   }
 
   @Override
-  protected String nameOf(Record record, int item) {
+  protected String nameOf(Unscored record, int item) {
     return "query '%s', item %d".formatted(record.query(), item);
   }
 
