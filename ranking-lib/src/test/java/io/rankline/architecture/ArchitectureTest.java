@@ -5,10 +5,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the library and the arrows between them, as docs/architecture.md draws them. */
@@ -148,5 +154,26 @@ class ArchitectureTest {
         .should()
         .beAssignableTo(java.io.Serializable.class)
         .check(MAIN);
+  }
+
+  /** A constructor for programs may repeat a default, but not say another one than text does. */
+  @Test
+  void constructorsWithoutArgumentsGiveTheDefaultsOfTheOptions() throws Exception {
+    List<Object> made = new ArrayList<>();
+    List<Object> read = new ArrayList<>();
+    for (JavaClass type : MAIN) {
+      if (type.isRecord() && type.tryGetConstructor().isPresent()) {
+        Class<? extends Record> record = type.reflect().asSubclass(Record.class);
+        RecordCodec<? extends Record> codec = RecordCodec.of(record);
+        if (codec.components().stream().allMatch(OptionSpec::hasFallback)) {
+          Constructor<? extends Record> constructor = record.getDeclaredConstructor();
+          constructor.setAccessible(true);
+          made.add(constructor.newInstance());
+          read.add(codec.defaults());
+        }
+      }
+    }
+
+    assertThat(made).hasSizeGreaterThan(20).containsExactlyElementsOf(read);
   }
 }
