@@ -145,9 +145,12 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     if (test.isPresent()) {
       test.get().requireUsable();
     }
+    List<RankingMetric> metrics = buildMetrics();
+    TrainingStudy studies =
+        new TrainingStudy(datasetBuilder, metrics, hparams, references, storage());
+    studies.requireEarlier();
     AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(settings());
-    List<RankingMetric> metrics = buildMetrics();
     List<RankingMetric> weightedMetrics =
         hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of();
     if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
@@ -164,7 +167,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
             datasetBuilder,
             validation,
             metrics,
-            new TrainingStudy(datasetBuilder, metrics, hparams, references, storage()),
+            studies,
             this::buildExport);
     BestModel best =
         new BestModel(

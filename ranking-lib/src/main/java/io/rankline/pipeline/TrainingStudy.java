@@ -83,17 +83,36 @@ record TrainingStudy(
     }
   }
 
-  /** The training that compare_with names; null where there is none, or it cannot be read. */
+  /**
+   * Checks before a training that the one that compare_with names can be read.
+   *
+   * @throws IOException if it cannot; says why
+   */
+  void requireEarlier() throws IOException {
+    if (hparams.compareWith() != null) {
+      try {
+        read(hparams.compareWith());
+      } catch (IOException e) {
+        throw new IOException("compare_with: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private EarlierRun read(String path) throws IOException {
+    Folder folder = storage.folder(path);
+    List<EpochResult> epochs = History.read(folder);
+    SavedRankingModel model = ModelDir.of(folder).model();
+    return new EarlierRun(path, epochs, model.configuration(), model.model());
+  }
+
+  /** The training that compare_with names; null where there is none, or it is gone. */
   private @Nullable EarlierRun earlier() {
     String path = hparams.compareWith();
     if (path == null) {
       return null;
     }
     try {
-      Folder folder = storage.folder(path);
-      List<EpochResult> epochs = History.read(folder);
-      SavedRankingModel model = ModelDir.of(folder).model();
-      return new EarlierRun(path, epochs, model.configuration(), model.model());
+      return read(path);
     } catch (IOException | RuntimeException e) {
       log.warn("the report lacks the comparison with compare_with {}: {}", path, e.getMessage());
       return null;

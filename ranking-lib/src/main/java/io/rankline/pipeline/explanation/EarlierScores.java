@@ -25,7 +25,7 @@ final class EarlierScores {
   private final int column;
   private final Evaluator evaluator;
   private final List<MetricSample.Builder> samples = new ArrayList<>();
-  private boolean works = true;
+  private String fault = "";
 
   /**
    * Scores of a task.
@@ -41,7 +41,7 @@ final class EarlierScores {
   }
 
   void add(List<RankingList> lists) {
-    if (!works) {
+    if (!fault.isEmpty()) {
       return;
     }
     try {
@@ -55,14 +55,19 @@ final class EarlierScores {
         evaluator.add(ScoredList.of(lists.get(q), column, scores.get(q)).withWeights(), samples);
       }
     } catch (RuntimeException e) {
-      works = false;
-      log.warn("the earlier model cannot score the validation data: {}", e.getMessage());
+      fault = String.valueOf(e.getMessage());
+      log.warn("the earlier model cannot score the validation data: {}", fault);
     }
+  }
+
+  /** Why the lists could not be scored; empty where they could. */
+  String fault() {
+    return fault;
   }
 
   /** What was reached; empty where it could not be scored. */
   Optional<Baseline> build() {
-    return works
+    return fault.isEmpty()
         ? Optional.of(
             new Baseline(
                 "earlier run",

@@ -46,6 +46,21 @@ public record ModelStudy(
     features = List.copyOf(features);
   }
 
+  /** The first lists of the data; later ones that happen to be short do not fill up the rest. */
+  private static final class Kept {
+    private final List<RankingList> lists = new ArrayList<>();
+    private long items;
+
+    void add(RankingList list) {
+      items += list.size();
+      if (list.size() > 0
+          && items <= KEPT_ITEMS
+          && items * list.layout().exampleWidth() <= KEPT_VALUES) {
+        lists.add(list);
+      }
+    }
+  }
+
   /** Lists of a batch, and the length to which they are padded. */
   private record Batch(List<RankingList> lists, int length) {
     static final BatchForm<Batch> FORM =
@@ -63,7 +78,7 @@ public record ModelStudy(
         .samples()
         .forEach(
             (task, samples) -> builders.put(task, new TaskStudyBuilder(request, task, samples)));
-    List<RankingList> kept = new ArrayList<>();
+    Kept kept = new Kept();
     try (BatchStream<Batch> batches =
         request.validation().open(UnaryOperator.identity(), Batch.FORM, 0)) {
       for (long taken = 0; request.steps() == null || taken < request.steps(); taken++) {
@@ -74,7 +89,7 @@ public record ModelStudy(
         for (TaskStudyBuilder builder : builders.values()) {
           builder.add(batch.lists(), batch.length());
         }
-        keep(batch.lists(), kept);
+        batch.lists().forEach(kept::add);
       }
     }
     List<TaskStudy> tasks = new ArrayList<>();
@@ -83,18 +98,18 @@ public record ModelStudy(
     attempt(
         "scores",
         () -> {
-          kept.forEach(list -> transformed.add(request.model().encoder().transform(list)));
+          kept.lists.forEach(list -> transformed.add(request.model().encoder().transform(list)));
           scores.putAll(ListScores.of(request.model(), transformed));
           return scores;
         },
         scores);
     builders.forEach(
         (task, builder) ->
-            tasks.add(builder.build(kept, transformed, scores.get(task), builders.size())));
+            tasks.add(builder.build(kept.lists, transformed, scores.get(task), builders.size())));
     return new ModelStudy(
         tasks,
         GamCurve.isIn(request.model())
-            ? attempt("curves", () -> GamCurve.of(request.model(), kept), List.of())
+            ? attempt("curves", () -> GamCurve.of(request.model(), kept.lists), List.of())
             : List.of(),
         attempt("features", () -> features(request.training()), List.of()));
   }
@@ -106,19 +121,6 @@ public record ModelStudy(
     } catch (RuntimeException e) {
       log.warn("the report lacks {} of the model: {}", part, e.getMessage(), e);
       return otherwise;
-    }
-  }
-
-  private static void keep(List<RankingList> lists, List<RankingList> kept) {
-    long items = kept.stream().mapToLong(RankingList::size).sum();
-    for (RankingList list : lists) {
-      items += list.size();
-      if (items > KEPT_ITEMS || items * list.layout().exampleWidth() > KEPT_VALUES) {
-        return;
-      }
-      if (list.size() > 0) {
-        kept.add(list);
-      }
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param contests in which lists the model is better than something else
  * @param worst the lists that the model ranks worst
  * @param grades its scores by label
+ * @param earlierFault why an earlier model could not score the validation data; empty where it
+ *     could, or there is none
  */
 public record TaskStudy(
     String task,
@@ -26,7 +28,8 @@ public record TaskStudy(
     int screened,
     List<Contest> contests,
     List<HardList> worst,
-    List<GradeScores> grades) {
+    List<GradeScores> grades,
+    String earlierFault) {
 
   public TaskStudy {
     baselines = List.copyOf(baselines);

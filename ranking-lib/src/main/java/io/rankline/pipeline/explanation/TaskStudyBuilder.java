@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,9 @@ final class TaskStudyBuilder {
   private final List<MetricSample> samples;
   private final MetricSample values;
   private int lists;
-  private final List<Integer> worst;
-  private final SortedMap<Integer, RankingList> seen = new TreeMap<>();
+  /** The worst lists so far, the least bad of them first. */
+  private final PriorityQueue<Seen> worst;
+
   private @Nullable Baselines baselines;
   private @Nullable EarlierScores earlier;
 
@@ -46,13 +46,14 @@ final class TaskStudyBuilder {
     this.values = samples.get(request.metrics().indexOf(request.main()));
     int sign = request.main().direction() == Direction.HIGHER_IS_BETTER ? 1 : -1;
     this.worst =
-        IntStream.range(0, values.size())
-            .filter(q -> values.weights()[q] > 0)
-            .boxed()
-            .sorted(Comparator.comparingDouble(q -> sign * values.values()[q]))
-            .limit(WORST_LISTS)
-            .toList();
+        new PriorityQueue<>(
+            Comparator.comparingDouble((Seen seen) -> sign * seen.value())
+                .thenComparingInt(Seen::place)
+                .reversed());
   }
+
+  /** A list that passed by, and what the model reached in it. */
+  private record Seen(int place, double value, RankingList list) {}
 
   /**
    * Takes a batch in.
@@ -75,12 +76,15 @@ final class TaskStudyBuilder {
     if (earlier != null) {
       earlier.add(batch);
     }
-    for (int q : worst) {
-      if (q >= lists && q < lists + batch.size()) {
-        seen.put(q, batch.get(q - lists));
+    for (RankingList list : batch) {
+      int q = lists++;
+      if (q < values.size() && values.weights()[q] > 0) {
+        worst.add(new Seen(q, values.values()[q], list));
+        if (worst.size() > WORST_LISTS) {
+          worst.remove();
+        }
       }
     }
-    lists += batch.size();
   }
 
   /**
@@ -126,7 +130,8 @@ final class TaskStudyBuilder {
         scores == null || kept.isEmpty()
             ? List.of()
             : ModelStudy.attempt(
-                "grades", () -> GradeScores.of(kept, column(kept.get(0)), scores), List.of()));
+                "grades", () -> GradeScores.of(kept, column(kept.get(0)), scores), List.of()),
+        earlier == null ? "" : earlier.fault());
   }
 
   private Baseline model() {
@@ -157,15 +162,13 @@ final class TaskStudyBuilder {
   private List<HardList> hardLists() {
     RankingModel model = request.model();
     List<HardList> found = new ArrayList<>();
-    for (int q : worst) {
-      RankingList raw = seen.get(q);
-      if (raw != null) {
-        float[] scores =
-            Objects.requireNonNull(
-                    ListScores.of(model, List.of(model.encoder().transform(raw))).get(task))
-                .get(0);
-        found.add(HardList.of(q + 1, raw, values.values()[q], column(raw), scores));
-      }
+    for (Seen seen : worst.stream().sorted(worst.comparator().reversed()).toList()) {
+      RankingList raw = seen.list();
+      float[] scores =
+          Objects.requireNonNull(
+                  ListScores.of(model, List.of(model.encoder().transform(raw))).get(task))
+              .get(0);
+      found.add(HardList.of(seen.place() + 1, raw, seen.value(), column(raw), scores));
     }
     return found;
   }

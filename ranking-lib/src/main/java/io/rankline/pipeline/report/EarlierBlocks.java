@@ -9,6 +9,7 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.explanation.EarlierRun;
+import io.rankline.pipeline.explanation.TaskStudy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,9 @@ final class EarlierBlocks {
     Monitor monitor = report.monitor();
     Optional<EpochResult> ours = monitor.bestOf(report.epochs());
     Optional<EpochResult> theirs = monitor.bestOf(earlier.epochs());
-    if (ours.isPresent() && theirs.isPresent()) {
+    if (theirs.isEmpty()) {
+      blocks.add(new Paragraph(unmeasured(monitor, earlier)));
+    } else if (ours.isPresent()) {
       blocks.add(values(ours.get(), theirs.get()));
       Set<String> shown = new LinkedHashSet<>(List.of(monitor.name(), "val_loss", "loss"));
       for (String name : shown) {
@@ -44,8 +47,25 @@ final class EarlierBlocks {
         }
       }
     }
+    for (TaskStudy task : report.study().tasks()) {
+      if (!task.earlierFault().isEmpty()) {
+        blocks.add(
+            new Paragraph(
+                "Its model cannot score the validation data of this run: %s."
+                    .formatted(task.earlierFault())));
+      }
+    }
     keys(report.configuration(), earlier.configuration()).ifPresent(blocks::add);
     return blocks;
+  }
+
+  private static String unmeasured(Monitor monitor, EarlierRun earlier) {
+    Set<String> names = new LinkedHashSet<>();
+    earlier.epochs().forEach(epoch -> names.addAll(epoch.logs().keySet()));
+    return names.isEmpty()
+        ? "It has no history, so there are no values and curves to compare."
+        : "Epochs are compared by %s, which it did not measure; it has %s."
+            .formatted(monitor.name(), String.join(", ", names));
   }
 
   private static Table values(EpochResult ours, EpochResult theirs) {

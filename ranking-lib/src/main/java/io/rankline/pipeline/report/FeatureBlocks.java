@@ -166,10 +166,10 @@ final class FeatureBlocks {
     return chosen
         + String.format(
             Locale.ROOT,
-            "Measured on %,d %slists of the validation data with %,d items, each feature permuted"
+            "Measured on the %s %,d lists of the validation data with %,d items, each feature permuted"
                 + " %s",
+            task.screened() == 0 ? "first" : "next",
             found.lists(),
-            task.screened() == 0 ? "" : "other ",
             found.items(),
             found.repeats() == 1 ? "once" : found.repeats() + " times")
         + ", with 95 % intervals over lists. Values of items are permuted within their list, values"

@@ -11,13 +11,13 @@ final class Plot {
 
   static final double WIDTH = 520;
   static final double HEIGHT = 250;
-  static final double LEFT = 62;
+  static final double LEFT = 68;
   static final double RIGHT = WIDTH - 14;
   static final double TOP = 14;
   static final double BOTTOM = HEIGHT - 44;
 
   /** Width of a digit in a label on narrow screens, where letters are largest. */
-  static final double DIGIT = 8.6;
+  static final double DIGIT = 9.2;
 
   /** Number of colours; curves beyond have them again, dashed. */
   private static final int COLOURS = 8;

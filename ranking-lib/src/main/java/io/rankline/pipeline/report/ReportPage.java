@@ -23,6 +23,9 @@ import java.util.Objects;
 public record ReportPage(
     String title, String verdict, Map<String, String> facts, List<Chapter> chapters) {
 
+  /** Tables of more columns have them closer together. */
+  private static final int NARROW = 9;
+
   public ReportPage {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     chapters = List.copyOf(chapters);
@@ -101,7 +104,8 @@ public record ReportPage(
   }
 
   private static void write(Table table, HtmlWriter html) {
-    html.open("div", "class", "table", "tabindex", "0").open("table").open("thead").open("tr");
+    String size = table.columns().size() > NARROW ? "table wide" : "table";
+    html.open("div", "class", size, "tabindex", "0").open("table").open("thead").open("tr");
     for (Table.Column column : table.columns()) {
       html.open("th", "class", cell(column)).breakable(column.name()).close();
     }

@@ -150,7 +150,8 @@ final class SampleReports {
                 new Contest(
                     "ndcg@10", "best single feature (price)", new double[] {0.1, -0.2, 0, 0.5})),
             List.of(new HardList(1234, 12, 0.1, List.of(0f, 0f, 2f), 3, "words: red shoes")),
-            List.of(new GradeScores(0, 10, -2, -1, 0), new GradeScores(1, 5, 0, 1, 2)));
+            List.of(new GradeScores(0, 10, -2, -1, 0), new GradeScores(1, 5, 0, 1, 2)),
+            "");
     return new ModelStudy(
         List.of(task),
         List.of(new GamCurve("price", new double[] {0, 5, 9}, new double[] {-1, 0, 1}, 0.25)),

@@ -261,8 +261,8 @@ class TrainingReportTest {
         .singleElement()
         .asString()
         .startsWith(
-            "The most important features on the first 7 lists. Measured on 30 other lists of the"
-                + " validation data with 1,200 items, each feature permuted once, with 95 %");
+            "The most important features on the first 7 lists. Measured on the next 30 lists of"
+                + " the validation data with 1,200 items, each feature permuted once, with 95 %");
   }
 
   @Test
