@@ -32,13 +32,15 @@ final class BarPlot {
     int categories = chart.categories().size();
     double slot = (Plot.RIGHT - Plot.LEFT) / categories;
     int each = labelled(chart, slot);
+    // Where there is a 0, it is among those with a label.
+    int first = Math.max(0, chart.categories().indexOf("0")) % each;
     int count = chart.series().size();
     // A lone data set's bars nearly touch, as those of histograms do; groups need room between.
     double group = Math.min(slot * (count == 1 ? 0.92 : 0.8), 60.0 * count);
     double width = group / count;
     for (int c = 0; c < categories; c++) {
       double middle = Plot.LEFT + (c + 0.5) * slot;
-      if (c % each == 0) {
+      if (c % each == first) {
         Plot.xTick(html, middle, chart.categories().get(c));
       }
       for (int s = 0; s < count; s++) {

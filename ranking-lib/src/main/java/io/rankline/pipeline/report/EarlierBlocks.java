@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
-import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.Monitor;
@@ -13,6 +12,7 @@ import io.rankline.pipeline.explanation.TaskStudy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,6 +21,9 @@ import java.util.TreeSet;
 
 /** A training beside an earlier one: values of the best epochs, curves, keys that differ. */
 final class EarlierBlocks {
+
+  /** Keys that differ between any two runs, and say nothing of the model. */
+  private static final Set<String> PLACES = Set.of("pipeline.model_dir", "pipeline.compare_with");
 
   private EarlierBlocks() {}
 
@@ -74,12 +77,10 @@ final class EarlierBlocks {
       if (LogName.parse(name).isOfValidation() && theirs.value(name).isPresent()) {
         double our = ours.value(name).orElse(Double.NaN);
         double their = theirs.value(name).orElse(Double.NaN);
-        rows.add(
-            List.of(
-                name,
-                EpochLine.number(our),
-                EpochLine.number(their),
-                (our > their ? "+" : "") + EpochLine.number(our - their)));
+        List<String> row = new ArrayList<>(List.of(name));
+        row.addAll(Decimals.aligned(List.of(our, their)));
+        row.add(String.format(Locale.ROOT, "%+.4f", our - their));
+        rows.add(row);
       }
     }
     return new Table(
@@ -112,7 +113,7 @@ final class EarlierBlocks {
       for (String name : names) {
         String value = our.getOrDefault(name, "");
         String before = their.getOrDefault(name, "");
-        if (!value.equals(before)) {
+        if (!value.equals(before) && !PLACES.contains(name)) {
           rows.add(List.of(name, value, before));
         }
       }
@@ -138,7 +139,11 @@ final class EarlierBlocks {
         .entrySet()
         .forEach(
             entry ->
-                flat.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
+                flat.put(
+                    entry.getKey(),
+                    entry.getValue().unwrapped() instanceof String words
+                        ? words
+                        : entry.getValue().render(ConfigRenderOptions.concise())));
     return flat;
   }
 }

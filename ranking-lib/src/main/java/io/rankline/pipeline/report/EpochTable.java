@@ -9,37 +9,40 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One row an epoch, the best one marked. */
+/** One row an epoch, the best one marked: values, and beside them what they took. */
 final class EpochTable {
 
   private EpochTable() {}
 
-  static Table of(List<EpochResult> epochs, OptionalInt best) {
+  static List<Block> of(List<EpochResult> epochs, OptionalInt best) {
     Set<String> names = new LinkedHashSet<>();
     epochs.forEach(epoch -> names.addAll(epoch.logs().keySet()));
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(Table.Column.number("epoch"));
-    columns.add(Table.Column.number("step"));
-    names.forEach(name -> columns.add(Table.Column.number(name)));
-    columns.add(Table.Column.number("lists/s"));
-    columns.add(Table.Column.number("waiting"));
-    columns.add(Table.Column.number("training"));
-    columns.add(Table.Column.number("validation"));
+    List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.number("epoch")));
+    List<List<String>> values = new ArrayList<>();
+    for (String name : names) {
+      columns.add(Table.Column.number(name));
+      values.add(
+          Decimals.aligned(
+              epochs.stream().map(epoch -> epoch.value(name).orElse(Double.NaN)).toList()));
+    }
     List<List<String>> rows = new ArrayList<>();
-    for (EpochResult epoch : epochs) {
-      List<String> row = new ArrayList<>();
-      row.add(Integer.toString(epoch.epoch()));
-      row.add(String.format(Locale.ROOT, "%,d", epoch.step()));
-      for (String name : names) {
-        Double value = epoch.logs().get(name);
-        row.add(value == null ? "" : EpochLine.number(value));
-      }
-      row.add(String.format(Locale.ROOT, "%,.0f", epoch.listsPerSecond()));
-      row.add(String.format(Locale.ROOT, "%.1f %%", 100 * epoch.waitingShare()));
-      row.add(EpochLine.duration(epoch.training()));
-      row.add(EpochLine.duration(epoch.validating()));
+    List<List<String>> times = new ArrayList<>();
+    for (int e = 0; e < epochs.size(); e++) {
+      EpochResult epoch = epochs.get(e);
+      int place = e;
+      List<String> row = new ArrayList<>(List.of(Integer.toString(epoch.epoch())));
+      values.forEach(column -> row.add(column.get(place)));
       rows.add(row);
+      times.add(
+          List.of(
+              Integer.toString(epoch.epoch()),
+              String.format(Locale.ROOT, "%,d", epoch.step()),
+              String.format(Locale.ROOT, "%,.0f", epoch.listsPerSecond()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * epoch.waitingShare()),
+              EpochLine.duration(epoch.training()),
+              EpochLine.duration(epoch.validating())));
     }
     OptionalInt marked =
         best.isEmpty()
@@ -47,6 +50,10 @@ final class EpochTable {
             : IntStream.range(0, epochs.size())
                 .filter(i -> epochs.get(i).epoch() == best.getAsInt())
                 .findFirst();
-    return new Table(columns, rows, marked);
+    List<Table.Column> taken =
+        Stream.of("epoch", "step", "lists a second", "waiting for input", "training", "validation")
+            .map(Table.Column::number)
+            .toList();
+    return List.of(new Table(columns, rows, marked), new Table(taken, times, marked));
   }
 }

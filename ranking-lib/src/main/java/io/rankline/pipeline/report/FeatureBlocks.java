@@ -32,12 +32,28 @@ final class FeatureBlocks {
       task.importances()
           .ifPresent(found -> blocks.add(chart(found, several ? ", " + task.task() : "")));
     }
+    // Tasks are measured alike, as a rule.
+    Map<String, List<String>> words = new LinkedHashMap<>();
     for (TaskStudy task : study.tasks()) {
       task.importances()
           .ifPresent(
               found ->
-                  blocks.add(
-                      new Paragraph((several ? task.task() + ": " : "") + words(found, task))));
+                  words
+                      .computeIfAbsent(words(found, task), text -> new ArrayList<>())
+                      .add(task.task()));
+    }
+    if (!words.isEmpty()) {
+      words.forEach(
+          (text, tasks) ->
+              blocks.add(
+                  new Paragraph(
+                      (words.size() > 1 ? String.join(", ", tasks) + ": " : "") + text)));
+      blocks.add(
+          new Paragraph(
+              "Values of items are permuted within their list, values of the query among lists."
+                  + " Features that say the same stand in for each other and look less important"
+                  + " than they are together. \"evaluate\" with --importance measures all features"
+                  + " on as many lists as you like."));
     }
     return blocks;
   }
@@ -74,7 +90,11 @@ final class FeatureBlocks {
     if (one) {
       columns.add(Table.Column.number("importance"));
     }
-    for (String name : List.of("values", "default", "least", "5 %", "median", "95 %", "most")) {
+    boolean several = features.stream().anyMatch(feature -> feature.values() != 1);
+    if (several) {
+      columns.add(Table.Column.number("values"));
+    }
+    for (String name : List.of("at default", "least", "5 %", "median", "95 %", "most")) {
       columns.add(Table.Column.number(name));
     }
     List<List<String>> rows = new ArrayList<>();
@@ -85,7 +105,9 @@ final class FeatureBlocks {
         FeatureImportance found = important.get(feature.feature());
         row.add(found == null ? "" : signed(found.lost()));
       }
-      row.add(EpochLine.number(feature.values()));
+      if (several) {
+        row.add(EpochLine.number(feature.values()));
+      }
       row.add(String.format(Locale.ROOT, "%.1f %%", 100 * feature.atDefault()));
       row.addAll(
           feature
@@ -104,8 +126,9 @@ final class FeatureBlocks {
     return List.of(
         new Table(columns, rows),
         new Paragraph(
-            "Of the first items of the training data, before transforms. \"default\" is the share"
-                + " that holds the feature's default, or no value."));
+            "Of the first items of the training data, before transforms. \"At default\" are those"
+                + " that hold the feature's default, or no value."
+                + (several ? " \"Values\" is how many values one has in the mean." : "")));
   }
 
   /** Sub-scores by value. */
@@ -150,8 +173,8 @@ final class FeatureBlocks {
                       feature.permuted().words())));
     }
     return new IntervalChart(
-        "Importance" + task,
-        "%s lost when the feature's values are permuted".formatted(found.metric()),
+        "What is lost when a feature's values are permuted" + task,
+        found.metric() + " lost",
         rows);
   }
 
@@ -161,7 +184,7 @@ final class FeatureBlocks {
             ? ""
             : String.format(
                 Locale.ROOT,
-                "The most important features on the first %,d lists. ",
+                "Chosen as the most important ones on the first %,d lists. ",
                 task.screened());
     return chosen
         + String.format(
@@ -172,10 +195,7 @@ final class FeatureBlocks {
             found.lists(),
             found.items(),
             found.repeats() == 1 ? "once" : found.repeats() + " times")
-        + ", with 95 % intervals over lists. Values of items are permuted within their list, values"
-        + " of the query among lists. Features that say the same stand in for each other and look"
-        + " less important than they are together. evaluate --model … --importance measures all"
-        + " features on as many lists as you like.";
+        + ", with 95 % intervals over lists.";
   }
 
   private static String signed(double value) {

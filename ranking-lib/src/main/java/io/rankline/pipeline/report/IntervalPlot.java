@@ -11,15 +11,14 @@ final class IntervalPlot {
   private static final double BAR = 12;
   private static final double CAP = 4;
 
-  /** Room for a name, of which the rest is cut off. */
-  private static final double NAMES = 190;
-
-  private static final int LONGEST_NAME = 22;
+  /** Longer names lose their middle: what tells them apart stands at an end, as a rule. */
+  private static final int LONGEST_NAME = 26;
 
   private final IntervalChart chart;
   private final HtmlWriter html;
   private final double low;
   private final double high;
+  private final double names;
 
   private IntervalPlot(IntervalChart chart, HtmlWriter html) {
     this.chart = chart;
@@ -34,6 +33,8 @@ final class IntervalPlot {
     double room = (most - least) * 0.03;
     this.low = least < 0 ? least - room : least;
     this.high = most + room;
+    int longest = chart.rows().stream().mapToInt(row -> width(row.name())).max().orElse(0);
+    this.names = 14 + Math.min(longest, LONGEST_NAME) * Plot.DIGIT;
   }
 
   static void write(IntervalChart chart, HtmlWriter html) {
@@ -54,7 +55,7 @@ final class IntervalPlot {
       for (int r = 0; r < rows.size(); r++) {
         row(rows.get(r), Plot.TOP + ROW * (r + 0.5));
       }
-      Plot.title(html, (NAMES + Plot.RIGHT) / 2, bottom + 36, chart.xTitle());
+      Plot.title(html, (names + Plot.RIGHT) / 2, bottom + 36, chart.xTitle());
     } else {
       Plot.nothing(html);
     }
@@ -62,14 +63,13 @@ final class IntervalPlot {
   }
 
   private void row(Row row, double middle) {
-    String name = row.name();
     html.element(
         "text",
-        name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…",
+        shortened(row.name()),
         "class",
         "y-label",
         "x",
-        Plot.number(NAMES - 8),
+        Plot.number(names - 8),
         "y",
         Plot.number(middle + 4));
     html.open("g", "class", "row");
@@ -119,6 +119,35 @@ final class IntervalPlot {
     html.close();
   }
 
+  private static String shortened(String name) {
+    int[] letters = name.codePoints().toArray();
+    int from = letters.length / 2;
+    int to = from;
+    while (width(letters, 0, from) + width(letters, to, letters.length) > LONGEST_NAME - 1) {
+      if (width(letters, 0, from) > width(letters, to, letters.length)) {
+        from--;
+      } else {
+        to++;
+      }
+    }
+    return from == to
+        ? name
+        : new String(letters, 0, from) + "…" + new String(letters, to, letters.length - to);
+  }
+
+  private static int width(String name) {
+    return width(name.codePoints().toArray(), 0, name.codePointCount(0, name.length()));
+  }
+
+  /** Letters of CJK and emoji are twice as wide as others. */
+  private static int width(int[] letters, int from, int to) {
+    int width = 0;
+    for (int i = from; i < to; i++) {
+      width += letters[i] < 0x1100 ? 1 : 2;
+    }
+    return width;
+  }
+
   private void vertical(String kind, double x, double bottom) {
     html.empty(
         "line",
@@ -135,6 +164,6 @@ final class IntervalPlot {
   }
 
   private double x(double value) {
-    return NAMES + (value - low) / (high - low) * (Plot.RIGHT - NAMES);
+    return names + (value - low) / (high - low) * (Plot.RIGHT - names);
   }
 }

@@ -54,8 +54,8 @@ final class QueryBlocks {
       texts.add(
           new Paragraph(
               "The lists that the model ranks worst, by their place in the validation data, from 1;"
-                  + " those without relevant items left out. evaluate --model … --per-query FILE"
-                  + " writes every list."));
+                  + " those without relevant items left out. \"evaluate\" with --per-query FILE writes"
+                  + " every list."));
     }
     charts.addAll(texts);
     return charts;
@@ -114,20 +114,21 @@ final class QueryBlocks {
   private static BarChart differences(Contest contest, String of) {
     double[] sorted = contest.differences().clone();
     Arrays.sort(sorted);
-    double widest =
-        sorted.length == 0 ? 1 : Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+    double least = sorted.length == 0 ? 0 : Math.min(0, sorted[0]);
+    double most = sorted.length == 0 ? 0 : Math.max(0, sorted[sorted.length - 1]);
+    double widest = Math.max(-least, most);
     double width = widest <= 1 ? 0.1 : widest / (BARS / 2);
     // Bars lie around multiples of the width, so that no difference at all has its own.
-    int reach = (int) Math.round(widest / width);
-    double[] counts = new double[2 * reach + 1];
+    int low = (int) Math.round(least / width);
+    double[] counts = new double[(int) Math.round(most / width) - low + 1];
     for (double difference : sorted) {
-      counts[(int) Math.round(difference / width) + reach]++;
+      counts[(int) Math.round(difference / width) - low]++;
     }
     List<String> places = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (int k = 0; k < counts.length; k++) {
       places.add(
-          String.format(Locale.ROOT, "%+.1f", (k - reach) * width)
+          String.format(Locale.ROOT, "%+.1f", (k + low) * width)
               .replaceFirst("^[+-](0\\.0)$", "0"));
       notes.add(String.format(Locale.ROOT, "about %s: %,.0f lists", places.get(k), counts[k]));
     }

@@ -90,7 +90,7 @@ public record TrainingReport(
     }
     add(chapters, "Features", FeatureBlocks.table(study));
     if (!epochs.isEmpty()) {
-      chapters.add(new Chapter("Epochs", List.of(EpochTable.of(epochs, best))));
+      chapters.add(new Chapter("Epochs", EpochTable.of(epochs, best)));
     }
     if (!configuration.isEmpty()) {
       chapters.add(new Chapter("Configuration", List.of(new Listing(configuration))));

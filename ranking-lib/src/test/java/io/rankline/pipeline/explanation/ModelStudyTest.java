@@ -143,11 +143,29 @@ class ModelStudyTest {
     assertThat(contest.losses()).isEqualTo(1);
   }
 
+  @Test
+  void listsBeyondTheValidationAreNoneOfTheWorst() throws IOException {
+    List<RankingList> many = new ArrayList<>(lists.subList(0, 2));
+    for (int k = 0; k < 12; k++) {
+      many.add(lists.get(2));
+    }
+
+    TaskStudy study = study(many, 1L, null).tasks().get(0);
+
+    assertThat(study.worst()).extracting(HardList::number).containsExactly(1, 2);
+  }
+
   private ModelStudy study(@Nullable Long steps) throws IOException {
     return study(steps, null);
   }
 
   private ModelStudy study(@Nullable Long steps, @Nullable EarlierRun earlier) throws IOException {
+    return study(lists, steps, earlier);
+  }
+
+  private ModelStudy study(
+      List<RankingList> lists, @Nullable Long steps, @Nullable EarlierRun earlier)
+      throws IOException {
     List<ScoredList> scored = new ArrayList<>();
     for (RankingList list : lists) {
       float[] good = new float[list.size()];

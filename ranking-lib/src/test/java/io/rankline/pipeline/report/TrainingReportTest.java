@@ -12,11 +12,15 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.FakeRun;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.explanation.EarlierRun;
+import io.rankline.pipeline.explanation.ModelStudy;
+import io.rankline.pipeline.explanation.TaskStudy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +37,7 @@ class TrainingReportTest {
     assertThat(page.texts("//p[@class='verdict']"))
         .containsExactly(
             "Best epoch: 2 of 3, with val_metric/ndcg_5 0.42. Training ended early: no progress.");
-    assertThat(page.texts("//tr[@class='marked']/td[1]")).containsExactly("2");
+    assertThat(page.texts("//tr[@class='marked']/td[1]")).containsExactly("2", "2");
   }
 
   @Test
@@ -64,18 +68,21 @@ class TrainingReportTest {
     assertThat(page.texts("//section[h2='Epochs']//th"))
         .containsExactly(
             "epoch",
-            "step",
             "loss",
             "val_metric/ndcg_5",
             "lr",
-            "lists/s",
-            "waiting",
+            "epoch",
+            "step",
+            "lists a second",
+            "waiting for input",
             "training",
             "validation");
     assertThat(page.rows("Epochs"))
         .containsExactly(
-            List.of("1", "10", "1", "0.3", "0.001", "50", "25.0 %", "2.0 s", "0.3 s"),
-            List.of("2", "20", "0.5", "NaN", "0.001", "50", "25.0 %", "2.0 s", "0.3 s"));
+            List.of("1", "1.0", "0.3", "0.001"),
+            List.of("2", "0.5", "none", "0.001"),
+            List.of("1", "10", "50", "25.0 %", "2.0 s", "0.3 s"),
+            List.of("2", "20", "50", "25.0 %", "2.0 s", "0.3 s"));
   }
 
   @Test
@@ -230,7 +237,7 @@ class TrainingReportTest {
       assertThat(page.texts("//figure/svg//@" + attribute))
           .allSatisfy(y -> assertThat(Double.parseDouble(y)).isBetween(0.0, Plot.HEIGHT));
     }
-    assertThat(page.texts("//section[h2='Epochs']//tbody/tr")).hasSize(epochs);
+    assertThat(page.texts("//section[h2='Epochs']//tbody/tr")).hasSize(2 * epochs);
   }
 
   @Test
@@ -251,18 +258,17 @@ class TrainingReportTest {
         new PageReader(TrainingReport.builder("m").study(SampleReports.study()).build().page());
 
     assertThat(page.texts("//section[h2='Importance']//*[@class='y-label']"))
-        .containsExactly("price", "a_very_long_name_of_a…");
+        .containsExactly("price", "a_very_long_n…of_a_feature");
     assertThat(page.texts("//section[h2='Importance']//*[@class='hover']/title"))
         .containsExactly(
             "price: +0.0500 (+0.0400 to +0.0600), permuted among items of a list",
             "a_very_long_name_of_a_feature: -0.0010, permuted among lists");
     assertThat(page.texts("//section[h2='Importance']//*[@class='interval']")).hasSize(1);
-    assertThat(page.texts("//section[h2='Importance']/p"))
-        .singleElement()
-        .asString()
-        .startsWith(
-            "The most important features on the first 7 lists. Measured on the next 30 lists of"
-                + " the validation data with 1,200 items, each feature permuted once, with 95 %");
+    assertThat(page.texts("//section[h2='Importance']/p").get(0))
+        .isEqualTo(
+            "Chosen as the most important ones on the first 7 lists. Measured on the next 30 lists"
+                + " of the validation data with 1,200 items, each feature permuted once, with 95 %"
+                + " intervals over lists.");
   }
 
   @Test
@@ -310,7 +316,7 @@ class TrainingReportTest {
                 new EarlierRun(
                     "/models/old",
                     List.of(FakeRun.epoch(1, Map.of("val_metric/ndcg_5", 0.4))),
-                    "pipeline { learning_rate = 0.2, loss = softmax_loss, seed = 3 }",
+                    "pipeline { learning_rate = 0.2, loss = softmax_loss, seed = 3, model_dir = x }",
                     null))
             .build();
 
@@ -318,11 +324,71 @@ class TrainingReportTest {
 
     assertThat(page.rows("Earlier run"))
         .containsExactly(
-            List.of("val_metric/ndcg_5", "0.42", "0.4", "+0.02"),
+            List.of("val_metric/ndcg_5", "0.42", "0.40", "+0.0200"),
             List.of("pipeline.learning_rate", "0.1", "0.2"),
             List.of("pipeline.seed", "", "3"));
     assertThat(page.texts("//section[h2='Earlier run']//figure/ul/li"))
         .containsExactly("this run", "earlier run");
+  }
+
+  @Test
+  void whatCannotBeComparedWithAnEarlierRunIsToldInWords() {
+    List<EpochResult> others = List.of(FakeRun.epoch(1, Map.of("val_metric/mrr", 0.4)));
+
+    assertThat(wordsOn(others, ""))
+        .containsExactly(
+            "Compared with the training in /models/old.",
+            "Epochs are compared by val_metric/ndcg_5, which it did not measure; it has"
+                + " val_metric/mrr.");
+    assertThat(wordsOn(List.of(), "token feature 'words' is not in the data"))
+        .containsExactly(
+            "Compared with the training in /models/old.",
+            "It has no history, so there are no values and curves to compare.",
+            "Its model cannot score the validation data of this run: token feature 'words' is not"
+                + " in the data.");
+  }
+
+  private static List<String> wordsOn(List<EpochResult> earlier, String fault) {
+    TaskStudy task = SampleReports.study().tasks().get(0);
+    TrainingReport report =
+        withNdcg(0.3, 0.42)
+            .earlier(new EarlierRun("/models/old", earlier, "", null))
+            .study(
+                new ModelStudy(
+                    List.of(
+                        new TaskStudy(
+                            task.task(),
+                            task.metric(),
+                            task.model(),
+                            List.of(),
+                            Optional.empty(),
+                            0,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            fault)),
+                    List.of(),
+                    List.of()))
+            .build();
+    return new PageReader(report.page()).texts("//section[h2='Earlier run']/p");
+  }
+
+  @Test
+  void aLongNameLosesItsMiddleAndWideLettersTakeTwoPlaces() {
+    IntervalChart chart =
+        new IntervalChart(
+            "t",
+            "x",
+            Stream.of("warehouse_statistics_of_price_1", "店".repeat(20))
+                .map(name -> new IntervalChart.Row(name, 1, Double.NaN, Double.NaN, name))
+                .toList());
+
+    PageReader page =
+        new PageReader(
+            new ReportPage("p", "", Map.of(), List.of(new Chapter("c", List.of(chart)))));
+
+    assertThat(page.texts("//*[@class='y-label']"))
+        .containsExactly("warehouse_sta…s_of_price_1", "店".repeat(6) + "…" + "店".repeat(6));
   }
 
   private static TrainingReport.Builder withNdcg(double... values) {

@@ -118,7 +118,7 @@ public final class SweepPage {
     table
         .plan()
         .parameters()
-        .forEach(each -> columns.add(Table.Column.number(table.plan().shortKey(each))));
+        .forEach(each -> columns.add(column(each)));
     for (String name : List.of(metric(), "epoch", "of", "time")) {
       columns.add(Table.Column.number(name));
     }
@@ -140,6 +140,13 @@ public final class SweepPage {
       rows.add(row);
     }
     return new Table(columns, rows, measured.isEmpty() ? OptionalInt.empty() : OptionalInt.of(0));
+  }
+
+  private Table.Column column(SweepParameter parameter) {
+    String name = table.plan().shortKey(parameter);
+    return table.ranked().stream().allMatch(result -> isNumber(textOf(result, parameter)))
+        ? Table.Column.number(name)
+        : Table.Column.text(name);
   }
 
   private LineChart curves() {

@@ -38,16 +38,16 @@ public final class TrainingSummary {
 
   public void print() {
     EpochResult exported = exported();
-    out.println();
     SortedMap<String, String> labels = run.datasetBuilder().labelsByTask();
     if (labels.isEmpty()) {
+      out.println();
       print(exported, null);
     } else {
       for (String task : labels.keySet()) {
+        out.println();
         out.println("task " + task);
         // With one task, values have no task in their names.
         print(exported, labels.size() == 1 ? null : task);
-        out.println();
       }
     }
     out.println();
@@ -93,6 +93,7 @@ public final class TrainingSummary {
     if (!result.testLogs().isEmpty()) {
       List<TextTable.Column> head = new ArrayList<>(columns);
       head.set(0, new TextTable.Column("on the test data", 0));
+      out.println();
       TextTable test = new TextTable(head);
       test.add(row(epoch, result.testLogs(), Split.TEST, task));
       test.print(out, Integer.MAX_VALUE);
