@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param feature its name; a feature of several values an item counts as one
  * @param permuted where its values were permuted
  * @param lost how much worse the metric became, in units of the metric; below 0 where it became
- *     better
+ *     better; NaN where there was nothing to permute it with
  * @param interval where the true loss lies; null where none was asked for
  */
 public record FeatureImportance(

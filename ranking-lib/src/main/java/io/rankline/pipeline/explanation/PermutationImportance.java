@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * stand in for each other: each of them can have an importance near 0 while both together have not.
  *
  * <p>Intervals are those of a bootstrap over lists of the loss of each list, averaged over repeats.
+ * One list alone has no interval, and what is permuted among lists has no importance then.
  * All draws follow from the seed, the feature's place, the list's and the repeat's number. Features
  * that are permuted among lists share their draws.
  *
@@ -145,7 +146,7 @@ public record PermutationImportance(
     boolean higher = metric.direction() == Direction.HIGHER_IS_BETTER;
     List<MetricSample> bases = Collections.nCopies(samples.size(), base);
     List<Optional<ConfidenceInterval>> intervals =
-        bootstrap == null
+        bootstrap == null || base.size() == 1
             ? Collections.nCopies(samples.size(), Optional.empty())
             : bootstrap.differences(higher ? samples : bases, higher ? bases : samples, emptyLists);
     List<FeatureImportance> found = new ArrayList<>();
@@ -155,10 +156,14 @@ public record PermutationImportance(
           new FeatureImportance(
               places.get(f).name(),
               permuted.get(f),
-              higher ? difference : -difference,
+              permuted.get(f) == Permuted.LISTS && base.size() == 1
+                  ? Double.NaN
+                  : higher ? difference : -difference,
               intervals.get(f).orElse(null)));
     }
-    found.sort(Comparator.comparingDouble(FeatureImportance::lost).reversed());
+    found.sort(
+        Comparator.comparingDouble(
+            each -> Double.isNaN(each.lost()) ? Double.POSITIVE_INFINITY : -each.lost()));
     return found;
   }
 

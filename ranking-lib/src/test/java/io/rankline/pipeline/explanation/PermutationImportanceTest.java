@@ -72,6 +72,18 @@ class PermutationImportanceTest {
   }
 
   @Test
+  void ofOneListThereIsNoIntervalAndNothingToPermuteAmongLists() {
+    RankingModel model = LinearModel.of(0, 1, 0, 0);
+
+    Importances found = of("ndcg", 50, 1).of(model, LinearModel.TASK, lists(1), f -> true, n -> {});
+
+    assertThat(found.features()).allSatisfy(each -> assertThat(each.interval()).isNull());
+    assertThat(found.features().get(0).feature()).isEqualTo("good");
+    assertThat(lost(found, "place")).isNaN();
+    assertThat(found.features().get(2).feature()).isEqualTo("place");
+  }
+
+  @Test
   void whatIsTheSameWithinAListIsPermutedAmongLists() {
     RankingModel model = LinearModel.of(1, 1, 0, 0);
     List<RankingList> lists =

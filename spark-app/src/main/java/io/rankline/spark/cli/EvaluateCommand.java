@@ -14,11 +14,11 @@ import io.rankline.spark.evaluation.PerQueryFile;
 import io.rankline.spark.evaluation.PredictionEvaluation;
 import io.rankline.spark.evaluation.PredictionFile;
 import io.rankline.spark.evaluation.Predictions;
+import io.rankline.spark.evaluation.ResultFile;
 import io.rankline.spark.evaluation.TrainingData;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +87,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Also write the metrics of every query, a row a query, and of two rankers the difference;"
               + " between commas if FILE ends in .csv, else between tabs.")
-  private @Nullable Path perQuery;
+  private @Nullable String perQuery;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Also write everything as JSON, keyed by metric.")
-  private @Nullable Path json;
+  private @Nullable String json;
 
   EvaluateCommand() {}
 
@@ -122,6 +122,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--importance goes with one --model");
     }
     importance.settings(options);
+    file("--json", json);
+    file("--per-query", perQuery);
     return options;
   }
 
@@ -202,12 +204,18 @@ final class EvaluateCommand implements Callable<Integer> {
       SortedMap<String, Importances> importances,
       boolean several)
       throws IOException {
-    if (json != null) {
-      EvaluationJson.write(json, options, found, importances, several, metrics.pValue());
+    ResultFile all = file("--json", json);
+    if (all != null) {
+      EvaluationJson.write(all, options, found, importances, several, metrics.pValue());
     }
-    if (perQuery != null) {
-      PerQueryFile.write(perQuery, options, found, several);
+    ResultFile queries = file("--per-query", perQuery);
+    if (queries != null) {
+      PerQueryFile.write(queries, options, found, several);
     }
+  }
+
+  private static @Nullable ResultFile file(String option, @Nullable String path) {
+    return path == null ? null : ResultFile.of(option, path);
   }
 
   /** On executors where the application has some, here where it runs on this machine alone. */

@@ -8,8 +8,6 @@ import io.rankline.metric.significance.ConfidenceInterval;
 import io.rankline.pipeline.explanation.FeatureImportance;
 import io.rankline.pipeline.explanation.Importances;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -34,7 +32,7 @@ public final class EvaluationJson {
    * @param shown the p-value of a comparison
    */
   public static void write(
-      Path file,
+      ResultFile file,
       EvaluationOptions options,
       SortedMap<String, PredictionEvaluation> byTask,
       SortedMap<String, Importances> importances,
@@ -51,7 +49,7 @@ public final class EvaluationJson {
             put(node.putObject("importance"), found, options);
           }
         });
-    write(file, root);
+    file.write(out -> MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, root));
   }
 
   private static void put(ObjectNode node, Importances found, EvaluationOptions options) {
@@ -91,18 +89,6 @@ public final class EvaluationJson {
         metric.put("queries_only_in_second", evaluation.onlyInSecond());
         metric.put("queries_with_different_labels", evaluation.differentLabels());
       }
-    }
-  }
-
-  private static void write(Path file, ObjectNode root) throws IOException {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
-    } catch (IOException e) {
-      throw new IOException(file + ": cannot be written", e);
     }
   }
 

@@ -21,13 +21,18 @@ public final class ImportanceTable {
   public static void print(PrintWriter out, Importances found, long seed) {
     out.printf(
         Locale.ROOT,
-        "importance for %s (%.4f): %,d lists, %,d items, each feature permuted %s, seed %d%n%n",
+        "importance for %s (%s): %,d lists, %,d items, each feature permuted %s, seed %d%n%n",
         found.metric(),
-        found.value(),
+        Double.isNaN(found.value()) ? "none" : String.format(Locale.ROOT, "%.4f", found.value()),
         found.lists(),
         found.items(),
         found.repeats() == 1 ? "once" : found.repeats() + " times",
         seed);
+    if (found.lists() == 1) {
+      out.printf(
+          "One list tells nothing of others: it has no interval, and no other list to permute"
+              + " features of the query with.%n%n");
+    }
     boolean intervals = found.features().stream().anyMatch(each -> each.interval() != null);
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(new TextTable.Column("feature", 0));

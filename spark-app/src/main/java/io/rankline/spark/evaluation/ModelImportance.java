@@ -6,6 +6,7 @@ import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.terminal.Progress;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,7 +65,7 @@ public final class ModelImportance {
     // Vitter's algorithm R: of n lists so far, each is among those drawn with the same probability.
     SplittableRandom random = new SplittableRandom(seed);
     TreeMap<Integer, RankingList> drawn = new TreeMap<>();
-    int[] places = new int[mostLists];
+    List<Integer> places = new ArrayList<>();
     int[] seen = {0};
     ModelLists.read(
         model.records(),
@@ -80,10 +81,9 @@ public final class ModelImportance {
             if (place >= mostLists) {
               return;
             }
-            drawn.remove(places[place]);
-            places[place] = number;
-          } else if (mostLists > 0) {
-            places[number] = number;
+            drawn.remove(places.set(place, number));
+          } else {
+            places.add(number);
           }
           drawn.put(
               number,

@@ -6,9 +6,7 @@ import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.EmptyLists;
 import io.rankline.metric.evaluation.MetricSample;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,41 +28,35 @@ public final class PerQueryFile {
    * @param several whether the first column names the task
    */
   public static void write(
-      Path file,
+      ResultFile file,
       EvaluationOptions options,
       SortedMap<String, PredictionEvaluation> byTask,
       boolean several)
       throws IOException {
     CsvWriterSettings settings = new CsvWriterSettings();
-    settings.getFormat().setDelimiter(file.toString().endsWith(".csv") ? ',' : '\t');
+    settings.getFormat().setDelimiter(file.path().endsWith(".csv") ? ',' : '\t');
     settings.getFormat().setLineSeparator("\n");
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    try (Writer text = Files.newBufferedWriter(file)) {
-      CsvWriter csv = new CsvWriter(text, settings);
-      boolean headed = false;
-      for (String task : byTask.keySet()) {
-        PredictionEvaluation evaluation = byTask.get(task);
-        if (evaluation != null) {
-          QueryValues values = evaluation.values();
-          if (!headed) {
-            csv.writeRow(head(options.metrics(), !values.second().isEmpty(), several));
-            headed = true;
-          }
-          for (int q = 0; q < values.queries().size(); q++) {
-            List<Object> row = new ArrayList<>(several ? List.of(task) : List.of());
-            row.add(values.queries().get(q));
-            row.add(values.items()[q]);
-            addValues(row, values, q, options.emptyLists());
-            csv.writeRow(row);
-          }
-        }
-      }
-      csv.flush();
-    } catch (IOException e) {
-      throw new IOException(file + ": cannot be written", e);
+    file.write(
+        out -> {
+          CsvWriter csv = new CsvWriter(out, StandardCharsets.UTF_8, settings);
+          boolean two =
+              byTask.values().stream().anyMatch(each -> !each.values().second().isEmpty());
+          csv.writeRow(head(options.metrics(), two, several));
+          byTask.forEach(
+              (task, evaluation) ->
+                  addRows(csv, several ? List.of(task) : List.of(), evaluation.values(), options));
+          csv.flush();
+        });
+  }
+
+  private static void addRows(
+      CsvWriter csv, List<String> task, QueryValues values, EvaluationOptions options) {
+    for (int q = 0; q < values.queries().size(); q++) {
+      List<Object> row = new ArrayList<>(task);
+      row.add(values.queries().get(q));
+      row.add(values.items()[q]);
+      addValues(row, values, q, options.emptyLists());
+      csv.writeRow(row);
     }
   }
 

@@ -224,6 +224,36 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void filesMayLieOnAnyStorageThatHadoopOpens() throws IOException {
+    Path table = folder.resolve("new/queries.csv");
+    Path json = folder.resolve("new/found.json");
+
+    evaluate(
+        "-p",
+        file("run.tsv", RUN),
+        "-m",
+        "mrr",
+        "--per-query",
+        table.toUri().toString(),
+        "--json",
+        json.toUri().toString());
+
+    assertThat(table).hasContent("query,items,mrr\n1,2,1.0\n2,2,0.5\n3,1,0.0\n");
+    assertThat(json).content().contains("\"mrr\"");
+  }
+
+  @Test
+  void aFolderInThePlaceOfAFileIsToldBeforeAnythingIsRead() throws IOException {
+    int status = evaluate("-p", "nowhere.tsv", "--per-query", folder.toString());
+
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "rankline: --per-query must be a file, got the folder %s\n".formatted(folder)
+                + "run 'rankline help evaluate' for its options");
+    assertThat(status).isEqualTo(2);
+  }
+
+  @Test
   void importanceIsThatOfAModel() throws IOException {
     int status = evaluate("-p", file("run.tsv", RUN), "--importance");
 
