@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.rankline.pipeline.callback.EpochLine;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.Monitor;
@@ -77,10 +78,12 @@ final class EarlierBlocks {
       if (LogName.parse(name).isOfValidation() && theirs.value(name).isPresent()) {
         double our = ours.value(name).orElse(Double.NaN);
         double their = theirs.value(name).orElse(Double.NaN);
-        List<String> row = new ArrayList<>(List.of(name));
-        row.addAll(Decimals.aligned(List.of(our, their)));
-        row.add(String.format(Locale.ROOT, "%+.4f", our - their));
-        rows.add(row);
+        rows.add(
+            List.of(
+                name,
+                number(our),
+                number(their),
+                (our > their ? "+" : "") + number(our - their)));
       }
     }
     return new Table(
@@ -90,6 +93,10 @@ final class EarlierBlocks {
             Table.Column.number("earlier run, epoch " + theirs.epoch()),
             Table.Column.number("difference")),
         rows);
+  }
+
+  private static String number(double value) {
+    return Math.abs(value) < 1 ? String.format(Locale.ROOT, "%.4f", value) : EpochLine.number(value);
   }
 
   private static LineChart.Series curve(String label, String name, List<EpochResult> epochs) {

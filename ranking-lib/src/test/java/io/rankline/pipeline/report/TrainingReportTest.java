@@ -324,7 +324,7 @@ class TrainingReportTest {
 
     assertThat(page.rows("Earlier run"))
         .containsExactly(
-            List.of("val_metric/ndcg_5", "0.42", "0.40", "+0.0200"),
+            List.of("val_metric/ndcg_5", "0.4200", "0.4000", "+0.0200"),
             List.of("pipeline.learning_rate", "0.1", "0.2"),
             List.of("pipeline.seed", "", "3"));
     assertThat(page.texts("//section[h2='Earlier run']//figure/ul/li"))
