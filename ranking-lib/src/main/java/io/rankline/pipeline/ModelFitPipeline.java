@@ -162,13 +162,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
-        new TrainingEnd(
-            modelDir,
-            datasetBuilder,
-            validation,
-            metrics,
-            studies,
-            this::buildExport);
+        new TrainingEnd(modelDir, datasetBuilder, validation, metrics, studies, this::buildExport);
     BestModel best =
         new BestModel(
             monitor(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * stand in for each other: each of them can have an importance near 0 while both together have not.
  *
  * <p>Intervals are those of a bootstrap over lists of the loss of each list, averaged over repeats.
- * One list alone has no interval, and what is permuted among lists has no importance then.
- * All draws follow from the seed, the feature's place, the list's and the repeat's number. Features
+ * One list alone has no interval, and what is permuted among lists has no importance then. All
+ * draws follow from the seed, the feature's place, the list's and the repeat's number. Features
  * that are permuted among lists share their draws.
  *
  * @param metric what is measured

@@ -28,6 +28,7 @@ final class TaskStudyBuilder {
   private final List<MetricSample> samples;
   private final MetricSample values;
   private int lists;
+
   /** The worst lists so far, the least bad of them first. */
   private final PriorityQueue<Seen> worst;
 

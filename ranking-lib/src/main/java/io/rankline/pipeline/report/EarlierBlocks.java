@@ -80,10 +80,7 @@ final class EarlierBlocks {
         double their = theirs.value(name).orElse(Double.NaN);
         rows.add(
             List.of(
-                name,
-                number(our),
-                number(their),
-                (our > their ? "+" : "") + number(our - their)));
+                name, number(our), number(their), (our > their ? "+" : "") + number(our - their)));
       }
     }
     return new Table(
@@ -96,7 +93,9 @@ final class EarlierBlocks {
   }
 
   private static String number(double value) {
-    return Math.abs(value) < 1 ? String.format(Locale.ROOT, "%.4f", value) : EpochLine.number(value);
+    return Math.abs(value) < 1
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : EpochLine.number(value);
   }
 
   private static LineChart.Series curve(String label, String name, List<EpochResult> epochs) {

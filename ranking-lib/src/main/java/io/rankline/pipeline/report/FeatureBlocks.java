@@ -46,8 +46,7 @@ final class FeatureBlocks {
       words.forEach(
           (text, tasks) ->
               blocks.add(
-                  new Paragraph(
-                      (words.size() > 1 ? String.join(", ", tasks) + ": " : "") + text)));
+                  new Paragraph((words.size() > 1 ? String.join(", ", tasks) + ": " : "") + text)));
       blocks.add(
           new Paragraph(
               "Values of items are permuted within their list, values of the query among lists."
@@ -173,9 +172,7 @@ final class FeatureBlocks {
                       feature.permuted().words())));
     }
     return new IntervalChart(
-        "What is lost when a feature's values are permuted" + task,
-        found.metric() + " lost",
-        rows);
+        "What is lost when a feature's values are permuted" + task, found.metric() + " lost", rows);
   }
 
   private static String words(Importances found, TaskStudy task) {
@@ -189,8 +186,8 @@ final class FeatureBlocks {
     return chosen
         + String.format(
             Locale.ROOT,
-            "Measured on the %s %,d lists of the validation data with %,d items, each feature permuted"
-                + " %s",
+            "Measured on the %s %,d lists of the validation data with %,d items, each feature"
+                + " permuted %s",
             task.screened() == 0 ? "first" : "next",
             found.lists(),
             found.items(),

@@ -54,8 +54,8 @@ final class QueryBlocks {
       texts.add(
           new Paragraph(
               "The lists that the model ranks worst, by their place in the validation data, from 1;"
-                  + " those without relevant items left out. \"evaluate\" with --per-query FILE writes"
-                  + " every list."));
+                  + " those without relevant items left out. \"evaluate\" with --per-query FILE"
+                  + " writes every list."));
     }
     charts.addAll(texts);
     return charts;

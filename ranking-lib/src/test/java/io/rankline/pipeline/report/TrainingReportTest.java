@@ -316,7 +316,8 @@ class TrainingReportTest {
                 new EarlierRun(
                     "/models/old",
                     List.of(FakeRun.epoch(1, Map.of("val_metric/ndcg_5", 0.4))),
-                    "pipeline { learning_rate = 0.2, loss = softmax_loss, seed = 3, model_dir = x }",
+                    "pipeline { learning_rate = 0.2, loss = softmax_loss, seed = 3, model_dir = x"
+                        + " }",
                     null))
             .build();
 

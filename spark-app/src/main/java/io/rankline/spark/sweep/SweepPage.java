@@ -115,10 +115,7 @@ public final class SweepPage {
 
   private Table runs() {
     List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.number("rank")));
-    table
-        .plan()
-        .parameters()
-        .forEach(each -> columns.add(column(each)));
+    table.plan().parameters().forEach(each -> columns.add(column(each)));
     for (String name : List.of(metric(), "epoch", "of", "time")) {
       columns.add(Table.Column.number(name));
     }
