@@ -18,7 +18,13 @@ public final class RowGather {
    * @param out filled, [N, f] or [N, c]
    */
   public static void gather(INDArray feature, ListRows rows, INDArray out) {
-    pull(table(feature, rows), out, feature.rank() == 3 ? rows.slots() : rows.listOfRow());
+    INDArray table = table(feature, rows);
+    if (feature.rank() == 3 && rows.rows() == table.size(0)) {
+      // No padding: ND4J's pullRows costs as much as a layer's product on blocks of 64 items.
+      out.assign(table);
+      return;
+    }
+    pull(table, out, feature.rank() == 3 ? rows.slots() : rows.listOfRow());
   }
 
   /**

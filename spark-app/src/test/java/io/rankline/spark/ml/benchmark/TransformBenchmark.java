@@ -1,0 +1,108 @@
+package io.rankline.spark.ml.benchmark;
+
+import io.rankline.spark.ml.NeuralRanker;
+import io.rankline.spark.ml.NeuralRankerModel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Items a second of {@code transform} with local[2] on 136 features in an array of floats, beside
+ * the bare products of the layers, which take turns with it; and the most memory that the heap
+ * held after a collection meanwhile.
+ *
+ * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers. Rows are made as
+ * they are asked for: nothing but the scoring holds them.
+ */
+public final class TransformBenchmark {
+
+  private static final int FEATURES = 136;
+  private static final int BLOCK = 2048;
+
+  private TransformBenchmark() {}
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    SparkSession spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
+    int[] hidden = Arrays.stream(args[2].split(",")).mapToInt(Integer::parseInt).toArray();
+    NeuralRankerModel model =
+        new NeuralRanker()
+            .setGroupCol("qid")
+            .setScorer(
+                "{ type = dnn, hidden_layer_dims = [%s], use_batch_norm = true }"
+                    .formatted(args[2]))
+            .setNumEpochs(1)
+            .setOption("steps_per_epoch", 1)
+            .fit(BenchmarkItems.of(spark, 6400));
+    Dataset<Row> logs = BenchmarkItems.of(spark, Long.parseLong(args[0]) * 1000);
+    boolean small = Long.parseLong(args[0]) <= 1000;
+    if (small) {
+      logs = logs.cache();
+    }
+    long count = logs.count();
+    for (int round = 1; round <= Integer.parseInt(args[1]); round++) {
+      double products = productsPerSecond(hidden);
+      resetPeaks();
+      long begin = System.nanoTime();
+      model.transform(logs).write().format("noop").mode("overwrite").save();
+      double scored = count / seconds(begin);
+      System.out.printf(
+          Locale.ROOT,
+          "round %d, %d items: products %.0f items/s, transform %.0f items/s, %.2f; heap after"
+              + " collections at most %d MiB%n",
+          round,
+          count,
+          products,
+          scored,
+          scored / products,
+          heapAfterCollections() >> 20);
+    }
+    spark.stop();
+  }
+
+  private static double productsPerSecond(int[] hidden) {
+    INDArray[] weights = new INDArray[hidden.length + 1];
+    int width = FEATURES;
+    for (int k = 0; k < weights.length; k++) {
+      int next = k < hidden.length ? hidden[k] : 1;
+      weights[k] = Nd4j.rand('f', width, next);
+      width = next;
+    }
+    INDArray input = Nd4j.rand('f', BLOCK, FEATURES);
+    long begin = System.nanoTime();
+    long items = 0;
+    while (seconds(begin) < 5) {
+      INDArray rows = input;
+      for (INDArray weight : weights) {
+        rows = rows.mmul(weight);
+      }
+      items += BLOCK;
+    }
+    return items / seconds(begin);
+  }
+
+  private static void resetPeaks() {
+    System.gc();
+    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  private static long heapAfterCollections() {
+    System.gc();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().contains("Old"))
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+}
