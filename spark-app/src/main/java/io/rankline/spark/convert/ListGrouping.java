@@ -84,11 +84,11 @@ final class ListGrouping {
     private @Nullable Tuple2<ItemKey, byte[]> readGroup(Tuple2<ItemKey, FlatItem> first) {
       String query = first._1.query();
       byte[] context = first._2.context();
-      String fault = null;
+      byte @Nullable [] different = null;
       Tuple2<ItemKey, FlatItem> item = first;
       while (item != null && item._1.query().equals(query)) {
-        if (!Arrays.equals(context, item._2.context())) {
-          fault = "the context of an item differs from that of the first";
+        if (different == null && !Arrays.equals(context, item._2.context())) {
+          different = item._2.context();
         }
         record.add(item._2.example());
         item = sorted.hasNext() ? sorted.next() : null;
@@ -96,8 +96,8 @@ final class ListGrouping {
       ahead = item;
       byte[] elwc = record.build(context);
       try {
-        if (fault != null) {
-          throw new CorruptRecordException(fault);
+        if (different != null) {
+          throw ContextFault.of(context, different);
         }
         byte[] kept = filter == null ? elwc : filter.transcode(elwc, 0, elwc.length);
         return new Tuple2<>(first._1, kept);
