@@ -236,12 +236,12 @@ class ConvertCommandTest {
   void aContextThatDiffersWithinAQueryIsNamedWithBothValues() throws IOException {
     Path csv = Files.writeString(folder.resolve("data.csv"), "qid,age,price\n1,30,2\n1,31,3\n");
 
-    CommandRun run =
-        convert("csv", "elwc", csv, folder.resolve("out"), "--context-columns", "age");
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("out"), "--context-columns", "age");
 
     assertThat(run.err())
         .isEqualTo(
-            "rankline: query '1': 'age' is of the context, but differs among the items of the query: [30] and [31]\n");
+            "rankline: query '1': 'age' is of the context, but differs among the items of the"
+                + " query: [30] and [31]\n");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Items a second of {@code transform} with local[2] on 136 features in an array of floats, beside
- * the bare products of the layers, which take turns with it; and the most memory that the heap
- * held after a collection meanwhile.
+ * the bare products of the layers, which take turns with it; and the most memory that the heap held
+ * after a collection meanwhile.
  *
  * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers. Rows are made as
  * they are asked for: nothing but the scoring holds them.
