@@ -41,10 +41,11 @@ final class PromptGather implements AutoCloseable {
 
   private synchronized void wake() {
     try {
-      wait(POLL_MILLIS);
       while (!over) {
-        task.interrupt();
         wait(POLL_MILLIS);
+        if (!over) {
+          task.interrupt();
+        }
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread.
