@@ -47,6 +47,8 @@ public final class WorkerTask
 
   private static final long serialVersionUID = 1;
 
+  private static final long KILL_POLL_MILLIS = 100;
+
   private final Broadcast<WorkerJob> job;
 
   /** A worker of that job. */
@@ -57,7 +59,11 @@ public final class WorkerTask
   @Override
   @SuppressWarnings("try")
   public scala.collection.Iterator<WorkerReport> apply(scala.collection.Iterator<Band> bands) {
-    try (KillWatch watch = new KillWatch(BarrierTaskContext.get())) {
+    BarrierTaskContext context = BarrierTaskContext.get();
+    // Spark only notes that the tasks of a failed barrier stage are to end: a worker that waits for
+    // one that is gone would hold its slot until its patience is at an end.
+    try (Interrupter whenKilled =
+        new Interrupter("rankline-kill-watch", KILL_POLL_MILLIS, context::isInterrupted)) {
       WorkerReport report = run(JavaConverters.asJavaIterator(bands));
       return JavaConverters.asScalaIterator(List.of(report).iterator());
     } catch (IOException e) {
