@@ -1,15 +1,14 @@
 package io.rankline.spark.scoring;
 
+import io.rankline.data.ItemOrder;
 import io.rankline.data.RankingList;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.SavedRankingModel;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -20,6 +19,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> 
   private final ScoringPlan plan;
   private final ScoringCounts counts;
   private final RecordDecoder decoder;
+  private final ItemOrder order = new ItemOrder();
 
   /** A list, its query, and what names its items. */
   record Unscored(String query, ScoredItems items, RankingList list) implements Scorable {}
@@ -54,17 +54,17 @@ final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> 
   protected void results(Unscored record, float[][] scores, Consumer<ScoredList> to) {
     int size = record.list().size();
     int[][] ranks = new int[scores.length][size];
-    int[] order = new int[0];
+    int[] best = new int[0];
     for (int t = scores.length - 1; t >= 0; t--) {
-      order = order(scores[t]);
+      best = order(scores[t]);
       for (int r = 0; r < size; r++) {
-        ranks[t][order[r]] = r + 1;
+        ranks[t][best[r]] = r + 1;
       }
     }
     counts.scored(size);
     int kept = plan.topK() == 0 ? size : Math.min(plan.topK(), size);
     to.accept(
-        new ScoredList(record.query(), record.items(), scores, ranks, Arrays.copyOf(order, kept)));
+        new ScoredList(record.query(), record.items(), scores, ranks, Arrays.copyOf(best, kept)));
   }
 
   @Override
@@ -72,12 +72,10 @@ final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> 
     return "query '%s', item %d".formatted(record.query(), item);
   }
 
-  /** Places by falling score; equal scores keep their order. */
-  private static int[] order(float[] scores) {
-    return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer place) -> -scores[place]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /** Places by falling score, more may follow; equal scores keep their order. */
+  private int[] order(float[] scores) {
+    double[] keys = new double[scores.length];
+    Arrays.setAll(keys, item -> scores[item]);
+    return order.descending(keys, keys.length);
   }
 }
