@@ -40,6 +40,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
   private final StructType schema;
   private final ArrayList<Column> columns;
   private final String query;
+  private final int queryOrdinal;
   private final Rejects rejects;
 
   /**
@@ -52,6 +53,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
     this.schema = schema;
     this.columns = new ArrayList<>(columns);
     this.query = query;
+    this.queryOrdinal = schema.fieldIndex(query);
     this.rejects = rejects;
   }
 
@@ -95,7 +97,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
 
     private @Nullable Tuple2<ItemKey, FlatItem> read(Row row) throws IOException {
       String file = row.getString(columns.size());
-      Object cell = row.get(schema.fieldIndex(query));
+      Object cell = row.get(queryOrdinal);
       String text = cell == null ? null : CellReader.text(cell);
       item.clear();
       context.clear();
