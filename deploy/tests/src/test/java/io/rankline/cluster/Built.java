@@ -38,6 +38,11 @@ final class Built {
     return jars(Path.of("hadoop-daemons", "target", "classpath"));
   }
 
+  /** The jars that Zeppelin's server runs from. */
+  static List<Path> zeppelinJars() {
+    return jars(Path.of("zeppelin-server", "target", "classpath"));
+  }
+
   /** The jars that the application needs at run time, beside its own. */
   static List<Path> applicationJars() {
     return jars(APPLICATION.resolve("launcher").resolve("classpath"));

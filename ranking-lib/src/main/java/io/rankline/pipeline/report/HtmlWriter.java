@@ -18,13 +18,24 @@ final class HtmlWriter {
   private final StringWriter text = new StringWriter();
   private final XMLStreamWriter xml;
 
-  HtmlWriter() {
-    text.write("<!DOCTYPE html>\n");
+  private HtmlWriter() {
     try {
       xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
     } catch (XMLStreamException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Writes a page. */
+  static HtmlWriter page() {
+    HtmlWriter html = new HtmlWriter();
+    html.text.write("<!DOCTYPE html>\n");
+    return html;
+  }
+
+  /** Writes a part of a page. */
+  static HtmlWriter fragment() {
+    return new HtmlWriter();
   }
 
   /**

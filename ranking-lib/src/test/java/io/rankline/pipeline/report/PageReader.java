@@ -20,11 +20,15 @@ final class PageReader {
   private final Document page;
 
   PageReader(ReportPage page) {
+    this(page.html());
+  }
+
+  PageReader(String html) {
     try {
       this.page =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
-              .parse(new InputSource(new StringReader(page.html())));
+              .parse(new InputSource(new StringReader(html)));
     } catch (ParserConfigurationException | SAXException | IOException e) {
       throw new AssertionError(e);
     }

@@ -3,6 +3,7 @@ package io.rankline.spark.ml;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.explanation.ModelStudy;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.scoring.ModelFiles;
 import java.io.IOException;
@@ -42,15 +43,21 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
 
   private final String uid;
   private final ModelFiles files;
-  private final transient List<EpochResult> epochs;
+  private final transient @Nullable List<EpochResult> epochs;
+  private final transient @Nullable ModelStudy study;
   private final Param<String> groupCol;
   private final Param<String> predictionCol;
   private transient @Nullable SavedRankingModel saved;
 
-  NeuralRankerModel(String uid, ModelFiles files, List<EpochResult> epochs) {
+  NeuralRankerModel(
+      String uid,
+      ModelFiles files,
+      @Nullable List<EpochResult> epochs,
+      @Nullable ModelStudy study) {
     this.uid = uid;
     this.files = files;
     this.epochs = epochs;
+    this.study = study;
     this.groupCol = new Param<>(this, "groupCol", "column that tells queries apart");
     this.predictionCol = new Param<>(this, "predictionCol", "column of the scores");
     setDefault(predictionCol, "prediction");
@@ -81,7 +88,7 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
 
   @Override
   public NeuralRankerModel copy(ParamMap extra) {
-    NeuralRankerModel copy = new NeuralRankerModel(uid, files, epochs);
+    NeuralRankerModel copy = new NeuralRankerModel(uid, files, epochs, study);
     return copyValues(copy.setParent(parent()), extra);
   }
 
@@ -102,6 +109,15 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
   /** What each epoch of the fit measured; empty for a model that was loaded. */
   public List<EpochResult> epochs() {
     return epochs == null ? List.of() : epochs;
+  }
+
+  /**
+   * What the fitted model makes of the rows it was validated with: metrics beside those of other
+   * orders, importance of features, curves of a {@code gam}. Without {@code validationIndicatorCol}
+   * these are the lists of one batch of the training. Empty for a model that was loaded.
+   */
+  public ModelStudy study() {
+    return study == null ? ModelStudy.NONE : study;
   }
 
   /** The column that tells queries apart; needed where scores depend on the query. */
@@ -167,7 +183,7 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
       try {
         NeuralRankerModel model =
             new NeuralRankerModel(
-                metadata.uid(), ModelFiles.read(folder(path, sparkSession())), List.of());
+                metadata.uid(), ModelFiles.read(folder(path, sparkSession())), null, null);
         metadata.getAndSetParams(model, Option.empty());
         model.saved();
         return model;

@@ -1,17 +1,23 @@
 package io.rankline.spark.ml;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.TieOrder;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.ScoredList;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.metric.evaluation.Evaluator;
+import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.spark.table.NamedColumn;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -129,36 +135,69 @@ final class PredictionRows {
 
   /** What the queries of each partition amount to. */
   List<Evaluation> evaluate(List<RankingMetric> metrics) {
-    Column query = NamedColumn.of(QUERY);
-    Column tie = functions.xxhash64(query, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT));
     List<RankingMetric> asked = new ArrayList<>(metrics);
     boolean hasWeights = weighted;
     List<String> columns = names;
-    return items
-        .repartition(query)
-        .sortWithinPartitions(query, tie, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT))
+    return byQuery()
         .toJavaRDD()
-        .mapPartitions(sorted -> List.of(evaluation(sorted, asked, hasWeights, columns)).iterator())
+        .mapPartitions(
+            sorted -> {
+              Evaluator evaluator = new Evaluator(asked);
+              forEachQuery(sorted, columns, rows -> evaluator.add(list(rows, hasWeights)));
+              return List.of(evaluator.evaluation()).iterator();
+            })
         .collect();
   }
 
-  private static Evaluation evaluation(
-      Iterator<Row> sorted, List<RankingMetric> metrics, boolean weighted, List<String> columns) {
-    Evaluator evaluator = new Evaluator(metrics);
+  /**
+   * The metric of each query.
+   *
+   * @param schema of the query as text, its number of items, the metric and its weight
+   */
+  Dataset<Row> perQuery(RankingMetric metric, StructType schema) {
+    boolean hasWeights = weighted;
+    List<String> columns = names;
+    MapPartitionsFunction<Row, Row> values =
+        sorted -> {
+          List<Row> found = new ArrayList<>();
+          forEachQuery(
+              sorted,
+              columns,
+              rows -> {
+                MetricSample one =
+                    Evaluator.sample(
+                            List.of(metric), TieOrder.AS_GIVEN, List.of(list(rows, hasWeights)))
+                        .get(0);
+                found.add(
+                    RowFactory.create(
+                        rows.get(0).getString(0), rows.size(), one.values()[0], one.weights()[0]));
+              });
+          return found.iterator();
+        };
+    return byQuery().mapPartitions(values, Encoders.row(schema));
+  }
+
+  private Dataset<Row> byQuery() {
+    Column query = column(QUERY);
+    Column tie = functions.xxhash64(query, column(LABEL), column(WEIGHT));
+    return items.repartition(query).sortWithinPartitions(query, tie, column(LABEL), column(WEIGHT));
+  }
+
+  private static void forEachQuery(
+      Iterator<Row> sorted, List<String> columns, Consumer<List<Row>> action) {
     List<Row> rows = new ArrayList<>();
     while (sorted.hasNext()) {
       Row row = sorted.next();
       requireValues(row, columns);
       if (!rows.isEmpty() && !rows.get(0).getString(0).equals(row.getString(0))) {
-        evaluator.add(list(rows, weighted));
+        action.accept(rows);
         rows.clear();
       }
       rows.add(row);
     }
     if (!rows.isEmpty()) {
-      evaluator.add(list(rows, weighted));
+      action.accept(rows);
     }
-    return evaluator.evaluation();
   }
 
   private static ScoredList list(List<Row> rows, boolean weighted) {

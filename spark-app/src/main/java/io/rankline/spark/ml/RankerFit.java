@@ -133,7 +133,7 @@ final class RankerFit {
               .getOrDefault(
                   ExportName.BEST, Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
       ModelFiles files = ModelFiles.read(Storage.ofClassPath().folder(export));
-      return new NeuralRankerModel(owner.uid(), files, result.epochs());
+      return new NeuralRankerModel(owner.uid(), files, result.epochs(), result.study());
     }
   }
 

@@ -14,6 +14,8 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -68,14 +70,7 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
   @Override
   public double evaluate(Dataset<?> dataset) {
     RankingMetric metric = metric();
-    PredictionRows rows =
-        PredictionRows.of(
-            dataset.toDF(),
-            isSet(groupCol) ? getOrDefault(groupCol) : null,
-            getOrDefault(labelCol),
-            getOrDefault(predictionCol),
-            isSet(weightCol) ? getOrDefault(weightCol) : null);
-    List<Evaluation> parts = rows.evaluate(List.of(metric));
+    List<Evaluation> parts = rows(dataset).evaluate(List.of(metric));
     OptionalDouble value =
         parts.stream()
             .reduce(Evaluation::merge)
@@ -85,6 +80,42 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
         () ->
             new IllegalArgumentException(
                 "there is no query to take %s of".formatted(metric.name())));
+  }
+
+  /**
+   * The metric of each query, for tables, joins and tests of significance. Columns are {@code
+   * groupCol} with its name and type, {@code items}, {@code value} and {@code weight}; the last two
+   * are what {@link io.rankline.metric.evaluation.MetricSample} takes: a weight of -1 says that
+   * nothing in the query is relevant.
+   *
+   * @throws IllegalArgumentException as {@link #evaluate}, and where groupCol is not set
+   */
+  public Dataset<Row> perQuery(Dataset<?> dataset) {
+    RankingMetric metric = metric();
+    PredictionRows rows = rows(dataset);
+    if (!isSet(groupCol)) {
+      throw new IllegalArgumentException(
+          "groupCol must be set to the column that tells queries apart; columns are "
+              + String.join(", ", dataset.columns()));
+    }
+    String group = getOrDefault(groupCol);
+    StructType schema =
+        new StructType()
+            .add(group, DataTypes.StringType)
+            .add("items", DataTypes.IntegerType)
+            .add("value", DataTypes.DoubleType)
+            .add("weight", DataTypes.DoubleType);
+    return rows.perQuery(metric, schema)
+        .withColumn(group, NamedColumn.of(group).cast(dataset.schema().apply(group).dataType()));
+  }
+
+  private PredictionRows rows(Dataset<?> dataset) {
+    return PredictionRows.of(
+        dataset.toDF(),
+        isSet(groupCol) ? getOrDefault(groupCol) : null,
+        getOrDefault(labelCol),
+        getOrDefault(predictionCol),
+        isSet(weightCol) ? getOrDefault(weightCol) : null);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.rankline.spark.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.metric.evaluation.MetricSample;
+import io.rankline.pipeline.explanation.ModelStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +187,39 @@ class SparkMlTest {
     best[0].save(path);
     CrossValidatorModel loaded = CrossValidatorModel.load(path);
     assertThat(scores(loaded.transform(table))).isEqualTo(scores(best[0].transform(table)));
+  }
+
+  @Test
+  void theMetricOfEachQueryAddsUpToThatOfAll() {
+    Dataset<Row> scored = model.transform(table);
+    RankingEvaluator evaluator = new RankingEvaluator().setGroupCol("qid").setMetricName("mrr");
+
+    List<Row> queries = evaluator.perQuery(scored).orderBy("qid").collectAsList();
+
+    assertThat(queries).hasSize(24);
+    assertThat(queries.get(0).schema().simpleString())
+        .isEqualTo("struct<qid:bigint,items:int,value:double,weight:double>");
+    assertThat(queries.stream().mapToInt(row -> row.getInt(1)).sum()).isEqualTo(table.count());
+    MetricSample sample =
+        new MetricSample(
+            queries.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
+            queries.stream().mapToDouble(row -> row.getDouble(3)).toArray());
+    assertThat(sample.mean().value().orElseThrow()).isEqualTo(evaluator.evaluate(scored));
+    assertThatThrownBy(() -> new RankingEvaluator().perQuery(scored))
+        .hasMessageStartingWith("groupCol must be set to the column that tells queries apart");
+  }
+
+  @Test
+  void aFittedModelKnowsWhatItsFitFoundOutAndALoadedOneDoesNot() throws IOException {
+    String path = folder.resolve("studied").toString();
+    model.save(path);
+
+    assertThat(model.study().tasks())
+        .singleElement()
+        .satisfies(task -> assertThat(task.importances()).isPresent());
+    assertThat(model.copy(ParamMap.empty()).study()).isSameAs(model.study());
+    assertThat(NeuralRankerModel.load(path).study()).isEqualTo(ModelStudy.NONE);
+    assertThat(NeuralRankerModel.load(path).epochs()).isEmpty();
   }
 
   @Test
