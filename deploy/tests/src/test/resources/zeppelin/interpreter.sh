@@ -13,9 +13,10 @@ while getopts c:p:r:i:d:l:g:u: option; do
   esac
 done
 server=org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer
+exec >>"$ZEPPELIN_HOME/$(basename "$folder").log" 2>&1
 arguments=("$host" "$port" "$group" "$range")
 if [ "$(basename "$folder")" != spark ]; then
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -cp "$folder/*" "$server" "${arguments[@]}"
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -cp "$folder:$folder/*" "$server" "${arguments[@]}"
 fi
 IFS='|' read -r -a properties <<<"$ZEPPELIN_SPARK_CONF"
 exec "$SPARK_HOME/bin/spark-submit" --class "$server" --driver-class-path "$folder/*" "${properties[@]}" \

@@ -145,11 +145,24 @@ final class ZeppelinServer implements AutoCloseable {
   private static void installMarkdown(Path home) throws IOException {
     Path folder = Files.createDirectories(home.resolve("interpreter").resolve("md"));
     link(folder, originOf(RemoteInterpreterServer.class));
+    logWarnings(folder);
     for (Path jar : Built.zeppelinJars()) {
-      if (nameOf(jar).matches("(zeppelin-markdown|flexmark|autolink|jsoup|slf4j-|log4j).*")) {
+      if (nameOf(jar).matches("(zeppelin-markdown|flexmark|autolink|jsoup|jcl-over-slf4j|slf4j-|log4j).*")) {
         link(folder, jar);
       }
     }
+  }
+
+  /** What goes wrong in the interpreter is on its standard error. */
+  private static void logWarnings(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("log4j.properties"),
+        """
+        log4j.rootLogger = WARN, stderr
+        log4j.appender.stderr = org.apache.log4j.ConsoleAppender
+        log4j.appender.stderr.target = System.err
+        log4j.appender.stderr.layout = org.apache.log4j.SimpleLayout
+        """);
   }
 
   private static void link(Path folder, Path target) throws IOException {
