@@ -173,7 +173,6 @@ class NotebooksTest {
           assertThat(paragraph.shown("HTML"))
               .startsWith("<div class=\"rankline\"><style>")
               .endsWith("</div>\n")
-              .endsWith("</div>\n")
               .containsPattern("<(svg|table)")
               .doesNotContain("no finite values");
         }
