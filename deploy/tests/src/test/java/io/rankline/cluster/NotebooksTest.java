@@ -131,11 +131,11 @@ class NotebooksTest {
         .hasSize(10);
     String[] rows =
         run.shown("The first items of a query, and what their scores are made of", "HTML")
-            .split("<tr>");
+            .split("<tr>", -1);
     assertThat(rows).hasSize(8);
     for (int r = 2; r < rows.length; r++) {
       List<Double> cells = numbers(rows[r], "<td class=\"number\">([-+\\d.]+)</td>");
-      double sum = cells.subList(2, cells.size()).stream().mapToDouble(part -> part).sum();
+      double sum = cells.subList(2, cells.size()).stream().mapToDouble(Double::doubleValue).sum();
       assertThat(sum).isCloseTo(cells.get(1), within(11 * 0.0005));
     }
   }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,8 @@ final class ZeppelinServer implements AutoCloseable {
   }
 
   private static Path originOf(Class<?> type) {
-    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    CodeSource source = Objects.requireNonNull(type.getProtectionDomain().getCodeSource());
+    return Path.of(URI.create(source.getLocation().toString()));
   }
 
   /**

@@ -32,6 +32,7 @@ import scala.tools.nsc.interpreter.Results;
  * Runs the paragraphs of Zeppelin's Spark interpreter in Scala's own one. Zeppelin looks for this
  * class by its name; the one that its distribution has, written in Scala, is not on Maven.
  */
+@SuppressWarnings("deprecation") // as Zeppelin and Scala have it
 public final class SparkScala212Interpreter extends AbstractSparkScalaInterpreter {
 
   private final SparkConf conf;
@@ -73,25 +74,32 @@ public final class SparkScala212Interpreter extends AbstractSparkScalaInterprete
             "-classpath",
             jars(loader).collect(Collectors.joining(File.pathSeparator)));
     settings.processArguments(list(arguments), true);
-    repl = new IMain(settings, new PrintWriter(output, true, StandardCharsets.UTF_8));
-    repl.initializeSynchronous();
-    repl.setContextClassLoader();
-    session = SparkSession.builder().config(conf).getOrCreate();
-    try {
-      zeppelin =
-          new JavaZeppelinContext(
-              SparkShims.getInstance(session.version(), properties, session),
-              group.getInterpreterHookRegistry(),
-              Integer.parseInt(properties.getProperty("zeppelin.spark.maxResult", "1000")));
-    } catch (Exception e) {
-      throw new IllegalStateException("no shims for Spark " + session.version(), e);
-    }
-    bind("spark", session);
-    bind("sc", session.sparkContext());
-    bind("z", zeppelin);
+    IMain scala = new IMain(settings, new PrintWriter(output, true, StandardCharsets.UTF_8));
+    scala.initializeSynchronous();
+    scala.setContextClassLoader();
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    ZeppelinContext context =
+        new JavaZeppelinContext(
+            shims(spark),
+            group.getInterpreterHookRegistry(),
+            Integer.parseInt(properties.getProperty("zeppelin.spark.maxResult", "1000")));
+    bind(scala, "spark", spark);
+    bind(scala, "sc", spark.sparkContext());
+    bind(scala, "z", context);
     for (String name :
         List.of("spark.implicits._", "spark.sql", "org.apache.spark.sql.functions._")) {
-      opened().interpret("import " + name);
+      scala.interpret("import " + name);
+    }
+    repl = scala;
+    session = spark;
+    zeppelin = context;
+  }
+
+  private SparkShims shims(SparkSession spark) {
+    try {
+      return SparkShims.getInstance(spark.version(), properties, spark);
+    } catch (Exception e) {
+      throw new IllegalStateException("no shims for Spark " + spark.version(), e);
     }
   }
 
@@ -105,9 +113,9 @@ public final class SparkScala212Interpreter extends AbstractSparkScalaInterprete
     return Stream.concat(own.map(URL::getPath), jars(loader.getParent()));
   }
 
-  private void bind(String name, Object value) {
+  private static void bind(IMain scala, String name, Object value) {
     String type = value.getClass().getCanonicalName();
-    Results.Result result = opened().bind(name, type, value, list(List.of("@transient")));
+    Results.Result result = scala.bind(name, type, value, list(List.of("@transient")));
     if (!result.toString().equals("Success")) {
       throw new IllegalStateException("'%s' cannot be bound".formatted(name));
     }
@@ -127,9 +135,7 @@ public final class SparkScala212Interpreter extends AbstractSparkScalaInterprete
   @Override
   public InterpreterResult interpret(String code, InterpreterContext context) {
     output.paragraph = context.out;
-    if (zeppelin != null) {
-      zeppelin.setInterpreterContext(context);
-    }
+    getZeppelinContext().setInterpreterContext(context);
     try {
       String result = scala.Console.withOut(output, () -> opened().interpret(code)).toString();
       output.flush();
