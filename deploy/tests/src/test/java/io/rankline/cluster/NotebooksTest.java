@@ -73,7 +73,9 @@ class NotebooksTest {
     NoteRun run = run("01-explore");
 
     assertThat(run.rows("The log in figures").get(0)).startsWith("200");
-    assertThat(run.rows("Items by grade")).extracting(row -> row.get(0)).containsExactly("0", "1", "2", "3", "4");
+    assertThat(run.rows("Items by grade"))
+        .extracting(row -> row.get(0))
+        .containsExactly("0", "1", "2", "3", "4");
     String chart = run.shown("Which feature ranks best?", "HTML");
     double random = numbers(chart, "a random order has ([\\d.]+)").get(0);
     assertThat(numbers(chart, "<title>\\w+: ([\\d.]+)</title>"))
@@ -107,7 +109,8 @@ class NotebooksTest {
         .allSatisfy(row -> assertThat(Double.parseDouble(row.get(1))).isBetween(0.6, 1.0));
     assertThat(run.shown("Is the difference more than chance?", "HTML"))
         .contains("p, randomization test", "<td class=\"text\">approx_ndcg_loss</td>");
-    long queries = run.rows("Queries won").stream().mapToLong(row -> Long.parseLong(row.get(1))).sum();
+    long queries =
+        run.rows("Queries won").stream().mapToLong(row -> Long.parseLong(row.get(1))).sum();
     assertThat(run.shown("A value for each query", "TEXT")).contains(3 * queries + " values");
   }
 
@@ -115,7 +118,10 @@ class NotebooksTest {
   void aGridIsCrossValidatedInFoldsOfWholeQueries() {
     NoteRun run = run("04-cross-validate");
 
-    assertThat(run.rows("Folds of whole queries").stream().mapToInt(row -> Integer.parseInt(row.get(1))).sum())
+    assertThat(
+            run.rows("Folds of whole queries").stream()
+                .mapToInt(row -> Integer.parseInt(row.get(1)))
+                .sum())
         .isEqualTo(120);
     assertThat(run.rows("Mean NDCG@10 over the folds")).hasSize(4);
     assertThat(numbers(run.shown("Best first", "HTML"), "<td class=\"number\">(0\\.\\d{4})</td>"))
@@ -127,7 +133,8 @@ class NotebooksTest {
     NoteRun run = run("05-explain");
 
     assertThat(run.shown("Importance", "HTML")).contains("<figcaption>Importance</figcaption>");
-    assertThat(numbers(run.shown("What each feature adds", "HTML"), ", spread ([\\d.]+)</figcaption>"))
+    assertThat(
+            numbers(run.shown("What each feature adds", "HTML"), ", spread ([\\d.]+)</figcaption>"))
         .hasSize(10);
     String[] rows =
         run.shown("The first items of a query, and what their scores are made of", "HTML")

@@ -148,7 +148,8 @@ final class ZeppelinServer implements AutoCloseable {
     link(folder, originOf(RemoteInterpreterServer.class));
     logWarnings(folder);
     for (Path jar : Built.zeppelinJars()) {
-      if (nameOf(jar).matches("(zeppelin-markdown|flexmark|autolink|jsoup|jcl-over-slf4j|slf4j-|log4j).*")) {
+      if (nameOf(jar)
+          .matches("(zeppelin-markdown|flexmark|autolink|jsoup|jcl-over-slf4j|slf4j-|log4j).*")) {
         link(folder, jar);
       }
     }

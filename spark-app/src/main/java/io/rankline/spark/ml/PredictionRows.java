@@ -178,9 +178,11 @@ final class PredictionRows {
   }
 
   private Dataset<Row> byQuery() {
-    Column query = column(QUERY);
-    Column tie = functions.xxhash64(query, column(LABEL), column(WEIGHT));
-    return items.repartition(query).sortWithinPartitions(query, tie, column(LABEL), column(WEIGHT));
+    Column query = NamedColumn.of(QUERY);
+    Column tie = functions.xxhash64(query, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT));
+    return items
+        .repartition(query)
+        .sortWithinPartitions(query, tie, NamedColumn.of(LABEL), NamedColumn.of(WEIGHT));
   }
 
   private static void forEachQuery(
