@@ -132,7 +132,8 @@ class NotebooksTest {
   void theScoresOfAGamAreTheSumsOfTheirParts() {
     NoteRun run = run("05-explain");
 
-    assertThat(run.shown("Importance", "HTML")).contains("<figcaption>Importance</figcaption>");
+    assertThat(run.shown("Importance", "HTML"))
+        .contains("<figcaption>What is lost when a feature's values are permuted</figcaption>");
     assertThat(
             numbers(run.shown("What each feature adds", "HTML"), ", spread ([\\d.]+)</figcaption>"))
         .hasSize(10);
@@ -179,7 +180,7 @@ class NotebooksTest {
         if (paragraph.text().contains("%html")) {
           assertThat(paragraph.shown("HTML"))
               .startsWith("<div class=\"rankline\"><style>")
-              .endsWith("</div>\n")
+              .endsWith("</div>\n\n")
               .containsPattern("<(svg|table)")
               .doesNotContain("no finite values");
         }
