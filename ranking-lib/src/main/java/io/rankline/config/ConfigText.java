@@ -3,12 +3,17 @@ package io.rankline.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.rankline.text.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -18,7 +23,10 @@ final class ConfigText {
   /** The library quotes keys with an underscore. */
   private static final Pattern NEEDLESS_QUOTES = Pattern.compile("(?m)^( *)\"(\\w+)\"(?==| \\{)");
 
-  private static final String PASSWORD = "data.input_options.password";
+  private static final String OPTIONS = "data.input_options";
+
+  private static final List<String> TABLES =
+      List.of("data.train_input", "data.valid_input", "data.test_input");
 
   private ConfigText() {}
 
@@ -53,7 +61,9 @@ final class ConfigText {
 
   private static Config resolved(String origin, Supplier<Config> read, List<String> overrides) {
     try {
-      Config config = read.get();
+      Config file = read.get();
+      Config config = file;
+      List<String> keys = new ArrayList<>();
       for (String override : overrides) {
         int equals = override.indexOf('=');
         if (equals < 1) {
@@ -63,20 +73,35 @@ final class ConfigText {
         }
         String key = override.substring(0, equals).strip();
         config = override(key, override.substring(equals + 1).strip()).withFallback(config);
+        keys.add(key);
       }
-      return config.resolve();
+      return withoutRemoved(config.resolve(), file, keys);
     } catch (ConfigException e) {
       throw new ConfigurationException(
           List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()), e);
     }
   }
 
-  /** The configuration as text, without comments and without the password of a table's source. */
+  /**
+   * Without the keys of the file that an override sets to null: a scorer of another type knows none
+   * of those of the file's. A key that the file has not stays, so that a slip of the pen is told.
+   */
+  private static Config withoutRemoved(Config config, Config file, List<String> keys) {
+    Config left = config;
+    Config resolved = null;
+    for (String key : keys) {
+      if (left.hasPathOrNull(key) && left.getIsNull(key)) {
+        resolved = resolved == null ? file.resolveWith(config) : resolved;
+        left = resolved.hasPathOrNull(key) ? left.withoutPath(key) : left;
+      }
+    }
+    return left;
+  }
+
+  /** The configuration as text, without comments and without passwords of tables' sources. */
   static String render(Config config) {
     String text =
-        (config.hasPath(PASSWORD)
-                ? config.withValue(PASSWORD, ConfigValueFactory.fromAnyRef("***"))
-                : config)
+        withoutSecrets(config)
             .root()
             .render(
                 ConfigRenderOptions.defaults()
@@ -84,6 +109,28 @@ final class ConfigText {
                     .setComments(false)
                     .setJson(false));
     return NEEDLESS_QUOTES.matcher(text).replaceAll("$1$2");
+  }
+
+  private static Config withoutSecrets(Config config) {
+    Config safe = config;
+    for (String table : TABLES) {
+      if (safe.hasPath(table) && safe.getValue(table).unwrapped() instanceof String address) {
+        safe = safe.withValue(table, ConfigValueFactory.fromAnyRef(Secrets.hidden(address)));
+      }
+    }
+    if (safe.hasPath(OPTIONS) && safe.getValue(OPTIONS) instanceof ConfigObject options) {
+      for (Map.Entry<String, ConfigValue> option : options.entrySet()) {
+        Object shown =
+            Secrets.isSecret(option.getKey())
+                ? Secrets.HIDDEN
+                : option.getValue().unwrapped() instanceof String text
+                    ? Secrets.hidden(text)
+                    : option.getValue().unwrapped();
+        options = options.withValue(option.getKey(), ConfigValueFactory.fromAnyRef(shown));
+      }
+      safe = safe.withValue(OPTIONS, options);
+    }
+    return safe;
   }
 
   /**

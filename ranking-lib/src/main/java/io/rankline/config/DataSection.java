@@ -62,6 +62,12 @@ record DataSection(
               }
               return codec.create(values);
             });
+    if (tables != null && tables.isPresent() && isPattern(String.valueOf(tables.listsDir()))) {
+      section.fault(
+          "lists_dir",
+          "must be a path without , [ ] { } * ? and \\, which make it a pattern, got '%s'; by default it lies below model_dir"
+              .formatted(tables.listsDir()));
+    }
     if (records != null && tables != null && tables.groupColumn() != null) {
       requireApart(section, records, tables.groupColumn());
     }
@@ -69,6 +75,11 @@ record DataSection(
     return records == null || hparams == null || tables == null
         ? null
         : new DataSection(hparams, records, tables, tasks);
+  }
+
+  /** Whether a path stands for several. */
+  private static boolean isPattern(String path) {
+    return path.chars().anyMatch(c -> ",[]{}*?\\".indexOf(c) >= 0);
   }
 
   /** Lists are read from where they are made. */

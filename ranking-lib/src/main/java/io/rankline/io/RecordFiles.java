@@ -55,8 +55,13 @@ public final class RecordFiles {
       }
       if (found.isEmpty()) {
         throw new FileNotFoundException(
-            "'%s' names no file (looked in %s); check the path, and quote patterns in a shell"
-                .formatted(part, storage.getUri()));
+            "'%s' names no file (looked in %s); check the path, and quote patterns in a shell%s"
+                .formatted(
+                    part,
+                    storage.getUri(),
+                    part.equals(pattern.strip())
+                        ? ""
+                        : "; a comma ends a path: where it is part of a name, write ? for it"));
       }
       files.addAll(found);
     }

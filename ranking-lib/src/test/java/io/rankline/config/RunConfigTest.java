@@ -390,6 +390,22 @@ class RunConfigTest {
   }
 
   @Test
+  void anOverrideOfNullTakesAKeyOfTheFileAway() throws IOException {
+    String file = MINIMAL.replace("pipeline {", "rate = 0.5, pipeline { learning_rate = ${rate},");
+    RunConfig run =
+        load(
+            MINIMAL.replace("scorer {", "scorer { hidden_layer_dims = [5],"),
+            "model.scorer={type = gam, example_hidden_layer_dims = [3]}",
+            "model.scorer.hidden_layer_dims=null");
+
+    assertThat(run.text()).contains("type=gam");
+    assertThat(load(file, "pipeline.learning_rate=null").hparams().optimizer())
+        .isEqualTo(load(MINIMAL).hparams().optimizer());
+    assertThat(faults(MINIMAL, "pipeline.learning_rat=null"))
+        .hasMessageContaining("pipeline.learning_rat");
+  }
+
+  @Test
   void anOverrideNeedsAnEqualsSign() throws IOException {
     assertThat(faults(MINIMAL, "pipeline.seed"))
         .hasMessage(

@@ -46,10 +46,13 @@ class TableInputsTest {
     RunConfig run =
         load(
             "train_input = \"jdbc:h2:mem\", group_column = query,"
-                + " input_options { dbtable = items, password = secret }");
+                + " input_options { dbtable = items, password = secret, sfToken = secret }");
+    RunConfig open = load("train_input = \"jdbc:h2:mem;PASSWORD=secret\", group_column = query");
 
     assertThat(run.text()).contains("dbtable=items").doesNotContain("secret");
     assertThat(run.tables().orElseThrow().inputOptions()).containsEntry("password", "secret");
+    assertThat(open.text()).contains("jdbc:h2:mem;PASSWORD=***").doesNotContain("secret");
+    assertThat(open.tables().orElseThrow().trainInput()).endsWith("PASSWORD=secret");
   }
 
   @Test
@@ -58,6 +61,10 @@ class TableInputsTest {
         "train_input = \"csv:/x\", train_input_pattern = /y",
         "data.group_column must name the column that tells the queries of train_input apart",
         "data.train_input_pattern must be left out with train_input, which says what to read");
+    assertFaults(
+        "train_input = \"csv:/x\", group_column = q, lists_dir = \"/a,b\"",
+        "data.lists_dir must be a path without , [ ] { } * ? and \\, which make it a pattern, got"
+            + " '/a,b'; by default it lies below model_dir");
     assertFaults(
         "train_input = \"csv:/x\", group_column = price",
         "data.group_column must not be a feature of items, a label or a weight, got 'price'");

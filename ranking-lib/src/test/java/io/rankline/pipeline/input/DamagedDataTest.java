@@ -193,6 +193,17 @@ class DamagedDataTest {
   }
 
   @Test
+  void listsOfOneItemAloneAreRefused() {
+    ShardedLists data = labelled(withLabels(1), withLabels(), withLabels(2));
+
+    assertThatThrownBy(() -> data.open(Sources.AS_IS, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'data': none of 3 lists has more than one item, so there is nothing to rank; check"
+                + " what tells queries apart");
+  }
+
+  @Test
   void oneLabelAboveZeroIsEnough() throws IOException {
     ShardedLists data = labelled(withLabels(0, 0), withLabels(-1, 0.5f));
 

@@ -16,6 +16,7 @@ import io.rankline.spark.evaluation.PredictionFile;
 import io.rankline.spark.evaluation.Predictions;
 import io.rankline.spark.evaluation.ResultFile;
 import io.rankline.spark.evaluation.TrainingData;
+import io.rankline.spark.scoring.ScoringDefaults;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -149,6 +150,9 @@ final class EvaluateCommand implements Callable<Integer> {
       SavedRankingModel loaded = SavedRankingModel.load(folder);
       all.addAll(loaded.tasks());
       TrainingData read = model.applyTo(TrainingData.of(loaded));
+      if (perQuery != null) {
+        read = read.withQueries(ScoringDefaults.of(loaded).queryColumn());
+      }
       out.println(model.describe(read));
       // Predictions of two models are told apart by the models, those of one are named by the data.
       scored(loaded, folder, data, read)

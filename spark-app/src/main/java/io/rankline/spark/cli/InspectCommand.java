@@ -17,6 +17,7 @@ import io.rankline.spark.inspect.RunDraft;
 import io.rankline.spark.inspect.SpecDraft;
 import io.rankline.spark.terminal.Progress;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,11 @@ final class InspectCommand implements Callable<Integer> {
     boolean items = asked == null && paths.size() == 1 && DataInput.isItems(paths.get(0), storage);
     if (!items && asked == null && paths.size() == 1) {
       paths = List.of(paths.get(0).replaceFirst("^(elwc|eie|seq|tfexample):(?!//)", ""));
+    }
+    if (items && confOut != null && !Secrets.hidden(paths.get(0)).equals(paths.get(0))) {
+      throw new UsageException(
+          "the address of the table holds a password, and so would the configuration; say"
+              + " --data-option password=… in its place");
     }
     InspectedData data =
         items

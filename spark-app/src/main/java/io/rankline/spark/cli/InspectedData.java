@@ -15,6 +15,7 @@ import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ record InspectedData(
       }
     }
     List<String> lines = new ArrayList<>();
-    String input = items == null ? format.shortName() + ":" + source : items.toString();
+    String input = items == null ? format.shortName() + ":" + source : items.text();
     lines.add("train_input = " + ConfigUtil.quoteString(input));
     if (items != null && !items.options().isEmpty()) {
       List<String> options = new ArrayList<>();
@@ -175,7 +176,7 @@ record InspectedData(
           .options()
           .forEach(
               (key, value) ->
-                  options.add(ConfigUtil.quoteString(key) + " = " + ConfigUtil.quoteString(value)));
+                  options.add(ConfigUtil.quoteString(key) + " = " + drafted(key, value)));
       lines.add("input_options { %s }".formatted(String.join(", ", options)));
     }
     lines.add("group_column = " + ConfigUtil.quoteString(query));
@@ -184,6 +185,13 @@ record InspectedData(
             ? "split { train = 0.7, valid = 0.3 }"
             : "split { train = 0.8, valid = 0.1, test = 0.1 }");
     return lines;
+  }
+
+  /** An option's value; a secret is left to the environment. */
+  private static String drafted(String option, String value) {
+    return Secrets.isSecret(option)
+        ? "${DATA_%s}".formatted(option.toUpperCase(Locale.ROOT).replaceAll("\\W", "_"))
+        : ConfigUtil.quoteString(value);
   }
 
   /** The folder beside a folder called train that is there to validate with, or null. */

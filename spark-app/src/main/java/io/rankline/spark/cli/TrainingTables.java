@@ -3,6 +3,7 @@ package io.rankline.spark.cli;
 import io.rankline.config.RunConfig;
 import io.rankline.config.TableInputs;
 import io.rankline.spark.convert.TrainingLists;
+import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -20,11 +21,16 @@ final class TrainingTables {
       out.printf("skipped %,d in all%n", outcome.skipped());
     }
     if (outcome.made()) {
-      out.printf(
-          "made %,d lists of %s in %s%n", outcome.lists(), tables.trainInput(), tables.listsDir());
+      out.printf("made %,d lists of %s in %s%n", outcome.lists(), table(tables), tables.listsDir());
     } else {
-      out.printf("found lists of %s in %s%n", tables.trainInput(), tables.listsDir());
+      out.printf(
+          "found lists of %s in %s; delete that folder to make them anew%n",
+          table(tables), tables.listsDir());
     }
     out.flush();
+  }
+
+  private static String table(TableInputs tables) {
+    return Secrets.hidden(String.valueOf(tables.trainInput()));
   }
 }

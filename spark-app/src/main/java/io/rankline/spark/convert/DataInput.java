@@ -2,6 +2,7 @@ package io.rankline.spark.convert;
 
 import io.rankline.io.RecordFiles;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -129,8 +130,14 @@ public record DataInput(
     return !source.equals(CATALOG) && !source.equals(JDBC);
   }
 
+  /** As {@link #parse} reads it. */
+  public String text() {
+    return source.equals(JDBC) ? location : source + ":" + location;
+  }
+
+  /** The same for messages, without passwords. */
   @Override
   public String toString() {
-    return source.equals(JDBC) ? location : source + ":" + location;
+    return Secrets.hidden(text());
   }
 }

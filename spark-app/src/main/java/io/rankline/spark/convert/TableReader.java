@@ -37,7 +37,7 @@ final class TableReader {
     }
     DataFrameReader reader = session.read().format(input.source());
     if (input.source().equals(DataInput.JDBC)) {
-      return reader.option("url", input.location()).options(input.options()).load();
+      return jdbc(reader);
     }
     String[] paths = files.toArray(new String[0]);
     reader = withPartitions(reader);
@@ -49,14 +49,44 @@ final class TableReader {
       return reader.load(paths);
     } catch (Exception e) {
       // Scala throws what it does not declare.
-      if (String.valueOf(e.getMessage()).contains("DATA_SOURCE_NOT_FOUND")) {
-        throw new UsageException(
-            "unknown format '%s'; expected one of libsvm, elwc, eie, seq, tfexample, csv, parquet,"
-                    .formatted(input.source())
-                + " table, or a data source on Spark's class path");
+      String said = String.valueOf(e.getMessage());
+      if (said.contains("DATA_SOURCE_NOT_FOUND") || said.contains("Failed to find data source")) {
+        throw unknown();
       }
       throw e;
     }
+  }
+
+  private UsageException unknown() {
+    return new UsageException(
+        "unknown format '%s'; expected one of libsvm, elwc, eie, seq, tfexample, csv, parquet, table,"
+                .formatted(input.source())
+            + " or a data source on Spark's class path; spark-submit's --packages puts one there, as"
+            + " org.apache.spark:spark-avro_2.12:%s for avro".formatted(session.version()));
+  }
+
+  private Dataset<Row> jdbc(DataFrameReader reader) {
+    if (input.options().keySet().stream().noneMatch(TableReader::namesTable)) {
+      throw new UsageException(
+          "%s: the option dbtable, or query, must say what to read, as --data-option dbtable=items or"
+                  .formatted(input)
+              + " input_options { dbtable = items }");
+    }
+    try {
+      return reader.option("url", input.location()).options(input.options()).load();
+    } catch (Exception e) {
+      if (String.valueOf(e.getMessage()).contains("No suitable driver")) {
+        throw new UsageException(
+            "%s: there is no driver for it on the class path; spark-submit's --jars, or --packages, puts"
+                    .formatted(input)
+                + " one there");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean namesTable(String option) {
+    return option.equalsIgnoreCase("dbtable") || option.equalsIgnoreCase("query");
   }
 
   private Dataset<Row> csv(DataFrameReader plain, String[] paths, Set<String> text) {

@@ -11,6 +11,7 @@ import io.rankline.feature.RecordSpecText;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
+import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ public final class TrainingLists {
     Path target = new Path(folder);
     FileSystem storage = target.getFileSystem(Storage.ofClassPath().configuration());
     if (storage.exists(target) && storage.listStatus(target).length > 0) {
-      requireSame(storage, target, text, wanted);
+      requireSame(storage, target, input.toString(), wanted);
       return new Outcome(false, 0, 0, List.of());
     }
     CorruptRecordPolicy policy = run.datasetHparams().onCorruptRecord();
@@ -161,8 +162,9 @@ public final class TrainingLists {
   private String describe(DataInput input, Splits splits) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("table ").append(input).append('\n');
-    // A digest: they may have a password among them.
-    text.append("options ").append(digest(input.options().toString())).append('\n');
+    SortedMap<String, String> options = new TreeMap<>(input.options());
+    options.keySet().removeIf(Secrets::isSecret); // a new password makes no other table
+    text.append("options ").append(digest(options.toString())).append('\n');
     text.append("columns ").append(RecordSpecText.describe(kept(input))).append('\n');
     text.append("parts ").append(splits).append('\n');
     if (input.isFiles()) {

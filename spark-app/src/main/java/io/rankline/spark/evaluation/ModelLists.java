@@ -9,23 +9,33 @@ import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.libsvm.LibSvmSpecLists;
 import io.rankline.io.record.RankingListReader;
+import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * Lists of files, cut as {@link TrainingData} says, one after the other. Those of records are named
- * after file and record, from 0, those of LibSVM files after file and query.
+ * Lists of files, cut as {@link TrainingData} says, one after the other. Those of records are told
+ * apart by file and record, from 0, those of LibSVM files by file and query.
  */
 final class ModelLists {
 
   private ModelLists() {}
 
+  /**
+   * Which list it is.
+   *
+   * @param place where it stands; no other list stands there
+   * @param query what it is called: its query, as {@link TrainingData} says, or its place
+   */
+  record Name(String place, String query) {}
+
   /** Called with each list. */
   interface Taker {
-    void take(String name, RankingList list) throws IOException;
+    void take(Name name, RankingList list) throws IOException;
   }
 
   /**
@@ -42,31 +52,46 @@ final class ModelLists {
     for (FileStatus file : files.list(pattern)) {
       RecordFormat format = data.records();
       if (format == null) {
-        readLibSvm(files, file, new LibSvmSpecLists(records, data.listSize()), taker);
+        readLibSvm(files, file, data, new LibSvmSpecLists(records, data.listSize()), taker);
       } else {
-        try (RankingListReader reader =
-            RankingListReader.open(
-                files,
-                file.getPath(),
-                format.decoder(records, data.listSize()),
-                CorruptRecordPolicy.FAIL,
-                fault -> {})) {
-          int record = 0;
-          for (RankingList list = reader.next(); list != null; list = reader.next()) {
-            taker.take(file.getPath() + ": record " + record++, list);
-          }
-        }
+        readRecords(files, file, format, data, format.decoder(records, data.listSize()), taker);
+      }
+    }
+  }
+
+  private static void readRecords(
+      RecordFiles files,
+      FileStatus file,
+      RecordFormat format,
+      TrainingData data,
+      RecordDecoder decoder,
+      Taker taker)
+      throws IOException {
+    QueryName query = data.query() == null ? null : new QueryName(format, data.query());
+    String name = file.getPath().toString();
+    try (TfRecordReader records =
+            new TfRecordReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL);
+        RankingListReader reader = new RankingListReader(records, decoder)) {
+      int record = 0;
+      for (RankingList list = reader.next(); list != null; list = reader.next()) {
+        String place = name + ": record " + record++;
+        String found = query == null ? null : query.of(records);
+        taker.take(new Name(place, found == null ? place : found), list);
       }
     }
   }
 
   private static void readLibSvm(
-      RecordFiles files, FileStatus file, LibSvmSpecLists maker, Taker taker) throws IOException {
+      RecordFiles files, FileStatus file, TrainingData data, LibSvmSpecLists maker, Taker taker)
+      throws IOException {
     String name = file.getPath().toString();
     try (LibSvmReader reader =
         new LibSvmReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL, fault -> {})) {
       for (Map.Entry<Long, List<LibSvmItem>> query : reader.readQueries().entrySet()) {
-        taker.take(name + ": query " + query.getKey(), maker.list(query.getValue()));
+        String place = name + ": query " + query.getKey();
+        taker.take(
+            new Name(place, data.query() == null ? place : String.valueOf(query.getKey())),
+            maker.list(query.getValue()));
       }
     }
   }

@@ -24,6 +24,7 @@ public final class ModelPredictions {
 
   private final SavedRankingModel model;
   private final TrainingData data;
+  private final List<String> places = new ArrayList<>();
   private final List<String> queries = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>(List.of(0));
   private final SortedMap<String, Task> tasks = new TreeMap<>();
@@ -43,7 +44,7 @@ public final class ModelPredictions {
   }
 
   /**
-   * Reads files and scores their lists, which are named as {@link ModelLists} names them.
+   * Reads files and scores their lists, which are told apart as {@link ModelLists} does.
    *
    * @param pattern files, by paths, folders or globs
    * @param data how they are read
@@ -60,8 +61,9 @@ public final class ModelPredictions {
     return predictions.build(pattern);
   }
 
-  private void add(String name, RankingList list) {
-    queries.add(name);
+  private void add(ModelLists.Name name, RankingList list) {
+    places.add(name.place());
+    queries.add(name.query());
     waiting.add(list);
     if (waiting.size() == LISTS_AT_A_TIME) {
       score(waiting);
@@ -105,6 +107,7 @@ public final class ModelPredictions {
                 name,
                 new Predictions(
                     source,
+                    places,
                     queries,
                     ends,
                     task.labels.toArray(),

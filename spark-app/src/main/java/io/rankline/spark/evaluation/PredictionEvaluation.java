@@ -77,15 +77,15 @@ public record PredictionEvaluation(
     Map<String, Integer> inSecond = second.positions();
     int[] fromFirst =
         IntStream.range(0, first.size())
-            .filter(i -> inSecond.containsKey(first.query(i)))
+            .filter(i -> inSecond.containsKey(first.place(i)))
             .toArray();
     if (fromFirst.length == 0) {
       throw new PredictionFileException(
           "%s and %s have no query in common; the first queries are '%s' and '%s'"
-              .formatted(first.source(), second.source(), first.query(0), second.query(0)));
+              .formatted(first.source(), second.source(), first.place(0), second.place(0)));
     }
     int[] fromSecond =
-        IntStream.of(fromFirst).map(i -> inSecond.getOrDefault(first.query(i), -1)).toArray();
+        IntStream.of(fromFirst).map(i -> inSecond.getOrDefault(first.place(i), -1)).toArray();
 
     Evaluator evaluator = new Evaluator(options.metrics(), options.ties());
     BitSet tied = new BitSet();
@@ -143,7 +143,7 @@ public record PredictionEvaluation(
       } catch (IllegalArgumentException e) {
         throw new PredictionFileException(
             "%s: query '%s': %s"
-                .formatted(predictions.source(), predictions.query(list), e.getMessage()),
+                .formatted(predictions.source(), predictions.place(list), e.getMessage()),
             e);
       }
       if (evaluator.tiedLists() > tiedBefore) {

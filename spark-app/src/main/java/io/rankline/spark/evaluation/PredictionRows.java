@@ -81,6 +81,7 @@ final class PredictionRows {
       return new Predictions(
           source,
           queries,
+          queries,
           starts,
           Arrays.copyOf(labels, labelCount),
           Arrays.copyOf(scores, size),
@@ -94,6 +95,7 @@ final class PredictionRows {
     }
     return new Predictions(
         source,
+        queries,
         queries,
         starts,
         moved(labels, to, topics),

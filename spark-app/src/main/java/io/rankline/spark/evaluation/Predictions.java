@@ -17,6 +17,7 @@ public final class Predictions implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final String source;
+  private final ArrayList<String> places;
   private final ArrayList<String> queries;
   private final int[] starts;
   private final double[] labels;
@@ -24,8 +25,15 @@ public final class Predictions implements Serializable {
   private final double[] weights;
   private final int topics;
 
+  /**
+   * Lists.
+   *
+   * @param places what tells the lists apart, one for each
+   * @param queries what they are called, one for each
+   */
   Predictions(
       String source,
+      List<String> places,
       List<String> queries,
       int[] starts,
       double[] labels,
@@ -33,6 +41,7 @@ public final class Predictions implements Serializable {
       double[] weights,
       int topics) {
     this.source = source;
+    this.places = new ArrayList<>(places);
     this.queries = new ArrayList<>(queries);
     this.starts = starts;
     this.labels = labels;
@@ -47,12 +56,14 @@ public final class Predictions implements Serializable {
    * @param parts at least one, of the same columns
    */
   static Predictions joined(String source, List<Predictions> parts) {
+    List<String> places = new ArrayList<>();
     List<String> queries = new ArrayList<>();
     int lists = parts.stream().mapToInt(Predictions::size).sum();
     int[] starts = new int[lists + 1];
     int list = 0;
     int rows = 0;
     for (Predictions part : parts) {
+      places.addAll(part.places);
       queries.addAll(part.queries);
       for (int k = 0; k < part.size(); k++) {
         starts[list++] = rows + part.starts[k];
@@ -62,6 +73,7 @@ public final class Predictions implements Serializable {
     starts[lists] = rows;
     return new Predictions(
         source,
+        places,
         queries,
         starts,
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.labels)).toArray(),
@@ -77,7 +89,7 @@ public final class Predictions implements Serializable {
 
   /** The same under another name. */
   public Predictions named(String name) {
-    return new Predictions(name, queries, starts, labels, scores, weights, topics);
+    return new Predictions(name, places, queries, starts, labels, scores, weights, topics);
   }
 
   /** Number of lists. */
@@ -95,9 +107,14 @@ public final class Predictions implements Serializable {
     return weights.length > 0;
   }
 
-  /** What names a list. */
+  /** What a list is called. */
   public String query(int list) {
     return queries.get(list);
+  }
+
+  /** What tells a list apart. */
+  String place(int list) {
+    return places.get(list);
   }
 
   /** Number of rows of a list. */
@@ -115,14 +132,14 @@ public final class Predictions implements Serializable {
         weights.length == 0 ? weights : Arrays.copyOfRange(weights, from, to),
         new boolean[0],
         topics,
-        queries.get(list).hashCode());
+        places.get(list).hashCode());
   }
 
-  /** Position of each list by what names it. */
+  /** Position of each list by what tells it apart. */
   Map<String, Integer> positions() {
-    Map<String, Integer> positions = new HashMap<>(2 * queries.size());
-    for (int i = 0; i < queries.size(); i++) {
-      positions.put(queries.get(i), i);
+    Map<String, Integer> positions = new HashMap<>(2 * places.size());
+    for (int i = 0; i < places.size(); i++) {
+      positions.put(places.get(i), i);
     }
     return positions;
   }

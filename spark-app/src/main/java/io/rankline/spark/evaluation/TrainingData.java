@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
  * @param records format of the records of TFRecord files; null for LibSVM files
  * @param listSize items of a list that count
  * @param binaryLabels whether every label above 0 is read as 1
+ * @param query feature of the context that results name queries by; null for their places
  */
-public record TrainingData(@Nullable RecordFormat records, ListSize listSize, boolean binaryLabels)
+public record TrainingData(
+    @Nullable RecordFormat records, ListSize listSize, boolean binaryLabels, @Nullable String query)
     implements Serializable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
@@ -39,7 +41,8 @@ public record TrainingData(@Nullable RecordFormat records, ListSize listSize, bo
     return new TrainingData(
         settings.datasetReader() == DatasetReader.LIBSVM ? null : settings.format(),
         settings.effectiveValidListSize(),
-        settings.convertLabelsToBinary());
+        settings.convertLabelsToBinary(),
+        null);
   }
 
   /**
@@ -65,17 +68,22 @@ public record TrainingData(@Nullable RecordFormat records, ListSize listSize, bo
   /** The same in other files, by the name on the command line. */
   public TrainingData withFormat(String name) {
     return new TrainingData(
-        name.equals(LIBSVM) ? null : RecordFormat.ofName(name), listSize, binaryLabels);
+        name.equals(LIBSVM) ? null : RecordFormat.ofName(name), listSize, binaryLabels, query);
   }
 
   /** The same with another number of items. */
   public TrainingData withListSize(ListSize items) {
-    return new TrainingData(records, items, binaryLabels);
+    return new TrainingData(records, items, binaryLabels, query);
   }
 
   /** The same with labels in two grades, or as they are. */
   public TrainingData withBinaryLabels(boolean binary) {
-    return new TrainingData(records, listSize, binary);
+    return new TrainingData(records, listSize, binary, query);
+  }
+
+  /** The same with queries named by a feature of the context, where it holds one value. */
+  public TrainingData withQueries(String feature) {
+    return new TrainingData(records, listSize, binaryLabels, feature);
   }
 
   /** The name of the format on the command line. */

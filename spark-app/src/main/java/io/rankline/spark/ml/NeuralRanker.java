@@ -15,6 +15,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ public final class NeuralRanker extends Estimator<NeuralRankerModel>
   @Override
   public NeuralRanker copy(ParamMap extra) {
     return defaultCopy(extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new StageWriter(this);
   }
 
   /** Reads what {@code save} wrote. */

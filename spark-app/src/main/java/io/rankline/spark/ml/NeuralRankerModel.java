@@ -13,7 +13,6 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -144,7 +143,7 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
 
   @Override
   public MLWriter write() {
-    return new Writer();
+    return new StageWriter(this, (path, spark) -> files.write(folder(path, spark)));
   }
 
   /** Reads what {@code save} wrote. */
@@ -160,19 +159,6 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
    */
   public static MLReader<NeuralRankerModel> read() {
     return new Reader();
-  }
-
-  private final class Writer extends MLWriter {
-    @Override
-    public void saveImpl(String path) {
-      DefaultParamsWriter.saveMetadata(
-          NeuralRankerModel.this, path, sc(), Option.empty(), Option.empty());
-      try {
-        files.write(folder(path, sparkSession()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
-      }
-    }
   }
 
   private static final class Reader extends MLReader<NeuralRankerModel> {

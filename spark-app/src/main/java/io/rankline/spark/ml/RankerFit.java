@@ -45,6 +45,10 @@ final class RankerFit {
 
   private static final int MOST_FILES = 1000;
 
+  private static final String TRAIN = "train";
+  private static final String VALID = "valid";
+  private static final String MODEL = "model";
+
   private final NeuralRanker owner;
   private final RankerParams params;
   private final Dataset<Row> data;
@@ -110,23 +114,22 @@ final class RankerFit {
     SparkSession spark = data.sparkSession();
     String asked = owner.isSet(params.stagingDir) ? owner.getOrDefault(params.stagingDir) : null;
     try (StagingFolder staging = StagingFolder.make(spark, asked)) {
-      String train = staging.path("train");
-      String valid = validation == null ? train : staging.path("valid");
-      RunConfig run = configuration(train, valid, staging.path("model"));
+      String train = staging.path(TRAIN);
+      String valid = validation == null ? train : staging.path(VALID);
+      RunConfig run = configuration(train, valid, staging.path(MODEL));
       requireNewFolder(run.hparams());
-      write(validation == null ? data : validation.toTrain(), train, run);
+      requireSome(write(validation == null ? data : validation.toTrain(), train, run));
       if (validation != null) {
         TableFiles.Written written = write(validation.toValidate(), valid, run);
         validation.requireSome(written.lists());
       }
-      ModelFitPipeline pipeline =
-          run.pipeline()
-              .withConfiguration(
-                  run.text()
-                      .replace(train, "train rows of a DataFrame")
-                      .replace(valid, "validation rows of a DataFrame")
-                      .replace(staging.path("model"), "kept for the fit only"));
-      TrainingResult result = pipeline.trainAndValidate();
+      ModelFitPipeline pipeline = run.pipeline().withConfiguration(named(run.text(), staging));
+      TrainingResult result;
+      try {
+        result = pipeline.trainAndValidate();
+      } catch (IOException e) {
+        throw new IOException(named(String.valueOf(e.getMessage()), staging), e);
+      }
       String export =
           result
               .exports()
@@ -134,6 +137,25 @@ final class RankerFit {
                   ExportName.BEST, Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
       ModelFiles files = ModelFiles.read(Storage.ofClassPath().folder(export));
       return new NeuralRankerModel(owner.uid(), files, result.epochs(), result.study());
+    }
+  }
+
+  /** A text without the folders that last as long as the fit. */
+  private static String named(String text, StagingFolder staging) {
+    return text.replace(staging.path(TRAIN), "train rows of a DataFrame")
+        .replace(staging.path(VALID), "validation rows of a DataFrame")
+        .replace(staging.path(MODEL), "kept for the fit only");
+  }
+
+  private void requireSome(TableFiles.Written training) {
+    if (training.lists() == 0) {
+      throw new IllegalArgumentException(
+          training.faultyRows() > 0
+              ? "there is nothing to train on: no list can be made of any of %d rows"
+                  .formatted(training.faultyRows())
+              : validation == null
+                  ? "there is nothing to train on: the DataFrame has no rows"
+                  : validation.nothingToTrainOn());
     }
   }
 

@@ -42,6 +42,11 @@ final class StagingFolder implements AutoCloseable {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     Path parent = asked == null ? chosen(spark.sparkContext(), hadoop) : new Path(asked);
     Path path = new Path(parent, "rankline-" + UUID.randomUUID());
+    if (StageWriter.isPattern(path.toString())) {
+      throw new IllegalArgumentException(
+          "lists cannot lie in '%s', since , [ ] { } * ? and \\ in a path make it a pattern; set stagingDir to another"
+              .formatted(parent));
+    }
     FileSystem storage = path.getFileSystem(hadoop);
     storage.setWriteChecksum(false);
     path = storage.makeQualified(path);

@@ -64,6 +64,12 @@ final class ValidationRows {
     }
   }
 
+  /** The words for rows of which none is left to train on. */
+  String nothingToTrainOn() {
+    return "there is nothing to train on: no row has validationIndicatorCol '%s' false"
+        .formatted(name);
+  }
+
   private void requireNoNulls() {
     List<Row> nulls = data.where(indicator.isNull()).limit(1).collectAsList();
     if (!nulls.isEmpty()) {

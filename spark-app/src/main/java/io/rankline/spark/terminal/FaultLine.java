@@ -1,5 +1,6 @@
 package io.rankline.spark.terminal;
 
+import io.rankline.text.Secrets;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,9 @@ public final class FaultLine {
 
   private FaultLine() {}
 
-  /** The line of a fault, without its end. */
+  /** The line of a fault, without its end, and without passwords. */
   public static String of(String fault) {
-    return BEGIN + fault;
+    return BEGIN + Secrets.hidden(fault);
   }
 
   /** The last fault among what a run of the program printed. */

@@ -142,6 +142,69 @@ class MlFaultsTest {
   }
 
   @Test
+  void rowsThatLeaveNothingToTrainOnAreToldByWhatTheyAre() {
+    NeuralRanker ranker = Logs.ranker().setFeatureCols("price");
+
+    assertThatThrownBy(() -> ranker.fit(table.limit(0)))
+        .hasMessage("there is nothing to train on: the DataFrame has no rows");
+    assertThatThrownBy(() -> Logs.ranker().fit(table.limit(0)))
+        .hasMessage("column 'features' has no row with values, so that their number is not known");
+    assertThatThrownBy(
+            () ->
+                ranker
+                    .copy(org.apache.spark.ml.param.ParamMap.empty())
+                    .setValidationIndicatorCol("holdout")
+                    .fit(table.withColumn("holdout", functions.lit(true))))
+        .hasMessage(
+            "there is nothing to train on: no row has validationIndicatorCol 'holdout' false");
+    assertThatThrownBy(
+            () ->
+                ranker
+                    .copy(org.apache.spark.ml.param.ParamMap.empty())
+                    .setOption("data.on_corrupt_record", "skip")
+                    .fit(table.limit(3).withColumn("price", functions.lit(Double.NaN))))
+        .hasMessage("there is nothing to train on: no list can be made of any of 3 rows");
+    assertThatThrownBy(
+            () -> ranker.fit(table.withColumn("qid", functions.monotonically_increasing_id())))
+        .hasMessageMatching(
+            "'train rows of a DataFrame': none of \\d+ lists has more than one item, so there is"
+                + " nothing to rank; check what tells queries apart");
+    assertThatThrownBy(() -> ranker.fit(table.withColumn("label", functions.lit(0))))
+        .hasMessageMatching(
+            "'train rows of a DataFrame': label 'label' is not above 0 in any of 12 lists, so there"
+                + " is nothing to rank by");
+    assertThatThrownBy(() -> ranker.fit(table.withColumn("label", functions.lit(-1.0))))
+        .hasMessageContaining("label 'label' has no value of 0 or more in any of 12 lists");
+  }
+
+  @Test
+  void aLabelIsAFiniteNumberInEveryRow() {
+    for (String label : List.of("double('NaN')", "double('Infinity')", "cast(null AS double)")) {
+      assertThatThrownBy(() -> Logs.ranker().fit(table.withColumn("label", functions.expr(label))))
+          .hasMessageContaining(
+              "': column 'label' is "
+                  + label.replaceAll(".*'(.*)'.*|.*", "$1").replaceAll("^$", "null"))
+          .hasMessageContaining("; the row is {qid=")
+          .hasMessageEndingWith("and %d more rows".formatted(table.count() - 10));
+    }
+  }
+
+  @Test
+  void aPathThatSparkWouldNotReadAgainIsRefused() {
+    String path = folder + "/a,b";
+
+    for (org.apache.spark.ml.util.MLWritable stage :
+        List.of(model, Logs.ranker(), new QueryFolds(), new RankingEvaluator())) {
+      assertThatThrownBy(() -> stage.save(path))
+          .hasMessage(
+              "cannot save to '%s': Spark would not find it again, since , [ ] { } * ? and \\ in a path make it a pattern; name another"
+                  .formatted(path));
+    }
+    assertThatThrownBy(() -> Logs.ranker().setStagingDir(path).fit(table))
+        .hasMessageStartingWith("lists cannot lie in '%s'".formatted(path));
+  }
+
+  @Test
   void aFaultyConfigurationIsToldBeforeDataIsRead() {
     assertThatThrownBy(() -> Logs.ranker().setNumEpochs(0).setLoss("softmx_loss").fit(table))
         .hasMessageContaining("pipeline.num_epochs")

@@ -101,7 +101,7 @@ class MultiWorkerTrainingTest {
     files.pipeline(files.dataset().build(), plain(), hparams).trainAndValidate();
     String model = hparams.modelDir() + "/export/latest_model";
     String data = folder + "/valid-*";
-    TrainingData libSvm = new TrainingData(null, ListSize.ALL, false);
+    TrainingData libSvm = new TrainingData(null, ListSize.ALL, false, null);
 
     Predictions there =
         ExecutorPredictions.read(

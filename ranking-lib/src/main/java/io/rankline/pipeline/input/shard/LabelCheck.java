@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Refuses data that there is nothing to learn from, before any step is taken: it reads lists until
- * each label had a value above 0. That is mostly the first list, and all of them only where the
- * answer is an error.
+ * each label had a value above 0, and one had several items. That is mostly the first list, and all
+ * of them only where the answer is an error.
  */
 public final class LabelCheck {
 
@@ -21,6 +21,7 @@ public final class LabelCheck {
   private final CorruptRecordPolicy policy;
   private final SortedMap<String, Float> largest = new TreeMap<>();
   private long lists;
+  private int longest;
 
   /**
    * A check.
@@ -37,8 +38,8 @@ public final class LabelCheck {
    * Reads lists.
    *
    * @param prepare what is done to a list after it is decoded
-   * @throws IOException if there is no list, a label has no value in any of them, or none above 0;
-   *     or for a damaged record, unless those are skipped
+   * @throws IOException if there is no list, a label has no value in any of them, or none above 0,
+   *     or every list has a single item; or for a damaged record, unless those are skipped
    */
   public void check(List<ListShard> shards, UnaryOperator<RankingList> prepare) throws IOException {
     for (ListShard shard : shards) {
@@ -56,12 +57,17 @@ public final class LabelCheck {
     }
     List<String> problems = new ArrayList<>();
     largest.forEach((label, value) -> addProblem(label, value, problems));
+    if (longest < 2) {
+      problems.add(
+          "'%s': none of %d lists has more than one item, so there is nothing to rank; check what tells queries apart"
+              .formatted(name, lists));
+    }
     if (!problems.isEmpty()) {
       throw new IOException(String.join("\n", problems));
     }
   }
 
-  /** Whether every label was above 0 somewhere by now. */
+  /** Whether by now every label was above 0 somewhere, and a list had several items. */
   private boolean look(PendingList record, UnaryOperator<RankingList> prepare)
       throws CorruptRecordException {
     RankingList list;
@@ -79,7 +85,8 @@ public final class LabelCheck {
       return false;
     }
     lists++;
-    boolean all = true;
+    longest = Math.max(longest, list.originalSize());
+    boolean all = longest > 1;
     for (int task = 0; task < list.layout().labels().size(); task++) {
       float most = largest.merge(list.layout().labels().get(task), most(list, task), Math::max);
       all &= most > 0;

@@ -1,0 +1,47 @@
+package io.rankline.spark.evaluation;
+
+import io.rankline.feature.DType;
+import io.rankline.io.CorruptRecordException;
+import io.rankline.io.example.FeatureValues;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.io.record.RecordWalker;
+import io.rankline.io.tfrecord.TfRecordReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a record: what a feature of its context holds, whether a model reads it or not. */
+final class QueryName implements RecordWalker.Visitor {
+
+  private final RecordWalker walker;
+  private final String feature;
+  private @Nullable String found;
+
+  /** Names by a feature of the context. */
+  QueryName(RecordFormat format, String feature) {
+    this.walker = new RecordWalker(format);
+    this.feature = feature;
+  }
+
+  /** The name of the record last read; null where it has no such feature of one value. */
+  @Nullable String of(TfRecordReader records) throws CorruptRecordException {
+    found = null;
+    walker.walk(records.buffer(), records.offset(), records.length(), this);
+    return found;
+  }
+
+  @Override
+  public void startList(int items) {}
+
+  @Override
+  public void feature(int item, String name, FeatureValues values) {
+    if (item == RecordWalker.CONTEXT && name.equals(feature) && values.count() == 1) {
+      DType type = values.dtype();
+      found =
+          type == DType.INT64
+              ? String.valueOf(values.longs()[0])
+              : type == DType.STRING
+                  ? new String(values.strings().get(0), StandardCharsets.UTF_8)
+                  : null;
+    }
+  }
+}
