@@ -61,7 +61,8 @@ final class TableReader {
     return new UsageException(
         "unknown format '%s'; expected one of libsvm, elwc, eie, seq, tfexample, csv, parquet, table,"
                 .formatted(input.source())
-            + " or a data source on Spark's class path; spark-submit's --packages puts one there, as"
+            + " or a data source on Spark's class path; spark-submit's --packages puts one there,"
+            + " as"
             + " org.apache.spark:spark-avro_2.12:%s for avro".formatted(session.version()));
   }
 
