@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,9 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>BLAS rounds a row of a product differently with the number of rows, and with some processors'
  * kernels even with the place of the row. So where an item's score depends on the item alone, items
- * go through the network in blocks of one size, the largest that {@link BlockSize} finds to treat
- * all places alike; and where it depends on the list, each list goes through by itself. Training
- * and serving, and a list and its items one by one, then agree to the bit on one machine.
+ * go through the network in blocks of the sizes that {@link BlockSizes} finds to treat all places
+ * alike; and where it depends on the list, each list goes through by itself. Training and serving,
+ * and a list and its items one by one, then agree to the bit on one machine.
  *
  * <p>Safe for use by several threads, which wait for each other: the network has one set of
  * buffers, and its products use all cores.
@@ -29,7 +30,7 @@ public final class RepeatableScorer {
 
   private final RankingModel model;
   private final ListBatcher batcher = new ListBatcher(ListSize.ALL);
-  private int block;
+  private @Nullable BlockSizes blocks;
 
   /** Scores with this model, which must not be trained meanwhile. */
   public RepeatableScorer(RankingModel model) {
@@ -92,10 +93,14 @@ public final class RepeatableScorer {
     if (items.isEmpty()) {
       return;
     }
-    if (block == 0) {
-      block = BlockSize.of(model, items.get(0));
+    BlockSizes sizes = blocks;
+    if (sizes == null) {
+      sizes = new BlockSizes(model, items.get(0));
+      blocks = sizes;
     }
+    int block;
     for (int from = 0; from < items.size(); from += block) {
+      block = sizes.of(items.size() - from);
       int count = Math.min(block, items.size() - from);
       List<RankingList> rows = new ArrayList<>(items.subList(from, from + count));
       rows.addAll(Collections.nCopies(block - count, rows.get(0)));
@@ -103,7 +108,7 @@ public final class RepeatableScorer {
       output(batcher.batch(rows))
           .forEach(
               (task, values) -> {
-                int each = values.length / block;
+                int each = values.length / rows.size();
                 for (int k = 0; k < count; k++) {
                   int place = places.get(start + k) * each;
                   copy(values, k * each, targets.get(start + k), task, place, each);

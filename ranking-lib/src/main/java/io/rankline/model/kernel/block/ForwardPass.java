@@ -28,12 +28,6 @@ final class ForwardPass {
     this.noise = spec.noise() > 0 ? new Noise(spec.noise(), spec.seed(), width) : null;
   }
 
-  /** What a worker does with rows that are on the heap. */
-  @FunctionalInterface
-  private interface TilePass {
-    void apply(int worker, Tile tile, int row, int count);
-  }
-
   /**
    * z = x w + b, then relu where it comes before batch norm; returns the moments of z.
    *
@@ -75,6 +69,10 @@ final class ForwardPass {
           beforeNorm(tile, count, bias);
           afterProduct(tile, row, count, norm, mode, iteration);
         };
+    if (mode == Mode.INFERENCE && spec.isDense()) {
+      new AlikeRows(spec, blocks).compute(x, y, rows, pass);
+      return;
+    }
     NativeFloats z = spec.isDense() ? y : x;
     panels(RowThreads.workers(rows, width), rows, x, blocks, z, y, pass, w -> {});
   }

@@ -25,6 +25,11 @@ record WeightBlock(
         rows, outputs, inputs, 1, x.fromColumn(firstInput), matrix(), 0, z.fromColumn(firstOutput));
   }
 
+  /** z' = w' x' for a panel of rows: [outputs, rows]. */
+  void forwardTransposed(int rows, Matrix x, Matrix z) {
+    Gemm.timesTransposed(outputs, rows, inputs, 1, matrix(), x.fromColumn(firstInput), 0, z);
+  }
+
   /**
    * Adds x' dz of a panel of rows to the gradient of the weights, or starts it.
    *

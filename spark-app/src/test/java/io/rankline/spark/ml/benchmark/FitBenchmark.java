@@ -44,6 +44,7 @@ public final class FitBenchmark {
       compareFits(ranker, lists, round == 0 ? "to warm up" : "round " + round);
     }
     spark.stop();
+    System.exit(0);
   }
 
   private static void compareFits(NeuralRanker ranker, Dataset<Row> lists, String round)

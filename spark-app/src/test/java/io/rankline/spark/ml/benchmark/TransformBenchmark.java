@@ -1,5 +1,6 @@
 package io.rankline.spark.ml.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.rankline.spark.ml.NeuralRanker;
 import io.rankline.spark.ml.NeuralRankerModel;
 import java.lang.management.ManagementFactory;
@@ -19,7 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * after a collection meanwhile.
  *
  * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers. Rows are made as
- * they are asked for: nothing but the scoring holds them.
+ * they are asked for: nothing but the scoring holds them. Ratios of processor time are steadier
+ * where other work is going on.
  */
 public final class TransformBenchmark {
 
@@ -49,26 +51,37 @@ public final class TransformBenchmark {
     }
     long count = logs.count();
     for (int round = 1; round <= Integer.parseInt(args[1]); round++) {
-      double products = productsPerSecond(hidden);
-      resetPeaks();
+      long processor = processorTime();
       long begin = System.nanoTime();
+      long multiplied = products(hidden);
+      double products = multiplied / seconds(begin);
+      double productCost = (double) (processorTime() - processor) / multiplied;
+      resetPeaks();
+      processor = processorTime();
+      begin = System.nanoTime();
       model.transform(logs).write().format("noop").mode("overwrite").save();
       double scored = count / seconds(begin);
+      double cost = (double) (processorTime() - processor) / count;
       System.out.printf(
           Locale.ROOT,
-          "round %d, %d items: products %.0f items/s, transform %.0f items/s, %.2f; heap after"
-              + " collections at most %d MiB%n",
+          "round %d, %d items: products %.0f items/s, transform %.0f items/s, %.2f; of processor"
+              + " time %.1f and %.1f us an item, %.2f; heap after collections at most %d MiB%n",
           round,
           count,
           products,
           scored,
           scored / products,
+          productCost / 1e3,
+          cost / 1e3,
+          productCost / cost,
           heapAfterCollections() >> 20);
     }
     spark.stop();
+    System.exit(0);
   }
 
-  private static double productsPerSecond(int[] hidden) {
+  /** How many items were multiplied in some seconds. */
+  private static long products(int[] hidden) {
     INDArray[] weights = new INDArray[hidden.length + 1];
     int width = FEATURES;
     for (int k = 0; k < weights.length; k++) {
@@ -86,7 +99,11 @@ public final class TransformBenchmark {
       }
       items += BLOCK;
     }
-    return items / seconds(begin);
+    return items;
+  }
+
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static void resetPeaks() {
