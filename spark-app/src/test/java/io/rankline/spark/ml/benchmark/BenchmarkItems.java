@@ -14,7 +14,7 @@ final class BenchmarkItems {
         .range(0, count, 1, 8)
         .selectExpr(
             "id div 100 as qid",
-            "transform(sequence(1, 136), i -> cast((id * 7919 + i * 104729) % 1009 / 1009.0 as"
+            "transform(sequence(1, 136), i -> cast((id * 7919 + i * 104729) % 1009 / 1009D as"
                 + " float)) as features",
             "cast((id * 31) % 5 as int) as label");
   }
