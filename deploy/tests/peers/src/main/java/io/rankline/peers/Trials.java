@@ -53,11 +53,15 @@ final class Trials implements AutoCloseable {
     return outcome;
   }
 
-  /** A kill between two stages, or after the last step, disturbs nobody and does not count. */
+  /**
+   * A kill between two stages, or after the last step, disturbs nobody and does not count. Where
+   * other work slowed the undisturbed training, half of its time is too late: then half of that.
+   */
   private Outcome killed(Trial trial, Outcome undisturbed) {
+    Duration untilKill = undisturbed.trained();
     for (int tries = 0; tries < TRIES_TO_KILL; tries++) {
-      Duration half = undisturbed.trained().dividedBy(2);
-      Outcome outcome = fit(trial, TrainingStages.killing(executors.processes(), half));
+      untilKill = untilKill.dividedBy(2);
+      Outcome outcome = fit(trial, TrainingStages.killing(executors.processes(), untilKill));
       if (outcome.stages() > undisturbed.stages()) {
         return outcome;
       }
