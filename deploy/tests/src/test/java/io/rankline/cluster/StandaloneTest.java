@@ -2,11 +2,16 @@ package io.rankline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.config.RunConfig;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +86,47 @@ class StandaloneTest {
     assertThat(run.out()).contains("wrote 48 lists to " + output);
     assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
     assertThat(cluster.stateOfApplication("rankline convert")).isEqualTo("FINISHED");
+  }
+
+  @Test
+  void scoresOfTheWorkersAreThoseOfTheModelBitByBit() throws IOException {
+    Path file = configuration("scored", "MirroredStrategy");
+    RunConfig.load(file, List.of("pipeline.num_epochs=1")).pipeline().trainAndValidate();
+    String export = folder.resolve("scored/export/latest_model").toString();
+    Path output = folder.resolve("scores");
+
+    SparkSubmit.Ended run =
+        submit(
+            "--",
+            "score",
+            "--model=" + export,
+            "--data=elwc:" + folder.resolve("data/valid"),
+            "--to=csv",
+            "--output=" + output);
+
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(run.out()).startsWith("scored ").contains(" items of 16 queries to " + output);
+    assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
+    Map<String, Float> found = new HashMap<>();
+    try (Stream<Path> parts = Files.list(output)) {
+      for (Path part : parts.filter(path -> path.toString().endsWith(".csv")).toList()) {
+        for (String line : Files.readAllLines(part)) {
+          String[] cells = line.split(",", -1);
+          if (!cells[0].equals("qid")) {
+            found.put(cells[0] + " " + cells[1], Float.parseFloat(cells[2]));
+          }
+        }
+      }
+    }
+    SavedRankingModel model = SavedRankingModel.load(export);
+    Map<String, Float> expected = new HashMap<>();
+    for (int list = 48; list < 64; list++) {
+      float[] scores = model.predict(SyntheticElwc.records(list, list + 1).get(0));
+      for (int item = 0; item < scores.length; item++) {
+        expected.put(SyntheticElwc.query(list) + " " + item, scores[item]);
+      }
+    }
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test

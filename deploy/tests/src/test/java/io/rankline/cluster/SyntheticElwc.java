@@ -24,6 +24,11 @@ final class SyntheticElwc {
     write(storage, new Path(folder, "valid"), 48, 2, 8);
   }
 
+  /** The query of a list, as its record has it. */
+  static long query(long number) {
+    return LOG.list(number).qid();
+  }
+
   /** The records of some lists. */
   static List<byte[]> records(long from, long to) {
     List<byte[]> records = new ArrayList<>();

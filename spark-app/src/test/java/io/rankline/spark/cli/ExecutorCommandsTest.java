@@ -9,9 +9,14 @@ import io.rankline.spark.testing.ExecutorSpark;
 import io.rankline.spark.testing.OtherFileSystem;
 import io.rankline.testing.Tolerances;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +92,68 @@ class ExecutorCommandsTest {
 
     assertThat(folder.resolve("model")).isDirectoryContaining("glob:**/history.json");
     assertThat(model.out()).contains(": 6 queries,");
+  }
+
+  @Test
+  void anExecutorThatIsKilledChangesNoScore() throws Exception {
+    run("train", SmallRun.write(folder));
+    run("generate", "--output", folder.resolve("logs"), "--lists", 60, "--shards", 2);
+    Object[] whole = score("whole");
+    ProcessHandle killed =
+        ExecutorSpark.processes(ExecutorSpark.start(2, 1, OtherFileSystem.properties()), 2)
+            .values()
+            .iterator()
+            .next();
+
+    CommandRun first = run(whole);
+    CompletableFuture<CommandRun> scoring =
+        CompletableFuture.supplyAsync(() -> CommandRun.of(score("broken")));
+    while (parts(folder, ".broken.writing-").isEmpty()) {
+      assertThat(scoring).isNotDone();
+      Thread.sleep(5);
+    }
+    ExecutorSpark.signal("KILL", killed);
+    CommandRun second = scoring.get(2, TimeUnit.MINUTES);
+
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(killed.isAlive()).isFalse();
+    assertThat(second.out().replaceAll("to .*", "")).isEqualTo(first.out().replaceAll("to .*", ""));
+    List<Path> expected = parts(folder, "whole");
+    List<Path> found = parts(folder, "broken");
+    assertThat(found).hasSameSizeAs(expected).hasSize(12);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i)).hasSameBinaryContentAs(expected.get(i));
+    }
+  }
+
+  private Object[] score(String output) {
+    return new Object[] {
+      "score",
+      "--model",
+      folder.resolve("model/export/latest_model"),
+      "--data",
+      "elwc:" + folder.resolve("logs"),
+      "--to",
+      "elwc",
+      "--shards",
+      12,
+      "--output",
+      folder.resolve(output)
+    };
+  }
+
+  /** Files of scores in the folders whose names begin so, in their order. */
+  private static List<Path> parts(Path folder, String name) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, name + "*")) {
+      for (Path of : folders) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(of, "part-*")) {
+          parts.forEach(found::add);
+        }
+      }
+    }
+    found.sort(Comparator.naturalOrder());
+    return found;
   }
 
   private static CommandRun run(Object... words) {
