@@ -61,7 +61,9 @@ final class ConfigurationPage {
     page.line(
         "file before defaults. An unknown key is an error that names the nearest known one. A"
             + " list");
-    page.line("of one element may be written without brackets.");
+    page.line(
+        "of one element may be written without brackets. `--set KEY=null` takes a key of the file"
+            + " away.");
     page.data();
     page.model();
     page.pipeline();
