@@ -1,6 +1,7 @@
 package io.rankline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.config.RunConfig;
 import io.rankline.serving.SavedRankingModel;
@@ -89,7 +90,7 @@ class StandaloneTest {
   }
 
   @Test
-  void scoresOfTheWorkersAreThoseOfTheModelBitByBit() throws IOException {
+  void scoresOfTheWorkersAreThoseOfTheModel() throws IOException {
     Path file = configuration("scored", "MirroredStrategy");
     RunConfig.load(file, List.of("pipeline.num_epochs=1")).pipeline().trainAndValidate();
     String export = folder.resolve("scored/export/latest_model").toString();
@@ -126,7 +127,10 @@ class StandaloneTest {
         expected.put(SyntheticElwc.query(list) + " " + item, scores[item]);
       }
     }
-    assertThat(found).isEqualTo(expected);
+    // Processes with other JVM options may multiply with other kernels, which round differently.
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (item, score) -> assertThat(found.get(item)).as(item).isCloseTo(score, within(1e-4f)));
   }
 
   @Test
