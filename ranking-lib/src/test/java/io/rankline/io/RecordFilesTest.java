@@ -65,7 +65,8 @@ class RecordFilesTest {
     assertThatThrownBy(() -> files.list(folder + "/b.txt," + folder + "/x-*"))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessage(
-            "'%s/x-*' names no file (looked in file:///); check the path, and quote patterns in a shell"
+            ("'%s/x-*' names no file (looked in file:///); check the path, and quote patterns in a"
+                    + " shell; a comma ends a path: where it is part of a name, write ? for it")
                 .formatted(folder));
   }
 
