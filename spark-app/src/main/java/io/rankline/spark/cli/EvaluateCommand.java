@@ -72,6 +72,9 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
+  /** A table, as other commands take it. */
+  private static final String TABLE = "(csv|json|parquet|orc|avro|jdbc|table):.*";
+
   @Spec private CommandSpec spec;
 
   @Mixin private PredictionOptions predictions = new PredictionOptions();
@@ -119,8 +122,17 @@ final class EvaluateCommand implements Callable<Integer> {
               ? "say what to evaluate: --predictions FILE, or --model DIR --data PATTERN"
               : "a model and a file of predictions cannot be evaluated together");
     }
+    String data = model.data();
+    if (data != null && data.matches(TABLE)) {
+      throw new IllegalArgumentException(
+          ("--data takes files of records or of LibSVM lines, not the table '%s'; a training from"
+                  + " tables leaves lists of its test part in MODEL_DIR/lists/test, and \"convert\""
+                  + " writes those of any table")
+              .formatted(data));
+    }
     if (importance.isWanted() && model.folders().size() != 1) {
-      throw new IllegalArgumentException("--importance goes with one --model");
+      throw new IllegalArgumentException(
+          "--importance goes with one --model, got " + model.folders().size());
     }
     importance.settings(options);
     file("--json", json);

@@ -178,8 +178,9 @@ public final class RunDraft {
         verdict -> verdict.width() == 0 ? null : "= %d".formatted(verdict.width()));
     text.add("  }");
     text.add(
-        "  scorer { type = dnn, hidden_layer_dims = [%s], use_batch_norm = true, dropout = 0.1 }",
+        "  scorer { type = dnn, hidden_layer_dims = [%s], use_batch_norm = true",
         numbers + used.size() > WIDE ? "256, 128, 64" : "64, 32");
+    text.add("           batch_norm_moment = 0.9, dropout = 0.1 }");
     text.add("}");
   }
 

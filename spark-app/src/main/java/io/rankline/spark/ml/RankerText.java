@@ -33,7 +33,8 @@ final class RankerText {
           "data.train_batch_size", "32",
           "data.valid_batch_size", "32",
           "model.scorer",
-              "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true }",
+              "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true,"
+                  + " batch_norm_moment = 0.9 }",
           "pipeline.num_epochs", "10",
           "pipeline.loss", "softmax_loss",
           "pipeline.strategy", Strategies.MULTI_WORKER);

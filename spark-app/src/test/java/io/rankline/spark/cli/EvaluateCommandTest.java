@@ -259,7 +259,7 @@ class EvaluateCommandTest {
 
     assertThat(err.toString().strip())
         .isEqualTo(
-            "rankline: --importance goes with one --model\n"
+            "rankline: --importance goes with one --model, got 0\n"
                 + "run 'rankline help evaluate' for its options");
     assertThat(status).isEqualTo(2);
   }
