@@ -154,8 +154,7 @@ class ReadmeTest {
     String table = between(page("docs/your-data.md"), "mkdir -p /tmp/shop\n", "```");
     run(new ProcessBuilder("sh", "-c", table.replace("/tmp/shop", shop.toString())));
     String configuration = "data {" + between(readme, "```\ndata {", "```");
-    Files.writeString(
-        shop.resolve("run.conf"), configuration.replace("num_epochs = 10", "num_epochs = 1"));
+    Files.writeString(shop.resolve("run.conf"), configuration);
 
     String out = command("./deploy/local/rankline train " + shop.resolve("run.conf"));
     SavedRankingModel model =
@@ -168,7 +167,7 @@ class ReadmeTest {
                 Map.of("price", 7.0, "rating", 3.9, "reviews", 2)));
 
     assertThat(configuration.lines()).hasSizeLessThanOrEqualTo(15);
-    assertThat(out).contains("this model (epoch 1)", "best single feature");
+    assertThat(out).contains("this model (epoch ", "best single feature");
     assertThat(scores).hasSize(2).doesNotContain(Float.NaN);
   }
 
