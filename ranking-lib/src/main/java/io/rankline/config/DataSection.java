@@ -7,6 +7,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.MultiLabelDatasetBuilder;
@@ -62,7 +63,9 @@ record DataSection(
               }
               return codec.create(values);
             });
-    if (tables != null && tables.isPresent() && isPattern(String.valueOf(tables.listsDir()))) {
+    if (tables != null
+        && tables.isPresent()
+        && RecordFiles.isPattern(String.valueOf(tables.listsDir()))) {
       section.fault(
           "lists_dir",
           "must be a path without , [ ] { } * ? and \\, which make it a pattern, got '%s'; by default it lies below model_dir"
@@ -75,11 +78,6 @@ record DataSection(
     return records == null || hparams == null || tables == null
         ? null
         : new DataSection(hparams, records, tables, tasks);
-  }
-
-  /** Whether a path stands for several. */
-  private static boolean isPattern(String path) {
-    return path.chars().anyMatch(c -> ",[]{}*?\\".indexOf(c) >= 0);
   }
 
   /** Lists are read from where they are made. */

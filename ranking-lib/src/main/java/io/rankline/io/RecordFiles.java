@@ -35,6 +35,11 @@ public final class RecordFiles {
     }
   }
 
+  /** Whether a path stands for several: it has one of {@code , [ ] { } * ? \\}. */
+  public static boolean isPattern(String path) {
+    return path.chars().anyMatch(c -> ",[]{}*?\\".indexOf(c) >= 0);
+  }
+
   /**
    * The files that a pattern names, sorted by path. A folder stands for every file below it. Files
    * and folders whose name starts with {@code .} or {@code _} are not data.

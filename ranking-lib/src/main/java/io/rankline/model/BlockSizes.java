@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class BlockSizes {
 
   /** Sizes for a request; a larger one keeps a request of one item waiting. */
-  private static final int[] SMALL = {16, 8, 4, 1};
+  private static final int[] SMALL = {16, 8, 4};
 
   /** Sizes for many items, if they give the bits of the small one. */
   private static final int[] LARGE = {64, 512};
@@ -44,11 +44,7 @@ final class BlockSizes {
   BlockSizes(RankingModel model, RankingList item) {
     this.model = model;
     this.item = item;
-    small =
-        Arrays.stream(SMALL)
-            .filter(size -> size == 1 || areAlike(size, size))
-            .findFirst()
-            .orElse(1);
+    small = Arrays.stream(SMALL).filter(size -> areAlike(size, size)).findFirst().orElse(1);
   }
 
   /** The size of the next block when so many items are left: one that they fill by half or more. */
@@ -67,17 +63,21 @@ final class BlockSizes {
   private boolean areAlike(int first, int second) {
     SplittableRandom random = new SplittableRandom(first);
     INDArray[] few = inputs(first);
-    INDArray[] many = inputs(second);
+    INDArray[] many = first == second ? few : inputs(second);
     for (int tried = 0; tried < ROWS_TRIED; tried++) {
       // The mask is the last input.
       for (int k = 0; k < few.length - 1; k++) {
         if (few[k].dataType() == DataType.FLOAT) {
           float[] row = random(random, Math.toIntExact(few[k].length() / first));
           fill(few[k], row);
-          fill(many[k], row);
+          if (many != few) {
+            fill(many[k], row);
+          }
         }
       }
-      if (!areAlike(activations(few), first, activations(many), second)) {
+      List<INDArray> some = activations(few);
+      List<INDArray> more = many == few ? some : activations(many);
+      if (!areAlike(some, first, more, second)) {
         return false;
       }
     }

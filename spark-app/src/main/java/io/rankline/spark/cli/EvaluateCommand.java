@@ -1,8 +1,10 @@
 package io.rankline.spark.cli;
 
+import io.rankline.io.Storage;
 import io.rankline.pipeline.explanation.Importances;
 import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.convert.DataInput;
 import io.rankline.spark.evaluation.EvaluationJson;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.EvaluationTable;
@@ -72,9 +74,6 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  /** A table, as other commands take it. */
-  private static final String TABLE = "(csv|json|parquet|orc|avro|jdbc|table):.*";
-
   @Spec private CommandSpec spec;
 
   @Mixin private PredictionOptions predictions = new PredictionOptions();
@@ -123,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
               : "a model and a file of predictions cannot be evaluated together");
     }
     String data = model.data();
-    if (data != null && data.matches(TABLE)) {
+    if (data != null && DataInput.isTable(data, Storage.ofClassPath().recordFiles())) {
       throw new IllegalArgumentException(
           ("--data takes files of records or of LibSVM lines, not the table '%s'; a training from"
                   + " tables leaves lists of its test part in MODEL_DIR/lists/test, and \"convert\""

@@ -59,12 +59,10 @@ public record DataInput(
       Map<String, String> options,
       RecordFiles files)
       throws IOException {
-    int colon = text.indexOf(':');
-    String before = colon < 0 ? "" : text.substring(0, colon);
-    boolean prefixed =
-        before.matches("[A-Za-z][A-Za-z0-9_.]*") && !isScheme(text, colon, before, files);
-    String location = prefixed && !before.equals(JDBC) ? text.substring(colon + 1) : text;
-    String name = prefixed ? before : format;
+    String prefix = prefix(text, files);
+    String location =
+        prefix != null && !prefix.equals(JDBC) ? text.substring(prefix.length() + 1) : text;
+    String name = prefix != null ? prefix : format;
     if (name == null) {
       DataFormat guessed = guess(location, records);
       if (guessed == null) {
@@ -77,12 +75,29 @@ public record DataInput(
       return new DataInput(guessed, guessed.optionName(), location, new TreeMap<>(options));
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    DataFormat known =
-        Arrays.stream(DataFormat.values())
-            .filter(any -> any.optionName().equals(lower))
-            .findFirst()
-            .orElse(DataFormat.TABLE);
-    return new DataInput(known, lower, location, new TreeMap<>(options));
+    return new DataInput(known(lower), lower, location, new TreeMap<>(options));
+  }
+
+  /** Whether what stands before the colon says that a text names a table. */
+  public static boolean isTable(String text, RecordFiles files) {
+    String prefix = prefix(text, files);
+    return prefix != null && known(prefix.toLowerCase(Locale.ROOT)).isTable();
+  }
+
+  /** The format that stands before the colon; null where none does. */
+  private static @Nullable String prefix(String text, RecordFiles files) {
+    int colon = text.indexOf(':');
+    String before = colon < 0 ? "" : text.substring(0, colon);
+    return before.matches("[A-Za-z][A-Za-z0-9_.]*") && !isScheme(text, colon, before, files)
+        ? before
+        : null;
+  }
+
+  private static DataFormat known(String name) {
+    return Arrays.stream(DataFormat.values())
+        .filter(any -> any.optionName().equals(name))
+        .findFirst()
+        .orElse(DataFormat.TABLE);
   }
 
   /** Whether a text says by itself that it is a table or LibSVM, and no files of records. */

@@ -1,8 +1,8 @@
 package io.rankline.spark.ml;
 
+import io.rankline.io.RecordFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.regex.Pattern;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
@@ -13,9 +13,6 @@ import scala.Option;
  * Writes a stage: its params, and what else it has. Refuses a path that it could not be read of.
  */
 final class StageWriter extends MLWriter {
-
-  /** Spark reads params with a pattern of paths, although it writes them to a path. */
-  private static final Pattern UNREADABLE = Pattern.compile("[,\\[\\]{}*?\\\\]");
 
   /** What a stage has besides its params. */
   @FunctionalInterface
@@ -38,7 +35,8 @@ final class StageWriter extends MLWriter {
 
   @Override
   public void saveImpl(String path) {
-    if (isPattern(path)) {
+    // Spark reads params with a pattern of paths, although it writes them to a path.
+    if (RecordFiles.isPattern(path)) {
       throw new IllegalArgumentException(
           "cannot save to '%s': Spark would not find it again, since , [ ] { } * ? and \\ in a path make it a pattern; name another"
               .formatted(path));
@@ -49,10 +47,5 @@ final class StageWriter extends MLWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-  }
-
-  /** Whether Spark, or a training, takes a path for several. */
-  static boolean isPattern(String path) {
-    return UNREADABLE.matcher(path).find();
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.spark.ml;
 
 import io.rankline.io.Folder;
+import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import java.io.IOException;
 import java.util.UUID;
@@ -42,7 +43,7 @@ final class StagingFolder implements AutoCloseable {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     Path parent = asked == null ? chosen(spark.sparkContext(), hadoop) : new Path(asked);
     Path path = new Path(parent, "rankline-" + UUID.randomUUID());
-    if (StageWriter.isPattern(path.toString())) {
+    if (RecordFiles.isPattern(path.toString())) {
       throw new IllegalArgumentException(
           "lists cannot lie in '%s', since , [ ] { } * ? and \\ in a path make it a pattern; set stagingDir to another"
               .formatted(parent));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateCommandTest {
 
@@ -250,6 +251,18 @@ class EvaluateCommandTest {
         .isEqualTo(
             "rankline: --per-query must be a file, got the folder %s\n".formatted(folder)
                 + "run 'rankline help evaluate' for its options");
+    assertThat(status).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv:/logs/items", "orc:/logs/items", "table:shop.items"})
+  void aTableIsNoDataOfAModel(String table) {
+    int status = evaluate("--model", folder.toString(), "--data", table);
+
+    assertThat(err.toString())
+        .startsWith(
+            "rankline: --data takes files of records or of LibSVM lines, not the table '" + table)
+        .contains("MODEL_DIR/lists/test");
     assertThat(status).isEqualTo(2);
   }
 
