@@ -6,24 +6,24 @@ import io.rankline.spark.scoring.ExecutorModel;
 import io.rankline.spark.source.schema.RowForm;
 import io.rankline.spark.table.RankingTable;
 import io.rankline.spark.table.RowFaultException;
+import io.rankline.spark.table.UnboxedRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with their scores. */
-final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
+final class RowScorer extends BatchScorer<RowScorer.Rows, InternalRow> {
 
-  private final Iterator<Row> rows;
+  private final Iterator<UnboxedRow> rows;
   private final RankingTable table;
   private final boolean byQuery;
   private final boolean wholeBlocks;
-  private @Nullable Row ahead;
+  private @Nullable UnboxedRow ahead;
 
   /**
    * Rows that are scored as one list.
@@ -31,14 +31,14 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
    * @param places for each item of the list the number of its row, or where a row is a list its
    *     place in the arrays
    */
-  record Rows(List<Row> rows, RankingList list, int[] places) implements Scorable {}
+  record Rows(List<UnboxedRow> rows, RankingList list, int[] places) implements Scorable {}
 
   /**
    * A scorer.
    *
    * @param tasks of the model, in the order of columns of scores
    */
-  RowScorer(Iterator<Row> rows, RankingTable table, List<String> tasks, ExecutorModel model)
+  RowScorer(Iterator<UnboxedRow> rows, RankingTable table, List<String> tasks, ExecutorModel model)
       throws IOException {
     super(model.forTask(), tasks);
     this.rows = rows;
@@ -49,7 +49,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
 
   @Override
   protected @Nullable Rows read() throws RowFaultException {
-    Row first = ahead != null ? ahead : rows.hasNext() ? rows.next() : null;
+    UnboxedRow first = ahead != null ? ahead : rows.hasNext() ? rows.next() : null;
     ahead = null;
     if (first == null) {
       return null;
@@ -57,7 +57,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
     if (table.form() == RowForm.LIST) {
       return new Rows(List.of(first), table.listOf(first), table.itemsOf(first));
     }
-    List<Row> together = new ArrayList<>(List.of(first));
+    List<UnboxedRow> together = new ArrayList<>(List.of(first));
     if (!byQuery) {
       // Without context, items of other queries do as well: a list costs more than an item.
       while (wholeBlocks && together.size() < ITEMS_AT_A_TIME && rows.hasNext()) {
@@ -70,7 +70,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
     }
     String query = table.requireQuery(first);
     while (ahead == null && rows.hasNext()) {
-      Row row = rows.next();
+      UnboxedRow row = rows.next();
       if (query.equals(table.query(row))) {
         together.add(row);
       } else {
@@ -83,9 +83,9 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
   }
 
   @Override
-  protected void results(Rows of, float[][] scores, Consumer<Row> to) {
+  protected void results(Rows of, float[][] scores, Consumer<InternalRow> to) {
     if (table.form() == RowForm.LIST) {
-      Row row = of.rows().get(0);
+      UnboxedRow row = of.rows().get(0);
       int length = table.positionsOf(row);
       Object[] added = new Object[scores.length];
       for (int t = 0; t < scores.length; t++) {
@@ -95,7 +95,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
         }
         added[t] = ofTask;
       }
-      to.accept(with(row, added));
+      to.accept(row.with(added));
       return;
     }
     Object[][] added = new Object[of.rows().size()][scores.length];
@@ -105,7 +105,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
       }
     }
     for (int k = 0; k < added.length; k++) {
-      to.accept(with(of.rows().get(k), added[k]));
+      to.accept(of.rows().get(k).with(added[k]));
     }
   }
 
@@ -114,14 +114,5 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, Row> {
     return table.form() == RowForm.LIST
         ? "item %d of the row %s".formatted(of.places()[item], table.text(of.rows().get(0)))
         : "the row %s".formatted(table.text(of.rows().get(of.places()[item])));
-  }
-
-  private static Row with(Row row, Object[] added) {
-    Object[] cells = new Object[row.length() + added.length];
-    for (int c = 0; c < row.length(); c++) {
-      cells[c] = row.get(c);
-    }
-    System.arraycopy(added, 0, cells, row.length(), added.length);
-    return RowFactory.create(cells);
   }
 }

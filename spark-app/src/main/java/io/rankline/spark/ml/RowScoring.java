@@ -5,14 +5,16 @@ import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.scoring.ExecutorModel;
 import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.source.schema.RowForm;
+import io.rankline.spark.table.InternalRows;
 import io.rankline.spark.table.NamedColumn;
 import io.rankline.spark.table.RankingTable;
+import io.rankline.spark.table.UnboxedRow;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +79,13 @@ final class RowScoring {
     }
     ExecutorModel model = ExecutorModel.of(data.sparkSession().sparkContext(), files);
     RankingTable read = table;
+    StructType schema = rows.schema();
     List<String> asked = tasks;
-    MapPartitionsFunction<Row, Row> score =
+    MapPartitionsFunction<InternalRow, InternalRow> score =
         ofPartition ->
-            ofPartition.hasNext() ? new RowScorer(ofPartition, read, asked, model) : ofPartition;
-    return rows.mapPartitions(score, Encoders.row(result));
+            ofPartition.hasNext()
+                ? new RowScorer(UnboxedRow.views(ofPartition, schema), read, asked, model)
+                : ofPartition;
+    return InternalRows.of(rows).mapPartitions(score, InternalRows.encoder(result)).toDF();
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.collection.mutable.WrappedArray;
 
 /** Cells of Spark's rows (numbers, text, arrays, vectors) as the values that lists hold. */
 public final class CellReader {
@@ -30,6 +31,17 @@ public final class CellReader {
       double[] values = vector.toArray();
       for (int i = 0; i < width; i++) {
         target[to + i] = number(column, values[i]);
+      }
+    } else if (cell instanceof WrappedArray<?> wrapped && wrapped.array() instanceof float[] bare) {
+      requireCount(column, bare.length);
+      for (int i = 0; i < width; i++) {
+        target[to + i] = number(column, bare[i]);
+      }
+    } else if (cell instanceof WrappedArray<?> wrapped
+        && wrapped.array() instanceof double[] bare) {
+      requireCount(column, bare.length);
+      for (int i = 0; i < width; i++) {
+        target[to + i] = number(column, bare[i]);
       }
     } else if (cell instanceof Seq<?> values) {
       requireCount(column, values.size());
@@ -82,8 +94,11 @@ public final class CellReader {
 
   /** The number of a label or weight. */
   static float number(TableColumn column, Object cell) throws CellFault {
-    double value = real(column, cell);
-    float number = (float) value;
+    return number(column, real(column, cell));
+  }
+
+  private static float number(TableColumn column, double value) throws CellFault {
+    float number = (float) requireNumber(column, value);
     if (Float.isInfinite(number)) {
       throw new CellFault(column, "is %s, which is no finite float".formatted(value));
     }
@@ -129,6 +144,10 @@ public final class CellReader {
         throw new CellFault(column, "is '%s', which is no number".formatted(text));
       }
     }
+    return requireNumber(column, value);
+  }
+
+  private static double requireNumber(TableColumn column, double value) throws CellFault {
     if (Double.isNaN(value)) {
       throw new CellFault(column, "is NaN");
     }

@@ -6,12 +6,12 @@ import org.apache.spark.sql.Row;
 /** Rows that are checked to have come to their partition. */
 final class PlacedRows implements Iterator<Row> {
 
-  private final Iterator<Row> rows;
+  private final Iterator<? extends Row> rows;
   private final int place;
   private final int partition;
   private final int partitions;
 
-  PlacedRows(Iterator<Row> rows, int place, int partition, int partitions) {
+  PlacedRows(Iterator<? extends Row> rows, int place, int partition, int partitions) {
     this.rows = rows;
     this.place = place;
     this.partition = partition;

@@ -101,7 +101,7 @@ public final class RankingTable implements Serializable {
    * @throws RowFaultException for the first cell that no list can hold, or rows whose context
    *     differs
    */
-  public RankingList list(List<Row> rows) throws RowFaultException {
+  public RankingList list(List<? extends Row> rows) throws RowFaultException {
     try {
       if (!columns.context().isEmpty() && rows.size() > 1) {
         requireSameContext(rows);
@@ -175,7 +175,7 @@ public final class RankingTable implements Serializable {
     return fault(CellFault.noGroup(String.valueOf(group)), row);
   }
 
-  private void requireSameContext(List<Row> rows) throws CellFault {
+  private void requireSameContext(List<? extends Row> rows) throws CellFault {
     for (TableColumn column : columns.context().values()) {
       Object first = rows.get(0).get(column.ordinal());
       for (int item = 1; item < rows.size(); item++) {

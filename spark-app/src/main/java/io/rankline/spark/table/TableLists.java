@@ -108,10 +108,13 @@ public final class TableLists {
   JavaRDD<Row> rows() {
     int place = sorted.schema().fieldIndex(PLACE);
     int all = partitions;
-    return sorted
+    StructType schema = sorted.schema();
+    return InternalRows.of(sorted)
         .toJavaRDD()
         .mapPartitionsWithIndex(
-            (partition, rows) -> new PlacedRows(rows, place, partition, all), true);
+            (partition, rows) ->
+                new PlacedRows(UnboxedRow.views(rows, schema), place, partition, all),
+            true);
   }
 
   /** The partition of a place: places are divided evenly, and in their order. */

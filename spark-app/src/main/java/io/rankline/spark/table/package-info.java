@@ -5,7 +5,8 @@
  * <p>Start at {@link io.rankline.spark.table.RankingTable}, which says what the columns are and
  * makes lists of rows that stand together. {@link io.rankline.spark.table.TableLists} brings the
  * rows of a query together, and {@link io.rankline.spark.table.TableFiles} writes the lists as ELWC
- * files.
+ * files. {@link io.rankline.spark.table.InternalRows} has rows as Spark holds them, which {@link
+ * io.rankline.spark.table.UnboxedRow} shows as public ones.
  *
  * <p>A feature, label or weight has the name of its column. A row is one item, with a column that
  * tells queries apart; or it is one list, as the {@code elwc} source gives it: a column of the

@@ -1,6 +1,9 @@
 package io.rankline.spark.ml.benchmark;
 
 import io.rankline.config.RunConfig;
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.LabelSpec;
+import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.spark.ml.NeuralRanker;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +35,13 @@ public final class FitBenchmark {
       pipeline { num_epochs = 3, loss = softmax_loss, strategy = MultiWorkerMirroredStrategy }
       """;
 
+  private static final String ONE_STEP =
+      "pipeline { num_epochs = 1, steps_per_epoch = 1, validation_steps = 1 }";
+
+  private static final RecordSpec RECORDS =
+      RecordSpec.of(Map.of(), Map.of("features", FixedLenFeature.float32(136)))
+          .withLabels(LabelSpec.of("label", FixedLenFeature.float32(1)));
+
   private FitBenchmark() {}
 
   /** Runs it. */
@@ -39,30 +50,54 @@ public final class FitBenchmark {
         SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
     Dataset<Row> lists = BenchmarkItems.of(spark, Long.parseLong(args[0]) * 100).cache();
     lists.count();
-    NeuralRanker ranker = new NeuralRanker().setGroupCol("qid").setConfiguration(CONFIGURATION);
     for (int round = 0; round <= Integer.parseInt(args[1]); round++) {
-      compareFits(ranker, lists, round == 0 ? "to warm up" : "round " + round);
+      compareFits(lists, round == 0 ? "to warm up" : "round " + round);
     }
     spark.stop();
     System.exit(0);
   }
 
-  private static void compareFits(NeuralRanker ranker, Dataset<Row> lists, String round)
-      throws IOException {
+  private static void compareFits(Dataset<Row> lists, String round) throws IOException {
     Path folder = Files.createTempDirectory("ranker");
-    long begin = System.nanoTime();
-    NeuralRankerModel model = ranker.fit(lists);
-    double ofTable = seconds(begin);
+    Fit ofTable = ofTable(lists, "");
+    Fit stepOfTable = ofTable(lists, ONE_STEP);
     TableFiles.write(
         lists,
-        RankingTable.ofItems(lists.schema(), model.saved().records(), "qid"),
+        RankingTable.ofItems(lists.schema(), RECORDS, "qid"),
         folder.resolve("lists").toString(),
         8,
         CorruptRecordPolicy.FAIL);
+    Fit ofFiles = ofFiles(folder, "whole", "");
+    Fit stepOfFiles = ofFiles(folder, "step", ONE_STEP);
+    say(
+        "%s: later epochs %.1f s of a table, %.1f s of files; all else %.1f s and %.1f s;"
+            + " one step in all %.1f s and %.1f s%n",
+        round,
+        later(ofTable.epochs()),
+        later(ofFiles.epochs()),
+        ofTable.seconds() - training(ofTable.epochs()),
+        ofFiles.seconds() - training(ofFiles.epochs()),
+        stepOfTable.seconds(),
+        stepOfFiles.seconds());
+  }
+
+  private record Fit(List<EpochResult> epochs, double seconds) {}
+
+  private static Fit ofTable(Dataset<Row> lists, String more) {
+    long begin = System.nanoTime();
+    NeuralRankerModel model =
+        new NeuralRanker().setGroupCol("qid").setConfiguration(CONFIGURATION + more).fit(lists);
+    double seconds = seconds(begin);
+    return new Fit(model.epochs(), seconds);
+  }
+
+  private static Fit ofFiles(Path folder, String name, String more) throws IOException {
     RunConfig run =
         RunConfig.parse(
             CONFIGURATION
+                + more
                 + """
+
                 data {
                   train_input_pattern = "%1$s", valid_input_pattern = "%1$s"
                   features {
@@ -72,19 +107,12 @@ public final class FitBenchmark {
                 }
                 pipeline { model_dir = "%2$s", validation_steps = 1 }
                 """
-                    .formatted(folder.resolve("lists"), folder.resolve("model")),
+                    .formatted(folder.resolve("lists"), folder.resolve(name)),
             folder,
             List.of());
-    begin = System.nanoTime();
-    List<EpochResult> ofFiles = run.pipeline().trainAndValidate().epochs();
-    double elwc = seconds(begin);
-    say(
-        "%s: later epochs %.1f s of a table, %.1f s of files; all else %.1f s and %.1f s%n",
-        round,
-        later(model.epochs()),
-        later(ofFiles),
-        ofTable - training(model.epochs()),
-        elwc - training(ofFiles));
+    long begin = System.nanoTime();
+    List<EpochResult> epochs = run.pipeline().trainAndValidate().epochs();
+    return new Fit(epochs, seconds(begin));
   }
 
   private static double later(List<EpochResult> epochs) {

@@ -8,6 +8,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Items a second of {@code transform} with local[2] on 136 features in an array of floats, beside
- * the bare products of the layers, which take turns with it; and the most memory that the heap held
- * after a collection meanwhile.
+ * the bare products of the layers in as many threads, which take turns with it; and the most memory
+ * that the heap held after a collection meanwhile.
  *
  * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers. Rows are made as
  * they are asked for: nothing but the scoring holds them. Ratios of processor time are steadier
@@ -27,6 +28,7 @@ public final class TransformBenchmark {
 
   private static final int FEATURES = 136;
   private static final int BLOCK = 2048;
+  private static final int THREADS = 2;
 
   private TransformBenchmark() {}
 
@@ -53,7 +55,8 @@ public final class TransformBenchmark {
     for (int round = 1; round <= Integer.parseInt(args[1]); round++) {
       long processor = processorTime();
       long begin = System.nanoTime();
-      long multiplied = products(hidden);
+      long multiplied =
+          IntStream.range(0, THREADS).parallel().mapToLong(thread -> products(hidden)).sum();
       double products = multiplied / seconds(begin);
       double productCost = (double) (processorTime() - processor) / multiplied;
       resetPeaks();
