@@ -115,6 +115,15 @@ submit() {
     remaining=$((remaining - 1))
   done
 
+  # Without a language, as under cron and in containers, Java knows names of files in ASCII alone.
+  case $(locale charmap 2>/dev/null) in
+    '' | ANSI_X3.4-1968 | US-ASCII)
+      LC_ALL=C.UTF-8
+      export LC_ALL
+      ;;
+  esac
+  set -- --conf spark.executorEnv.LC_ALL=C.UTF-8 --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8 "$@"
+
   # The bundled OpenBLAS does not know newer processors with AVX-512 and would take its AVX2 kernels. What the nodes
   # have, this machine cannot tell, and the wrong kernels end a JVM.
   if [ -n "${OPENBLAS_CORETYPE:-}" ]; then

@@ -43,20 +43,22 @@ final class ConfigText {
     return resolved(
         file.toString(),
         () ->
+            // Of a bare name HOCON knows no folder, and finds nothing that stands beside it.
             ConfigFactory.parseFile(
-                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)),
+                file.toAbsolutePath().toFile(), options(file.toString()).setAllowMissing(false)),
         overrides);
   }
 
   /** The resolved configuration of a text. */
   static Config parse(String text, List<String> overrides) {
     String origin = "configuration";
-    return resolved(
-        origin,
-        () ->
-            ConfigFactory.parseString(
-                text, ConfigParseOptions.defaults().setOriginDescription(origin)),
-        overrides);
+    return resolved(origin, () -> ConfigFactory.parseString(text, options(origin)), overrides);
+  }
+
+  private static ConfigParseOptions options(String origin) {
+    return ConfigParseOptions.defaults()
+        .setOriginDescription(origin)
+        .prependIncluder(new RequiredIncludes());
   }
 
   private static Config resolved(String origin, Supplier<Config> read, List<String> overrides) {

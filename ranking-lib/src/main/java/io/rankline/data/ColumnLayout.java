@@ -13,7 +13,7 @@ public record ColumnLayout(String name, ValueColumn padding) implements Serializ
   public ColumnLayout {
     if (padding.rows() != 1) {
       throw new IllegalArgumentException(
-          "padding of '%s' must be one row, got %d".formatted(name, padding.rows()));
+          "padding of '%s' must be one row, got %s".formatted(name, padding.rows()));
     }
   }
 }

@@ -18,7 +18,7 @@ public record DenseColumns(String name, int offset, int width, List<Float> paddi
     padding = List.copyOf(padding);
     if (padding.size() != width) {
       throw new IllegalArgumentException(
-          "padding of '%s' must have %d values, got %d".formatted(name, width, padding.size()));
+          "padding of '%s' must have %s values, got %s".formatted(name, width, padding.size()));
     }
   }
 }

@@ -60,6 +60,6 @@ public record ListSize(int items) implements Serializable {
   }
 
   private static String fault(String name, int items) {
-    return "%s %s, got %d".formatted(name, RULE, items);
+    return "%s %s, got %s".formatted(name, RULE, items);
   }
 }

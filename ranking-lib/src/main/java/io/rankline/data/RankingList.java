@@ -38,7 +38,7 @@ public record RankingList(
     exampleColumns = List.copyOf(exampleColumns);
     if (originalSize < size) {
       throw new IllegalArgumentException(
-          "originalSize must be at least size, %d, got %d".formatted(size, originalSize));
+          "originalSize must be at least size, %s, got %s".formatted(size, originalSize));
     }
     requireLength("context", layout.contextWidth(), context.length);
     requireLength("examples", Math.multiplyExact(size, layout.exampleWidth()), examples.length);
@@ -149,7 +149,7 @@ public record RankingList(
   private static void requireLength(String name, int expected, int actual) {
     if (expected != actual) {
       throw new IllegalArgumentException(
-          "%s must have length %d, got %d".formatted(name, expected, actual));
+          "%s must have length %s, got %s".formatted(name, expected, actual));
     }
   }
 }

@@ -36,12 +36,12 @@ public record FixedLenFeature(List<Integer> shape, DType dtype, List<?> defaultV
       width *= dimension;
       if (width > MAX_WIDTH) {
         throw new IllegalArgumentException(
-            "shape must ask for at most %d values, got %s".formatted(MAX_WIDTH, shape));
+            "shape must ask for at most %s values, got %s".formatted(MAX_WIDTH, shape));
       }
     }
     if (!defaultValues.isEmpty() && defaultValues.size() != width) {
       throw new IllegalArgumentException(
-          "default must be one value or as many as the shape %s asks for, %d, got %d"
+          "default must be one value or as many as the shape %s asks for, %s, got %s"
               .formatted(shape, width, defaultValues.size()));
     }
     Class<?> type = valueType(dtype);

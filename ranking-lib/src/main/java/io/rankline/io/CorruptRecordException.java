@@ -62,13 +62,13 @@ public final class CorruptRecordException extends IOException {
 
   /** The same fault with its place. */
   public CorruptRecordException at(String inFile, long atRecord, long atByte) {
-    String message = "%s: record %d at byte %d: %s".formatted(inFile, atRecord, atByte, fault);
+    String message = "%s: record %s at byte %s: %s".formatted(inFile, atRecord, atByte, fault);
     return new CorruptRecordException(message, fault, feature, this, inFile, atRecord, atByte);
   }
 
   /** The same fault with its place in a text file, whose lines count from 1. */
   public CorruptRecordException atLine(String inFile, long line, long atByte) {
-    String message = "%s: line %d at byte %d: %s".formatted(inFile, line, atByte, fault);
+    String message = "%s: line %s at byte %s: %s".formatted(inFile, line, atByte, fault);
     return new CorruptRecordException(message, fault, feature, this, inFile, line - 1, atByte);
   }
 

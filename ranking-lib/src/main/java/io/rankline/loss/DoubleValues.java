@@ -6,7 +6,7 @@ record DoubleValues(double[] values, int offset) implements Values {
   DoubleValues {
     if (offset < 0 || offset > values.length) {
       throw new IllegalArgumentException(
-          "offset must lie in [0, %d], got %d".formatted(values.length, offset));
+          "offset must lie in [0, %s], got %s".formatted(values.length, offset));
     }
   }
 

@@ -6,7 +6,7 @@ record FloatValues(float[] values, int offset) implements Values {
   FloatValues {
     if (offset < 0 || offset > values.length) {
       throw new IllegalArgumentException(
-          "offset must lie in [0, %d], got %d".formatted(values.length, offset));
+          "offset must lie in [0, %s], got %s".formatted(values.length, offset));
     }
   }
 

@@ -20,7 +20,7 @@ record GradientTarget(float @Nullable [] floats, double @Nullable [] doubles, in
         floats != null ? floats.length : doubles != null ? doubles.length : values + offset;
     if (offset < 0 || length - offset < values) {
       throw new IllegalArgumentException(
-          "gradient must have room for %d values from %d on, got length %d"
+          "gradient must have room for %s values from %s on, got length %s"
               .formatted(values, offset, length));
     }
   }

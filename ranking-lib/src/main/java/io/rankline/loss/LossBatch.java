@@ -139,7 +139,7 @@ public final class LossBatch {
   private static void requireLength(String name, int expected, int actual) {
     if (expected != actual) {
       throw new IllegalArgumentException(
-          "%s must have length %d, got %d".formatted(name, expected, actual));
+          "%s must have length %s, got %s".formatted(name, expected, actual));
     }
   }
 
@@ -162,7 +162,7 @@ public final class LossBatch {
     private Builder(int lists, int listSize) {
       if (lists < 0 || listSize < 0) {
         throw new IllegalArgumentException(
-            "a batch has 0 or more lists of 0 or more items, got [%d, %d]"
+            "a batch has 0 or more lists of 0 or more items, got [%s, %s]"
                 .formatted(lists, listSize));
       }
       Math.multiplyExact(lists, listSize);
@@ -256,13 +256,13 @@ public final class LossBatch {
       if (labels == null || scores == null) {
         throw new IllegalArgumentException("a batch needs labels and scores");
       }
-      requireShape("labels", labels.length(), "[%d, %d]".formatted(lists, listSize), items);
+      requireShape("labels", labels.length(), "[%s, %s]".formatted(lists, listSize), items);
       requireShape(
           "scores",
           scores.length(),
           outputs == 1
-              ? "[%d, %d]".formatted(lists, listSize)
-              : "[%d, %d, %d]".formatted(lists, listSize, outputs),
+              ? "[%s, %s]".formatted(lists, listSize)
+              : "[%s, %s, %s]".formatted(lists, listSize, outputs),
           Math.multiplyExact(items, outputs));
       if (itemWeights != null && listWeights != null) {
         throw new IllegalArgumentException(
@@ -270,19 +270,19 @@ public final class LossBatch {
       }
       if (itemWeights != null) {
         requireShape(
-            "itemWeights", itemWeights.length(), "[%d, %d]".formatted(lists, listSize), items);
+            "itemWeights", itemWeights.length(), "[%s, %s]".formatted(lists, listSize), items);
       }
       if (listWeights != null) {
-        requireShape("listWeights", listWeights.length(), "[%d, 1]".formatted(lists), lists);
+        requireShape("listWeights", listWeights.length(), "[%s, 1]".formatted(lists), lists);
       }
       if (listNumbers != null) {
-        requireShape("listNumbers", listNumbers.length, "[%d]".formatted(lists), lists);
+        requireShape("listNumbers", listNumbers.length, "[%s]".formatted(lists), lists);
       }
       if (mask != null) {
-        requireShape("mask", mask.length, "[%d, %d]".formatted(lists, listSize), items);
+        requireShape("mask", mask.length, "[%s, %s]".formatted(lists, listSize), items);
       }
       if (positions != null) {
-        requireShape("positions", positions.length, "[%d, %d]".formatted(lists, listSize), items);
+        requireShape("positions", positions.length, "[%s, %s]".formatted(lists, listSize), items);
       }
       return new LossBatch(this, labels, scores);
     }
@@ -290,7 +290,7 @@ public final class LossBatch {
     private static void requireShape(String name, int length, String shape, int expected) {
       if (length != expected) {
         throw new IllegalArgumentException(
-            "%s must have shape %s, %d values, got %d".formatted(name, shape, expected, length));
+            "%s must have shape %s, %s values, got %s".formatted(name, shape, expected, length));
       }
     }
   }

@@ -39,7 +39,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     for (WeightedLoss term : terms) {
       if (term.loss().outputs() != first.outputs()) {
         throw new IllegalArgumentException(
-            "losses of one objective need the same number of scores an item; %s has %d, %s has %d"
+            "losses of one objective need the same number of scores an item; %s has %s, %s has %s"
                 .formatted(
                     first.wireName(),
                     first.outputs(),
@@ -71,7 +71,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   public static LossObjective of(List<String> names, @Nullable List<Double> weights) {
     if (weights != null && weights.size() != names.size()) {
       throw new IllegalArgumentException(
-          "loss weights must be as many as losses, %d, got %d"
+          "loss weights must be as many as losses, %s, got %s"
               .formatted(names.size(), weights.size()));
     }
     List<WeightedLoss> terms = new ArrayList<>();
@@ -207,7 +207,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     target.requireRoom(values);
     if (denominators != null && denominators.length != terms.size()) {
       throw new IllegalArgumentException(
-          "denominators must be as many as losses, %d, got %d"
+          "denominators must be as many as losses, %s, got %s"
               .formatted(terms.size(), denominators.length));
     }
     workspace.reserveBatch(values, terms.size());
@@ -247,7 +247,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   public LossResult merge(LossResult one, LossResult other) {
     if (one.terms().size() != terms.size() || other.terms().size() != terms.size()) {
       throw new IllegalArgumentException(
-          "results of this objective have %d terms, got %d and %d"
+          "results of this objective have %s terms, got %s and %s"
               .formatted(terms.size(), one.terms().size(), other.terms().size()));
     }
     List<LossTerm> sums = new ArrayList<>();
@@ -326,7 +326,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
   private void requireOutputs(LossBatch batch) {
     if (batch.outputs() != outputs()) {
       throw new IllegalArgumentException(
-          "%s needs %d scores an item, got %d"
+          "%s needs %s scores an item, got %s"
               .formatted(terms.get(0).loss().wireName(), outputs(), batch.outputs()));
     }
   }

@@ -119,7 +119,7 @@ public final class LossText {
     if (section.has("losses")) {
       int k = 0;
       for (ConfigValue value : section.values("losses")) {
-        Section loss = section.below("losses[%d]".formatted(k++), value);
+        Section loss = section.below("losses[%s]".formatted(k++), value);
         if (loss != null) {
           addTerm(terms, loss);
         }

@@ -82,7 +82,7 @@ public final class LossWorkspace {
       }
       if (!(Math.abs(label) <= Double.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            "label of list %d, item %d must be finite, got %s".formatted(b, i, label));
+            "label of list %s, item %s must be finite, got %s".formatted(b, i, label));
       }
       labels[n] = label;
       weights[n] = itemWeights == null ? listWeight : requireWeight(rawWeights[i], b, i);
@@ -153,7 +153,7 @@ public final class LossWorkspace {
   private static double requireWeight(double weight, int b, int i) {
     if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "weight of list %d%s must be 0 or more and finite, got %s"
+          "weight of list %s%s must be 0 or more and finite, got %s"
               .formatted(b, i < 0 ? "" : ", item " + i, weight));
     }
     return weight;
@@ -162,7 +162,7 @@ public final class LossWorkspace {
   private static int requirePosition(int position, int b, int i) {
     if (position < 1) {
       throw new IllegalArgumentException(
-          "position of list %d, item %d must be 1 or more, got %d".formatted(b, i, position));
+          "position of list %s, item %s must be 1 or more, got %s".formatted(b, i, position));
     }
     return position;
   }

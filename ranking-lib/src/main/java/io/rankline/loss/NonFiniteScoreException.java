@@ -6,6 +6,6 @@ public final class NonFiniteScoreException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   NonFiniteScoreException(int list, int item, double score) {
-    super("score of list %d, item %d must be finite, got %s".formatted(list, item, score));
+    super("score of list %s, item %s must be finite, got %s".formatted(list, item, score));
   }
 }

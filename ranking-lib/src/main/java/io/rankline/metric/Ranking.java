@@ -82,7 +82,7 @@ public final class Ranking {
   public static void requireTopics(ScoredList list, RankingMetric metric) {
     if (list.topics() > 1 && !metric.readsTopics()) {
       throw new IllegalArgumentException(
-          "%s takes one label an item, got %d topics; alpha_dcg and precision_ia take topics"
+          "%s takes one label an item, got %s topics; alpha_dcg and precision_ia take topics"
               .formatted(metric.name(), list.topics()));
     }
   }

@@ -32,18 +32,18 @@ public record ScoredList(
     if (labels.length != Math.multiplyExact(size, topics)) {
       throw new IllegalArgumentException(
           topics == 1
-              ? "labels must have the shape of scores, [%d], got [%d]"
+              ? "labels must have the shape of scores, [%s], got [%s]"
                   .formatted(size, labels.length)
-              : "labels must have shape [%d, %d], got %d values"
+              : "labels must have shape [%s, %s], got %s values"
                   .formatted(size, topics, labels.length));
     }
     if (weights.length != size && weights.length > 1) {
       throw new IllegalArgumentException(
-          "weights must have shape [%d], [1] or [0], got [%d]".formatted(size, weights.length));
+          "weights must have shape [%s], [1] or [0], got [%s]".formatted(size, weights.length));
     }
     if (mask.length != size && mask.length != 0) {
       throw new IllegalArgumentException(
-          "mask must have shape [%d] or [0], got [%d]".formatted(size, mask.length));
+          "mask must have shape [%s] or [0], got [%s]".formatted(size, mask.length));
     }
     for (int i = 0; i < weights.length; i++) {
       if (!(weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY)) {
@@ -86,7 +86,7 @@ public record ScoredList(
     int items = batch.listSize();
     if (scores.length != batch.batchSize() * items) {
       throw new IllegalArgumentException(
-          "scores must have shape [%d, %d], got %d values"
+          "scores must have shape [%s, %s], got %s values"
               .formatted(batch.batchSize(), items, scores.length));
     }
     int start = row * items;
@@ -128,7 +128,7 @@ public record ScoredList(
     for (int i = 0; i < labels.length; i++) {
       if (labels[i].length != topics) {
         throw new IllegalArgumentException(
-            "labels of item %d must have %d topics, got %d".formatted(i, topics, labels[i].length));
+            "labels of item %s must have %s topics, got %s".formatted(i, topics, labels[i].length));
       }
       System.arraycopy(labels[i], 0, flat, i * topics, topics);
     }

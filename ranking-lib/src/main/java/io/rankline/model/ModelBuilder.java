@@ -115,7 +115,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
       GraphBuilder builder, ModelGraph graph, String task, Node logits, TaskLoss loss) {
     if (logits.axis() != Axis.ITEMS || logits.width() != loss.objective().outputs()) {
       throw new IllegalArgumentException(
-          "task '%s': %s needs %d scores for each item, the scorer gives %d for each of %s"
+          "task '%s': %s needs %s scores for each item, the scorer gives %s for each of %s"
               .formatted(
                   task,
                   loss.objective().terms().get(0).loss().wireName(),

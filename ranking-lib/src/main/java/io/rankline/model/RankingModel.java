@@ -64,7 +64,7 @@ public final class RankingModel {
       ScoringScope scope) {
     if (graph.getNumOutputArrays() != tasks.size()) {
       throw new IllegalArgumentException(
-          "a graph must have one output a task, %s, got %d outputs"
+          "a graph must have one output a task, %s, got %s outputs"
               .formatted(tasks.keySet(), graph.getNumOutputArrays()));
     }
     this.name = name;

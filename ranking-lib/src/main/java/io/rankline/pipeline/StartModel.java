@@ -163,6 +163,6 @@ final class StartModel {
   private static String sentence(List<String> differences) {
     int more = differences.size() - TOLD;
     return String.join("; ", differences.subList(0, Math.min(TOLD, differences.size())))
-        + (more > 0 ? "; and %d more".formatted(more) : "");
+        + (more > 0 ? "; and %s more".formatted(more) : "");
   }
 }

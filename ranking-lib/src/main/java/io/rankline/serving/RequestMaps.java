@@ -40,7 +40,7 @@ final class RequestMaps {
   byte[] elwc(Map<String, ?> contextValues, List<? extends Map<String, ?>> items) {
     ElwcAssembler record = new ElwcAssembler();
     for (int i = 0; i < items.size(); i++) {
-      record.add(example(items.get(i), examples, ignoredInItems, "item %d".formatted(i)));
+      record.add(example(items.get(i), examples, ignoredInItems, "item %s".formatted(i)));
     }
     return record.build(example(contextValues, context, ignoredInContext, "context"));
   }

@@ -125,7 +125,7 @@ final class SavedModelFolder {
   private static String fileName(String name, int number) {
     return name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")
         ? name
-        : "vocabulary_%d.txt".formatted(number);
+        : "vocabulary_%s.txt".formatted(number);
   }
 
   private static void writeTokens(Vocabulary vocabulary, OutputStream out) throws IOException {

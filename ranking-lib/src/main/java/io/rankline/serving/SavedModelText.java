@@ -134,7 +134,7 @@ record SavedModelText(
     }
     if (number > FORMAT_VERSION) {
       throw new SavedModelException(
-          "%s: %s is %d, and this Rankline reads up to %d; load it with the Rankline that wrote it,"
+          "%s: %s is %s, and this Rankline reads up to %s; load it with the Rankline that wrote it,"
                   .formatted(origin, VERSION_KEY, number, FORMAT_VERSION)
               + " or a newer one",
           null);

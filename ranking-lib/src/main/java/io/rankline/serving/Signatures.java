@@ -129,7 +129,7 @@ public final class Signatures {
       try {
         lists.add(reader.apply(records.get(i)));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("input %d: %s".formatted(i, e.getMessage()), e);
+        throw new IllegalArgumentException("input %s: %s".formatted(i, e.getMessage()), e);
       }
     }
     return lists;

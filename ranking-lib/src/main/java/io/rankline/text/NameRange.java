@@ -28,7 +28,7 @@ final class NameRange {
     int to = Integer.parseInt(range.group(3));
     if (from > to || to - from >= MAX_NAMES) {
       throw new IllegalArgumentException(
-          "range {%d..%d} must ascend and name at most %d features".formatted(from, to, MAX_NAMES));
+          "range {%s..%s} must ascend and name at most %s features".formatted(from, to, MAX_NAMES));
     }
     List<String> names = new ArrayList<>();
     for (int i = from; i <= to; i++) {

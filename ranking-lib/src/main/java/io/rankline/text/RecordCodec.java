@@ -206,7 +206,7 @@ public final class RecordCodec<R extends Record> {
   List<Fault> broken(@Nullable Object... values) {
     if (values.length != components.size()) {
       throw new IllegalStateException(
-          "%s has %d components, %d are checked"
+          "%s has %s components, %s are checked"
               .formatted(type.getSimpleName(), components.size(), values.length));
     }
     List<Fault> faults = List.of();

@@ -10,9 +10,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import io.rankline.testing.NumberFormats;
 import io.rankline.text.OptionSpec;
 import io.rankline.text.RecordCodec;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -175,5 +178,11 @@ class ArchitectureTest {
     }
 
     assertThat(made).hasSizeGreaterThan(20).containsExactlyElementsOf(read);
+  }
+
+  /** A number in a text is {@code %s}, or formatted with {@code Locale.ROOT}. */
+  @Test
+  void numbersAreWrittenInTheSameDigitsEverywhere() throws IOException {
+    assertThat(NumberFormats.withoutLocale(Path.of("src", "main", "java"))).isEmpty();
   }
 }

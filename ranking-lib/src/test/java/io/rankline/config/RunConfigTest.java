@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rankline.data.ListSize;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunConfigTest {
 
@@ -221,6 +224,33 @@ class RunConfigTest {
     assertThat(records.examples().keySet()).containsExactly("price");
     assertThat(run.hparams().modelDir()).isEqualTo("/models/b");
     assertThat(run.text()).contains("model_dir=\"/models/b\"").doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"shred.conf\"", "\"shred\"", "file(\"shred.conf\")"})
+  void anIncludeThatNamesNothingIsAnError(String misspelt) throws IOException {
+    Files.writeString(folder.resolve("shared.conf"), "seed = 3");
+
+    assertThatThrownBy(() -> load("include %s\n%s".formatted(misspelt, MINIMAL)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("shred");
+  }
+
+  @Test
+  void aFileWithoutFolderFindsWhatStandsBesideIt() throws IOException {
+    Path included = Path.of("included-by-a-test.conf");
+    Path file = Path.of("named-by-a-test.conf");
+    try {
+      Files.writeString(included, MINIMAL);
+      Files.writeString(file, "include \"included-by-a-test.conf\"\npipeline.num_epochs = 7");
+
+      assertThat(RunConfig.load(file, List.of()).hparams().numEpochs()).isEqualTo(7);
+      assertThatThrownBy(() -> RunConfig.load(file, List.of("pipeline.num_epoch=7")))
+          .hasMessageContaining("num_epoch");
+    } finally {
+      Files.deleteIfExists(included);
+      Files.deleteIfExists(file);
+    }
   }
 
   @Test

@@ -46,6 +46,6 @@ public record IdentityIndex(int size, Others others) implements TokenIndex {
       return NONE;
     }
     throw new IllegalArgumentException(
-        "id must be from 0 to %d, got %d".formatted(size - 1, value));
+        "id must be from 0 to %s, got %s".formatted(size - 1, value));
   }
 }

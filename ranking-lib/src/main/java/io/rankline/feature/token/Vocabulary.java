@@ -52,7 +52,7 @@ public final class Vocabulary implements Serializable {
       int first = idOf(encoded[t], 0, encoded[t].length);
       if (first >= 0) {
         throw new IllegalArgumentException(
-            "%s: %s %d repeats '%s' of %s %d"
+            "%s: %s %s repeats '%s' of %s %s"
                 .formatted(file, place, t + 1, tokens.get(t), place, first + 1));
       }
       System.arraycopy(encoded[t], 0, bytes, end, encoded[t].length);
@@ -163,7 +163,7 @@ public final class Vocabulary implements Serializable {
 
   @Override
   public String toString() {
-    return "Vocabulary[%s, %d tokens]".formatted(name, ends.length);
+    return "Vocabulary[%s, %s tokens]".formatted(name, ends.length);
   }
 
   private static Vocabulary read(String name, String place, BufferedReader lines)
@@ -179,7 +179,7 @@ public final class Vocabulary implements Serializable {
     for (int t = 0; t < tokens.size(); t++) {
       if (tokens.get(t).isEmpty()) {
         throw new IllegalArgumentException(
-            "%s: %s %d is empty; a vocabulary has one token a line".formatted(file, place, t + 1));
+            "%s: %s %s is empty; a vocabulary has one token a line".formatted(file, place, t + 1));
       }
     }
     return new Vocabulary(name, file, tokens, place);

@@ -23,7 +23,7 @@ public record VocabularyIndex(Vocabulary vocabulary, int oovBuckets, int oovId, 
     Math.addExact(vocabulary.size(), oovBuckets);
     if (oovId != NONE && oovBuckets > 0) {
       throw new IllegalArgumentException(
-          "oov_token '%s' and %d oov_buckets exclude each other"
+          "oov_token '%s' and %s oov_buckets exclude each other"
               .formatted(vocabulary.tokens().get(oovId), oovBuckets));
     }
   }

@@ -21,7 +21,7 @@ final class ColumnScaling {
   static void requireWidth(String transform, int fitted, int inputWidth) {
     if (fitted != 0 && fitted != inputWidth) {
       throw new IllegalArgumentException(
-          "%s was fitted to %d columns, got %d".formatted(transform, fitted, inputWidth));
+          "%s was fitted to %s columns, got %s".formatted(transform, fitted, inputWidth));
     }
   }
 

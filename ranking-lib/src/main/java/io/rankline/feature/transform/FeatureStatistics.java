@@ -124,7 +124,7 @@ public final class FeatureStatistics implements Serializable {
     } else if (!added.isEmpty()) {
       if (known.size() != added.size()) {
         throw new IllegalArgumentException(
-            "feature '%s' has %d columns in some lists and %d in others"
+            "feature '%s' has %s columns in some lists and %s in others"
                 .formatted(name, known.size(), added.size()));
       }
       for (int c = 0; c < added.size(); c++) {

@@ -46,7 +46,7 @@ public record NumberColumns(String name, int width, int offset, int stride, int 
       if (feature.name().equals(name)) {
         if (feature.width() != width) {
           throw new IllegalArgumentException(
-              "feature '%s' must have %d values, the data has %d"
+              "feature '%s' must have %s values, the data has %s"
                   .formatted(name, width, feature.width()));
         }
         return new NumberColumns(name, width, feature.offset(), stride, -1);
@@ -92,7 +92,7 @@ public record NumberColumns(String name, int width, int offset, int stride, int 
       int count = source.count(rows[i]);
       if (count > width) {
         throw new IllegalArgumentException(
-            "feature '%s' has %d values in row %d; the model takes at most %d"
+            "feature '%s' has %s values in row %s; the model takes at most %s"
                 .formatted(name, count, rows[i], width));
       }
       for (int v = 0; v < width; v++) {

@@ -41,7 +41,7 @@ record OneHot(@Option(meaning = "number of columns, 1 or more") int depth) imple
       }
       if (!(value >= 0 && value < depth) || value != (int) value) {
         throw new IllegalArgumentException(
-            "one_hot of depth %d takes whole numbers from 0 to %d, got %s"
+            "one_hot of depth %s takes whole numbers from 0 to %s, got %s"
                 .formatted(depth, depth - 1, value));
       }
       out[i * depth + (int) value] = 1;

@@ -91,7 +91,7 @@ public final class FeatureValues {
       }
       if ((tag & 7) != WireInput.LENGTH_DELIMITED) {
         throw in.wrongWireType(
-            "field %d of Feature".formatted(field), tag, WireInput.LENGTH_DELIMITED);
+            "field %s of Feature".formatted(field), tag, WireInput.LENGTH_DELIMITED);
       }
       if (field != kind) {
         kind = field;
@@ -122,7 +122,7 @@ public final class FeatureValues {
           length = end - at;
           if (length % Float.BYTES != 0) {
             throw in.fault(
-                "packed floats take %d bytes, not a multiple of 4".formatted(length), at);
+                "packed floats take %s bytes, not a multiple of 4".formatted(length), at);
           }
           in.seek(end);
         }

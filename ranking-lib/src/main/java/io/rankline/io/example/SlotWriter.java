@@ -98,7 +98,7 @@ public final class SlotWriter {
     }
     int count = values.count();
     if (slot.width() != FeatureSlot.ANY_WIDTH && count != slot.width()) {
-      throw fault(slot, "has %d values, but the spec asks for %d".formatted(count, slot.width()));
+      throw fault(slot, "has %s values, but the spec asks for %s".formatted(count, slot.width()));
     }
     if (actual == DType.FLOAT32) {
       for (int i = 0; i < count; i++) {

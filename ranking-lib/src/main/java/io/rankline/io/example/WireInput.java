@@ -55,7 +55,7 @@ public final class WireInput {
     int at = position;
     long tag = varint(end);
     if (tag >>> 3 == 0 || tag >>> 32 != 0) {
-      throw fault("tag %d is not one of protobuf".formatted(tag), at);
+      throw fault("tag %s is not one of protobuf".formatted(tag), at);
     }
     return (int) tag;
   }
@@ -88,7 +88,7 @@ public final class WireInput {
     long length = varint(end);
     if (length < 0 || length > end - position) {
       throw fault(
-          "a field of %s bytes does not fit into the %d left"
+          "a field of %s bytes does not fit into the %s left"
               .formatted(Long.toUnsignedString(length), end - position),
           at);
     }
@@ -107,19 +107,19 @@ public final class WireInput {
       case LENGTH_DELIMITED -> position = lengthDelimited(end);
       case FIXED32 -> advance(4, end);
       case START_GROUP -> skipGroup(tag >>> 3, end, depth);
-      default -> throw fault("wire type %d is not one of protobuf".formatted(tag & 7), position);
+      default -> throw fault("wire type %s is not one of protobuf".formatted(tag & 7), position);
     }
   }
 
   private void skipGroup(int field, int end, int depth) throws CorruptRecordException {
     if (depth >= MAX_GROUP_DEPTH) {
-      throw fault("groups are nested more than %d deep".formatted(MAX_GROUP_DEPTH), position);
+      throw fault("groups are nested more than %s deep".formatted(MAX_GROUP_DEPTH), position);
     }
     while (true) {
       int tag = tag(end);
       if ((tag & 7) == END_GROUP) {
         if (tag >>> 3 != field) {
-          throw fault("group %d ends as group %d".formatted(field, tag >>> 3), position);
+          throw fault("group %s ends as group %s".formatted(field, tag >>> 3), position);
         }
         return;
       }
@@ -130,7 +130,7 @@ public final class WireInput {
   private void advance(int count, int end) throws CorruptRecordException {
     if (count > end - position) {
       throw fault(
-          "a field of %d bytes does not fit into the %d left".formatted(count, end - position),
+          "a field of %s bytes does not fit into the %s left".formatted(count, end - position),
           position);
     }
     position += count;
@@ -139,11 +139,11 @@ public final class WireInput {
   /** A fault with its place, counted from the start of the record. */
   CorruptRecordException fault(String what, int at) {
     return new CorruptRecordException(
-        "%s (at byte %d of the record)".formatted(what, at - recordStart));
+        "%s (at byte %s of the record)".formatted(what, at - recordStart));
   }
 
   /** A known field whose wire type is not the one that the format gives it. */
   public CorruptRecordException wrongWireType(String field, int tag, int expected) {
-    return fault("%s has wire type %d, expected %d".formatted(field, tag & 7, expected), position);
+    return fault("%s has wire type %s, expected %s".formatted(field, tag & 7, expected), position);
   }
 }

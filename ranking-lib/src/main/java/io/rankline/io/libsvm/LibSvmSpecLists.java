@@ -55,7 +55,7 @@ public final class LibSvmSpecLists {
       Integer taken = columns.put(id, column++);
       if (taken != null) {
         throw new IllegalArgumentException(
-            "'%s' and '%s' are both named after id %d"
+            "'%s' and '%s' are both named after id %s"
                 .formatted(layout.exampleDense().get(taken).name(), feature.getKey(), id));
       }
     }

@@ -77,7 +77,7 @@ public final class ElwcRepacker {
     return Feature.newBuilder().setBytesList(values).build();
   }
 
-  private static ExampleListWithContext parse(byte[] elwc) throws CorruptRecordException {
+  static ExampleListWithContext parse(byte[] elwc) throws CorruptRecordException {
     try {
       return ExampleListWithContext.parseFrom(elwc);
     } catch (InvalidProtocolBufferException e) {

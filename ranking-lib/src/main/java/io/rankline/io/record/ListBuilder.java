@@ -39,7 +39,7 @@ final class ListBuilder {
     long cells = (long) newSize * Math.max(exampleWidth, layout.labels().size());
     if (cells > Integer.MAX_VALUE - 16) {
       throw new CorruptRecordException(
-          "a list of %d items times %d columns does not fit into one array; set list_size"
+          "a list of %s items times %s columns does not fit into one array; set list_size"
               .formatted(newSize, exampleWidth));
     }
     size = newSize;

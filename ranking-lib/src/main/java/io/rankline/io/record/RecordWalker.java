@@ -126,7 +126,7 @@ public final class RecordWalker {
         });
     if (contexts.size() != 1) {
       throw new CorruptRecordException(
-          "feature '%s' has %d values, expected one".formatted(EieDecoder.CONTEXT, contexts.size()),
+          "feature '%s' has %s values, expected one".formatted(EieDecoder.CONTEXT, contexts.size()),
           EieDecoder.CONTEXT,
           null);
     }
@@ -224,7 +224,7 @@ public final class RecordWalker {
       }
       if (tag != TAG_1 && tag != TAG_2) {
         throw input.wrongWireType(
-            "field %d of %s".formatted(tag >>> 3, message), tag, WireInput.LENGTH_DELIMITED);
+            "field %s of %s".formatted(tag >>> 3, message), tag, WireInput.LENGTH_DELIMITED);
       }
       int end = input.lengthDelimited(to);
       (tag == TAG_1 ? first : second).add(input.position(), end);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,7 +38,9 @@ public final class EventFileWriter implements Closeable {
 
   static EventFileWriter in(Folder folder, Clock clock, String host) throws IOException {
     folder.create();
-    String name = "events.out.tfevents.%010d.%s".formatted(clock.instant().getEpochSecond(), host);
+    String name =
+        String.format(
+            Locale.ROOT, "events.out.tfevents.%010d.%s", clock.instant().getEpochSecond(), host);
     String free = name;
     for (int i = 1; folder.has(free); i++) {
       free = name + "." + i;

@@ -188,7 +188,7 @@ public final class TfRecordReader implements Closeable {
       int left = end - start;
       start = end;
       throw endsEarly(
-          "file ends after %d of the %d bytes of a record's header".formatted(left, HEADER));
+          "file ends after %s of the %s bytes of a record's header".formatted(left, HEADER));
     }
     long dataLength = (long) LONGS.get(buffer, start);
     if (!hasChecksum(start, Long.BYTES)) {
@@ -199,7 +199,7 @@ public final class TfRecordReader implements Closeable {
     if (dataLength < 0 || dataLength > MAX_RECORD) {
       findNextRecord();
       throw new CorruptRecordException(
-          "length is %s bytes, the largest record is %d"
+          "length is %s bytes, the largest record is %s"
               .formatted(Long.toUnsignedString(dataLength), MAX_RECORD));
     }
     int size = (int) dataLength;
@@ -207,7 +207,7 @@ public final class TfRecordReader implements Closeable {
       int left = end - start - HEADER;
       findNextRecord();
       throw endsEarly(
-          "file ends after %d of the %d bytes of a record and its checksum"
+          "file ends after %s of the %s bytes of a record and its checksum"
               .formatted(left, size + FOOTER));
     }
     offset = start + HEADER;

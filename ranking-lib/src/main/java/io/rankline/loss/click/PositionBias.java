@@ -22,7 +22,7 @@ public record PositionBias(double... examination) implements Serializable {
     for (int k = 0; k < examination.length; k++) {
       if (!(examination[k] > 0 && examination[k] <= 1)) {
         throw new IllegalArgumentException(
-            "position bias must lie in (0, 1], got %s at position %d"
+            "position bias must lie in (0, 1], got %s at position %s"
                 .formatted(examination[k], k + 1));
       }
     }
@@ -47,14 +47,14 @@ public record PositionBias(double... examination) implements Serializable {
   public static PositionBias ofRandomizedClicks(long[] shown, long[] clicked) {
     if (shown.length != clicked.length) {
       throw new IllegalArgumentException(
-          "clicked must have the length of shown, %d, got %d"
+          "clicked must have the length of shown, %s, got %s"
               .formatted(shown.length, clicked.length));
     }
     double[] rates = new double[shown.length];
     for (int k = 0; k < shown.length; k++) {
       if (clicked[k] < 1 || clicked[k] > shown[k]) {
         throw new IllegalArgumentException(
-            "position %d needs 1 to %d clicks, got %d; leave out positions without clicks"
+            "position %s needs 1 to %s clicks, got %s; leave out positions without clicks"
                 .formatted(k + 1, shown[k], clicked[k]));
       }
       rates[k] = (double) clicked[k] / shown[k];

@@ -16,7 +16,7 @@ record PositionAwareDiscount(int listSize) implements RankDiscount {
   PositionAwareDiscount {
     if (listSize < 1 || listSize > LARGEST) {
       throw new IllegalArgumentException(
-          "list size of position-aware weights must lie in 1 to %d, got %d"
+          "list size of position-aware weights must lie in 1 to %s, got %s"
               .formatted(LARGEST, listSize));
     }
   }

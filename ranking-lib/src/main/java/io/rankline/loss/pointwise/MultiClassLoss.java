@@ -64,7 +64,7 @@ public record MultiClassLoss(
     int labelClass = (int) label;
     if (labelClass >= numClasses) {
       throw new IllegalArgumentException(
-          "label must be below num_classes, %d, got %s".formatted(numClasses, label));
+          "label must be below num_classes, %s, got %s".formatted(numClasses, label));
     }
     return fromLogits
         ? logits(labelClass, scores, at, slope)

@@ -22,7 +22,7 @@ public record MetricSample(double[] values, double[] weights) implements Seriali
   public MetricSample {
     if (values.length != weights.length) {
       throw new IllegalArgumentException(
-          "weights must have the shape of values, [%d], got [%d]"
+          "weights must have the shape of values, [%s], got [%s]"
               .formatted(values.length, weights.length));
     }
   }

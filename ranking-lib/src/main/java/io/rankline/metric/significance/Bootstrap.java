@@ -86,7 +86,7 @@ public record Bootstrap(int resamples, double level, long seed) implements Seria
     for (Ratio mean : means) {
       if (mean.numerators().length != size) {
         throw new IllegalArgumentException(
-            "samples must be of the same lists, %d, got %d"
+            "samples must be of the same lists, %s, got %s"
                 .formatted(size, mean.numerators().length));
       }
     }

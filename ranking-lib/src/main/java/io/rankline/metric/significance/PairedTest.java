@@ -56,7 +56,7 @@ public record PairedTest(int permutations, long seed) implements Serializable {
   public Comparison compare(MetricSample baseline, MetricSample other, EmptyLists empties) {
     if (baseline.size() != other.size()) {
       throw new IllegalArgumentException(
-          "samples must be of the same lists, %d, got %d".formatted(baseline.size(), other.size()));
+          "samples must be of the same lists, %s, got %s".formatted(baseline.size(), other.size()));
     }
     double[] baselineWeights = baseline.settledWeights(empties);
     double[] otherWeights = other.settledWeights(empties);

@@ -38,7 +38,7 @@ public record StepSpec(
     atLeastOne(problems, "threads", threads);
     if (validPerList < 1 || validPerList > listSize) {
       problems.add(
-          "valid-per-list must be in [1, list-size], [1, %d], got %d"
+          "valid-per-list must be in [1, list-size], [1, %s], got %s"
               .formatted(listSize, validPerList));
     }
     if (hiddenLayerDims.length == 0 || Arrays.stream(hiddenLayerDims).anyMatch(dim -> dim < 1)) {
@@ -55,7 +55,7 @@ public record StepSpec(
 
   private static void atLeastOne(List<String> problems, String name, int value) {
     if (value < 1) {
-      problems.add("%s must be 1 or more, got %d".formatted(name, value));
+      problems.add("%s must be 1 or more, got %s".formatted(name, value));
     }
   }
 

@@ -92,9 +92,9 @@ record DenseRun(List<EncodedFeature> features, NumberColumns source) {
     }
     return new IllegalArgumentException(
         missing
-            ? "feature '%s' is missing (NaN) in row %d; give it a default value"
+            ? "feature '%s' is missing (NaN) in row %s; give it a default value"
                 .formatted(feature.name(), rows[row])
-            : "feature '%s' must be finite for the model, got %s in row %d"
+            : "feature '%s' must be finite for the model, got %s in row %s"
                 .formatted(feature.name(), result[at], rows[row]));
   }
 

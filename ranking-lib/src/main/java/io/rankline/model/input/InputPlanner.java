@@ -111,7 +111,7 @@ final class InputPlanner {
     if (feature instanceof FixedLenFeature fixed) {
       if (width != null && width != fixed.width()) {
         problems.add(
-            "width of '%s' is %d by its shape, got %d".formatted(name, fixed.width(), width));
+            "width of '%s' is %s by its shape, got %s".formatted(name, fixed.width(), width));
       }
       return fixed.width();
     }
@@ -171,7 +171,7 @@ final class InputPlanner {
   }
 
   private static String words(Embedding embedding) {
-    return "%d rows of %d columns, %s"
+    return "%s rows of %s columns, %s"
         .formatted(embedding.index().size(), embedding.dimension(), embedding.pooling().wireName());
   }
 

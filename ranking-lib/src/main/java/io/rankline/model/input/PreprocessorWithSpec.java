@@ -40,7 +40,7 @@ public record PreprocessorWithSpec(
         (name, width) -> {
           if (width < 1) {
             throw new IllegalArgumentException(
-                "width of '%s' must be 1 or more, got %d".formatted(name, width));
+                "width of '%s' must be 1 or more, got %s".formatted(name, width));
           }
         });
     defaultValues.forEach(

@@ -47,7 +47,7 @@ public record TypeSpec(List<Integer> shape, DType dtype, boolean ragged) impleme
   FeatureSpec feature(String name, int outer) {
     if (shape.size() < outer) {
       throw new IllegalArgumentException(
-          "type of '%s' must have %d dimensions or more, got %s".formatted(name, outer, shape));
+          "type of '%s' must have %s dimensions or more, got %s".formatted(name, outer, shape));
     }
     List<Integer> own = shape.subList(outer, shape.size());
     if (!own.contains(ANY)) {

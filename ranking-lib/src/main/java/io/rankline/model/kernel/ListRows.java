@@ -41,7 +41,7 @@ public record ListRows(int lists, int listSize, int[] slots, int[] starts) {
     }
     if (rows == 0) {
       throw new IllegalArgumentException(
-          "a batch needs at least one item, got %d lists of padding".formatted(lists));
+          "a batch needs at least one item, got %s lists of padding".formatted(lists));
     }
     return new ListRows(lists, listSize, Arrays.copyOf(slots, rows), starts);
   }

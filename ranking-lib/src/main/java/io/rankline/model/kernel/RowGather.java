@@ -83,7 +83,7 @@ public final class RowGather {
         || feature.size(0) != rows.lists()
         || feature.size(1) != rows.listSize()) {
       throw new IllegalArgumentException(
-          "features must have shape [%d, %d, width] or [%d, width] as the mask says, got %s"
+          "features must have shape [%s, %s, width] or [%s, width] as the mask says, got %s"
               .formatted(
                   rows.lists(), rows.listSize(), rows.lists(), Arrays.toString(feature.shape())));
     }

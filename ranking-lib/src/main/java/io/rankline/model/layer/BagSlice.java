@@ -37,7 +37,7 @@ public final class BagSlice extends RowsVertex {
     super(2, 2);
     if (contextFeatures < 0 || feature < 0) {
       throw new IllegalArgumentException(
-          "contextFeatures and feature must be 0 or more, got %d and %d"
+          "contextFeatures and feature must be 0 or more, got %s and %s"
               .formatted(contextFeatures, feature));
     }
     this.contextFeatures = contextFeatures;

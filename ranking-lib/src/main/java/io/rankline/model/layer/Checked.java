@@ -7,7 +7,7 @@ final class Checked {
 
   static int positive(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("%s must be 1 or more, got %d".formatted(name, value));
+      throw new IllegalArgumentException("%s must be 1 or more, got %s".formatted(name, value));
     }
     return value;
   }

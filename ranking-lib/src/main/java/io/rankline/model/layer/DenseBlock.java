@@ -190,12 +190,12 @@ public final class DenseBlock extends RowBlockConfiguration {
         problems.add("groups must be widths of 1 or more, got " + Arrays.toString(groups));
       } else if (sum != getNIn()) {
         problems.add(
-            "groups must add up to nIn, %d, got %d columns in %d groups"
+            "groups must add up to nIn, %s, got %s columns in %s groups"
                 .formatted(getNIn(), sum, groups.length));
       }
       if (getNOut() % groups.length != 0) {
         problems.add(
-            "nOut must be a multiple of the number of groups, %d, got %d"
+            "nOut must be a multiple of the number of groups, %s, got %s"
                 .formatted(groups.length, getNOut()));
       }
     }

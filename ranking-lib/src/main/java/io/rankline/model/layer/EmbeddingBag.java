@@ -88,7 +88,7 @@ public final class EmbeddingBag extends RowsLayer {
 
   @Override
   public String toString() {
-    return "EmbeddingBag(rows=%d, columns=%d, pooling=%s)"
+    return "EmbeddingBag(rows=%s, columns=%s, pooling=%s)"
         .formatted(getNIn(), getNOut(), pooling.wireName());
   }
 
@@ -102,7 +102,7 @@ public final class EmbeddingBag extends RowsLayer {
     private Builder(long rows, long columns) {
       if (rows < 1 || columns < 1) {
         throw new IllegalArgumentException(
-            "an embedding table must have 1 row and 1 column or more, got %d and %d"
+            "an embedding table must have 1 row and 1 column or more, got %s and %s"
                 .formatted(rows, columns));
       }
       setNIn(rows);

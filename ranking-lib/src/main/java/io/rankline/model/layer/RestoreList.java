@@ -44,7 +44,7 @@ public final class RestoreList extends RowsVertex {
       INDArray values = pass.input(0);
       if (values.rank() != 2 || values.size(0) != rows.rows()) {
         throw new IllegalStateException(
-            "vertex '%s' needs %d rows, one for each item of the mask, got %d"
+            "vertex '%s' needs %s rows, one for each item of the mask, got %s"
                 .formatted(pass.name(), rows.rows(), values.size(0)));
       }
       long outputs = values.size(1);

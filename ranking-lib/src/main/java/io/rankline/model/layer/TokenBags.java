@@ -85,7 +85,7 @@ public final class TokenBags extends RowsVertex {
               && (ids.rank() == 2 || (ids.rank() == 3 && ids.size(1) == rows.listSize()));
       if (!fits) {
         throw new IllegalArgumentException(
-            "ids must have shape [%d, tokens] or [%d, %d, tokens] as the mask says, got %s"
+            "ids must have shape [%s, tokens] or [%s, %s, tokens] as the mask says, got %s"
                 .formatted(
                     rows.lists(), rows.lists(), rows.listSize(), Arrays.toString(ids.shape())));
       }

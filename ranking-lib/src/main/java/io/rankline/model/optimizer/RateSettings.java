@@ -47,7 +47,7 @@ public record RateSettings(List<Rate> rates) implements Serializable {
     List<IUpdater> updaters = LearningRates.updaters(network);
     if (updaters.size() != rates.size()) {
       throw new IllegalArgumentException(
-          "the network has %d updaters, there are learning rates for %d"
+          "the network has %s updaters, there are learning rates for %s"
               .formatted(updaters.size(), rates.size()));
     }
     for (int k = 0; k < rates.size(); k++) {

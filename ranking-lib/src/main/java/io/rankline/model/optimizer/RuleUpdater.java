@@ -32,7 +32,7 @@ final class RuleUpdater implements GradientUpdater<KerasUpdater> {
       INDArray slot = slots.get(nameOf(k));
       if (slot == null || slots.size() != state.length) {
         throw new IllegalStateException(
-            "state of %s must be %d arrays, got %s"
+            "state of %s must be %s arrays, got %s"
                 .formatted(config.rule().key().wireName(), state.length, slots.keySet()));
       }
       state[k] = slot;

@@ -158,7 +158,7 @@ public record GAMScorer(
               .dropout(dropout)
               .build();
       int width = groups.length * hiddenDims.get(k);
-      tower = graph.add("%s_towers_%d".formatted(side, k + 1), hidden, width, tower);
+      tower = graph.add("%s_towers_%s".formatted(side, k + 1), hidden, width, tower);
       groups = new int[groups.length];
       Arrays.fill(groups, hiddenDims.get(k));
     }
@@ -182,7 +182,7 @@ public record GAMScorer(
     int dense = features.stream().mapToInt(FeatureColumns::width).sum();
     if (dense != rows.width()) {
       throw new IllegalArgumentException(
-          "a GAM reads dense features; the %s has embeddings too, %d columns of %d"
+          "a GAM reads dense features; the %s has embeddings too, %s columns of %s"
               .formatted(side, rows.width() - dense, rows.width()));
     }
   }

@@ -158,7 +158,7 @@ public final class NetworkScorer implements Scorer {
                   && dense.getNIn() > 0
                   && dense.getNIn() != rows.width()) {
                 throw new IllegalArgumentException(
-                    "layer '%s' of the network reads %d columns of input '%s', the features have %d"
+                    "layer '%s' of the network reads %s columns of input '%s', the features have %s"
                         .formatted(name, dense.getNIn(), input, rows.width()));
               }
             });

@@ -57,7 +57,7 @@ record TransformerEncoder(
     int width = rows.width();
     if (width % heads != 0) {
       throw new IllegalArgumentException(
-          "heads must divide the width of '%s', %d, got %d; choose a width with inputLayerDims"
+          "heads must divide the width of '%s', %s, got %s; choose a width with inputLayerDims"
               .formatted(rows.vertex(), width, heads));
     }
     MultiHeadAttention attention =

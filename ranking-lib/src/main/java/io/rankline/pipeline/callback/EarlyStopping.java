@@ -87,7 +87,7 @@ public final class EarlyStopping implements Callback {
     if (wait > 0 && wait >= patience && epoch > 1) {
       run.stop(
           bestEpoch == 0
-              ? "%s had no value better than NaN for %d epochs".formatted(monitor.name(), wait)
+              ? "%s had no value better than NaN for %s epochs".formatted(monitor.name(), wait)
               : String.format(
                   Locale.ROOT,
                   "%s has not become better than %.6g, of epoch %d, for %d epochs",

@@ -17,10 +17,10 @@ public final class EpochLine {
    */
   public static String of(EpochResult epoch, int epochs) {
     StringJoiner line = new StringJoiner("  ");
-    line.add("epoch %d/%d".formatted(epoch.epoch(), epochs));
+    line.add("epoch %s/%s".formatted(epoch.epoch(), epochs));
     epoch.logs().forEach((name, value) -> line.add(name + " " + number(value)));
     line.add(rate(epoch.listsPerSecond()));
-    line.add("%.0f %% waiting".formatted(100 * epoch.waitingShare()));
+    line.add(String.format(Locale.ROOT, "%.0f %% waiting", 100 * epoch.waitingShare()));
     line.add(duration(epoch.training().plus(epoch.validating())));
     return line.toString();
   }
@@ -58,8 +58,8 @@ public final class EpochLine {
       return seconds + " s";
     }
     if (seconds < 3600) {
-      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+      return "%s min %s s".formatted(seconds / 60, seconds % 60);
     }
-    return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+    return "%s h %s min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 }

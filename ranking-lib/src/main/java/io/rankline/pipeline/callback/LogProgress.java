@@ -40,7 +40,7 @@ public final class LogProgress implements Callback {
   public void onTrainBegin(TrainingRun run) {
     if (run.finishedEpochs() > 0) {
       sink.accept(
-          "going on after epoch %d/%d, from the last checkpoint"
+          "going on after epoch %s/%s, from the last checkpoint"
               .formatted(run.finishedEpochs(), run.epochs()));
     }
   }

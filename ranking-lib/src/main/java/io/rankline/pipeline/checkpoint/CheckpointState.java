@@ -25,7 +25,7 @@ public record CheckpointState(
     callbacks = Collections.unmodifiableSortedMap(new TreeMap<>(callbacks));
     if (epoch < 0 || step < 0 || stepOfEpoch < 0) {
       throw new IllegalArgumentException(
-          "epoch, step and step of the epoch must be 0 or more, got %d, %d, %d"
+          "epoch, step and step of the epoch must be 0 or more, got %s, %s, %s"
               .formatted(epoch, step, stepOfEpoch));
     }
     if (!(learningRateFactor > 0) || Double.isInfinite(learningRateFactor)) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class Checkpoints {
    * @throws IOException if it cannot be written; earlier checkpoints stay
    */
   public void save(ComputationGraph network, CheckpointState state) throws IOException {
-    String name = "step-%012d".formatted(state.step());
+    String name = String.format(Locale.ROOT, "step-%012d", state.step());
     byte[] bytes = NetworkFile.withUpdater(network);
     byte[] text = render(state, NetworkFile.digest(bytes)).getBytes(StandardCharsets.UTF_8);
     folder.replace(
@@ -124,7 +125,7 @@ public final class Checkpoints {
     }
     if (!names.isEmpty()) {
       throw new IOException(
-          "%s holds %d checkpoints and none is whole; delete it to start again"
+          "%s holds %s checkpoints and none is whole; delete it to start again"
               .formatted(folder.path(), names.size()));
     }
     return Optional.empty();
@@ -170,7 +171,7 @@ public final class Checkpoints {
     int version = section.whole("format_version", 0);
     if (version != FORMAT_VERSION) {
       throw new IOException(
-          "%s: format_version must be %d, got %d".formatted(origin, FORMAT_VERSION, version));
+          "%s: format_version must be %s, got %s".formatted(origin, FORMAT_VERSION, version));
     }
     CheckpointState state = RecordCodec.of(CheckpointState.class).read(section);
     ModelIdentity identity = RecordCodec.of(ModelIdentity.class).read(section);

@@ -126,7 +126,7 @@ final class Baselines {
     List<Feature> features = new ArrayList<>();
     for (DenseColumns dense : list.layout().exampleDense()) {
       for (int k = 0; k < dense.width(); k++) {
-        String name = dense.width() == 1 ? dense.name() : "%s[%d]".formatted(dense.name(), k);
+        String name = dense.width() == 1 ? dense.name() : "%s[%s]".formatted(dense.name(), k);
         features.add(new Feature(name, dense.offset() + k, 1));
         features.add(new Feature(name, dense.offset() + k, -1));
       }

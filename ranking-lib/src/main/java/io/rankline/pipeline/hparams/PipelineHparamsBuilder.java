@@ -268,7 +268,7 @@ public final class PipelineHparamsBuilder {
     if (ofEpoch != null) {
       return Faults.NONE.add(
           "",
-          "one of steps_per_epoch and num_train_steps can be set, got %s and %d"
+          "one of steps_per_epoch and num_train_steps can be set, got %s and %s"
               .formatted(ofEpoch, all));
     }
     if (!(draft.get("numEpochs") instanceof Integer epochs && epochs > 0)) {
@@ -278,7 +278,7 @@ public final class PipelineHparamsBuilder {
     return Faults.NONE.addUnless(
         all % epochs == 0,
         "num_train_steps",
-        "must be a multiple of num_epochs, %d, got %d",
+        "must be a multiple of num_epochs, %s, got %s",
         epochs,
         all);
   }

@@ -69,7 +69,7 @@ public record ModelState(
     long length = target == null ? 0 : target.length();
     if (length != values.length) {
       throw new IllegalArgumentException(
-          "the network has %d %s, the state has %d".formatted(length, what, values.length));
+          "the network has %s %s, the state has %s".formatted(length, what, values.length));
     }
     if (target != null) {
       try (INDArray copy = Nd4j.createFromArray(values)) {

@@ -92,7 +92,7 @@ final class SparseUpdate {
           int place = Math.abs(word) - 1;
           if (place < 0 || place >= target.limit()) {
             throw new IllegalArgumentException(
-                "an update of %d values has place %d".formatted(target.limit(), place));
+                "an update of %s values has place %s".formatted(target.limit(), place));
           }
           target.put(place, target.get(place) + (word > 0 ? step : -step));
         }
@@ -109,7 +109,7 @@ final class SparseUpdate {
       }
       default ->
           throw new IllegalArgumentException(
-              "an update has form %d, not 0 or 1".formatted(message.get(FORM)));
+              "an update has form %s, not 0 or 1".formatted(message.get(FORM)));
     }
   }
 

@@ -91,7 +91,7 @@ public final class ThreadReplicas {
       for (int other = 0; other < size; other++) {
         if (buffer(other).remaining() != length) {
           throw new IOException(
-              "replica %d adds %d values, replica %d adds %d"
+              "replica %s adds %s values, replica %s adds %s"
                   .formatted(rank, length, other, buffer(other).remaining()));
         }
       }
@@ -141,7 +141,7 @@ public final class ThreadReplicas {
         ByteBuffer gift = Objects.requireNonNull(gifts.get(other));
         if (gift.capacity() != own.capacity()) {
           throw new IOException(
-              "replica %d gives %d bytes, replica %d gives %d"
+              "replica %s gives %s bytes, replica %s gives %s"
                   .formatted(rank, own.capacity(), other, gift.capacity()));
         }
         all.put(other * own.capacity(), gift, 0, own.capacity());

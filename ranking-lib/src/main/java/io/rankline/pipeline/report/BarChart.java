@@ -33,7 +33,7 @@ public record BarChart(String title, String xTitle, List<String> categories, Lis
     for (Series bars : series) {
       if (bars.heights().length != categories.size() || bars.notes().size() != categories.size()) {
         throw new IllegalArgumentException(
-            "bars of '%s' must be %d, one a category, got %d heights and %d notes"
+            "bars of '%s' must be %s, one a category, got %s heights and %s notes"
                 .formatted(
                     bars.name(), categories.size(), bars.heights().length, bars.notes().size()));
       }

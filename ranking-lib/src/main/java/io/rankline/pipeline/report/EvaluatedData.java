@@ -32,7 +32,7 @@ public record EvaluatedData(String name, long lists, List<MetricEstimate> metric
       String name, List<RankingMetric> metrics, List<MetricSample> samples, Bootstrap bootstrap) {
     if (metrics.size() != samples.size()) {
       throw new IllegalArgumentException(
-          "samples must be %d, one for each metric, got %d"
+          "samples must be %s, one for each metric, got %s"
               .formatted(metrics.size(), samples.size()));
     }
     List<Optional<ConfidenceInterval>> intervals = bootstrap.intervals(samples, EmptyLists.AS_ZERO);

@@ -41,7 +41,7 @@ public record LineChart(
     public Series {
       if (x.length != y.length) {
         throw new IllegalArgumentException(
-            "y of '%s' must have the shape of x, [%d], got [%d]"
+            "y of '%s' must have the shape of x, [%s], got [%s]"
                 .formatted(name, x.length, y.length));
       }
     }

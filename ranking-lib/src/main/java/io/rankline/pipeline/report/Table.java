@@ -39,13 +39,13 @@ public record Table(List<Column> columns, List<List<String>> rows, OptionalInt m
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "row %d of a table must have %d texts, got %d"
+            "row %s of a table must have %s texts, got %s"
                 .formatted(i, columns.size(), rows.get(i).size()));
       }
     }
     if (marked.isPresent() && (marked.getAsInt() < 0 || marked.getAsInt() >= rows.size())) {
       throw new IllegalArgumentException(
-          "the marked row must be in [0, %d), got %d".formatted(rows.size(), marked.getAsInt()));
+          "the marked row must be in [0, %s), got %s".formatted(rows.size(), marked.getAsInt()));
     }
   }
 

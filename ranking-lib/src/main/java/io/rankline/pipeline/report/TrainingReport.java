@@ -116,10 +116,10 @@ public record TrainingReport(
       return "No epoch was finished." + early;
     }
     if (best.isEmpty()) {
-      return "Epochs: %d, none with a finite %s.".formatted(epochs.size(), monitor.name()) + early;
+      return "Epochs: %s, none with a finite %s.".formatted(epochs.size(), monitor.name()) + early;
     }
     EpochResult epoch = monitor.bestOf(epochs).orElseThrow();
-    return "Best epoch: %d of %d, with %s %s."
+    return "Best epoch: %s of %s, with %s %s."
             .formatted(
                 best.getAsInt(),
                 epochs.get(epochs.size() - 1).epoch(),

@@ -22,7 +22,7 @@ public final class FailedBatch {
    */
   public static TrainingFailedException ofLoss(long step, double loss, ListBatch batch) {
     return new TrainingFailedException(
-        "the loss of step %d is %s; %s. %s".formatted(step, loss, content(step, batch), WAY_OUT));
+        "the loss of step %s is %s; %s. %s".formatted(step, loss, content(step, batch), WAY_OUT));
   }
 
   /**
@@ -36,10 +36,10 @@ public final class FailedBatch {
   public static TrainingFailedException ofShare(
       long step, int replica, String what, ListBatch share) {
     String lists =
-        "its share of the batch holds %d lists of %d items"
+        "its share of the batch holds %s lists of %s items"
             .formatted(share.batchSize(), share.validItems());
     return new TrainingFailedException(
-        "step %d failed on replica %d: %s; %s. %s"
+        "step %s failed on replica %s: %s; %s. %s"
             .formatted(step, replica, what, content(lists, share), WAY_OUT));
   }
 
@@ -47,7 +47,7 @@ public final class FailedBatch {
   static TrainingFailedException ofScores(
       long step, NonFiniteScoreException cause, ListBatch batch) {
     return new TrainingFailedException(
-        "the loss of step %d is NaN: %s; %s. %s"
+        "the loss of step %s is NaN: %s; %s. %s"
             .formatted(step, cause.getMessage(), content(step, batch), WAY_OUT),
         cause);
   }
@@ -63,7 +63,7 @@ public final class FailedBatch {
     // The sum is finite only if every parameter is.
     if (!Double.isFinite(model.graph().params().sumNumber().doubleValue())) {
       throw new TrainingFailedException(
-          "the update of step %d made parameters that are not finite%s. %s"
+          "the update of step %s made parameters that are not finite%s. %s"
               .formatted(step, last == null ? "" : "; " + content(step, last), WAY_OUT));
     }
   }
@@ -71,7 +71,7 @@ public final class FailedBatch {
   /** A validation whose scores are no numbers. */
   public static TrainingFailedException ofValidation(long step, NonFiniteScoreException cause) {
     return new TrainingFailedException(
-        "the model has no loss on the validation data after step %d: %s. %s"
+        "the model has no loss on the validation data after step %s: %s. %s"
             .formatted(step, cause.getMessage(), WAY_OUT),
         cause);
   }
@@ -79,7 +79,7 @@ public final class FailedBatch {
   private static String content(long step, ListBatch batch) {
     long firstList = (step - 1) * batch.batchSize();
     return content(
-        "its batch holds lists %d to %d in the order of training, of %d items"
+        "its batch holds lists %s to %s in the order of training, of %s items"
             .formatted(firstList + 1, firstList + batch.batchSize(), batch.validItems()),
         batch);
   }
@@ -97,7 +97,7 @@ public final class FailedBatch {
     }
     return worst < 0
         ? lists
-        : "%s; the largest feature value, %s after transforms, is '%s' of list %d, item %d of the batch"
+        : "%s; the largest feature value, %s after transforms, is '%s' of list %s, item %s of the batch"
             .formatted(
                 lists,
                 batch.examples()[worst],
@@ -111,7 +111,7 @@ public final class FailedBatch {
       if (column >= dense.offset() && column < dense.offset() + dense.width()) {
         return dense.width() == 1
             ? dense.name()
-            : "%s[%d]".formatted(dense.name(), column - dense.offset());
+            : "%s[%s]".formatted(dense.name(), column - dense.offset());
       }
     }
     return "column " + column;

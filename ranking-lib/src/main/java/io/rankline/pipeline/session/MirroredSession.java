@@ -177,7 +177,7 @@ final class MirroredSession extends InputSession<MirroredSession.WholeBatch> {
     for (int rank = 1; rank < count; rank++) {
       if (!ModelState.of(models.get(rank).graph()).digest().equals(first)) {
         throw new TrainingFailedException(
-            "replica %d of %d has other parameters than the first one; this is an error in"
+            "replica %s of %s has other parameters than the first one; this is an error in"
                     .formatted(rank, count)
                 + " Rankline, or the memory of this machine is not sound");
       }

@@ -49,7 +49,7 @@ final class TrainingInput<B> implements AutoCloseable {
     B batch = requireOpen().next();
     if (batch == null) {
       throw new IOException(
-          "the training data ended after %d steps; it must go on pass after pass"
+          "the training data ended after %s steps; it must go on pass after pass"
               .formatted(position));
     }
     position++;

@@ -118,6 +118,13 @@ final class ConvertCommand implements Callable<Integer> {
   private Set<String> contextColumns = Set.of();
 
   @Option(
+      names = "--drop-columns",
+      paramLabel = "NAME,…",
+      split = ",",
+      description = "Columns to leave out, where a table is read.")
+  private Set<String> dropColumns = Set.of();
+
+  @Option(
       names = "--feature-name-pattern",
       paramLabel = "PATTERN",
       defaultValue = SyntheticRecords.FEATURE_PREFIX + "%d",
@@ -180,7 +187,7 @@ final class ConvertCommand implements Callable<Integer> {
             queryColumn, labelColumn, DType.ofWireName(labelType), contextColumns, featurePattern);
     RecordSpec spec = specFile == null ? null : readSpec(specFile);
     return new Conversion(
-        DataInput.of(source, input),
+        DataInput.of(source, input).without(dropColumns),
         target,
         output,
         shards,

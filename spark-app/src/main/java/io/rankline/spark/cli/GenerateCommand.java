@@ -11,6 +11,7 @@ import io.rankline.spark.synthetic.SyntheticRecords;
 import io.rankline.spark.terminal.Progress;
 import io.rankline.spark.terminal.SizeText;
 import io.rankline.spark.terminal.UsageException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ final class GenerateCommand implements Callable<Integer> {
     require(lists >= 1, "--lists must be 1 or more, got " + lists);
     require(shards >= 1, "--shards must be 1 or more, got " + shards);
     require(
-        shards <= lists, "--shards must be at most --lists, %d, got %d".formatted(lists, shards));
+        shards <= lists, "--shards must be at most --lists, %s, got %s".formatted(lists, shards));
     require(maxListSize >= 1, "--max-list-size must be 1 or more, got " + maxListSize);
     require(threads >= 1, "--threads must be 1 or more, got " + threads);
     Compression packing = UsageException.reading(() -> Compression.ofName(compression));
@@ -111,7 +112,8 @@ final class GenerateCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "wrote %,d lists, %,d items, %s in %d files to %s (%s)%n",
+            Locale.ROOT,
+            "wrote %,d lists, %,d items, %s in %s files to %s (%s)%n",
             lists,
             counts.items(),
             SizeText.bytes(counts.bytes()),

@@ -69,7 +69,7 @@ record InspectedData(
     long started = System.nanoTime();
     FilesProfile profile = scan.profile(format, policy, threads);
     String title =
-        "%d %s of %s, %s (%s)"
+        "%s %s of %s, %s (%s)"
             .formatted(
                 scan.files().size(),
                 scan.files().size() == 1 ? "file" : "files",

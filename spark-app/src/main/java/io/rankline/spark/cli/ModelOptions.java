@@ -6,6 +6,7 @@ import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -127,7 +128,8 @@ final class ModelOptions {
             format == null ? TRAINED : " (--format)",
             read.listSize().isAll()
                 ? "all items of a list"
-                : "the first %,d items of a list".formatted(read.listSize().items()),
+                : String.format(
+                    Locale.ROOT, "the first %,d items of a list", read.listSize().items()),
             listSize == null ? TRAINED : " (--list-size)",
             read.binaryLabels() ? "labels above 0 as 1" : "labels as they are",
             binaryLabels == null

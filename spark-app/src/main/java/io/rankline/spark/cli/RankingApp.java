@@ -1,13 +1,16 @@
 package io.rankline.spark.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Rankline's command line: the class to give to {@code spark-submit}, and what {@code
@@ -54,6 +57,8 @@ public final class RankingApp implements Runnable {
 
   /** Runs one command and ends the JVM with its exit status. */
   public static void main(String[] args) {
+    // Spark names its files in the locale's digits, and reads their names in its own.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     SparkApplication.begin("rankline " + (args.length == 0 ? "" : args[0]).strip());
     RankingApp app = new RankingApp();
     CommandLine commandLine = app.commandLine();
@@ -75,6 +80,14 @@ public final class RankingApp implements Runnable {
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setUnmatchedOptionsArePositionalParams(false);
     commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          // picocli lets everything pass where help is asked for, as in: rankline predict --help
+          if (!parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(commandLine, parsed.unmatched());
+          }
+          return new RunLast().execute(parsed);
+        });
     commandLine.setParameterExceptionHandler(faults);
     commandLine.setExecutionExceptionHandler(faults);
     return commandLine;

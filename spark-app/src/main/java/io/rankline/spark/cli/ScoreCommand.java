@@ -161,7 +161,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static int oneOrMore(String option, @Nullable Integer value) {
     if (value != null && value < 1) {
-      throw new UsageException("%s must be 1 or more, got %d".formatted(option, value));
+      throw new UsageException("%s must be 1 or more, got %s".formatted(option, value));
     }
     return value == null ? 0 : value;
   }

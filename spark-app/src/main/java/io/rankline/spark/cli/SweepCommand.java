@@ -156,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
             RankingApp.class,
             new SweepLines(plan, monitor, spec.commandLine().getErr()));
     out.printf(
-        "%d runs in %s, %d at a time, processors of each: %d%n",
+        "%s runs in %s, %s at a time, processors of each: %s%n",
         plan.trials().size(),
         folder.path(),
         Math.min(parallel, plan.trials().size()),

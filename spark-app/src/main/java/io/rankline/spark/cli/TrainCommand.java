@@ -5,6 +5,7 @@ import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.spark.cli.train.StopNotice;
 import io.rankline.spark.cli.train.TrainingProgress;
 import io.rankline.spark.cli.train.TrainingSummary;
 import io.rankline.spark.synthetic.SyntheticData;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,15 +68,24 @@ final class TrainCommand implements Callable<Integer> {
       SyntheticSection made = run.synthetic().get();
       boolean missing = SyntheticData.make(Storage.ofClassPath().configuration(), made);
       out.printf(
+          Locale.ROOT,
           "%s %,d lists to train on and %,d to validate with in %s%n",
-          missing ? "made data:" : "found data:", made.trainLists(), made.validLists(), made.dir());
+          missing ? "made data:" : "found data:",
+          made.trainLists(),
+          made.validLists(),
+          made.dir());
       out.flush();
     }
     if (run.tables().isPresent()) {
       TrainingTables.make(run, run.tables().get(), out);
     }
-    TrainingResult result =
-        run.pipeline().withProgress(new TrainingProgress(System.err)).trainAndValidate();
+    StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
+    TrainingResult result;
+    try {
+      result = run.pipeline().withProgress(new TrainingProgress(System.err)).trainAndValidate();
+    } finally {
+      notice.close();
+    }
     new TrainingSummary(run, result, out).print();
     out.flush();
     return 0;

@@ -6,6 +6,7 @@ import io.rankline.spark.convert.TrainingLists;
 import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Makes the lists of a training's tables and says so. */
 final class TrainingTables {
@@ -18,10 +19,15 @@ final class TrainingTables {
         new TrainingLists(run, tables).make(() -> LocalSession.open("rankline train").session());
     outcome.faults().forEach(fault -> out.println("skipped " + fault));
     if (outcome.skipped() > outcome.faults().size()) {
-      out.printf("skipped %,d in all%n", outcome.skipped());
+      out.printf(Locale.ROOT, "skipped %,d in all%n", outcome.skipped());
     }
     if (outcome.made()) {
-      out.printf("made %,d lists of %s in %s%n", outcome.lists(), table(tables), tables.listsDir());
+      out.printf(
+          Locale.ROOT,
+          "made %,d lists of %s in %s%n",
+          outcome.lists(),
+          table(tables),
+          tables.listsDir());
     } else {
       out.printf(
           "found lists of %s in %s; delete that folder to make them anew%n",

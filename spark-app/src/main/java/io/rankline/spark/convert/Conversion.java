@@ -3,8 +3,7 @@ package io.rankline.spark.convert;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.example.ExampleWriter;
-import io.rankline.io.record.ElwcAssembler;
+import io.rankline.io.record.ElwcContext;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.spark.storage.StagedOutput;
@@ -19,6 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public record Conversion(
     return dealt ? numbered.repartitionAndSortWithinPartitions(partitioner) : numbered;
   }
 
-  /** The lists with their number as query; a context that is added later wins in a record. */
+  /** The lists with their number as query. */
   private JavaPairRDD<ItemKey, byte[]> numbered(JavaPairRDD<ItemKey, byte[]> lists) {
     String query = naming.query();
     return lists
@@ -118,15 +119,9 @@ public record Conversion(
             numbered -> {
               long number = numbered._2 + 1;
               ItemKey key = numbered._1._1;
-              ExampleWriter context = new ExampleWriter();
-              context.longs(query, new long[] {number}, 0, 1);
-              byte[] added = new ElwcAssembler().build(context);
-              byte[] record = numbered._1._2;
-              byte[] both = new byte[record.length + added.length];
-              System.arraycopy(record, 0, both, 0, record.length);
-              System.arraycopy(added, 0, both, record.length, added.length);
               return new Tuple2<>(
-                  new ItemKey(String.valueOf(number), key.file(), key.block(), key.index()), both);
+                  new ItemKey(String.valueOf(number), key.file(), key.block(), key.index()),
+                  ElwcContext.with(numbered._1._2, query, number));
             });
   }
 
@@ -140,9 +135,11 @@ public record Conversion(
       throws IOException {
     TableTarget table = new TableTarget(census(lists), target, naming);
     Path folder = staged.folder();
-    TableOutput.write(
+    Dataset<Row> rows =
         session.createDataFrame(
-            table.rows(lists, splits, fileCount, rejects, written), table.schema()),
+            table.rows(lists, splits, fileCount, rejects, written), table.schema());
+    TableOutput.write(
+        splits.count() > 1 ? rows : rows.drop(TableTarget.PART),
         target,
         folder,
         splits.count() > 1 ? TableTarget.PART : null,

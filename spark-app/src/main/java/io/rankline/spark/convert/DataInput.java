@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  *     used for records
  * @param location paths, folders or patterns, joined by commas; the name of a table of the catalog
  * @param options of Spark's source
+ * @param dropped columns of a table that are not read
  */
 public record DataInput(
-    DataFormat format, String source, String location, SortedMap<String, String> options) {
+    DataFormat format,
+    String source,
+    String location,
+    SortedMap<String, String> options,
+    Set<String> dropped) {
 
   /** Spark's source of tables behind JDBC, whose location is an URL. */
   static final String JDBC = "jdbc";
@@ -35,11 +41,26 @@ public record DataInput(
 
   public DataInput {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    dropped = Set.copyOf(dropped);
   }
 
   /** Files of that format. */
   public static DataInput of(DataFormat format, String location) {
-    return new DataInput(format, format.optionName(), location, new TreeMap<>());
+    return new DataInput(format, format.optionName(), location, new TreeMap<>(), Set.of());
+  }
+
+  /**
+   * The same but for columns of that name.
+   *
+   * @throws UsageException for data that are no table
+   */
+  public DataInput without(Set<String> columns) {
+    if (!columns.isEmpty() && !format.isTable()) {
+      throw new UsageException(
+          "--drop-columns is for tables, and %s has features; --spec says which to keep"
+              .formatted(format.optionName()));
+    }
+    return new DataInput(format, source, location, options, columns);
   }
 
   /**
@@ -72,10 +93,11 @@ public record DataInput(
         throw new UsageException(
             "cannot tell what '%s' holds; say it, as csv:%s".formatted(text, location));
       }
-      return new DataInput(guessed, guessed.optionName(), location, new TreeMap<>(options));
+      return new DataInput(
+          guessed, guessed.optionName(), location, new TreeMap<>(options), Set.of());
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    return new DataInput(known(lower), lower, location, new TreeMap<>(options));
+    return new DataInput(known(lower), lower, location, new TreeMap<>(options), Set.of());
   }
 
   /** Whether what stands before the colon says that a text names a table. */

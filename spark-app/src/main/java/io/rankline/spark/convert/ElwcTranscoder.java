@@ -6,6 +6,7 @@ import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.record.ElwcAssembler;
+import io.rankline.io.record.ElwcContext;
 import io.rankline.io.record.ElwcEncoder;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
@@ -56,7 +57,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
       return encoder.encode(decoder.decode(bytes, from, length));
     }
     if (format == RecordFormat.ELWC) {
-      return Arrays.copyOfRange(bytes, from, from + length);
+      return ElwcContext.merged(Arrays.copyOfRange(bytes, from, from + length));
     }
     for (int i = 0; i < size; i++) {
       record.add(items.get(i));

@@ -97,7 +97,7 @@ final class LibSvmExamples implements RecordWalker.Visitor {
       Float label = labels.get(i);
       if (label.isNaN()) {
         throw new CorruptRecordException(
-            "item %d has no feature '%s' to be its label; --label-column names another"
+            "item %s has no feature '%s' to be its label; --label-column names another"
                 .formatted(i, naming.label()));
       }
       SortedMap<Integer, Float> held = features.get(i);
@@ -150,7 +150,7 @@ final class LibSvmExamples implements RecordWalker.Visitor {
     }
     if (values.dtype() == DType.STRING || values.count() != 1) {
       throw new CorruptRecordException(
-          "feature '%s' of item %d must be one number, has %d of %s"
+          "feature '%s' of item %s must be one number, has %s of %s"
               .formatted(name, item, values.count(), values.dtype().wireName()));
     }
     float value = values.dtype() == DType.INT64 ? (float) values.longs()[0] : values.floats()[0];

@@ -112,7 +112,7 @@ public final class ListSource {
             ? new RecordFiles(session.sessionState().newHadoopConf())
                 .list(input.location()).stream().map(file -> file.getPath().toString()).toList()
             : List.of();
-    return List.of(new TableReader(session, input).read(files, Set.of()).columns());
+    return List.of(new TableReader(session, input).read(files, Set.of(), false).columns());
   }
 
   /** The columns of a table that are left out, with their types. */

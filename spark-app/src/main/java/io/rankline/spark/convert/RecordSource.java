@@ -143,7 +143,7 @@ final class RecordSource implements Serializable {
         try {
           return new Tuple2<>(key, examples.item(item, lines.comment()));
         } catch (CorruptRecordException fault) {
-          rejects.reject("%s: item %d of query %d".formatted(path, index, item.qid()), fault);
+          rejects.reject("%s: item %s of query %s".formatted(path, index, item.qid()), fault);
         }
       }
       return null;

@@ -147,7 +147,7 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
 
   /** Names a list for people: where it stood, or its query where it stood in many places. */
   static String place(ItemKey key) {
-    return "%s: list %d".formatted(key.file(), key.index());
+    return "%s: list %s".formatted(key.file(), key.index());
   }
 
   /** Items with the features of their context. */

@@ -1,5 +1,6 @@
 package io.rankline.spark.convert;
 
+import io.rankline.spark.table.NamedColumn;
 import io.rankline.spark.terminal.UsageException;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -26,12 +28,24 @@ final class TableReader {
   }
 
   /**
-   * The table.
+   * The table, without the columns that are dropped.
    *
    * @param files its files, where it has some
    * @param text columns of CSV that are text whatever they look like
+   * @param timesAsText whether times of CSV stay the text that they are
    */
-  Dataset<Row> read(List<String> files, Set<String> text) {
+  Dataset<Row> read(List<String> files, Set<String> text, boolean timesAsText) {
+    Dataset<Row> whole = whole(files, text, timesAsText);
+    for (String name : input.dropped()) {
+      if (!NamedColumn.isIn(whole.schema(), name)) {
+        throw new UsageException(
+            "--drop-columns: " + NamedColumn.missing(whole.schema(), name, ""));
+      }
+    }
+    return whole.drop(input.dropped().toArray(new String[0]));
+  }
+
+  private Dataset<Row> whole(List<String> files, Set<String> text, boolean timesAsText) {
     if (input.source().equals(DataInput.CATALOG)) {
       return session.table(input.location());
     }
@@ -42,7 +56,7 @@ final class TableReader {
     String[] paths = files.toArray(new String[0]);
     reader = withPartitions(reader);
     if (input.format() == DataFormat.CSV) {
-      return csv(reader, paths, text);
+      return csv(reader, paths, text, timesAsText);
     }
     reader = reader.options(input.options());
     try {
@@ -90,7 +104,8 @@ final class TableReader {
     return option.equalsIgnoreCase("dbtable") || option.equalsIgnoreCase("query");
   }
 
-  private Dataset<Row> csv(DataFrameReader plain, String[] paths, Set<String> text) {
+  private Dataset<Row> csv(
+      DataFrameReader plain, String[] paths, Set<String> text, boolean timesAsText) {
     DataFrameReader reader =
         plain.option("header", true).option("mode", "FAILFAST").options(input.options());
     StructType guessed = reader.option("inferSchema", true).load(paths).schema();
@@ -98,11 +113,17 @@ final class TableReader {
         Arrays.stream(guessed.fields())
             .map(
                 field ->
-                    text.contains(field.name())
+                    text.contains(field.name()) || (timesAsText && isTime(field.dataType()))
                         ? DataTypes.createStructField(field.name(), DataTypes.StringType, true)
                         : field)
             .toArray(StructField[]::new);
     return reader.option("inferSchema", false).schema(new StructType(fields)).load(paths);
+  }
+
+  private static boolean isTime(DataType type) {
+    return type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType);
   }
 
   /** Folders such as {@code day=2026-11-29} below the one that is named become columns. */

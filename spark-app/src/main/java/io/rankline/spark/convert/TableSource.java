@@ -72,7 +72,7 @@ final class TableSource {
       boolean readableOnly) {
     RecordSpec asked = spec == null ? null : spec.labelsAsFeatures();
     return new TableSource(
-        new TableReader(session, input).read(files, textColumns(asked)),
+        new TableReader(session, input).read(files, textColumns(asked), !readableOnly),
         input,
         naming,
         asked,
@@ -181,8 +181,11 @@ final class TableSource {
       DType own = dtype(valueType(type));
       if (own == null) {
         problems.add(
-            "column '%s' is of type %s; make it a number or a string first"
-                .formatted(name, type.simpleString()));
+            "column '%s' is of type %s; make it a number or a string first%s"
+                .formatted(
+                    name,
+                    type.simpleString(),
+                    spec == null ? ", or leave it out: --drop-columns " + name : ""));
         continue;
       }
       boolean ofContext =

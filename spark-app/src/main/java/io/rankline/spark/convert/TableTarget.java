@@ -86,7 +86,7 @@ final class TableTarget implements Serializable {
     boolean array = entry.most() > 1;
     if (array && format == DataFormat.CSV) {
       problems.add(
-          "'%s' has up to %d values, and csv has no lists; convert to parquet"
+          "'%s' has up to %s values, and csv has no lists; convert to parquet"
               .formatted(name, entry.most()));
     }
     DataType value =

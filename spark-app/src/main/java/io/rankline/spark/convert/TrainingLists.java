@@ -172,7 +172,7 @@ public final class TrainingLists {
       found.sort(Comparator.comparing(FileStatus::getPath));
       for (FileStatus file : found) {
         text.append(
-            "file %s, %d bytes of %d%n"
+            "file %s, %s bytes of %s%n"
                 .formatted(file.getPath(), file.getLen(), file.getModificationTime()));
       }
     }

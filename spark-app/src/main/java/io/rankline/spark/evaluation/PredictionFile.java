@@ -62,7 +62,7 @@ public final class PredictionFile {
       throw new PredictionFileException(path + ": cannot be read: " + firstLine(root(e)), root(e));
     } catch (TextParsingException e) {
       throw new PredictionFileException(
-          "%s: line %d: cannot be read: %s"
+          "%s: line %s: cannot be read: %s"
               .formatted(path, e.getLineIndex() + 1, firstLine(root(e))),
           root(e));
     }
@@ -92,7 +92,7 @@ public final class PredictionFile {
       }
       if (cells.length != names.size()) {
         throw new PredictionFileException(
-            "%s: line %d: %d fields, expected %d as in the header"
+            "%s: line %s: %s fields, expected %s as in the header"
                 .formatted(path, line, cells.length, names.size()));
       }
       String query = cells[queryAt];
@@ -186,7 +186,7 @@ public final class PredictionFile {
     for (String cell : cells) {
       if (cell != null && cell.indexOf('\n') >= 0) {
         throw new PredictionFileException(
-            "%s: line %d: a field goes on past the end of the line; is a quote left open?"
+            "%s: line %s: a field goes on past the end of the line; is a quote left open?"
                 .formatted(path, start));
       }
     }
@@ -225,7 +225,7 @@ public final class PredictionFile {
   private PredictionFileException fault(
       long line, String column, String rule, @Nullable String cell) {
     return new PredictionFileException(
-        "%s: line %d: column '%s' %s '%s'"
+        "%s: line %s: column '%s' %s '%s'"
             .formatted(path, line, column, rule, cell == null ? "" : cell));
   }
 

@@ -47,7 +47,7 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     int buckets = text ? buckets(profile.distinctStrings()) : 0;
     int width = !text && !profile.isFixedLength() ? profile.maxCount() : 0;
     if (reason.isEmpty() && width > WIDEST) {
-      reason = "up to %d numbers an item".formatted(width);
+      reason = "up to %s numbers an item".formatted(width);
     }
     return new FeatureVerdict(spec, reason, buckets, width);
   }
@@ -56,7 +56,7 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     if (words || !profile.isFixedLength()) {
       return "kind = var_len, dtype = " + dtype.wireName();
     }
-    String shape = profile.maxCount() == 1 ? "" : ", shape = [%d]".formatted(profile.maxCount());
+    String shape = profile.maxCount() == 1 ? "" : ", shape = [%s]".formatted(profile.maxCount());
     return "dtype = %s%s, default = %s"
         .formatted(dtype.wireName(), shape, dtype == DType.STRING ? "\"\"" : "0");
   }
@@ -88,8 +88,10 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     }
     boolean keyed = text || facts.isWhole();
     if ((keyed && ColumnNames.isKey(name)) || facts.isKey()) {
-      return "an id: %,d different"
-          .formatted(Math.max(facts.different(), profile.distinctStrings()));
+      return String.format(
+          Locale.ROOT,
+          "an id: %,d different",
+          Math.max(facts.different(), profile.distinctStrings()));
     }
     boolean words = text && profile.maxCount() > 1;
     if (text && !words && profile.distinctStrings() > mostCategories(holders)) {

@@ -54,7 +54,7 @@ final class NameRuns {
         first,
         names.size() == 1
             ? first
-            : "%s{%d..%d}"
+            : "%s{%s..%s}"
                 .formatted(
                     NumberedName.prefix(first),
                     NumberedName.number(first),

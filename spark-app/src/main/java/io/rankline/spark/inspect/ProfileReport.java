@@ -165,10 +165,10 @@ public final class ProfileReport {
     row.add(numbers ? number(feature.mean()) : "");
     List<String> notes = new ArrayList<>();
     if (feature.notANumber() > 0) {
-      notes.add("%,d NaN".formatted(feature.notANumber()));
+      notes.add(String.format(Locale.ROOT, "%,d NaN", feature.notANumber()));
     }
     if (feature.distinctStrings() > 0) {
-      notes.add("about %,d distinct".formatted(feature.distinctStrings()));
+      notes.add(String.format(Locale.ROOT, "about %,d distinct", feature.distinctStrings()));
     }
     row.add(String.join(", ", notes));
     return row;

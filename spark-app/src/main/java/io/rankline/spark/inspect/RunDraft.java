@@ -170,12 +170,12 @@ public final class RunDraft {
         verdict ->
             verdict.buckets() == 0
                 ? null
-                : "{ hash_buckets = %d, dimension = %d }".formatted(verdict.buckets(), 8));
+                : "{ hash_buckets = %s, dimension = %s }".formatted(verdict.buckets(), 8));
     block(
         text,
         "widths",
         used,
-        verdict -> verdict.width() == 0 ? null : "= %d".formatted(verdict.width()));
+        verdict -> verdict.width() == 0 ? null : "= %s".formatted(verdict.width()));
     text.add("  }");
     text.add(
         "  scorer { type = dnn, hidden_layer_dims = [%s], use_batch_norm = true",

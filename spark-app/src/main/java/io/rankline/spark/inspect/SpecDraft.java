@@ -126,7 +126,7 @@ public final class SpecDraft {
     String key =
         run.size() == 1
             ? first
-            : "%s{%d..%d}"
+            : "%s{%s..%s}"
                 .formatted(
                     NumberedName.prefix(first),
                     NumberedName.number(first),
@@ -160,7 +160,7 @@ public final class SpecDraft {
           case INT64 -> "0";
           case STRING -> "\"\"";
         };
-    return "kind = fixed_len, dtype = %s, shape = [%d], default = %s"
+    return "kind = fixed_len, dtype = %s, shape = [%s], default = %s"
         .formatted(dtype.wireName(), feature.maxCount(), none);
   }
 

@@ -151,7 +151,7 @@ final class RankerFit {
     if (training.lists() == 0) {
       throw new IllegalArgumentException(
           training.faultyRows() > 0
-              ? "there is nothing to train on: no list can be made of any of %d rows"
+              ? "there is nothing to train on: no list can be made of any of %s rows"
                   .formatted(training.faultyRows())
               : validation == null
                   ? "there is nothing to train on: the DataFrame has no rows"

@@ -112,7 +112,7 @@ final class RowScorer extends BatchScorer<RowScorer.Rows, InternalRow> {
   @Override
   protected String nameOf(Rows of, int item) {
     return table.form() == RowForm.LIST
-        ? "item %d of the row %s".formatted(of.places()[item], table.text(of.rows().get(0)))
+        ? "item %s of the row %s".formatted(of.places()[item], table.text(of.rows().get(0)))
         : "the row %s".formatted(table.text(of.rows().get(of.places()[item])));
   }
 }

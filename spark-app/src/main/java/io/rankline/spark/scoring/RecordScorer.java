@@ -69,7 +69,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> 
 
   @Override
   protected String nameOf(Unscored record, int item) {
-    return "query '%s', item %d".formatted(record.query(), item);
+    return "query '%s', item %s".formatted(record.query(), item);
   }
 
   /** Places by falling score, more may follow; equal scores keep their order. */

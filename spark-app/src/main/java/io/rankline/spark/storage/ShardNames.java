@@ -1,6 +1,7 @@
 package io.rankline.spark.storage;
 
 import io.rankline.io.Compression;
+import java.util.Locale;
 
 /** Names of the files of a data set: sorted by name they are in order. */
 public final class ShardNames {
@@ -18,6 +19,7 @@ public final class ShardNames {
   }
 
   private static String named(int shard, int shards, String ending, Compression compression) {
-    return "part-%05d-of-%05d%s%s".formatted(shard, shards, ending, compression.extension());
+    return String.format(
+        Locale.ROOT, "part-%05d-of-%05d%s%s", shard, shards, ending, compression.extension());
   }
 }

@@ -32,7 +32,7 @@ public final class TaskFile {
     Path attempt =
         new Path(
             file.getParent(),
-            ".attempt-%d-%s".formatted(TaskContext.get().taskAttemptId(), file.getName()));
+            ".attempt-%s-%s".formatted(TaskContext.get().taskAttemptId(), file.getName()));
     try (OutputStream out = StagedOutput.create(configuration, attempt)) {
       content.writeTo(out);
     }

@@ -24,14 +24,14 @@ public final class SweepLines implements Sweep.Listener {
 
   @Override
   public void onStart(Trial trial) {
-    say("run %d begins: %s".formatted(trial.number(), trial.label()));
+    say("run %s begins: %s".formatted(trial.number(), trial.label()));
   }
 
   @Override
   public void onEnd(TrialResult result) {
     String outcome =
         result.isDone()
-            ? "%s %s, %d epochs, %s"
+            ? "%s %s, %s epochs, %s"
                 .formatted(
                     monitor.name(),
                     SweepText.value(result, monitor),
@@ -39,7 +39,7 @@ public final class SweepLines implements Sweep.Listener {
                     EpochLine.duration(result.time()))
             : "failed: " + result.failure();
     say(
-        "run %d %s: %s (%d of %d)"
+        "run %s %s: %s (%s of %s)"
             .formatted(
                 result.trial().number(),
                 result.known() ? "was done" : result.isDone() ? "is done" : "has ended",

@@ -90,7 +90,7 @@ public final class SweepPage {
       return "No run ended with a finite %s.".formatted(metric());
     }
     TrialResult best = measured.get(0);
-    return "Best of %d: %s, with %s %s."
+    return "Best of %s: %s, with %s %s."
         .formatted(
             table.ranked().size(), best.trial().label(), metric(), EpochLine.number(valueOf(best)));
   }
@@ -160,7 +160,7 @@ public final class SweepPage {
     }
     String title =
         shown.size() < measured.size()
-            ? "%s of the best %d runs".formatted(metric(), shown.size())
+            ? "%s of the best %s runs".formatted(metric(), shown.size())
             : metric();
     return new LineChart(title, "epoch", series);
   }

@@ -89,8 +89,8 @@ final class TrialProcess {
   static String failure(Path log, int status) throws IOException {
     String silent =
         status > 128
-            ? "killed by signal %d".formatted(status - 128)
-            : "ended with status %d and said nothing of why".formatted(status);
+            ? "killed by signal %s".formatted(status - 128)
+            : "ended with status %s and said nothing of why".formatted(status);
     return FaultLine.last(Files.readAllLines(log)).orElse(silent);
   }
 

@@ -82,8 +82,8 @@ public final class SyntheticData {
   private record Split(String name, int lists) {}
 
   private static String describe(SyntheticSection section) {
-    return ("made-up data of train_lists = %d, valid_lists = %d, test_lists = %d, seed = %d,"
-            + " max_list_size = %d")
+    return ("made-up data of train_lists = %s, valid_lists = %s, test_lists = %s, seed = %s,"
+            + " max_list_size = %s")
         .formatted(
             section.trainLists(),
             section.validLists(),

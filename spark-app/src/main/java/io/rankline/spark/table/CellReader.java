@@ -182,7 +182,7 @@ public final class CellReader {
 
   private static void requireCount(TableColumn column, int count) throws CellFault {
     if (column.width() != TableColumn.ANY_WIDTH && column.width() != count) {
-      throw new CellFault(column, "has %d values, not %d".formatted(count, column.width()));
+      throw new CellFault(column, "has %s values, not %s".formatted(count, column.width()));
     }
   }
 }

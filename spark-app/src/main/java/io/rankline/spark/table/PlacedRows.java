@@ -28,7 +28,7 @@ final class PlacedRows implements Iterator<Row> {
     Row row = rows.next();
     if (TableLists.bucket(row.getInt(place), partitions) != partition) {
       throw new IllegalStateException(
-          "a row of place %d came to partition %d of %d; this release of Spark places rows in another way"
+          "a row of place %s came to partition %s of %s; this release of Spark places rows in another way"
               .formatted(row.getInt(place), partition, partitions));
     }
     return row;

@@ -98,7 +98,7 @@ public final class TableFiles {
     }
     List<String> told = new ArrayList<>(faults.subList(0, Math.min(faults.size(), MOST_TOLD)));
     if (faultyRows > told.size()) {
-      told.add("and %d more rows".formatted(faultyRows - told.size()));
+      told.add("and %s more rows".formatted(faultyRows - told.size()));
     }
     if (policy == CorruptRecordPolicy.FAIL) {
       throw new IOException(String.join("\n", told));

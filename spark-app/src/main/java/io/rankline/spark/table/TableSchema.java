@@ -148,7 +148,7 @@ final class TableSchema {
           "must hold %s, as its feature says"
               .formatted(
                   width > 1
-                      ? "arrays of %d values of %s".formatted(width, feature.dtype().wireName())
+                      ? "arrays of %s values of %s".formatted(width, feature.dtype().wireName())
                       : feature.dtype().wireName()));
     }
   }

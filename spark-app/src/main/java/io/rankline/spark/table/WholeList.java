@@ -45,7 +45,7 @@ final class WholeList implements ListArrays.Cells {
       List<?> array = row.getList(column.ordinal());
       if (length >= 0 && array.size() != length) {
         throw new CellFault(
-            column, "holds %d items, and others of the row %d".formatted(array.size(), length));
+            column, "holds %s items, and others of the row %s".formatted(array.size(), length));
       }
       length = array.size();
       arrays.put(column.name(), array);

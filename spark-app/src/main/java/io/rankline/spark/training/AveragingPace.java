@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import io.rankline.spark.training.job.AveragingReport;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class AveragingPace {
         "{} rounds: {} lists/s, {} s a round, of it {} s averaging; workers wait {} % for the"
             + " slowest and {} % for input",
         rounds,
-        "%.0f".formatted(lists * NANOS / Math.max(wall, 1)),
+        String.format(Locale.ROOT, "%.0f", lists * NANOS / Math.max(wall, 1)),
         seconds(wall),
         seconds(wall - slowest),
         percent(idle),
@@ -47,10 +48,10 @@ final class AveragingPace {
   }
 
   private String seconds(long nanos) {
-    return "%.3f".formatted(nanos / NANOS / rounds);
+    return String.format(Locale.ROOT, "%.3f", nanos / NANOS / rounds);
   }
 
   private String percent(long part) {
-    return "%.1f".formatted(100.0 * part / Math.max(wall, 1));
+    return String.format(Locale.ROOT, "%.1f", 100.0 * part / Math.max(wall, 1));
   }
 }

@@ -105,7 +105,7 @@ final class AveragingSession extends ClusterSession {
     try {
       spark()
           .setJobDescription(
-              "train steps %d to %d and average".formatted(firstStep + 1, firstStep + steps));
+              "train steps %s to %s and average".formatted(firstStep + 1, firstStep + steps));
       JobWatch.run(
           spark(),
           options.patience(),
@@ -165,7 +165,7 @@ final class AveragingSession extends ClusterSession {
     all.forEach(report -> reports.put(report.rank(), report));
     if (reports.size() != workers()) {
       throw new IllegalStateException(
-          "%d of %d workers reported of their round".formatted(reports.size(), workers()));
+          "%s of %s workers reported of their round".formatted(reports.size(), workers()));
     }
     return reports.values();
   }

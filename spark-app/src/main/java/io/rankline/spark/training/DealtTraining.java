@@ -49,7 +49,7 @@ record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order,
     int batchSize = files.settings().batchSize();
     if (batchSize < workers) {
       throw new IllegalArgumentException(
-          "train_batch_size is that of all workers together and must be num_workers or more, got %d for %d workers"
+          "train_batch_size is that of all workers together and must be num_workers or more, got %s for %s workers"
               .formatted(batchSize, workers));
     }
     files.requireLearnable(Storage.of(spark.hadoopConfiguration()));
@@ -58,7 +58,7 @@ record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order,
     long count = counts.stream().mapToLong(Long::longValue).sum();
     if (count < workers) {
       throw new IllegalArgumentException(
-          "'%s' holds %d lists, fewer than the %d workers; set strategy_options.num_workers to %d or less"
+          "'%s' holds %s lists, fewer than the %s workers; set strategy_options.num_workers to %s or less"
               .formatted(files.settings().name(), count, workers, count));
     }
     TrainingOrder order =

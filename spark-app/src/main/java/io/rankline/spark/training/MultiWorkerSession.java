@@ -100,7 +100,7 @@ final class MultiWorkerSession extends ClusterSession {
     spark.sc().addSparkListener(progress);
     List<WorkerReport> reports;
     try {
-      spark.setJobDescription("train steps %d to %d".formatted(firstStep + 1, firstStep + steps));
+      spark.setJobDescription("train steps %s to %s".formatted(firstStep + 1, firstStep + steps));
       JavaRDD<WorkerReport> stage =
           training()
               .lists()
@@ -161,7 +161,7 @@ final class MultiWorkerSession extends ClusterSession {
     for (WorkerReport report : reports) {
       if (!report.digest().equals(digest)) {
         throw new TrainingFailedException(
-            "worker %d (%s) has other parameters than worker 0 (%s) after the same steps; the model is as it was before them. Check that all executors have the same processors and libraries, and their memory is sound"
+            "worker %s (%s) has other parameters than worker 0 (%s) after the same steps; the model is as it was before them. Check that all executors have the same processors and libraries, and their memory is sound"
                 .formatted(report.rank(), report.host(), reports.get(0).host()));
       }
     }

@@ -5,6 +5,7 @@ import io.rankline.spark.training.job.WorkerTimes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +38,16 @@ final class WorkerPace {
               + " {} %, start {} s",
           report.rank(),
           report.host(),
-          "%.0f".formatted(report.ownLists() / seconds),
+          String.format(Locale.ROOT, "%.0f", report.ownLists() / seconds),
           percent(times.exchange() - times.waiting(), times.training()),
           percent(times.waiting(), times.training()),
-          "%.1f".formatted(seconds),
+          String.format(Locale.ROOT, "%.1f", seconds),
           percent(times.input(), times.training()),
-          "%.2f".formatted((wall.toNanos() - times.training()) / NANOS));
+          String.format(Locale.ROOT, "%.2f", (wall.toNanos() - times.training()) / NANOS));
     }
   }
 
   private static String percent(long part, long whole) {
-    return "%.1f".formatted(100.0 * part / Math.max(whole, 1));
+    return String.format(Locale.ROOT, "%.1f", 100.0 * part / Math.max(whole, 1));
   }
 }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.rankline.testing.NumberFormats;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -195,5 +198,11 @@ class ApplicationArchitectureTest {
         .orShould()
         .callMethod(Math.class, "exp", double.class)
         .check(MAIN);
+  }
+
+  /** A number in a text is {@code %s}, or formatted with {@code Locale.ROOT}. */
+  @Test
+  void numbersAreWrittenInTheSameDigitsEverywhere() throws IOException {
+    assertThat(NumberFormats.withoutLocale(Path.of("src", "main", "java"))).isEmpty();
   }
 }

@@ -2,8 +2,14 @@ package io.rankline.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import io.rankline.io.libsvm.LibSvmItem;
+import io.rankline.io.proto.Example;
+import io.rankline.io.proto.ExampleListWithContext;
+import io.rankline.io.proto.Feature;
 import io.rankline.spark.testing.LocalSpark;
+import io.rankline.spark.testing.RecordFile;
 import io.rankline.testing.SharedFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -216,6 +222,105 @@ class ConvertCommandTest {
         .contains("\"price\" { kind = fixed_len, dtype = float32")
         .contains("\"title\" { kind = fixed_len, dtype = string")
         .contains("label { name = \"stars\", kind = fixed_len, dtype = int64");
+  }
+
+  @Test
+  void aTableHasTheColumnsOfItsRecordsAndNoOther() throws IOException {
+    Path text = Files.writeString(folder.resolve("in.txt"), "2 qid:1 1:1 2:2\n0 qid:1 1:3 2:4\n");
+    convert("libsvm", "elwc", text, folder.resolve("elwc"));
+
+    CommandRun run =
+        convert("elwc", "csv", folder.resolve("elwc"), folder.resolve("csv"), "--shards", 1);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(LocalSpark.session().read().option("header", true).csv(folder + "/csv").columns())
+        .containsExactlyInAnyOrder("qid", "utility", "custom_features_1", "custom_features_2");
+  }
+
+  @Test
+  void timesAreTextWhereverCsvIsReadAgain() throws IOException {
+    String lines = "qid,seen,day\n1,2026-11-29T01:02:03.5Z,2026-02-28\n";
+    Path csv = Files.writeString(folder.resolve("data.csv"), lines);
+    Path back = folder.resolve("back");
+
+    CommandRun there = convert("csv", "elwc", csv, folder.resolve("elwc"));
+    convert("elwc", "csv", folder.resolve("elwc"), back, "--shards", 1);
+    CommandRun again = convert("csv", "elwc", back, folder.resolve("again"));
+
+    assertThat(there.err() + again.err()).isEmpty();
+    assertThat(RecordFile.read(folder.resolve("again")))
+        .isEqualTo(RecordFile.read(folder.resolve("elwc")));
+    assertThat(RecordFile.read(folder.resolve("elwc")).get(0).toString())
+        .contains("2026-11-29T01:02:03.5Z", "2026-02-28");
+  }
+
+  @Test
+  void columnsThatNoFeatureCanHoldAreLeftOutWhereAsked() {
+    Path table = folder.resolve("table");
+    LocalSpark.session()
+        .sql("SELECT 1L qid, 2 utility, 0.5f price, DATE'2026-02-28' day, map('a', 1) counts")
+        .write()
+        .parquet(table.toString());
+
+    CommandRun refused = convert("parquet", "elwc", table, folder.resolve("out"));
+    CommandRun misspelt =
+        convert("parquet", "elwc", table, folder.resolve("out"), "--drop-columns", "dya");
+    CommandRun run =
+        convert("parquet", "elwc", table, folder.resolve("out"), "--drop-columns", "day,counts");
+
+    assertThat(refused.err())
+        .contains(
+            "column 'day' is of type date; make it a number or a string first, or leave it out:"
+                + " --drop-columns day");
+    assertThat(misspelt.err())
+        .startsWith("rankline: --drop-columns: there is no column 'dya'; columns are day, ");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(RecordFile.read(folder.resolve("out")).get(0).toString())
+        .contains("price")
+        .doesNotContain("day", "counts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elwc", "eie", "seq"})
+  void numberedListsKeepTheRestOfTheirContextInOneField(String format) throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("data.csv"),
+            "qid,country,price,utility\n7,de,1.5,1\n7,de,2.5,0\n8,fr,1,2\n");
+    convert("csv", "elwc", csv, folder.resolve("elwc"), "--context-columns", "country");
+    convert("elwc", format, folder.resolve("elwc"), folder.resolve(format + "_"));
+
+    CommandRun run =
+        convert(
+            format,
+            "elwc",
+            folder.resolve(format + "_"),
+            folder.resolve("out"),
+            "--number-queries");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    List<Map<String, Feature>> contexts = new ArrayList<>();
+    for (byte[] record : RecordFile.readBytes(folder.resolve("out"))) {
+      contexts.add(lastContext(record).getFeatures().getFeatureMap());
+    }
+    assertThat(contexts)
+        .containsExactlyInAnyOrder(
+            Map.of("qid", RecordFile.ints(1), "country", RecordFile.texts("de")),
+            Map.of("qid", RecordFile.ints(2), "country", RecordFile.texts("fr")));
+  }
+
+  /** The context as a decoder sees it that takes the last field of it. */
+  private static Example lastContext(byte[] record) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(record);
+    Example last = Example.getDefaultInstance();
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) == ExampleListWithContext.CONTEXT_FIELD_NUMBER) {
+        last = Example.parseFrom(in.readByteArray());
+      } else {
+        in.skipField(tag);
+      }
+    }
+    return last;
   }
 
   @Test

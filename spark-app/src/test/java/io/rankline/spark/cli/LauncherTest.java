@@ -11,6 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What deploy/local/rankline does before it starts a JVM. */
 class LauncherTest {
@@ -34,6 +37,53 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", folder.toString());
 
     assertFails(builder, "JAVA_HOME has no bin/java: %s; set it to a JDK 17".formatted(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25", "21.0.2", "1.8.0_402", "11.0.1"})
+  void anotherJavaIsRefused(String version) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString(), "help");
+    builder.environment().put("JAVA_HOME", jdk(version, "exit 0").toString());
+
+    assertFails(
+        builder,
+        "Rankline runs on Java 17 as Spark 3.5 does, and %s is Java %s; set JAVA_HOME to a JDK 17"
+            .formatted(folder.resolve("jdk").toRealPath(), version));
+  }
+
+  /** In a checkout that is built, with a Java that says what it was given. */
+  @ParameterizedTest(name = "LC_ALL={0}")
+  @CsvSource({"C, C.UTF-8", "'', C.UTF-8", "C.UTF-8, C.UTF-8"})
+  void withoutALanguageNamesOfFilesAreUtf8(String given, String expected)
+      throws IOException, InterruptedException {
+    Path launcher = Files.createDirectories(folder.resolve("spark-app/target/launcher"));
+    for (String file : List.of("classpath", "provided", "jvm.options", "done")) {
+      Files.writeString(launcher.resolve(file), file.equals("done") ? "" : folder.toString());
+    }
+    Path script = Files.createDirectories(folder.resolve("deploy/local")).resolve("rankline");
+    Files.copy(SCRIPT, script);
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "help");
+    builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+    if (!given.isEmpty()) {
+      builder.environment().put("LC_ALL", given);
+    }
+    builder.environment().put("JAVA_HOME", jdk("17.0.15", "echo \"$LC_ALL\"").toString());
+
+    Process run = builder.redirectErrorStream(true).start();
+
+    assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(expected + "\n");
+    assertThat(run.waitFor()).isZero();
+  }
+
+  private Path jdk(String version, String script) throws IOException {
+    Path jdk = folder.resolve("jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\n" + script + "\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(
+        jdk.resolve("release"), "IMPLEMENTOR=\"A\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
+    return jdk;
   }
 
   private static void assertFails(ProcessBuilder builder, String fault)

@@ -47,6 +47,16 @@ class RankingAppTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "--version"})
+  void helpOfACommandThatDoesNotExistIsWrongUsage(String option) {
+    CommandRun run = CommandRun.of("predict", option);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("rankline: there is no command 'predict'");
+  }
+
   @Test
   void aMistypedOptionIsWrongUsageAndMetByASuggestion() {
     CommandRun run = CommandRun.of("generate", "--list", "3", "--output", "x");

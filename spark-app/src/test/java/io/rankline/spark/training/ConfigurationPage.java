@@ -64,6 +64,9 @@ final class ConfigurationPage {
     page.line(
         "of one element may be written without brackets. `--set KEY=null` takes a key of the file"
             + " away.");
+    page.line(
+        "`include \"other.conf\"` takes in a file that stands beside; one that is not there is an"
+            + " error.");
     page.data();
     page.model();
     page.pipeline();

@@ -28,7 +28,7 @@ public record TokenIds(int bags, int width, int[] ids) {
     for (int id : ids) {
       if (id >= rows) {
         throw new IllegalArgumentException(
-            "an id must be below %d, the rows of the table, got %d".formatted(rows, id));
+            "an id must be below %s, the rows of the table, got %s".formatted(rows, id));
       }
     }
     return new TokenIds(Math.toIntExact(array.size(0)), Math.toIntExact(array.size(1)), ids);

@@ -123,7 +123,7 @@ public final class BatchLoss {
     long listSize = logits.size(1);
     if (labels.rank() != 2 || labels.size(0) != lists || labels.size(1) != listSize) {
       throw new IllegalArgumentException(
-          "labels must have shape [%d, %d] like the logits, got %s"
+          "labels must have shape [%s, %s] like the logits, got %s"
               .formatted(lists, listSize, Arrays.toString(labels.shape())));
     }
     LossBatch.Builder batch =
@@ -142,7 +142,7 @@ public final class BatchLoss {
       return batch.itemWeights(values(weights));
     }
     throw new IllegalArgumentException(
-        "weights must have shape [%d, %d] for items or [%d, 1] for lists, got %s"
+        "weights must have shape [%s, %s] for items or [%s, 1] for lists, got %s"
             .formatted(lists, listSize, lists, Arrays.toString(weights.shape())));
   }
 

@@ -40,7 +40,7 @@ final class RowBlockLayer extends BaseLayer<RowBlockConfiguration> {
     INDArray x = input;
     if (x.rank() != 2 || x.size(1) != inputs) {
       throw new IllegalArgumentException(
-          "layer '%s' takes rows of %d columns, got shape %s"
+          "layer '%s' takes rows of %s columns, got shape %s"
               .formatted(layerConf().getLayerName(), inputs, Arrays.toString(x.shape())));
     }
     INDArray y =

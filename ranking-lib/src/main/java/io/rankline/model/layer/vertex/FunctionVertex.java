@@ -50,7 +50,7 @@ final class FunctionVertex extends BaseGraphVertex {
   private VertexPass pass(LayerWorkspaceMgr workspaces, ArrayType results) {
     if (!canDoForward()) {
       throw new IllegalStateException(
-          "vertex '%s' needs %d inputs".formatted(vertexName, inputs.length));
+          "vertex '%s' needs %s inputs".formatted(vertexName, inputs.length));
     }
     return new VertexPass(this, inputs, training, workspaces, results);
   }

@@ -76,13 +76,13 @@ public final class VertexPass {
   public ListRows rowsOfInput(long width) {
     if (inputs[0].rank() != 2 || inputs[0].size(1) != width) {
       throw new IllegalArgumentException(
-          "input of vertex '%s' must have shape [rows, %d], got %s"
+          "input of vertex '%s' must have shape [rows, %s], got %s"
               .formatted(name(), width, Arrays.toString(inputs[0].shape())));
     }
     ListRows rows = rows();
     if (rows.rows() != inputs[0].size(0)) {
       throw new IllegalArgumentException(
-          "input of vertex '%s' must have a row for each of the %d items of the mask, got %d"
+          "input of vertex '%s' must have a row for each of the %s items of the mask, got %s"
               .formatted(name(), rows.rows(), inputs[0].size(0)));
     }
     return rows;

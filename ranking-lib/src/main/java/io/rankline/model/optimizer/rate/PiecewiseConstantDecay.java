@@ -18,7 +18,7 @@ public record PiecewiseConstantDecay(
         .addUnless(
             values.size() == boundaries.size() + 1,
             "values",
-            "must be one more than boundaries, %d, got %d",
+            "must be one more than boundaries, %s, got %s",
             boundaries.size() + 1,
             values.size())
         .addUnless(ascends(boundaries), "boundaries", "must ascend, got %s", boundaries)

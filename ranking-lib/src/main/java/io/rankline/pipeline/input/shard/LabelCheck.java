@@ -53,13 +53,13 @@ public final class LabelCheck {
     }
     if (lists == 0) {
       throw new IOException(
-          "'%s' holds no list that can be read (%d files)".formatted(name, shards.size()));
+          "'%s' holds no list that can be read (%s files)".formatted(name, shards.size()));
     }
     List<String> problems = new ArrayList<>();
     largest.forEach((label, value) -> addProblem(label, value, problems));
     if (longest < 2) {
       problems.add(
-          "'%s': none of %d lists has more than one item, so there is nothing to rank; check what tells queries apart"
+          "'%s': none of %s lists has more than one item, so there is nothing to rank; check what tells queries apart"
               .formatted(name, lists));
     }
     if (!problems.isEmpty()) {
@@ -105,11 +105,11 @@ public final class LabelCheck {
   private void addProblem(String label, float value, List<String> problems) {
     if (value < 0) {
       problems.add(
-          "'%s': label '%s' has no value of 0 or more in any of %d lists; check its name"
+          "'%s': label '%s' has no value of 0 or more in any of %s lists; check its name"
               .formatted(name, label, lists));
     } else if (!(value > 0)) {
       problems.add(
-          "'%s': label '%s' is not above 0 in any of %d lists, so there is nothing to rank by"
+          "'%s': label '%s' is not above 0 in any of %s lists, so there is nothing to rank by"
               .formatted(name, label, lists));
     }
   }

@@ -106,7 +106,7 @@ final class LibSvmShard implements ListShard {
     @Override
     public CorruptRecordException refused(IllegalArgumentException why) {
       return new CorruptRecordException(
-          "%s: query %d: %s".formatted(file.path(), qid, why.getMessage()), why);
+          "%s: query %s: %s".formatted(file.path(), qid, why.getMessage()), why);
     }
   }
 }

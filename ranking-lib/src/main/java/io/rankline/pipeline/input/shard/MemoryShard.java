@@ -60,7 +60,7 @@ public final class MemoryShard implements ListShard {
     @Override
     public CorruptRecordException refused(IllegalArgumentException why) {
       return new CorruptRecordException(
-          "%s: list %d: %s".formatted(name, number, why.getMessage()), why);
+          "%s: list %s: %s".formatted(name, number, why.getMessage()), why);
     }
   }
 }

@@ -49,7 +49,7 @@ public final class TrainingProgress implements Callback {
       return;
     }
     if (bar == null) {
-      bar = bar("epoch %d/%d".formatted(step.epoch(), run.epochs()), run.stepsPerEpoch());
+      bar = bar("epoch %s/%s".formatted(step.epoch(), run.epochs()), run.stepsPerEpoch());
     }
     bar.setExtraMessage(message(run));
     bar.stepTo(step.stepOfEpoch());

@@ -82,7 +82,7 @@ public final class TrainingSummary {
     METRICS.forEach(
         metric -> columns.add(new TextTable.Column(metric.name().toUpperCase(Locale.ROOT), 0)));
     TextTable table = new TextTable(columns);
-    String epoch = "this model (epoch %d)".formatted(exported.epoch());
+    String epoch = "this model (epoch %s)".formatted(exported.epoch());
     table.add(row(epoch, exported.logs(), Split.VALIDATION, task));
     for (TaskStudy study : result.study().tasks()) {
       if (task == null || study.task().equals(task)) {

@@ -64,7 +64,7 @@ final class CountCheckingDecoder implements RecordDecoder {
         int count = column.count(row);
         if (count != 0 && count != width) {
           throw new CorruptRecordException(
-              "feature '%s' of %s has %d values, but the spec asks for %d"
+              "feature '%s' of %s has %s values, but the spec asks for %s"
                   .formatted(
                       layouts.get(c).name(), items ? "item " + row : "the context", count, width));
         }

@@ -41,13 +41,13 @@ public final class SchemaInference {
     }
     if (left == options.sampleRecords()) {
       throw new IllegalArgumentException(
-          "no schema can be inferred: the files hold no record (looked at %d of %d); give a spec"
+          "no schema can be inferred: the files hold no record (looked at %s of %s); give a spec"
               .formatted(sample.size(), files.size()));
     }
     RecordFeatures features = survey.features();
     if (features.examples().isEmpty()) {
       throw new IllegalArgumentException(
-          "no schema can be inferred: no item has a feature in %d records read as %s; give a spec or another recordFormat"
+          "no schema can be inferred: no item has a feature in %s records read as %s; give a spec or another recordFormat"
               .formatted(options.sampleRecords() - left, options.recordFormat().shortName()));
     }
     return features;
@@ -61,7 +61,7 @@ public final class SchemaInference {
         new TfRecordReader(storage.open(file), file.toString(), options.onCorruptRecord())) {
       while (surveyed < count && records.advance()) {
         String place =
-            "%s: record %d at byte %d"
+            "%s: record %s at byte %s"
                 .formatted(file, records.recordNumber(), records.recordPosition());
         try {
           survey.add(SampledRecord.parse(options.recordFormat(), records.copy()), place);

@@ -93,7 +93,7 @@ final class FeatureCollector {
 
   private void addValues(SpecializedGetters from, int at, int added) {
     if (feature.width() != SourceFeature.ANY_WIDTH && added != feature.width()) {
-      throw fault("has %d values, but its spec asks for %d".formatted(added, feature.width()));
+      throw fault("has %s values, but its spec asks for %s".formatted(added, feature.width()));
     }
     if (feature.dtype() == DType.FLOAT32) {
       reserveFloats(added);

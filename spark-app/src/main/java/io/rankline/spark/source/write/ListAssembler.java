@@ -132,7 +132,7 @@ final class ListAssembler {
     }
     if (values != null && values.numElements() != width) {
       throw new RowFault(
-          "column '%s' holds %d values for item %d, but its metadata names %d"
+          "column '%s' holds %s values for item %s, but its metadata names %s"
               .formatted(input.name(), values.numElements(), size, width));
     }
     int offset = 0;
@@ -169,7 +169,7 @@ final class ListAssembler {
         length = array.numElements();
       } else if (array.numElements() != length) {
         throw new RowFault(
-            "column '%s' holds %d items, but column '%s' holds %d"
+            "column '%s' holds %s items, but column '%s' holds %s"
                 .formatted(name, array.numElements(), first, length));
       }
     }

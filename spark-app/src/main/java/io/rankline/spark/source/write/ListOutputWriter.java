@@ -22,7 +22,7 @@ final class ListOutputWriter extends OutputWriter {
     try {
       sink.write(assembler.ofRow(list));
     } catch (RowFault e) {
-      throw e.at("row %d of the task".formatted(row));
+      throw e.at("row %s of the task".formatted(row));
     }
     row++;
   }

@@ -169,7 +169,7 @@ final class Connector implements AutoCloseable {
     if (refusal != Refusal.NONE) {
       throw new RingException(
           peer.rank(),
-          "%s refuses this rank %d: %s".formatted(peer, mine.rank(), refusal.words()),
+          "%s refuses this rank %s: %s".formatted(peer, mine.rank(), refusal.words()),
           null);
     }
   }

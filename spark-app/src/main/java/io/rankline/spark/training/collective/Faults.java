@@ -51,7 +51,7 @@ record Faults(Peer self, Duration silenceTimeout) {
   RingException damaged(Link link, Frame frame, Operation operation, int left, int expected) {
     return new RingException(
         link.peer().rank(),
-        "%s sent words %d to %d of %s where at most %d from %d on were due: its stream is damaged"
+        "%s sent words %s to %s of %s where at most %s from %s on were due: its stream is damaged"
             .formatted(
                 link.peer(),
                 frame.offset(),

@@ -77,7 +77,7 @@ final class Joining implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       throw new RingException(
-          rank, "rank %d at %s cannot join: %s".formatted(rank, addresses.get(rank), e), e);
+          rank, "rank %s at %s cannot join: %s".formatted(rank, addresses.get(rank), e), e);
     }
   }
 

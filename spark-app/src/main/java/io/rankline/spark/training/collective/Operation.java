@@ -54,7 +54,7 @@ record Operation(int sequence, FrameType type, Payload payload, int rank, int si
   }
 
   private static String describe(int sequence, FrameType type, int words) {
-    return "operation %d, %s %d %s"
+    return "operation %s, %s %s %s"
         .formatted(sequence, type.activity(), words, type == FrameType.SUM ? "values" : "words");
   }
 }

@@ -98,7 +98,7 @@ public final class Ring implements AutoCloseable {
     }
     if (values.remaining() % Float.BYTES != 0) {
       throw new IllegalArgumentException(
-          "values must be whole floats of 4 bytes, got %d bytes".formatted(values.remaining()));
+          "values must be whole floats of 4 bytes, got %s bytes".formatted(values.remaining()));
     }
     turn.lock();
     try {

@@ -54,7 +54,7 @@ public final class RingEndpoint implements AutoCloseable {
       } catch (IOException e) {
         throw new RingException(
             RingException.NOBODY,
-            "cannot listen on %s port %d: %s"
+            "cannot listen on %s port %s: %s"
                 .formatted(settings.bindAddress(), port, e.getMessage()),
             e);
       }
@@ -81,7 +81,7 @@ public final class RingEndpoint implements AutoCloseable {
       return "cannot listen on any port of %s; bindAddress must be an address of this machine"
           .formatted(settings.bindAddress());
     }
-    return "no free port on %s in %d to %d; raise portCount (one port for each rank of a machine), move firstPort, or set portCount to 0 for any free port"
+    return "no free port on %s in %s to %s; raise portCount (one port for each rank of a machine), move firstPort, or set portCount to 0 for any free port"
         .formatted(
             settings.bindAddress(),
             settings.firstPort(),
@@ -106,7 +106,7 @@ public final class RingEndpoint implements AutoCloseable {
   public Ring join(List<String> addresses, int rank) throws RingException {
     if (rank < 0 || rank >= addresses.size() || !address.equals(addresses.get(rank))) {
       throw new IllegalArgumentException(
-          "addresses must hold %s at place %d, got %s".formatted(address, rank, addresses));
+          "addresses must hold %s at place %s, got %s".formatted(address, rank, addresses));
     }
     if (new HashSet<>(addresses).size() < addresses.size()) {
       throw new IllegalArgumentException("addresses must differ, got " + addresses);

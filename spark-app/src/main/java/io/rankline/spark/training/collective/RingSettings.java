@@ -43,7 +43,7 @@ public record RingSettings(
       problems.add("portCount must be 0 (any free port) or more, got " + portCount);
     } else if (portCount > 0 && (firstPort < 1 || firstPort > LAST_PORT - portCount + 1)) {
       problems.add(
-          "firstPort must be such that %d ports lie between 1 and %d, got %d"
+          "firstPort must be such that %s ports lie between 1 and %s, got %s"
               .formatted(portCount, LAST_PORT, firstPort));
     }
     if (secret != null && secret.isEmpty()) {
@@ -71,7 +71,7 @@ public record RingSettings(
   /** Everything but the secret. */
   @Override
   public String toString() {
-    return "RingSettings[bindAddress=%s, firstPort=%d, portCount=%d, secret=%s, job=%s, chunkBytes=%d, connectTimeout=%s, silenceTimeout=%s]"
+    return "RingSettings[bindAddress=%s, firstPort=%s, portCount=%s, secret=%s, job=%s, chunkBytes=%s, connectTimeout=%s, silenceTimeout=%s]"
         .formatted(
             bindAddress,
             firstPort,

@@ -7,6 +7,7 @@ import io.rankline.pipeline.input.shard.DatasetFiles;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -128,7 +129,7 @@ public final class ListDealer {
         dealt.lists(),
         dealt.items(),
         deal.partitions(),
-        "%.3f".formatted(dealt.imbalance()));
+        String.format(Locale.ROOT, "%.3f", dealt.imbalance()));
     return dealt;
   }
 

@@ -18,7 +18,7 @@ record Permutation(long size, long seed) {
   long at(long number) {
     if (number < 0 || number >= size) {
       throw new IndexOutOfBoundsException(
-          "number must be 0 to %d, got %d".formatted(size - 1, number));
+          "number must be 0 to %s, got %s".formatted(size - 1, number));
     }
     int half = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, size - 1)) + 1) / 2);
     long mask = (1L << half) - 1;

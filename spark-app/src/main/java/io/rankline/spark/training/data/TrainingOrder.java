@@ -31,12 +31,12 @@ public record TrainingOrder(
   public TrainingOrder {
     if (lists < workers || workers < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "%d workers need as many lists or more and batches of 1 or more, got %d lists and batches of %d"
+          "%s workers need as many lists or more and batches of 1 or more, got %s lists and batches of %s"
               .formatted(workers, lists, batchSize));
     }
     if (bandSize < 1 || bandSize % streams(workers, batchSize) != 0) {
       throw new IllegalArgumentException(
-          "bandSize must be a multiple of %d, got %d"
+          "bandSize must be a multiple of %s, got %s"
               .formatted(streams(workers, batchSize), bandSize));
     }
   }

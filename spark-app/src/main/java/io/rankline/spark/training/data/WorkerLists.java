@@ -91,7 +91,7 @@ public final class WorkerLists {
     while (held == null || held.index() < index) {
       if (!bands.hasNext()) {
         throw new IllegalStateException(
-            "worker %d of %d has no band %d".formatted(worker, order.workers(), index));
+            "worker %s of %s has no band %s".formatted(worker, order.workers(), index));
       }
       held = bands.next();
     }

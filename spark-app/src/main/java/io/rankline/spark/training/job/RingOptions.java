@@ -28,7 +28,7 @@ public record RingOptions(int firstPort, int portCount, String secret, Duration 
   /** Everything but the secret. */
   @Override
   public String toString() {
-    return "RingOptions[firstPort=%d, portCount=%d, silence=%s]"
+    return "RingOptions[firstPort=%s, portCount=%s, silence=%s]"
         .formatted(firstPort, portCount, silence);
   }
 }

@@ -65,7 +65,7 @@ public final class BarrierStage {
         }
         if (attempt == most) {
           throw new IOException(
-              "workers failed %d times in a row, at last %s; %s".formatted(most, words, GOES_ON),
+              "workers failed %s times in a row, at last %s; %s".formatted(most, words, GOES_ON),
               e);
         }
         LOG.warn("{}; workers begin again where they began, attempt {}", words, attempt + 1);
@@ -146,9 +146,9 @@ public final class BarrierStage {
   private static String standstill(int tasks, int slots, Duration patience, String words) {
     String why =
         slots < tasks
-            ? "%d workers need as many slots, and for %d s there were %d; %s, with these or fewer workers"
+            ? "%s workers need as many slots, and for %s s there were %s; %s, with these or fewer workers"
                 .formatted(tasks, patience.toSeconds(), slots, GOES_ON)
-            : "for %d s none of %d workers was started though there are %d slots: another job of this application, or a task that does not end, holds them; %s"
+            : "for %s s none of %s workers was started though there are %s slots: another job of this application, or a task that does not end, holds them; %s"
                 .formatted(patience.toSeconds(), tasks, slots, GOES_ON);
     return words.isEmpty() ? why : "%s (%s)".formatted(why, words);
   }

@@ -57,7 +57,7 @@ public final class JobWatch {
       }
       if (cancelled.get()) {
         throw new IOException(
-            "for %d s the application had no slot to run workers in; training ends and goes on from the last checkpoint when it is started again"
+            "for %s s the application had no slot to run workers in; training ends and goes on from the last checkpoint when it is started again"
                 .formatted(patience.toSeconds()),
             e);
       }

@@ -41,14 +41,14 @@ public final class Slots {
     if (asked == null) {
       if (slots == 0) {
         throw new IllegalArgumentException(
-            "the application has no slot after %d s (%s); ask for executors, or raise strategy_options.slots_timeout"
+            "the application has no slot after %s s (%s); ask for executors, or raise strategy_options.slots_timeout"
                 .formatted(patience.toSeconds(), where(spark)));
       }
       return slots;
     }
     if (slots < asked) {
       throw new IllegalArgumentException(
-          "strategy_options.num_workers is %d, but the application has %d slots (%s); ask for fewer workers, or for more executors or cores"
+          "strategy_options.num_workers is %s, but the application has %s slots (%s); ask for fewer workers, or for more executors or cores"
               .formatted(asked, slots, where(spark)));
     }
     return asked;
@@ -110,6 +110,6 @@ public final class Slots {
     int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
     return spark.isLocal()
         ? "master " + spark.master()
-        : "master %s, %d executors".formatted(spark.master(), executors);
+        : "master %s, %s executors".formatted(spark.master(), executors);
   }
 }

@@ -86,7 +86,7 @@ final class StageFaults extends SparkListener {
     String what = what(event.reason());
     if (!what.isEmpty()) {
       first =
-          "worker %d (executor %s on %s): %s"
+          "worker %s (executor %s on %s): %s"
               .formatted(
                   event.taskInfo().index(),
                   event.taskInfo().executorId(),

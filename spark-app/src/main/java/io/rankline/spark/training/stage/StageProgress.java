@@ -2,6 +2,7 @@ package io.rankline.spark.training.stage;
 
 import io.rankline.spark.training.job.WorkerCounters;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -68,10 +69,10 @@ public final class StageProgress extends SparkListener {
             + " most {} %",
         done,
         steps,
-        "%.0f".formatted(lists / seconds),
+        String.format(Locale.ROOT, "%.0f", lists / seconds),
         workers,
-        "%.1f".formatted(100 * exchange / NANOS / seconds),
-        "%.1f".formatted(100 * input / NANOS / seconds));
+        String.format(Locale.ROOT, "%.1f", 100 * exchange / NANOS / seconds),
+        String.format(Locale.ROOT, "%.1f", 100 * input / NANOS / seconds));
   }
 
   private int place(long id) {

@@ -27,7 +27,7 @@ final class KeptBands {
         SparkEnv.get().blockManager().get(new RDDBlockId(rdd, partition), BAND);
     if (block.isEmpty()) {
       throw new IllegalStateException(
-          "the lists of worker %d are no longer kept on this executor; the stage has to run again"
+          "the lists of worker %s are no longer kept on this executor; the stage has to run again"
               .formatted(partition));
     }
     return JavaConverters.asJavaIterator(block.get().data().map(band -> (Band) band));

@@ -94,7 +94,7 @@ public final class WorkerTask
     RankingModel model = WorkerModels.take(job.session(), job.blueprint(), rank);
     job.state().restoreInto(model.graph());
     String attempt =
-        "%s.%d.%d".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
+        "%s.%s.%s".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
     try (Listening own = Listening.on(job.ring().settings(host, attempt))) {
       List<Arrival> all =
           meet(context, new Arrival(own.address(), where, NativeLibraries.here(), own.fault()));
@@ -183,7 +183,7 @@ public final class WorkerTask
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
-        return "step %d failed on worker %d, which has too little memory: %s; raise RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is as it was"
+        return "step %s failed on worker %s, which has too little memory: %s; raise RANKLINE_EXECUTOR_OFF_HEAP, or lower train_batch_size; the last checkpoint is as it was"
             .formatted(step, replica.rank(), cause.getMessage());
       }
     }
