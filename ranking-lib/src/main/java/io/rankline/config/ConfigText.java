@@ -79,9 +79,15 @@ final class ConfigText {
       }
       return withoutRemoved(config.resolve(), file, keys);
     } catch (ConfigException e) {
-      throw new ConfigurationException(
-          List.of(e.getMessage() == null ? origin + ": cannot be read" : e.getMessage()), e);
+      throw new ConfigurationException(List.of(said(origin, e)), e);
     }
+  }
+
+  private static String said(String origin, ConfigException e) {
+    String message = e.getMessage() == null ? origin + ": cannot be read" : e.getMessage();
+    return message.contains("Reserved character '@'")
+        ? message + "; a metric is ndcg_5 or \"ndcg@5\" in a file"
+        : message;
   }
 
   /**

@@ -134,8 +134,19 @@ public final class RunConfig {
     return text;
   }
 
-  /** What trains it: a MultiTaskPipeline where losses are given by task. */
+  /**
+   * What trains it: a MultiTaskPipeline where losses are given by task.
+   *
+   * @throws IllegalArgumentException for a metric that it cannot measure; a pipeline of your own
+   *     may
+   */
   public ModelFitPipeline pipeline() {
+    ModelFitPipeline pipeline = newPipeline();
+    pipeline.monitor().requireAmong(pipeline.measured());
+    return pipeline;
+  }
+
+  private ModelFitPipeline newPipeline() {
     ModelFitPipeline pipeline =
         hparams.loss().common() == null
             ? new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams)
@@ -183,7 +194,7 @@ public final class RunConfig {
             text);
     try {
       // Its constructors have rules of their own.
-      Objects.requireNonNull(run.pipeline());
+      Objects.requireNonNull(run.newPipeline());
     } catch (IllegalArgumentException e) {
       Objects.requireNonNull(pipelineSection).refused(e);
     }

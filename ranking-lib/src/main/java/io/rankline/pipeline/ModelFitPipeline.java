@@ -2,15 +2,10 @@ package io.rankline.pipeline;
 
 import io.rankline.io.Storage;
 import io.rankline.loss.LossObjective;
-import io.rankline.loss.LossText;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.RankingModel;
-import io.rankline.model.TaskLoss;
-import io.rankline.model.TrainingSettings;
-import io.rankline.model.scorer.Scorer;
 import io.rankline.pipeline.callback.BestModel;
-import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EarlyStopping;
 import io.rankline.pipeline.callback.History;
@@ -36,9 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
@@ -62,13 +54,15 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   /**
    * A pipeline.
    *
-   * @throws IllegalArgumentException for a strategy that is not there
+   * @throws IllegalArgumentException for a strategy that is not there, or a metric that is said to
+   *     be better the other way round
    */
   protected ModelFitPipeline(
       AbstractModelBuilder modelBuilder,
       AbstractDatasetBuilder datasetBuilder,
       PipelineHparams hparams) {
     Strategies.require(hparams.strategy());
+    Measures.requireDirection(hparams);
     this.modelBuilder = modelBuilder;
     this.datasetBuilder = datasetBuilder;
     this.hparams = hparams;
@@ -100,7 +94,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     callbacks.add(new History());
     callbacks.add(progress);
     if (hparams.automaticReduceLr()) {
-      callbacks.add(ReduceLrOnPlateau.builder().build());
+      callbacks.add(ReduceLrOnPlateau.builder().monitor(measures().plateau()).build());
     }
     if (hparams.earlyStoppingPatience() > 0) {
       callbacks.add(
@@ -110,11 +104,23 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return callbacks;
   }
 
-  /** The value that says which epoch is best. */
-  protected final Monitor monitor() {
-    return Monitor.ofExporterMetric(
-        hparams.bestExporterMetric(),
-        hparams.bestExporterMetricHigherBetter() ? Better.HIGHER : Better.LOWER);
+  /**
+   * The value that says which epoch is best.
+   *
+   * @throws IllegalArgumentException if the hyperparameters name one that cannot be measured
+   */
+  public final Monitor monitor() {
+    return measures().best();
+  }
+
+  /**
+   * The names of the values that each epoch will have, with tasks as far as labels or losses name
+   * them.
+   *
+   * @throws IllegalArgumentException as {@link #monitor}
+   */
+  public final List<String> measured() {
+    return measures().names(plan().byTask(buildLoss()).keySet());
   }
 
   /** The losses of the hyperparameters. */
@@ -137,6 +143,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
 
   @Override
   public TrainingResult trainAndValidate() throws IOException {
+    Measures measures = measures();
     ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
     modelDir.folder().requireWritable("model_dir");
     RankingDataset validation = datasetBuilder.buildValidDataset();
@@ -145,31 +152,30 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     if (test.isPresent()) {
       test.get().requireUsable();
     }
-    List<RankingMetric> metrics = buildMetrics();
     TrainingStudy studies =
-        new TrainingStudy(datasetBuilder, metrics, hparams, references, storage());
+        new TrainingStudy(datasetBuilder, measures.metrics(), hparams, references, storage());
     studies.requireEarlier();
     AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
-    RankingModel built = fitted.build(settings());
-    List<RankingMetric> weightedMetrics =
-        hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of();
-    if (hparams.exportBestModel() || hparams.earlyStoppingPatience() > 0) {
-      monitor()
-          .requireAmong(TrainingLoop.logNames(built.tasks().keySet(), metrics, weightedMetrics));
-    }
+    RankingModel built = fitted.build(plan().settings(hparams, buildLoss()));
     Checkpoints checkpoints =
-        new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), identity()));
+        new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), TrainingPlan.identity(hparams)));
     RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
-        new TrainingEnd(modelDir, datasetBuilder, validation, metrics, studies, this::buildExport);
+        new TrainingEnd(
+            modelDir, datasetBuilder, validation, measures.metrics(), studies, this::buildExport);
     BestModel best =
         new BestModel(
-            monitor(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
+            measures.best(),
+            (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
     if (hparams.exportBestModel()) {
       callbacks.add(best);
     }
     callbacks.addAll(buildCallbacks());
+    List<String> names = measures.names(built.tasks().keySet());
+    measures.best().requireAmong(names);
+    callbacks.forEach(
+        callback -> callback.monitored().ifPresent(monitor -> monitor.requireAmong(names)));
     try (TrainingSession session =
         Strategies.open(new SessionRequest(model, datasetBuilder, hparams))) {
       TrainingLoop loop =
@@ -179,8 +185,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
               hparams,
               session,
               validation,
-              metrics,
-              weightedMetrics,
+              measures,
               callbacks,
               checkpoints);
       loop.run();
@@ -189,7 +194,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
           session,
           History.read(modelDir.folder()),
           hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty(),
-          TrainingReport.builder(model.name()).monitor(monitor()).configuration(configuration()));
+          TrainingReport.builder(model.name()).monitor(measures.best()).configuration(configuration()));
     } finally {
       for (Callback callback : callbacks) {
         callback.close();
@@ -255,40 +260,14 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return model;
   }
 
-  private TrainingSettings settings() {
-    TrainingSettings.Builder settings =
-        TrainingSettings.builder()
-            .optimizer(hparams.optimizer())
-            .l1(hparams.l1())
-            .l2(hparams.l2())
-            .seed(hparams.seed());
-    SortedMap<String, String> labels = datasetBuilder.labelsByTask();
-    buildLoss()
-        .ofEach(labels.isEmpty() ? Set.of(Scorer.SINGLE_TASK) : labels.keySet())
-        .forEach(
-            (task, built) -> {
-              // A run that is killed and started again has to draw what it would have drawn.
-              LossObjective objective = built.seeded(hparams.seed());
-              settings.loss(
-                  task, new TaskLoss(objective, hparams.lossWeight(task), labels.get(task)));
-            });
-    return settings.build();
+  private TrainingPlan plan() {
+    return new TrainingPlan(datasetBuilder.labelsByTask());
   }
 
-  /** What a resumed training may not change. */
-  private SortedMap<String, String> identity() {
-    SortedMap<String, String> identity = new TreeMap<>();
-    PerTask<String> losses = hparams.loss().map(LossText::shortest);
-    if (losses.common() != null) {
-      identity.put(ModelIdentity.LOSS, losses.common());
-    }
-    losses.byTask().forEach((task, loss) -> identity.put(ModelIdentity.LOSS + " of " + task, loss));
-    identity.put("loss_reduction", hparams.lossReduction().wireName());
-    identity.put("optimizer", hparams.optimizer().render());
-    identity.put("seed", Long.toString(hparams.seed()));
-    if (hparams.stepsPerEpoch() != null) {
-      identity.put("steps_per_epoch", Long.toString(hparams.stepsPerEpoch()));
-    }
-    return identity;
+  private Measures measures() {
+    return Measures.of(
+        hparams,
+        buildMetrics(),
+        hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of());
   }
 }

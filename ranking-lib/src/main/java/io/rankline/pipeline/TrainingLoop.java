@@ -2,7 +2,6 @@ package io.rankline.pipeline;
 
 import io.rankline.io.Folder;
 import io.rankline.loss.NonFiniteScoreException;
-import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.optimizer.LearningRates;
 import io.rankline.pipeline.callback.Callback;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,8 +45,7 @@ final class TrainingLoop implements TrainingRun {
   private final PipelineHparams hparams;
   private final TrainingSession session;
   private final RankingDataset validation;
-  private final List<RankingMetric> metrics;
-  private final List<RankingMetric> weightedMetrics;
+  private final Measures measures;
   private final List<Callback> callbacks;
   private final Checkpoints checkpoints;
   private final long stepsPerEpoch;
@@ -64,8 +61,7 @@ final class TrainingLoop implements TrainingRun {
       PipelineHparams hparams,
       TrainingSession session,
       RankingDataset validation,
-      List<RankingMetric> metrics,
-      List<RankingMetric> weightedMetrics,
+      Measures measures,
       List<Callback> callbacks,
       Checkpoints checkpoints)
       throws IOException {
@@ -74,8 +70,7 @@ final class TrainingLoop implements TrainingRun {
     this.hparams = hparams;
     this.session = session;
     this.validation = validation;
-    this.metrics = metrics;
-    this.weightedMetrics = weightedMetrics;
+    this.measures = measures;
     this.callbacks = callbacks;
     this.checkpoints = checkpoints;
     Long asked = hparams.stepsPerEpoch();
@@ -88,15 +83,6 @@ final class TrainingLoop implements TrainingRun {
       String name = place + "_" + callback.getClass().getSimpleName();
       memories.add(new Memory(name, callback::state, callback::restore));
     }
-  }
-
-  /** The names of the values that an epoch will have. */
-  static List<String> logNames(
-      Set<String> tasks, List<RankingMetric> metrics, List<RankingMetric> weightedMetrics) {
-    List<LogName> names = new ArrayList<>(List.of(LogName.loss(Split.TRAINING)));
-    names.addAll(Validation.logNames(Split.VALIDATION, tasks, metrics, weightedMetrics));
-    names.add(LogName.LEARNING_RATE);
-    return names.stream().map(LogName::text).toList();
   }
 
   /** Trains until all epochs are done or a callback stops it. */
@@ -221,7 +207,11 @@ final class TrainingLoop implements TrainingRun {
   private Validation validate() throws IOException {
     try {
       return session.evaluate(
-          validation, hparams.validationSteps(), metrics, weightedMetrics, false);
+          validation,
+          hparams.validationSteps(),
+          measures.metrics(),
+          measures.weightedMetrics(),
+          false);
     } catch (NonFiniteScoreException e) {
       throw FailedBatch.ofValidation(position.step(), e);
     }

@@ -8,8 +8,7 @@ import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
-import io.rankline.pipeline.callback.LogName;
-import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.explanation.EarlierRun;
 import io.rankline.pipeline.explanation.ModelStudy;
@@ -20,6 +19,7 @@ import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,11 +122,9 @@ record TrainingStudy(
   /** The metric that epochs are compared by, or the one that most people look at first. */
   private RankingMetric main() {
     for (String wanted : List.of(hparams.bestExporterMetric(), "ndcg_10")) {
-      String name = LogName.ofValidation(wanted).metric();
-      for (RankingMetric metric : metrics) {
-        if (LogName.metric(Split.VALIDATION, null, metric.name()).metric().equals(name)) {
-          return metric;
-        }
+      Optional<RankingMetric> metric = Monitor.metric(wanted, metrics).filter(metrics::contains);
+      if (metric.isPresent()) {
+        return metric.get();
       }
     }
     return metrics.get(0);

@@ -12,6 +12,7 @@ import io.rankline.model.optimizer.rate.CosineDecay;
 import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
+import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
@@ -123,6 +124,7 @@ class RunConfigTest {
             "pipeline.l2=0.2",
             "pipeline.steps_per_execution=4",
             "pipeline.automatic_reduce_lr=true",
+            "pipeline.automatic_reduce_lr_metric=mrr",
             "pipeline.early_stopping_patience=6",
             "pipeline.early_stopping_min_delta=0.3",
             "pipeline.use_weighted_metrics=true",
@@ -150,6 +152,7 @@ class RunConfigTest {
             .l2(0.2)
             .stepsPerExecution(4)
             .automaticReduceLr(true)
+            .option("automatic_reduce_lr_metric", "mrr")
             .earlyStoppingPatience(6)
             .earlyStoppingMinDelta(0.3)
             .useWeightedMetrics(true)
@@ -162,6 +165,41 @@ class RunConfigTest {
             .seed(9)
             .build();
     assertThat(run.hparams()).isEqualTo(expected);
+  }
+
+  @Test
+  void aDirectionThatContradictsTheMetricIsToldWithItsPlace() throws IOException {
+    assertThat(
+            faults(
+                MINIMAL,
+                "pipeline.best_exporter_metric=ndcg@5",
+                "pipeline.best_exporter_metric_higher_better=false"))
+        .hasMessage(
+            "--set pipeline.best_exporter_metric_higher_better: 1:"
+                + " pipeline.best_exporter_metric_higher_better must be true or left out: the"
+                + " higher ndcg@5 is, the better, got false");
+  }
+
+  @Test
+  void aMetricWithAnAtSignNeedsQuotesInAFile() throws IOException {
+    String file = MINIMAL.replace("num_epochs", "best_exporter_metric = ndcg@5, num_epochs");
+
+    assertThat(faults(file).getMessage())
+        .startsWith(folder.resolve("run.conf") + ": 14: ")
+        .contains("Reserved character '@' is not allowed outside quotes")
+        .endsWith("; a metric is ndcg_5 or \"ndcg@5\" in a file");
+    assertThat(load(file.replace("ndcg@5", "\"ndcg@5\"")).pipeline().monitor())
+        .isEqualTo(Monitor.of("ndcg_5"));
+  }
+
+  @Test
+  void aMetricOfNobodyIsRefusedByThePipelineOfTheLibraryAlone() throws IOException {
+    RunConfig run = load(MINIMAL, "pipeline.best_exporter_metric=best_on_top_3");
+
+    assertThat(run.hparams().bestExporterMetric()).isEqualTo("best_on_top_3");
+    assertThatThrownBy(run::pipeline)
+        .hasMessageStartingWith(
+            "best_exporter_metric must be loss, or a metric as ndcg_5: unknown metric");
   }
 
   @Test

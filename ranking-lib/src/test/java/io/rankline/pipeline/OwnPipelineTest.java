@@ -82,7 +82,6 @@ class OwnPipelineTest {
         hparams("own")
             .exportBestModel(true)
             .bestExporterMetric("map_3")
-            .bestExporterMetricHigherBetter(true)
             .build();
 
     TrainingResult result =

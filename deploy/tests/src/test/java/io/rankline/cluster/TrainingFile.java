@@ -46,7 +46,6 @@ final class TrainingFile {
           strategy = %3$s
           export_best_model = true
           best_exporter_metric = ndcg_10
-          best_exporter_metric_higher_better = true
         }
         """
             .formatted(data, modelDir, strategy));

@@ -2,6 +2,7 @@ package io.rankline.pipeline.callback;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -42,6 +43,11 @@ public final class BestModel implements Callback {
   /** The value of the best epoch; infinitely bad where there is none. */
   public double bestValue() {
     return best;
+  }
+
+  @Override
+  public Optional<Monitor> monitored() {
+    return Optional.of(monitor);
   }
 
   @Override

@@ -1,11 +1,18 @@
 package io.rankline.pipeline.callback;
 
+import io.rankline.metric.RankingMetric.Direction;
+
 /** Which of two values of something is the better one. */
 public enum Better {
   /** As for a loss. */
   LOWER,
   /** As for NDCG. */
   HIGHER;
+
+  /** As a metric says. */
+  public static Better of(Direction direction) {
+    return direction == Direction.LOWER_IS_BETTER ? LOWER : HIGHER;
+  }
 
   /** What every number is better than, itself left out. */
   double worst() {

@@ -3,6 +3,7 @@ package io.rankline.pipeline.callback;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks on while a model is trained, and may stop it or change its learning rate.
@@ -31,6 +32,14 @@ public interface Callback extends Closeable {
    * @param state what that instance's {@link #state} gave
    */
   default void restore(Map<String, Double> state) {}
+
+  /**
+   * The value of each epoch that this looks at, where there is one; a training whose epochs have no
+   * such value is refused before its first step.
+   */
+  default Optional<Monitor> monitored() {
+    return Optional.empty();
+  }
 
   /** Before the first step of this run. */
   default void onTrainBegin(TrainingRun run) throws IOException {}

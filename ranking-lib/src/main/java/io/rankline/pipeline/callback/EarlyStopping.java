@@ -2,6 +2,7 @@ package io.rankline.pipeline.callback;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stops training once a value has not become better for some epochs, as Keras does.
@@ -48,6 +49,11 @@ public final class EarlyStopping implements Callback {
     this.minDelta = minDelta;
     this.patience = patience;
     this.best = monitor.better().worst();
+  }
+
+  @Override
+  public Optional<Monitor> monitored() {
+    return Optional.of(monitor);
   }
 
   @Override

@@ -66,13 +66,16 @@ public record LogName(Split split, String value) {
 
   /**
    * What users call a value of the validation: {@code loss}, {@code click_loss}, or a metric as
-   * {@code ndcg_5}, {@code metric/ndcg_5} or {@code click_metric/ndcg_5}.
+   * {@code ndcg_5}, {@code ndcg@5}, {@code metric/ndcg_5} or {@code click_metric/ndcg_5}; each also
+   * with {@code val_} before it.
    */
   public static LogName ofValidation(String name) {
-    LogName asItIs = new LogName(Split.VALIDATION, name);
-    return asItIs.isLoss() || name.contains("/")
+    LogName parsed = parse(name);
+    String value = parsed.isOfValidation() ? parsed.value() : name;
+    LogName asItIs = new LogName(Split.VALIDATION, value);
+    return asItIs.isLoss() || value.contains("/")
         ? asItIs
-        : new LogName(Split.VALIDATION, METRIC + name);
+        : new LogName(Split.VALIDATION, METRIC + value);
   }
 
   /** The name that a text is. */
@@ -95,9 +98,24 @@ public record LogName(Split split, String value) {
     return split == Split.VALIDATION;
   }
 
+  /** Whether it is a metric with the sample weights. */
+  public boolean isWeighted() {
+    return value.startsWith(WEIGHTED_METRIC) || value.contains("_" + WEIGHTED_METRIC);
+  }
+
   /** The name of the metric alone, {@code ndcg_5}; of any other value, its name. */
   public String metric() {
     return value.substring(value.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * The same value of another metric.
+   *
+   * @param metric by its name, as {@code ndcg@5}
+   */
+  public LogName ofMetric(String metric) {
+    String before = value.substring(0, value.lastIndexOf('/') + 1);
+    return new LogName(split, before + metric.replace('@', '_'));
   }
 
   /** The name in logs and files. */

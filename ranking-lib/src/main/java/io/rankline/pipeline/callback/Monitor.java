@@ -1,5 +1,6 @@
 package io.rankline.pipeline.callback;
 
+import io.rankline.metric.RankingMetric;
 import io.rankline.text.KnownNames;
 import java.util.Collection;
 import java.util.List;
@@ -14,16 +15,48 @@ import java.util.Optional;
 public record Monitor(String name, Better better) {
 
   /** The loss on validation data, the lower the better. */
-  public static final Monitor VALIDATION_LOSS = ofExporterMetric("loss", Better.LOWER);
+  public static final Monitor VALIDATION_LOSS =
+      new Monitor(LogName.loss(LogName.Split.VALIDATION).text(), Better.LOWER);
+
+  /** As {@link #of(String, Collection)}, for a loss or a metric of this library. */
+  public static Monitor of(String value) {
+    return of(value, List.of());
+  }
 
   /**
-   * What TF-Ranking's {@code best_exporter_metric} means.
+   * What TF-Ranking's {@code best_exporter_metric} means. Which way is up follows from the loss or
+   * the metric.
    *
-   * @param metric {@code loss} (also of a task, {@code relevance_loss}), or a metric, such as
-   *     {@code ndcg_5}, with or without {@code metric/} before it
+   * @param value {@code loss} (also of a task, {@code relevance_loss}), or a metric, such as {@code
+   *     ndcg_5} or {@code ndcg@5}, with or without {@code metric/} before it
+   * @param measured metrics whose names are known besides those of this library
+   * @throws IllegalArgumentException for what is neither a loss nor a metric, naming those most
+   *     like it
    */
-  public static Monitor ofExporterMetric(String metric, Better better) {
-    return new Monitor(LogName.ofValidation(metric).text(), better);
+  public static Monitor of(String value, Collection<RankingMetric> measured) {
+    LogName name = LogName.ofValidation(value);
+    return metric(value, measured)
+        .map(
+            metric ->
+                new Monitor(name.ofMetric(metric.name()).text(), Better.of(metric.direction())))
+        .orElse(new Monitor(name.text(), Better.LOWER));
+  }
+
+  /**
+   * The metric that is looked at; empty for a loss.
+   *
+   * @param value as {@link #of(String, Collection)} takes it
+   * @throws IllegalArgumentException for what is neither a loss nor a metric
+   */
+  public static Optional<RankingMetric> metric(String value, Collection<RankingMetric> measured) {
+    LogName name = LogName.ofValidation(value);
+    if (name.isLoss()) {
+      return Optional.empty();
+    }
+    return measured.stream()
+        .filter(metric -> name.ofMetric(metric.name()).equals(name.ofMetric(name.metric())))
+        .findFirst()
+        .or(() -> Optional.of(RankingMetric.parse(name.metric())));
   }
 
   /**

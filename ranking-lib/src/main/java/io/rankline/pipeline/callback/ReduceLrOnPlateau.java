@@ -3,6 +3,7 @@ package io.rankline.pipeline.callback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,11 @@ public final class ReduceLrOnPlateau implements Callback {
   /** Keras's defaults: the validation loss, a tenth of the rate after 10 epochs. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  @Override
+  public Optional<Monitor> monitored() {
+    return Optional.of(monitor);
   }
 
   @Override

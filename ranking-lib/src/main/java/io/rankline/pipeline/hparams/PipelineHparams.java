@@ -62,8 +62,13 @@ public record PipelineHparams(
         int stepsPerExecution,
     @Option(
             fallback = "false",
-            meaning = "whether a plateau of the validation loss lowers the learning rate")
+            meaning = "whether a plateau of automatic_reduce_lr_metric lowers the learning rate")
         boolean automaticReduceLr,
+    @Option(
+            fallback = "loss",
+            filled = "must be loss, or a metric as ndcg_5",
+            meaning = "what has to improve for the learning rate to stay: loss, or a metric")
+        String automaticReduceLrMetric,
     @Option(
             fallback = "0",
             least = 0,
@@ -77,10 +82,18 @@ public record PipelineHparams(
         boolean useWeightedMetrics,
     @Option(fallback = "false", meaning = "whether the best epoch's model is kept and exported")
         boolean exportBestModel,
-    @Option(fallback = "loss", meaning = "what is best: loss, or a metric as ndcg_5")
+    @Option(
+            fallback = "loss",
+            filled = "must be loss, or a metric as ndcg_5",
+            meaning =
+                "what is best, for exports, early stopping and the report: loss, or any metric, as"
+                    + " ndcg_5, map or TASK_metric/mrr; validation measures it then")
         String bestExporterMetric,
-    @Option(fallback = "false", meaning = "whether more of it is better")
-        boolean bestExporterMetricHigherBetter,
+    @Option(
+            meaning =
+                "whether more of it is better; need not be given, since the metric says so, and is"
+                    + " refused where it says the opposite")
+        @Nullable Boolean bestExporterMetricHigherBetter,
     @Option(meaning = "TF-Ranking's name of the strategy; one replica by default")
         @Nullable String strategy,
     @Option(
@@ -124,6 +137,7 @@ public record PipelineHparams(
             l2,
             stepsPerExecution,
             automaticReduceLr,
+            automaticReduceLrMetric,
             earlyStoppingPatience,
             earlyStoppingMinDelta,
             useWeightedMetrics,

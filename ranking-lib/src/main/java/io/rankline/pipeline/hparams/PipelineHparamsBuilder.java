@@ -165,7 +165,7 @@ public final class PipelineHparamsBuilder {
     return set("stepsPerExecution", steps);
   }
 
-  /** Whether a plateau of the validation loss lowers the learning rate. */
+  /** Whether a plateau lowers the learning rate. */
   public PipelineHparamsBuilder automaticReduceLr(boolean wanted) {
     return set("automaticReduceLr", wanted);
   }
@@ -190,12 +190,12 @@ public final class PipelineHparamsBuilder {
     return set("exportBestModel", wanted);
   }
 
-  /** What is best: {@code loss}, or a metric as {@code ndcg_5}. */
+  /** What is best: {@code loss}, or a metric as {@code ndcg_5} or {@code map}. */
   public PipelineHparamsBuilder bestExporterMetric(String metric) {
     return set("bestExporterMetric", metric);
   }
 
-  /** Whether more of the best exporter's metric is better. */
+  /** Whether more of the best exporter's metric is better; the metric says so, too. */
   public PipelineHparamsBuilder bestExporterMetricHigherBetter(boolean higher) {
     return set("bestExporterMetricHigherBetter", higher);
   }

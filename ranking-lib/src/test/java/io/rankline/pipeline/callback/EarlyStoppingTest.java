@@ -45,7 +45,7 @@ class EarlyStoppingTest {
 
   @Test
   void moreIsBetterForMetrics() {
-    Monitor ndcg = Monitor.ofExporterMetric("ndcg_5", Better.HIGHER);
+    Monitor ndcg = Monitor.of("ndcg_5");
     EarlyStopping stopping = new EarlyStopping(ndcg, 0, 1);
     FakeRun run = new FakeRun(NOWHERE, 0);
 
@@ -117,7 +117,7 @@ class EarlyStoppingTest {
   @Test
   void anUnknownMonitorNamesThoseThereAre() {
     EarlyStopping stopping =
-        new EarlyStopping(Monitor.ofExporterMetric("ndcg_7", Better.HIGHER), 0, 1);
+        new EarlyStopping(Monitor.of("ndcg_7"), 0, 1);
 
     assertThatThrownBy(
             () ->
@@ -127,17 +127,6 @@ class EarlyStoppingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "monitor 'val_metric/ndcg_7' is not among the values of an epoch; there are val_metric/ndcg_5, val_loss");
-  }
-
-  @Test
-  void exporterMetricsGoByKerasNames() {
-    assertThat(Monitor.ofExporterMetric("loss", Better.LOWER).name()).isEqualTo("val_loss");
-    assertThat(Monitor.ofExporterMetric("ndcg_5", Better.HIGHER).name())
-        .isEqualTo("val_metric/ndcg_5");
-    assertThat(Monitor.ofExporterMetric("metric/ndcg_5", Better.HIGHER).name())
-        .isEqualTo("val_metric/ndcg_5");
-    assertThat(Monitor.ofExporterMetric("click_loss", Better.LOWER).name())
-        .isEqualTo("val_click_loss");
   }
 
   @Test

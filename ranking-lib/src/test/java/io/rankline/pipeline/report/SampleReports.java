@@ -95,7 +95,7 @@ final class SampleReports {
     TrainingReport.Builder report =
         TrainingReport.builder("web30k_dnn_model")
             .run(Instant.parse("2026-03-01T10:15:30Z"), Duration.ofSeconds(11L * epochs + 4))
-            .monitor(Monitor.ofExporterMetric(metrics.get(0), Better.HIGHER))
+            .monitor(new Monitor("val_metric/" + metrics.get(0), Better.HIGHER))
             .epochs(history)
             .data(profile("train", 18_919, random))
             .data(profile("validation", 6_306, random))

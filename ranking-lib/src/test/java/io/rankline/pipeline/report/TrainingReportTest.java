@@ -7,7 +7,6 @@ import io.rankline.metric.evaluation.EmptyLists;
 import io.rankline.metric.evaluation.MetricSample;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.metric.significance.ConfidenceInterval;
-import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.FakeRun;
 import io.rankline.pipeline.callback.Monitor;
@@ -402,7 +401,7 @@ class TrainingReportTest {
       epochs.add(FakeRun.epoch(i + 1, logs));
     }
     return TrainingReport.builder("web30k")
-        .monitor(Monitor.ofExporterMetric("ndcg_5", Better.HIGHER))
+        .monitor(Monitor.of("ndcg_5"))
         .epochs(epochs);
   }
 }

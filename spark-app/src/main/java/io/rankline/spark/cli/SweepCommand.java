@@ -8,9 +8,6 @@ import io.rankline.config.sweep.SweepParameter;
 import io.rankline.config.sweep.SweepPlan;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
-import io.rankline.metric.RankingMetric;
-import io.rankline.pipeline.callback.Better;
-import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.sweep.Sweep;
@@ -104,8 +101,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--metric",
       paramLabel = "NAME",
       description =
-          "What runs are ranked by: loss, or a metric as ndcg_10, of the validation data. Default:"
-              + " the configuration's best_exporter_metric.")
+          "What runs are ranked by: loss, or any metric, as ndcg@10 or ndcg_10, of the validation"
+              + " data. Default: the configuration's best_exporter_metric.")
   private @Nullable String metric;
 
   @Option(
@@ -127,7 +124,14 @@ final class SweepCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     SweepPlan plan = plan();
     RunConfig run = RunConfig.load(configuration, overrides);
-    Monitor monitor = monitor(run);
+    if (metric != null && !isMeasured(metric, run)) {
+      // Runs that do not look at it would not measure it.
+      overrides.add("pipeline.best_exporter_metric=" + ConfigUtil.quoteString(metric));
+      overrides.add("pipeline.best_exporter_metric_higher_better=null");
+      run = RunConfig.load(configuration, overrides);
+    }
+    Monitor monitor = metric == null ? run.pipeline().monitor() : Monitor.of(metric);
+    monitor.requireAmong(run.pipeline().measured());
     requireOneMachine(run);
     if (run.synthetic().isPresent()) {
       // Once, before runs would all make it at the same time.
@@ -189,24 +193,9 @@ final class SweepCommand implements Callable<Integer> {
         });
   }
 
-  private Monitor monitor(RunConfig run) {
-    if (metric == null) {
-      return Monitor.ofExporterMetric(
-          run.hparams().bestExporterMetric(),
-          run.hparams().bestExporterMetricHigherBetter() ? Better.HIGHER : Better.LOWER);
-    }
-    if (LogName.ofValidation(metric).isLoss()) {
-      return Monitor.ofExporterMetric(metric, Better.LOWER);
-    }
-    // Of a task's metric, task_metric/ndcg_10, the end counts.
-    String name = LogName.ofValidation(metric).metric();
-    RankingMetric parsed =
-        UsageException.reading("--metric: ", () -> RankingMetric.parseAll(name).get(0));
-    return Monitor.ofExporterMetric(
-        metric,
-        parsed.direction() == RankingMetric.Direction.LOWER_IS_BETTER
-            ? Better.LOWER
-            : Better.HIGHER);
+  private static boolean isMeasured(String metric, RunConfig run) {
+    Monitor asked = UsageException.reading("--metric: ", () -> Monitor.of(metric));
+    return run.pipeline().measured().contains(asked.name());
   }
 
   private static void requireOneMachine(RunConfig run) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigUtil;
 import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.io.Storage;
+import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.spark.cli.train.StopNotice;
 import io.rankline.spark.cli.train.TrainingProgress;
@@ -64,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       settings.add("pipeline.warm_start=" + ConfigUtil.quoteString(warmStart));
     }
     RunConfig run = RunConfig.load(configuration, settings);
+    ModelFitPipeline pipeline = run.pipeline();
     if (run.synthetic().isPresent()) {
       SyntheticSection made = run.synthetic().get();
       boolean missing = SyntheticData.make(Storage.ofClassPath().configuration(), made);
@@ -82,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;
     try {
-      result = run.pipeline().withProgress(new TrainingProgress(System.err)).trainAndValidate();
+      result = pipeline.withProgress(new TrainingProgress(System.err)).trainAndValidate();
     } finally {
       notice.close();
     }

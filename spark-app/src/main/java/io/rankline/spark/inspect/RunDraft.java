@@ -213,7 +213,6 @@ public final class RunDraft {
     text.add("  early_stopping_patience = 5");
     text.add("  export_best_model = true");
     text.add("  best_exporter_metric = ndcg_10");
-    text.add("  best_exporter_metric_higher_better = true");
     text.add("}");
   }
 

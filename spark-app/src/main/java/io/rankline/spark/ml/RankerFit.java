@@ -82,7 +82,7 @@ final class RankerFit {
    */
   static RankerFit of(NeuralRanker owner, RankerParams params, Dataset<Row> data) {
     RankerFit fit = new RankerFit(owner, params, data);
-    fit.configuration("unknown", "unknown", "unknown");
+    Objects.requireNonNull(fit.configuration("unknown", "unknown", "unknown").pipeline());
     return fit;
   }
 

@@ -38,7 +38,6 @@ final class SmallRun {
           loss = softmax_loss
           export_best_model = true
           best_exporter_metric = ndcg_10
-          best_exporter_metric_higher_better = true
         }
         """
             .formatted(folder));

@@ -73,6 +73,40 @@ class SweepCommandTest {
     CommandRun unknown = sweep("--param", "pipeline.seed=1,2", "--metric", "ndgc_10");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).startsWith("rankline: --metric: unknown metric");
+    CommandRun ofNoTask =
+        sweep("--param", "pipeline.seed=1,2", "--metric", "click_metric/ndcg_10");
+    assertThat(ofNoTask.status()).isEqualTo(1);
+    assertThat(ofNoTask.err()).contains("monitor 'val_click_metric/ndcg_10' is not among");
+    assertThat(folder.resolve("sweep")).doesNotExist();
+  }
+
+  @Test
+  void anyMetricRanksRunsInEitherSpelling() throws IOException {
+    CommandRun run = sweep("--param", "pipeline.learning_rate=1e-3,1e-2", "--metric", "arp");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("val_metric/arp");
+    JsonNode trials = json().get("trials");
+    assertThat(trials.get(0).get("value").doubleValue())
+        .isPositive()
+        .isLessThanOrEqualTo(trials.get(1).get("value").doubleValue());
+
+    CommandRun again = sweep("--param", "pipeline.learning_rate=1e-3,1e-2", "--metric", "arp");
+    assertThat(again.err()).contains("run 1 was done", "run 2 was done");
+    assertThat(json().get("ranked_by").textValue()).isEqualTo("val_metric/arp");
+    assertThat(json().get("better").textValue()).isEqualTo("lower");
+  }
+
+  @Test
+  void runsThatAreDoneCanBeRankedByAnotherMetricThatTheyMeasured() throws IOException {
+    sweep("--param", "pipeline.seed=1,2");
+
+    CommandRun other = sweep("--param", "pipeline.seed=1,2", "--metric", "ndcg@1");
+
+    assertThat(other.status()).as(other.err()).isZero();
+    assertThat(other.err()).contains("run 1 was done", "run 2 was done").doesNotContain("begins");
+    assertThat(json().get("ranked_by").textValue()).isEqualTo("val_metric/ndcg_1");
+    assertThat(json().get("trials").get(0).get("value").isNumber()).isTrue();
   }
 
   @Test
