@@ -109,9 +109,10 @@ final class TrainingEnd {
     }
     model.graph().params().assign(latest);
     report.run(started, Duration.between(started, Instant.now()));
-    report.build().page().writeTo(modelDir.folder(), "report.html");
+    TrainingReport built = report.build();
+    built.page().writeTo(modelDir.folder(), "report.html");
     return new TrainingResult(
-        model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study);
+        model, epochs, bestEpoch, loop.stopReason(), testLogs, exports, study, built.data());
   }
 
   private String export(ExportName name, RankingModel model, List<EpochResult> epochs, int epoch)

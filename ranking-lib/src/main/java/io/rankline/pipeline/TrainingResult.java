@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.explanation.ModelStudy;
+import io.rankline.pipeline.report.DataProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param testLogs metrics of the exported model on the test set by name; empty without test set
  * @param exports folders of exported models
  * @param study what the exported model makes of the validation data
+ * @param data what the data sets hold: of the training data, at least its first lists
  */
 public record TrainingResult(
     RankingModel model,
@@ -25,12 +27,14 @@ public record TrainingResult(
     String stopReason,
     Map<String, Double> testLogs,
     Map<ExportName, String> exports,
-    ModelStudy study) {
+    ModelStudy study,
+    List<DataProfile> data) {
 
   public TrainingResult {
     epochs = List.copyOf(epochs);
     testLogs = Map.copyOf(testLogs);
     exports = Map.copyOf(exports);
+    data = List.copyOf(data);
   }
 
   /** The last epoch. */

@@ -4,6 +4,7 @@ import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,9 +16,10 @@ import java.util.TreeMap;
  * @param labels number of items of each label, all tasks together; those without one left out.
  *     Labels are rounded to two decimals, and large ones to three digits, so that continuous labels
  *     stay few
+ * @param unlabelled number of labels below 0, all tasks together: their items are left out
  */
 public record DataProfile(
-    String name, SortedMap<Integer, Long> sizes, SortedMap<Double, Long> labels) {
+    String name, SortedMap<Integer, Long> sizes, SortedMap<Double, Long> labels, long unlabelled) {
 
   public DataProfile {
     sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
@@ -34,6 +36,14 @@ public record DataProfile(
     return sizes.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue()).sum();
   }
 
+  /** Says which labels leave items out, as {@code 3 of 12 labels are below 0}; empty for none. */
+  public String leftOut() {
+    long all = unlabelled + labels.values().stream().mapToLong(Long::longValue).sum();
+    return unlabelled == 0
+        ? ""
+        : String.format(Locale.ROOT, "%,d of %,d labels are below 0: left out", unlabelled, all);
+  }
+
   /** Collects lists; safe for several threads. */
   public static final class Builder implements Serializable {
 
@@ -41,6 +51,7 @@ public record DataProfile(
 
     private final SortedMap<Integer, Long> sizes = new TreeMap<>();
     private final SortedMap<Double, Long> labels = new TreeMap<>();
+    private long unlabelled;
 
     /** Takes a list in. */
     public void add(RankingList list) {
@@ -60,7 +71,9 @@ public record DataProfile(
 
     private void count(float[] itemLabels) {
       for (float label : itemLabels) {
-        if (label >= 0 && !Float.isInfinite(label)) {
+        if (label < 0) {
+          unlabelled++;
+        } else if (!Float.isInfinite(label)) {
           labels.merge(rounded(label), 1L, Long::sum);
         }
       }
@@ -69,26 +82,31 @@ public record DataProfile(
     /** Takes the lists of a batch in. */
     public synchronized void add(ListBatch batch) {
       int length = batch.listSize();
+      long items = 0;
       for (int b = 0; b < batch.batchSize(); b++) {
         int size = 0;
         while (size < length && batch.mask()[b * length + size]) {
           size++;
         }
         sizes.merge(size, 1L, Long::sum);
+        items += size;
       }
-      // Padding has labels below 0.
       count(batch.labels());
+      // Padding has labels below 0, too.
+      long padding = (long) length * batch.batchSize() - items;
+      unlabelled -= padding * batch.layout().labels().size();
     }
 
     /** Takes in what another one has collected. */
     public synchronized void add(Builder other) {
       other.sizes.forEach((size, lists) -> sizes.merge(size, lists, Long::sum));
       other.labels.forEach((label, items) -> labels.merge(label, items, Long::sum));
+      unlabelled += other.unlabelled;
     }
 
     /** The data set so far. */
     public synchronized DataProfile build(String name) {
-      return new DataProfile(name, sizes, labels);
+      return new DataProfile(name, sizes, labels, unlabelled);
     }
 
     private static double rounded(double label) {

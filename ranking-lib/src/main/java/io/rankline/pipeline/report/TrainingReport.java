@@ -171,7 +171,15 @@ public record TrainingReport(
                 Table.Column.number("Items"),
                 Table.Column.number("Items in a list")),
             rows);
-    return List.of(table, ProfileCharts.sizes(data), ProfileCharts.labels(data));
+    List<Block> blocks = new ArrayList<>(List.of(table));
+    for (DataProfile set : data) {
+      if (set.unlabelled() > 0) {
+        blocks.add(new Paragraph(set.name() + ": " + set.leftOut() + "."));
+      }
+    }
+    blocks.add(ProfileCharts.sizes(data));
+    blocks.add(ProfileCharts.labels(data));
+    return blocks;
   }
 
   private static String whole(long number) {

@@ -204,8 +204,31 @@ class DamagedDataTest {
   }
 
   @Test
-  void oneLabelAboveZeroIsEnough() throws IOException {
-    ShardedLists data = labelled(withLabels(0, 0), withLabels(-1, 0.5f));
+  void labelsThatTellNoItemsOfAListApartAreRefused() {
+    ShardedLists data = labelled(withLabels(1, 1), withLabels(2, 2, 2));
+
+    assertThatThrownBy(() -> data.open(Sources.AS_IS, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'data': none of 2 lists has two items of different label 'utility', so there is"
+                + " nothing to rank by");
+  }
+
+  @Test
+  void labelsOfMinusOneAndOneAreRefusedSinceTheyLeaveItemsOut() {
+    ShardedLists data = labelled(withLabels(-1, 1, -1), withLabels(1, -1), withLabels(-1, -1));
+
+    assertThatThrownBy(() -> data.open(Sources.AS_IS, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'data': none of 3 lists has two items of different label 'utility', so there is"
+                + " nothing to rank by; 5 of 7 labels are below 0, which leaves their items out:"
+                + " where -1 means not relevant, write 0");
+  }
+
+  @Test
+  void oneListWithTwoLabelsIsEnough() throws IOException {
+    ShardedLists data = labelled(withLabels(1, 1), withLabels(-1, 0.5f), withLabels(0, -1, 0.5f));
 
     assertThat(Sources.batches(data, 0, 1)).hasSize(1);
   }

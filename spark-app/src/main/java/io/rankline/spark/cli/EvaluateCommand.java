@@ -193,6 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
             out.print(found.isEmpty() ? "" : System.lineSeparator());
             out.println("task " + task);
           }
+          predicted.forEach(Predictions::requireJudged);
           PredictionEvaluation evaluation = evaluation(predicted, options);
           print(options, evaluation, predicted);
           Importances ofTask = importances.get(task);

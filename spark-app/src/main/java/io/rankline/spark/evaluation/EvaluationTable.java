@@ -109,6 +109,16 @@ public final class EvaluationTable {
     if (!lowerIsBetter.isEmpty()) {
       out.printf("Lower is better: %s.%n", lowerIsBetter);
     }
+    for (int i = 0; i < files.size(); i++) {
+      JudgedRows judged = files.get(i).judged();
+      String of = two ? "AB".charAt(i) + ": " : "";
+      if (judged.below0() > 0) {
+        out.println(of + judged.leftOut());
+      }
+      if (!judged.problem().isEmpty()) {
+        out.println("Warning: %s%s.".formatted(of, judged.problem()));
+      }
+    }
     MetricMean first = mostEmpty(evaluation);
     if (first.emptyLists() > 0) {
       out.printf(

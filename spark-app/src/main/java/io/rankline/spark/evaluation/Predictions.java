@@ -122,6 +122,24 @@ public final class Predictions implements Serializable {
     return starts[list + 1] - starts[list];
   }
 
+  /** How far labels say anything of an order. */
+  JudgedRows judged() {
+    return JudgedRows.of(labels, starts, topics);
+  }
+
+  /**
+   * Refuses labels that every order agrees with.
+   *
+   * @throws PredictionFileException if there is none of 0 or more, none above 0, or no list has
+   *     two rows of different labels
+   */
+  public void requireJudged() {
+    String problem = judged().problem();
+    if (!problem.isEmpty()) {
+      throw new PredictionFileException(source + ": " + problem);
+    }
+  }
+
   /** One list. */
   public ScoredList list(int list) {
     int from = starts[list];

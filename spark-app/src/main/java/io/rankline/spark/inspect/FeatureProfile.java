@@ -37,6 +37,7 @@ public final class FeatureProfile implements Serializable {
   private int maxCount;
   private long values;
   private long notANumber;
+  private long below0;
   private long numbers;
   private double sum;
   private double min = Double.POSITIVE_INFINITY;
@@ -91,6 +92,7 @@ public final class FeatureProfile implements Serializable {
       return;
     }
     numbers++;
+    below0 += value < 0 ? 1 : 0;
     sum += value;
     min = Math.min(min, value);
     max = Math.max(max, value);
@@ -125,6 +127,7 @@ public final class FeatureProfile implements Serializable {
     maxCount = Math.max(maxCount, other.maxCount);
     values += other.values;
     notANumber += other.notANumber;
+    below0 += other.below0;
     numbers += other.numbers;
     sum += other.sum;
     min = Math.min(min, other.min);
@@ -200,6 +203,11 @@ public final class FeatureProfile implements Serializable {
   /** Number of values that are NaN; all other figures leave them out. */
   long notANumber() {
     return notANumber;
+  }
+
+  /** Number of values below 0. */
+  long below0() {
+    return below0;
   }
 
   /** Whether it has numbers, NaN apart. */

@@ -54,6 +54,13 @@ public final class ProfileReport {
     if (labels != null) {
       out.printf("%nlabel %s%n", label);
       printBars(out, labelBars(labels));
+      if (labels.below0() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "  %,d of %,d items have a label below 0: left out%n",
+            labels.below0(),
+            profile.items());
+      }
     }
     printFeatures(out, "context features", profile.context(), profile.lists());
     printFeatures(out, "example features", profile.examples(), profile.items());

@@ -12,16 +12,43 @@ import java.util.function.UnaryOperator;
 
 /**
  * Refuses data that there is nothing to learn from, before any step is taken: it reads lists until
- * each label had a value above 0, and one had several items. That is mostly the first list, and all
- * of them only where the answer is an error.
+ * each label told two items of a list apart. That is mostly the first list, and all of them only
+ * where the answer is an error.
  */
 public final class LabelCheck {
 
   private final String name;
   private final CorruptRecordPolicy policy;
-  private final SortedMap<String, Float> largest = new TreeMap<>();
+  private final SortedMap<String, Values> labels = new TreeMap<>();
   private long lists;
   private int longest;
+
+  /** What a label was so far. */
+  private static final class Values {
+    private float most = Float.NEGATIVE_INFINITY;
+    private boolean tellApart;
+    private long items;
+    private long below0;
+
+    /** Whether by now two items of a list had different labels. */
+    boolean look(RankingList list, int task) {
+      float least = Float.POSITIVE_INFINITY;
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < list.size(); i++) {
+        float label = list.label(task, i);
+        largest = Math.max(largest, label);
+        if (label < 0) {
+          below0++;
+        } else {
+          least = Math.min(least, label);
+        }
+      }
+      items += list.size();
+      most = Math.max(most, largest);
+      tellApart |= largest > least;
+      return tellApart;
+    }
+  }
 
   /**
    * A check.
@@ -39,7 +66,8 @@ public final class LabelCheck {
    *
    * @param prepare what is done to a list after it is decoded
    * @throws IOException if there is no list, a label has no value in any of them, or none above 0,
-   *     or every list has a single item; or for a damaged record, unless those are skipped
+   *     or no list has two items of different labels, those below 0 left out; or for a damaged
+   *     record, unless those are skipped
    */
   public void check(List<ListShard> shards, UnaryOperator<RankingList> prepare) throws IOException {
     for (ListShard shard : shards) {
@@ -56,7 +84,7 @@ public final class LabelCheck {
           "'%s' holds no list that can be read (%s files)".formatted(name, shards.size()));
     }
     List<String> problems = new ArrayList<>();
-    largest.forEach((label, value) -> addProblem(label, value, problems));
+    labels.forEach((label, values) -> addProblem(label, values, problems));
     if (longest < 2) {
       problems.add(
           "'%s': none of %s lists has more than one item, so there is nothing to rank; check what tells queries apart"
@@ -67,7 +95,7 @@ public final class LabelCheck {
     }
   }
 
-  /** Whether by now every label was above 0 somewhere, and a list had several items. */
+  /** Whether by now every label has told items of a list apart. */
   private boolean look(PendingList record, UnaryOperator<RankingList> prepare)
       throws CorruptRecordException {
     RankingList list;
@@ -86,31 +114,36 @@ public final class LabelCheck {
     }
     lists++;
     longest = Math.max(longest, list.originalSize());
-    boolean all = longest > 1;
+    boolean all = true;
     for (int task = 0; task < list.layout().labels().size(); task++) {
-      float most = largest.merge(list.layout().labels().get(task), most(list, task), Math::max);
-      all &= most > 0;
+      all &=
+          labels
+              .computeIfAbsent(list.layout().labels().get(task), label -> new Values())
+              .look(list, task);
     }
     return all;
   }
 
-  private static float most(RankingList list, int task) {
-    float most = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < list.size(); i++) {
-      most = Math.max(most, list.label(task, i));
-    }
-    return most;
-  }
-
-  private void addProblem(String label, float value, List<String> problems) {
-    if (value < 0) {
+  private void addProblem(String label, Values values, List<String> problems) {
+    if (values.most < 0) {
       problems.add(
           "'%s': label '%s' has no value of 0 or more in any of %s lists; check its name"
               .formatted(name, label, lists));
-    } else if (!(value > 0)) {
+    } else if (!(values.most > 0)) {
       problems.add(
           "'%s': label '%s' is not above 0 in any of %s lists, so there is nothing to rank by"
               .formatted(name, label, lists));
+    } else if (!values.tellApart && longest > 1) {
+      problems.add(
+          "'%s': none of %d lists has two items of different label '%s', so there is nothing to rank by%s"
+              .formatted(
+                  name,
+                  lists,
+                  label,
+                  values.below0 == 0
+                      ? ""
+                      : "; %d of %d labels are below 0, which leaves their items out: where -1 means not relevant, write 0"
+                          .formatted(values.below0, values.items)));
     }
   }
 }

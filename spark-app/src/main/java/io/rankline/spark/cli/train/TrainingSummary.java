@@ -9,6 +9,7 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.explanation.TaskStudy;
+import io.rankline.pipeline.report.DataProfile;
 import io.rankline.spark.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ public final class TrainingSummary {
     out.println();
     if (!result.stopReason().isEmpty()) {
       out.println("ended early: " + result.stopReason());
+    }
+    for (DataProfile data : result.data()) {
+      if (data.unlabelled() > 0) {
+        out.println(data.name() + ": " + data.leftOut());
+      }
     }
     String folder = run.hparams().modelDir();
     out.println("model   " + exportedModel());
