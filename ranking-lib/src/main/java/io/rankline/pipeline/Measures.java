@@ -42,9 +42,7 @@ record Measures(
    *     better the other way round
    */
   static Measures of(
-      PipelineHparams hparams,
-      List<RankingMetric> metrics,
-      List<RankingMetric> weightedMetrics) {
+      PipelineHparams hparams, List<RankingMetric> metrics, List<RankingMetric> weightedMetrics) {
     Set<RankingMetric> plain = new LinkedHashSet<>(metrics);
     Set<RankingMetric> weighted = new LinkedHashSet<>(weightedMetrics);
     Monitor best = monitor(BEST, hparams.bestExporterMetric(), plain, weighted);

@@ -158,7 +158,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(plan().settings(hparams, buildLoss()));
     Checkpoints checkpoints =
-        new Checkpoints(modelDir.checkpoints(), ModelIdentity.of(built.graph(), TrainingPlan.identity(hparams)));
+        new Checkpoints(
+            modelDir.checkpoints(),
+            ModelIdentity.of(built.graph(), TrainingPlan.identity(hparams)));
     RankingModel model = startModel(built, checkpoints, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
@@ -166,8 +168,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
             modelDir, datasetBuilder, validation, measures.metrics(), studies, this::buildExport);
     BestModel best =
         new BestModel(
-            measures.best(),
-            (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
+            measures.best(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
     if (hparams.exportBestModel()) {
       callbacks.add(best);
     }
@@ -194,7 +195,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
           session,
           History.read(modelDir.folder()),
           hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty(),
-          TrainingReport.builder(model.name()).monitor(measures.best()).configuration(configuration()));
+          TrainingReport.builder(model.name())
+              .monitor(measures.best())
+              .configuration(configuration()));
     } finally {
       for (Callback callback : callbacks) {
         callback.close();
@@ -266,8 +269,6 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
 
   private Measures measures() {
     return Measures.of(
-        hparams,
-        buildMetrics(),
-        hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of());
+        hparams, buildMetrics(), hparams.useWeightedMetrics() ? buildWeightedMetrics() : List.of());
   }
 }

@@ -151,8 +151,7 @@ class MonitoredMetricTest {
         .hasMessageStartingWith(
             "best_exporter_metric must be loss, or a metric as ndcg_5: unknown metric 'ndgc';"
                 + " expected one of ndcg, ");
-    assertThatThrownBy(
-            () -> train(hparams().option("automatic_reduce_lr_metric", "hits@0")))
+    assertThatThrownBy(() -> train(hparams().option("automatic_reduce_lr_metric", "hits@0")))
         .hasMessageStartingWith("automatic_reduce_lr_metric must be loss, or a metric as ndcg_5: ");
     assertThatThrownBy(() -> train(hparams().bestExporterMetric("click_metric/ndcg_5")))
         .hasMessageStartingWith(

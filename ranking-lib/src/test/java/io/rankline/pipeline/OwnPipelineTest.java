@@ -79,10 +79,7 @@ class OwnPipelineTest {
   @Test
   void metricsOfItsOwnAreMeasuredAndCanChooseTheBestModel() throws IOException {
     PipelineHparams hparams =
-        hparams("own")
-            .exportBestModel(true)
-            .bestExporterMetric("map_3")
-            .build();
+        hparams("own").exportBestModel(true).bestExporterMetric("map_3").build();
 
     TrainingResult result =
         new SimplePipeline(dnn(), data(), hparams) {

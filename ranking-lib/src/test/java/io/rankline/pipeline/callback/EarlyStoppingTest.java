@@ -116,8 +116,7 @@ class EarlyStoppingTest {
 
   @Test
   void anUnknownMonitorNamesThoseThereAre() {
-    EarlyStopping stopping =
-        new EarlyStopping(Monitor.of("ndcg_7"), 0, 1);
+    EarlyStopping stopping = new EarlyStopping(Monitor.of("ndcg_7"), 0, 1);
 
     assertThatThrownBy(
             () ->
@@ -126,7 +125,8 @@ class EarlyStoppingTest {
                     FakeRun.epoch(1, Map.of("val_loss", 1.0, "val_metric/ndcg_5", 0.3))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "monitor 'val_metric/ndcg_7' is not among the values of an epoch; there are val_metric/ndcg_5, val_loss");
+            "monitor 'val_metric/ndcg_7' is not among the values of an epoch; there are"
+                + " val_metric/ndcg_5, val_loss");
   }
 
   @Test

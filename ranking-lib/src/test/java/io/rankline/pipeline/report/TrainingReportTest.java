@@ -400,8 +400,6 @@ class TrainingReportTest {
       logs.put("lr", 0.001);
       epochs.add(FakeRun.epoch(i + 1, logs));
     }
-    return TrainingReport.builder("web30k")
-        .monitor(Monitor.of("ndcg_5"))
-        .epochs(epochs);
+    return TrainingReport.builder("web30k").monitor(Monitor.of("ndcg_5")).epochs(epochs);
   }
 }

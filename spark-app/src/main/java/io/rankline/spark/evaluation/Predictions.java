@@ -130,8 +130,8 @@ public final class Predictions implements Serializable {
   /**
    * Refuses labels that every order agrees with.
    *
-   * @throws PredictionFileException if there is none of 0 or more, none above 0, or no list has
-   *     two rows of different labels
+   * @throws PredictionFileException if there is none of 0 or more, none above 0, or no list has two
+   *     rows of different labels
    */
   public void requireJudged() {
     String problem = judged().problem();

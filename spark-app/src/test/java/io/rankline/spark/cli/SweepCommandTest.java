@@ -73,8 +73,7 @@ class SweepCommandTest {
     CommandRun unknown = sweep("--param", "pipeline.seed=1,2", "--metric", "ndgc_10");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).startsWith("rankline: --metric: unknown metric");
-    CommandRun ofNoTask =
-        sweep("--param", "pipeline.seed=1,2", "--metric", "click_metric/ndcg_10");
+    CommandRun ofNoTask = sweep("--param", "pipeline.seed=1,2", "--metric", "click_metric/ndcg_10");
     assertThat(ofNoTask.status()).isEqualTo(1);
     assertThat(ofNoTask.err()).contains("monitor 'val_click_metric/ndcg_10' is not among");
     assertThat(folder.resolve("sweep")).doesNotExist();
