@@ -2,21 +2,20 @@ package io.rankline.io;
 
 import io.rankline.text.WireNames;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
-/** How a whole file is compressed; the end of its name says which. */
+/**
+ * How a whole file is written; the end of its name says which. What is read shows in its first
+ * bytes, see {@link RecordInput}.
+ */
 public enum Compression {
   /** Not at all. */
   NONE("none", ""),
-  /** gzip, one member or several; files end in {@code .gz}. */
+  /** gzip; files end in {@code .gz}. */
   GZIP("gzip", ".gz"),
   /** zlib (RFC 1950); files end in {@code .zlib}. */
   ZLIB("zlib", ".zlib");
@@ -63,15 +62,6 @@ public enum Compression {
         known -> WireNames.unknown("compression", name, known));
   }
 
-  /** The bytes behind compressed ones. */
-  public InputStream decompress(InputStream compressed) throws IOException {
-    return switch (this) {
-      case NONE -> compressed;
-      case GZIP -> new GZIPInputStream(compressed, BUFFER);
-      case ZLIB -> new ZlibInput(compressed);
-    };
-  }
-
   /** A stream that writes compressed bytes to {@code target}; closing it closes the target. */
   public OutputStream compress(OutputStream target) throws IOException {
     return switch (this) {
@@ -79,23 +69,6 @@ public enum Compression {
       case GZIP -> new GZIPOutputStream(target, BUFFER);
       case ZLIB -> new ZlibOutput(target);
     };
-  }
-
-  /** Gives back the inflater's native memory when closed, which the JDK does only for its own. */
-  private static final class ZlibInput extends InflaterInputStream {
-
-    ZlibInput(InputStream compressed) {
-      super(compressed, new Inflater(), BUFFER);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        super.close();
-      } finally {
-        inf.end();
-      }
-    }
   }
 
   /** Gives back the deflater's native memory when closed, which the JDK does only for its own. */

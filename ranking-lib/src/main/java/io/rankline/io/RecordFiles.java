@@ -8,15 +8,34 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.DefaultCodec;
+import org.apache.hadoop.io.compress.DeflateCodec;
+import org.apache.hadoop.io.compress.GzipCodec;
+import org.apache.hadoop.io.compress.ZStandardCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Files on any storage that Hadoop's FileSystem opens: file, hdfs, gs, s3a. */
 public final class RecordFiles {
 
   private static final int BUFFER = 1 << 18;
+
+  /** Codecs whose files show in their first bytes; without those, a name alone is wrong. */
+  private static final Set<Class<?>> SHOWN =
+      Set.of(
+          GzipCodec.class,
+          DefaultCodec.class,
+          DeflateCodec.class,
+          BZip2Codec.class,
+          ZStandardCodec.class);
 
   private final Configuration configuration;
 
@@ -42,7 +61,8 @@ public final class RecordFiles {
 
   /**
    * The files that a pattern names, sorted by path. A folder stands for every file below it. Files
-   * and folders whose name starts with {@code .} or {@code _} are not data.
+   * and folders whose name starts with {@code .} or {@code _} are not data, unless a path names
+   * them without a pattern, or its pattern starts so too.
    *
    * @param pattern a path or glob with or without scheme; several are joined by commas outside
    *     braces
@@ -56,7 +76,14 @@ public final class RecordFiles {
       FileStatus[] matches = storage.globStatus(path);
       List<FileStatus> found = new ArrayList<>();
       for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-        collect(storage, match, found);
+        if (!isHidden(match.getPath(), path)) {
+          collect(storage, match, found);
+        }
+      }
+      if (found.isEmpty() && matches != null && matches.length > 0) {
+        throw new FileNotFoundException(
+            "'%s' names no data: an empty folder, or names that start with . or _, as '%s'"
+                .formatted(part, matches[0].getPath().getName()));
       }
       if (found.isEmpty()) {
         throw new FileNotFoundException(
@@ -74,15 +101,44 @@ public final class RecordFiles {
     return files;
   }
 
-  /** The bytes of a file, decompressed as the end of its name says. */
-  public InputStream open(Path file) throws IOException {
-    InputStream raw = file.getFileSystem(configuration).open(file, BUFFER);
-    try {
-      return Compression.ofFileName(file.getName()).decompress(raw);
-    } catch (IOException | RuntimeException e) {
-      raw.close();
-      throw e;
+  /**
+   * The bytes of a file, unpacked as its first bytes say: gzip, zlib, bzip2 and zstd, whatever its
+   * name. Where they say nothing, a codec of Hadoop's that the name asks for unpacks them, as that
+   * of {@code .snappy}. An empty file is one without records.
+   */
+  public RecordInput open(Path file) throws IOException {
+    FileSystem storage = file.getFileSystem(configuration);
+    return new RecordInput(
+        storage.open(file, BUFFER), () -> storage.getFileStatus(file).getLen(), namedCodec(file));
+  }
+
+  /**
+   * What is wrong with the name of a file for those who go by it, as Spark does with CSV: it hides
+   * how the file is packed, or promises what is not so. Empty where the name is right.
+   */
+  public Optional<String> misnamed(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      head = in.readNBytes(Packing.HEAD);
     }
+    Packing found = Packing.of(head);
+    String name = file.getName();
+    if (found != null && !name.endsWith(found.ending())) {
+      return Optional.of(
+          "%s is packed with %s; a table's file is read by its name, so let that end in %s"
+              .formatted(file, found.spoken(), found.ending()));
+    }
+    CompressionCodec named = new CompressionCodecFactory(configuration).getCodec(file);
+    return found == null && head.length > 0 && named != null && SHOWN.contains(named.getClass())
+        ? Optional.of(
+            "%s is not packed, though its name ends in %s; a table's file is read by its name"
+                .formatted(file, named.getDefaultExtension()))
+        : Optional.empty();
+  }
+
+  private @Nullable CompressionCodec namedCodec(Path file) {
+    CompressionCodec named = new CompressionCodecFactory(configuration).getCodec(file);
+    return named != null && SHOWN.contains(named.getClass()) ? null : named;
   }
 
   /** A new file, compressed as the end of its name says; one that is there is an error. */
@@ -98,11 +154,28 @@ public final class RecordFiles {
       return;
     }
     for (FileStatus child : storage.listStatus(match.getPath())) {
-      String name = child.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
+      if (!isHidden(child.getPath().getName())) {
         collect(storage, child, files);
       }
     }
+  }
+
+  /** Whether a wildcard of the pattern stands for a name that is no data's. */
+  private static boolean isHidden(Path match, Path pattern) {
+    Path name = match;
+    for (Path asked = pattern; asked != null && name != null; asked = asked.getParent()) {
+      if (isHidden(name.getName())
+          && isPattern(asked.getName())
+          && !isHidden(asked.getName().replaceFirst("^[\\\\{\\[]+", ""))) {
+        return true;
+      }
+      name = name.getParent();
+    }
+    return false;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   /** Parts between commas that stand in no braces. */

@@ -1,7 +1,6 @@
 package io.rankline.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
@@ -66,8 +65,8 @@ public final class Storage {
         .toList();
   }
 
-  /** The bytes of a file, decompressed as the end of its name says. */
-  public InputStream open(Shard shard) throws IOException {
+  /** The bytes of a file, unpacked; see {@link RecordFiles#open}. */
+  public RecordInput open(Shard shard) throws IOException {
     return recordFiles().open(new Path(shard.path()));
   }
 }

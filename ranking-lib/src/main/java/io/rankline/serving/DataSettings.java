@@ -3,6 +3,7 @@ package io.rankline.serving;
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.ListSizeText;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.text.Option;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param datasetReader what the files are
  * @param format of the records of TFRecord files
+ * @param queriesAcrossFiles whether items of a query in several LibSVM files are one list
  * @param listSize items of a list in training
  * @param validListSize items of a list in validation and test; null for as many as in training
  * @param convertLabelsToBinary whether every label above 0 is read as 1
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record DataSettings(
     @Option(fallback = "tfrecord") DatasetReader datasetReader,
     @Option(fallback = "elwc") RecordFormat format,
+    @Option(fallback = "join") QueriesAcrossFiles queriesAcrossFiles,
     @Option(fallback = "0", form = ListSizeText.class) ListSize listSize,
     @Option(form = ListSizeText.class) @Nullable ListSize validListSize,
     @Option(fallback = "false") boolean convertLabelsToBinary) {

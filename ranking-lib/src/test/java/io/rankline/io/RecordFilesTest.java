@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,35 @@ class RecordFilesTest {
   void aPatternNamesFiles() throws IOException {
     assertThat(names(folder + "/a-*")).containsExactly("a-0.tfrecord", "a-1.tfrecord.gz");
     assertThat(names(folder + "/{a-0,b}.*")).containsExactly("a-0.tfrecord", "b.txt");
+  }
+
+  @Test
+  void wildcardsStandForNoHiddenFilesAndFolders() throws IOException {
+    for (String name : List.of(".DS_Store", "_committed_17", ".hidden.tfrecord")) {
+      Files.writeString(folder.resolve(name), name);
+    }
+
+    assertThat(names(folder + "/*"))
+        .containsExactly("a-0.tfrecord", "a-1.tfrecord.gz", "b.txt", "c.tfrecord");
+    assertThat(names(folder + "/*/*.tfrecord")).containsExactly("c.tfrecord");
+    assertThat(names(folder + "/{a,.h}*")).containsExactly("a-0.tfrecord", "a-1.tfrecord.gz");
+  }
+
+  @Test
+  void whatIsAskedForByNameIsReadThoughItIsHidden() throws IOException {
+    assertThat(names(folder + "/_SUCCESS")).containsExactly("_SUCCESS");
+    assertThat(names(folder + "/_temp*/*")).containsExactly("half.tfrecord");
+    assertThat(names(folder + "/_temporary")).containsExactly("half.tfrecord");
+  }
+
+  @Test
+  void aPatternOfHiddenFilesAloneSaysThatTheyAreNoData() {
+    assertThatThrownBy(() -> files.list(folder + "/*CESS"))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessage(
+            "'%s/*CESS' names no data: an empty folder, or names that start with . or _, as"
+                    .formatted(folder)
+                + " '_SUCCESS'");
   }
 
   @Test
@@ -80,6 +110,28 @@ class RecordFilesTest {
     try (InputStream in = files.open(file)) {
       assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("content content content");
     }
+  }
+
+  @Test
+  void namesThatHideHowAFileIsPackedAreTold() throws IOException {
+    org.apache.hadoop.fs.Path plain = new org.apache.hadoop.fs.Path(folder + "/x.csv.gz");
+    org.apache.hadoop.fs.Path hidden = new org.apache.hadoop.fs.Path(folder + "/x.csv");
+    Files.writeString(folder.resolve("x.csv.gz"), "a,b\n1,2\n");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("x.csv")))) {
+      out.write("a,b\n1,2\n".getBytes(UTF_8));
+    }
+
+    assertThat(files.misnamed(plain))
+        .contains(
+            "%s is not packed, though its name ends in .gz; a table's file is read by its name"
+                .formatted(plain));
+    assertThat(files.misnamed(hidden))
+        .contains(
+            "%s is packed with gzip; a table's file is read by its name, so let that end in .gz"
+                .formatted(hidden));
+    Files.move(folder.resolve("x.csv"), folder.resolve("y.csv.gz"));
+    assertThat(files.misnamed(new org.apache.hadoop.fs.Path(folder + "/y.csv.gz"))).isEmpty();
+    assertThat(files.misnamed(new org.apache.hadoop.fs.Path(folder + "/b.txt"))).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossText;
@@ -36,7 +37,12 @@ final class OldModelMaker {
             .configuration("model { name = shop }")
             .data(
                 new DataSettings(
-                    DatasetReader.LIBSVM, RecordFormat.ELWC, new ListSize(40), ListSize.ALL, true))
+                    DatasetReader.LIBSVM,
+                    RecordFormat.ELWC,
+                    QueriesAcrossFiles.JOIN,
+                    new ListSize(40),
+                    ListSize.ALL,
+                    true))
             .metric("val_metric/ndcg_5", 0.75)
             .build());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -36,7 +37,12 @@ class OldModelTest {
     assertThat(model.data())
         .contains(
             new DataSettings(
-                DatasetReader.LIBSVM, RecordFormat.ELWC, new ListSize(40), ListSize.ALL, true));
+                DatasetReader.LIBSVM,
+                RecordFormat.ELWC,
+                QueriesAcrossFiles.JOIN,
+                new ListSize(40),
+                ListSize.ALL,
+                true));
     assertThatItIsTheShop(model);
   }
 

@@ -11,6 +11,7 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.Folder;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.ElwcEncoder;
 import io.rankline.io.record.RecordFormat;
@@ -221,7 +222,12 @@ class SavedRankingModelTest {
     RankingModel model = ServedModels.univariate();
     DataSettings settings =
         new DataSettings(
-            DatasetReader.LIBSVM, RecordFormat.SEQ, new ListSize(3), ListSize.ALL, true);
+            DatasetReader.LIBSVM,
+            RecordFormat.SEQ,
+            QueriesAcrossFiles.JOIN,
+            new ListSize(3),
+            ListSize.ALL,
+            true);
     SavedRankingModel.save(
         folder, ModelExport.builder(model, ServedModels.RECORDS).data(settings).build());
 

@@ -61,6 +61,20 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
     return ascending ? item : item.sorted();
   }
 
+  /** The query of a line, without a look at its features; -1 where it has none. */
+  static long queryOf(String line) {
+    int comment = line.indexOf('#');
+    Tokens tokens = new Tokens(line, comment < 0 ? line.length() : comment);
+    if (!tokens.next() || !tokens.next()) {
+      return -1;
+    }
+    try {
+      return qid(tokens.text());
+    } catch (CorruptRecordException e) {
+      return -1;
+    }
+  }
+
   /** The line of this item: numbers in their shortest decimal form, no comment. */
   public String format() {
     StringBuilder line = new StringBuilder(16 + 12 * ids.length);

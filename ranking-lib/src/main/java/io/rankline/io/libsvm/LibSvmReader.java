@@ -2,6 +2,9 @@ package io.rankline.io.libsvm;
 
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.Shard;
+import io.rankline.io.Storage;
+import io.rankline.io.UnreadableFileException;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * over.
  */
 public final class LibSvmReader implements Closeable {
+
+  /** What some editors and tools put before UTF-8, as this reader sees it. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private final BufferedReader lines;
   private final String name;
@@ -59,26 +65,47 @@ public final class LibSvmReader implements Closeable {
    */
   public @Nullable LibSvmItem next() throws IOException {
     String read;
-    while ((read = lines.readLine()) != null) {
+    while ((read = nextLine()) != null) {
       text = read;
       long at = nextByte;
       line++;
       nextByte += text.length() + 1L;
       try {
-        LibSvmItem item = LibSvmItem.parse(text);
+        LibSvmItem item = LibSvmItem.parse(at == 0 ? withoutMark(text) : text);
         if (item != null) {
           return item;
         }
       } catch (CorruptRecordException e) {
-        CorruptRecordException placed = e.atLine(name, line, at);
-        if (policy == CorruptRecordPolicy.FAIL) {
-          throw placed;
-        }
-        skipped++;
-        onSkip.accept(placed);
+        reject(e.atLine(name, line, at));
       }
     }
     return null;
+  }
+
+  private static String withoutMark(String firstLine) {
+    return firstLine.startsWith(BYTE_ORDER_MARK)
+        ? firstLine.substring(BYTE_ORDER_MARK.length())
+        : firstLine;
+  }
+
+  /** The next line, or null at the end and where a compressed file breaks off. */
+  private @Nullable String nextLine() throws IOException {
+    try {
+      return lines.readLine();
+    } catch (UnreadableFileException e) {
+      reject(
+          new CorruptRecordException(String.valueOf(e.getMessage()), e)
+              .atLine(name, line + 1, nextByte));
+      return null;
+    }
+  }
+
+  private void reject(CorruptRecordException placed) throws CorruptRecordException {
+    if (policy == CorruptRecordPolicy.FAIL) {
+      throw placed;
+    }
+    skipped++;
+    onSkip.accept(placed);
   }
 
   /** What stands after {@code #} in the line of the last item, without blanks around it. */
@@ -98,9 +125,36 @@ public final class LibSvmReader implements Closeable {
    */
   public Map<Long, List<LibSvmItem>> readQueries() throws IOException {
     Map<Long, List<LibSvmItem>> queries = new LinkedHashMap<>();
+    addTo(queries);
+    return queries;
+  }
+
+  /** The same behind the items of other files. */
+  private void addTo(Map<Long, List<LibSvmItem>> queries) throws IOException {
     LibSvmItem item;
     while ((item = next()) != null) {
       queries.computeIfAbsent(item.qid(), qid -> new ArrayList<>()).add(item);
+    }
+  }
+
+  /**
+   * Every item of the files of a shard by query, as {@link #readQueries} has them.
+   *
+   * @param policy what a line does that does not follow the format
+   * @param onSkip called with each line that is skipped
+   */
+  public static Map<Long, List<LibSvmItem>> readQueries(
+      Storage storage,
+      Shard shard,
+      CorruptRecordPolicy policy,
+      Consumer<CorruptRecordException> onSkip)
+      throws IOException {
+    Map<Long, List<LibSvmItem>> queries = new LinkedHashMap<>();
+    for (String path : shard.paths()) {
+      try (LibSvmReader reader =
+          new LibSvmReader(storage.open(new Shard(path, 0)), path, policy, onSkip)) {
+        reader.addTo(queries);
+      }
     }
     return queries;
   }

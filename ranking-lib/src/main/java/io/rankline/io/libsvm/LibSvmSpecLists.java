@@ -6,12 +6,14 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lists of a given spec of the items of a LibSVM file: a feature is the id that its name ends
@@ -26,6 +28,9 @@ public final class LibSvmSpecLists {
   private final ListLayout layout;
   private final ListSize listSize;
   private final float[] defaults;
+
+  /** Name of the label where it is an integer, otherwise null. */
+  private final @Nullable String wholeLabel;
 
   /** By id: the dense column of its feature. */
   private final Map<Integer, Integer> columns = new HashMap<>();
@@ -46,6 +51,8 @@ public final class LibSvmSpecLists {
                   spec.layout().labels(),
                   spec.weight() == null ? "" : " and the weight '" + spec.weight().name() + "'"));
     }
+    LabelSpec label = spec.labels().get(0);
+    this.wholeLabel = label.feature().dtype() == DType.INT64 ? label.name() : null;
     this.layout = spec.layout();
     this.listSize = listSize;
     this.defaults = layout.paddingRow();
@@ -61,7 +68,11 @@ public final class LibSvmSpecLists {
     }
   }
 
-  /** The list of one query. */
+  /**
+   * The list of one query.
+   *
+   * @throws IllegalArgumentException for a label that is no integer where the spec has it as int64
+   */
   public RankingList list(List<LibSvmItem> items) {
     int size = listSize.of(items.size());
     int width = layout.exampleWidth();
@@ -69,7 +80,7 @@ public final class LibSvmSpecLists {
     float[] labels = new float[size];
     for (int i = 0; i < size; i++) {
       LibSvmItem item = items.get(i);
-      labels[i] = item.label();
+      labels[i] = label(item);
       System.arraycopy(defaults, 0, examples, i * width, width);
       for (int k = 0; k < item.ids().length; k++) {
         Integer column = columns.get(item.ids()[k]);
@@ -88,6 +99,15 @@ public final class LibSvmSpecLists {
         new float[0],
         List.of(),
         List.of());
+  }
+
+  private float label(LibSvmItem item) {
+    if (wholeLabel != null && item.label() != Math.rint(item.label())) {
+      throw new IllegalArgumentException(
+          "label %s is no integer, and '%s' is int64; make it float32"
+              .formatted(item.label(), wholeLabel));
+    }
+    return item.label();
   }
 
   private static int id(String name, FeatureSpec feature) {

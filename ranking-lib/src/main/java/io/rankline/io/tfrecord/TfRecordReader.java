@@ -2,8 +2,9 @@ package io.rankline.io.tfrecord;
 
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.MaskedCrc;
+import io.rankline.io.UnreadableFileException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -11,7 +12,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +49,6 @@ public final class TfRecordReader implements Closeable {
   private static final int MAX_RECORD = Integer.MAX_VALUE - 64;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
   private final String name;
@@ -64,7 +62,7 @@ public final class TfRecordReader implements Closeable {
   private boolean streamEnded;
 
   /** Why the stream ended early, until a fault has reported it. */
-  private @Nullable IOException streamFault;
+  private @Nullable UnreadableFileException streamFault;
 
   /** Position of {@code buffer[0]} in the file. */
   private long bufferPosition;
@@ -112,7 +110,7 @@ public final class TfRecordReader implements Closeable {
         if (streamFault == null) {
           return false;
         }
-        reject(endsEarly("compressed file is damaged or cut off"));
+        reject(endsEarly(""));
         return false;
       }
       try {
@@ -220,13 +218,13 @@ public final class TfRecordReader implements Closeable {
 
   /** Whether bytes are followed by their checksum. */
   private boolean hasChecksum(int at, int size) {
-    return crc.of(buffer, at, size) == (int) INTS.get(buffer, at + size);
+    return crc.of(buffer, at, size) == MaskedCrc.stored(buffer, at + size);
   }
 
   private CorruptRecordException checksumFault(String what, int at, int size) {
     return new CorruptRecordException(
         "checksum of the %s is 0x%08x, expected 0x%08x"
-            .formatted(what, (int) INTS.get(buffer, at + size), crc.of(buffer, at, size)));
+            .formatted(what, MaskedCrc.stored(buffer, at + size), crc.of(buffer, at, size)));
   }
 
   /** Moves to the next place, behind the start of this record, that reads as a whole record. */
@@ -251,12 +249,12 @@ public final class TfRecordReader implements Closeable {
   }
 
   private CorruptRecordException endsEarly(String what) {
-    IOException cause = streamFault;
+    UnreadableFileException cause = streamFault;
     streamFault = null;
-    return new CorruptRecordException(
-        cause == null || cause.getMessage() == null ? what : what + ": " + cause.getMessage(),
-        null,
-        cause);
+    return cause == null
+        ? new CorruptRecordException(what)
+        : new CorruptRecordException(
+            what.isEmpty() ? cause.getMessage() : what + ": " + cause.getMessage(), cause);
   }
 
   /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */
@@ -269,7 +267,7 @@ public final class TfRecordReader implements Closeable {
       int read;
       try {
         read = in.read(buffer, end, buffer.length - end);
-      } catch (EOFException | ZipException e) {
+      } catch (UnreadableFileException e) {
         streamFault = e;
         read = -1;
       }

@@ -1,5 +1,6 @@
 package io.rankline.io.tfrecord;
 
+import io.rankline.io.MaskedCrc;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

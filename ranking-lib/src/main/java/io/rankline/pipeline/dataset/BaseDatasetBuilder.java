@@ -3,7 +3,11 @@ package io.rankline.pipeline.dataset;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
+import io.rankline.io.Shard;
 import io.rankline.io.Storage;
+import io.rankline.io.libsvm.SharedQueries;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.input.ShardedLists;
@@ -14,6 +18,7 @@ import io.rankline.pipeline.input.shard.InputSettings.Role;
 import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -126,12 +131,20 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
             : this::featuresAndLabels;
     return ShardedLists.of(
         new DatasetFiles(
-            storage.shards(pattern),
+            shards(storage, pattern),
             new InputSettings(pattern, role, hparams),
             recordSpec,
             prepare),
         storage,
         memory);
+  }
+
+  private List<Shard> shards(Storage storage, String pattern) throws IOException {
+    List<Shard> files = storage.shards(pattern);
+    return hparams.datasetReader() == DatasetReader.LIBSVM
+            && hparams.queriesAcrossFiles() == QueriesAcrossFiles.JOIN
+        ? SharedQueries.joined(storage, files, pattern)
+        : files;
   }
 
   private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {

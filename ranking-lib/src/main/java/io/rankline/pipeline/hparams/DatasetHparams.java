@@ -4,6 +4,7 @@ import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.ListSizeText;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.text.Faults;
@@ -53,9 +54,15 @@ public record DatasetHparams(
     @Option(
             fallback = "elwc",
             meaning =
-                "of the records of TFRecord files; how files are compressed shows at the end of"
-                    + " their names")
+                "of the records of TFRecord files; how files are compressed shows in their first"
+                    + " bytes")
         RecordFormat format,
+    @Option(
+            fallback = "join",
+            meaning =
+                "of libsvm: whether the items of a query that stand in several files are one list,"
+                    + " or one a file. To join them, the queries of several files are read first")
+        QueriesAcrossFiles queriesAcrossFiles,
     @Option(fallback = "false", meaning = "whether every label above 0 is read as 1")
         boolean convertLabelsToBinary,
     @Option(
@@ -106,6 +113,7 @@ public record DatasetHparams(
             validListSize,
             datasetReader,
             format,
+            queriesAcrossFiles,
             convertLabelsToBinary,
             shuffleBufferSize,
             shuffleExamples,
@@ -135,7 +143,12 @@ public record DatasetHparams(
   /** What of it goes with an export. */
   public DataSettings exported() {
     return new DataSettings(
-        datasetReader, format, listSize, effectiveValidListSize(), convertLabelsToBinary);
+        datasetReader,
+        format,
+        queriesAcrossFiles,
+        listSize,
+        effectiveValidListSize(),
+        convertLabelsToBinary);
   }
 
   /** Collects hyperparameters; the others have the defaults that the record names. */

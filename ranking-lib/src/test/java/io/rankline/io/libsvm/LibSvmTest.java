@@ -45,6 +45,19 @@ class LibSvmTest {
     assertThat(LibSvmItem.parse(line)).isNull();
   }
 
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstLabel() throws IOException {
+    byte[] file = "\uFEFF2 qid:1 1:1\n0 qid:1 1:2\n".getBytes(UTF_8);
+
+    try (LibSvmReader reader =
+        new LibSvmReader(
+            new ByteArrayInputStream(file), "f", CorruptRecordPolicy.FAIL, fault -> {})) {
+      assertThat(reader.readQueries().get(1L))
+          .extracting(LibSvmItem::label)
+          .containsExactly(2f, 0f);
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void anItemIsReadBackFromItsLine(long seed) throws CorruptRecordException {

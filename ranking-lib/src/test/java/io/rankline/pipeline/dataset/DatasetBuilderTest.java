@@ -229,6 +229,40 @@ class DatasetBuilderTest {
   }
 
   @Test
+  void aLibSvmQueryWhoseItemsLieInSeveralFilesIsOneList() throws IOException {
+    Files.writeString(folder.resolve("valid-0.txt"), "2 qid:10 1:1\n0 qid:11 1:2\n");
+    Files.writeString(folder.resolve("valid-1.txt"), "1 qid:12 1:3\n0 qid:12 1:4\n");
+    Files.writeString(folder.resolve("valid-2.txt"), "1 qid:11 1:5\n0 qid:10 1:6\n");
+
+    ListBatch batch =
+        first(
+            libSvm(
+                    Map.of("f1", NUMBER),
+                    hparams().validBatchSize(4).datasetReader(DatasetReader.LIBSVM).build())
+                .buildValidDataset());
+
+    // queries 10 and 11 of the first and the last file, then 12
+    assertThat(batch.examples()).containsExactly(1, 6, 2, 5, 3, 4);
+    assertThat(batch.labels()).containsExactly(2, 0, 0, 1, 1, 0);
+  }
+
+  @Test
+  void filesThatNumberTheirQueriesEachForItselfAreKeptApart() throws IOException {
+    Files.writeString(folder.resolve("valid-0.txt"), "2 qid:1 1:1\n0 qid:1 1:2\n");
+    Files.writeString(folder.resolve("valid-1.txt"), "1 qid:1 1:3\n0 qid:1 1:4\n");
+    DatasetHparams.Builder hparams =
+        hparams()
+            .validBatchSize(4)
+            .datasetReader(DatasetReader.LIBSVM)
+            .option("queries_across_files", "apart");
+
+    ListBatch batch = first(libSvm(Map.of("f1", NUMBER), hparams.build()).buildValidDataset());
+
+    assertThat(batch.batchSize()).isEqualTo(2);
+    assertThat(batch.examples()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
   void aSpecThatNoLibSvmFileCanFillIsRefused() throws IOException {
     Files.writeString(folder.resolve("train-0.txt"), "2 qid:10 1:0.5\n");
     DatasetHparams hparams = hparams().datasetReader(DatasetReader.LIBSVM).build();
@@ -238,6 +272,24 @@ class DatasetBuilderTest {
         .hasMessage(
             "feature 'price' cannot be read from a LibSVM file: it must be named after an id, as"
                 + " custom_features_17, and be one float32 with a default");
+  }
+
+  @Test
+  void aFractionIsNoLabelOfLibSvmWhereTheSpecHasAnInteger() throws IOException {
+    Files.writeString(folder.resolve("valid-0.txt"), "2 qid:10 1:1\n0.5 qid:10 1:2\n");
+    SimpleDatasetBuilder builder =
+        new SimpleDatasetBuilder(
+            Map.of(),
+            Map.of("f1", NUMBER),
+            "__list_mask__",
+            LabelSpec.of("grade", FixedLenFeature.int64(1).withDefault(-1L)),
+            hparams().datasetReader(DatasetReader.LIBSVM).build());
+
+    assertThatThrownBy(() -> first(builder.buildValidDataset()))
+        .hasMessage(
+            "file:%s/valid-0.txt: query 10: label 0.5 is no integer, and 'grade' is int64; make it"
+                    .formatted(folder)
+                + " float32");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class DatasetHparamsTest {
                 null,
                 DatasetReader.TFRECORD,
                 RecordFormat.ELWC,
+                QueriesAcrossFiles.JOIN,
                 false,
                 1000,
                 false,

@@ -5,6 +5,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.spark.convert.Conversion;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.DataInput;
@@ -137,6 +138,15 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean numberQueries;
 
   @Option(
+      names = "--queries-across-files",
+      paramLabel = "join|apart",
+      defaultValue = "join",
+      description =
+          "Whether the items of a query that stand in several files are one list, or one a file"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String acrossFiles;
+
+  @Option(
       names = "--on-corrupt-record",
       paramLabel = "POLICY",
       defaultValue = "fail",
@@ -187,7 +197,10 @@ final class ConvertCommand implements Callable<Integer> {
             queryColumn, labelColumn, DType.ofWireName(labelType), contextColumns, featurePattern);
     RecordSpec spec = specFile == null ? null : readSpec(specFile);
     return new Conversion(
-        DataInput.of(source, input).without(dropColumns),
+        DataInput.of(source, input)
+            .without(dropColumns)
+            .withQueriesAcrossFiles(
+                UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
         target,
         output,
         shards,

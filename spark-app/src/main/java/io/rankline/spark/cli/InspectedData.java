@@ -122,6 +122,7 @@ record InspectedData(
               .values()
               .mapPartitions(records -> List.of(FilesProfile.of(records)).iterator())
               .treeReduce(FilesProfile::plus);
+      source.tellJoined();
       List<byte[]> some = sample == 0 ? List.of() : lists.values().take(sample);
       spark.succeeded();
       String title =

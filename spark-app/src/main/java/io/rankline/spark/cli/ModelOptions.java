@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import io.rankline.data.ListSize;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.spark.evaluation.TrainingData;
 import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ final class ModelOptions {
       paramLabel = "elwc|eie|seq|libsvm",
       description = "What --data is in. Default: what the model was trained on.")
   private @Nullable String format;
+
+  @Option(
+      names = "--queries-across-files",
+      paramLabel = "join|apart",
+      description =
+          "Whether the items of a query that stand in several libsvm files are one list, or one a"
+              + " file. Default: as when the model was validated (queries_across_files).")
+  private @Nullable String acrossFiles;
 
   @Option(
       names = "--list-size",
@@ -104,6 +113,12 @@ final class ModelOptions {
     if (models.isEmpty() && (format != null || task != null)) {
       throw new IllegalArgumentException("--format and --task go with --model");
     }
+    if (models.isEmpty() && acrossFiles != null) {
+      throw new IllegalArgumentException("--queries-across-files goes with --model");
+    }
+    if (acrossFiles != null) {
+      QueriesAcrossFiles.ofWireName(acrossFiles);
+    }
     if (models.isEmpty() && (listSize != null || binaryLabels != null)) {
       throw new IllegalArgumentException(
           "--list-size and --convert-labels-to-binary go with --model");
@@ -116,6 +131,10 @@ final class ModelOptions {
   /** How data is read that was read so in training. */
   TrainingData applyTo(TrainingData trained) {
     TrainingData read = format == null ? trained : trained.withFormat(format);
+    read =
+        acrossFiles == null
+            ? read
+            : read.withQueriesAcrossFiles(QueriesAcrossFiles.ofWireName(acrossFiles));
     read = listSize == null ? read : read.withListSize(new ListSize(listSize));
     return binaryLabels == null ? read : read.withBinaryLabels(binaryLabels);
   }

@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
@@ -115,6 +116,15 @@ final class ScoreCommand implements Callable<Integer> {
   private @Nullable Integer shards;
 
   @Option(
+      names = "--queries-across-files",
+      paramLabel = "join|apart",
+      defaultValue = "join",
+      description =
+          "Whether the items of a query that stand in several files are one list, or one a file"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String acrossFiles;
+
+  @Option(
       names = "--on-corrupt-record",
       paramLabel = "POLICY",
       defaultValue = "fail",
@@ -148,7 +158,9 @@ final class ScoreCommand implements Callable<Integer> {
     return new Scoring(
         model,
         DataInput.parse(
-            data, null, trained.records(), dataOptions, Storage.ofClassPath().recordFiles()),
+                data, null, trained.records(), dataOptions, Storage.ofClassPath().recordFiles())
+            .withQueriesAcrossFiles(
+                UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
         output,
         target,
         queryColumn == null ? trained.queryColumn() : queryColumn,

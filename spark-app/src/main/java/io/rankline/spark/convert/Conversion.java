@@ -77,7 +77,7 @@ public record Conversion(
       int fileCount = !dealt ? lists.fileCount() : shards > 0 ? shards : lists.shardCount();
       JavaPairRDD<ItemKey, byte[]> records = records(lists, dealt, fileCount);
       if (target.isTable()) {
-        writeTable(session, records, staged, lists.rejects(), written, fileCount);
+        writeTable(session, records, staged, lists, written, fileCount);
       } else {
         ShardWriter.Layout layout =
             new ShardWriter.Layout(
@@ -86,6 +86,7 @@ public record Conversion(
                 splits,
                 fileCount,
                 Compression.ofName(compression == null ? "none" : compression));
+        lists.restartCounts();
         records.foreachPartition(
             new ShardWriter(lists.configuration(), layout, naming, lists.rejects(), written));
       }
@@ -97,6 +98,7 @@ public record Conversion(
       }
       staged.commit();
     }
+    lists.tellJoined();
     return new Outcome(
         written.value(), lists.bytes(), lists.skipped(), lists.faults(), lists.rejects().dropped());
   }
@@ -127,17 +129,18 @@ public record Conversion(
 
   private void writeTable(
       SparkSession session,
-      JavaPairRDD<ItemKey, byte[]> lists,
+      JavaPairRDD<ItemKey, byte[]> records,
       StagedOutput staged,
-      Rejects rejects,
+      ListSource lists,
       LongAccumulator written,
       int fileCount)
       throws IOException {
-    TableTarget table = new TableTarget(census(lists), target, naming);
+    TableTarget table = new TableTarget(census(records), target, naming);
+    lists.restartCounts();
     Path folder = staged.folder();
     Dataset<Row> rows =
         session.createDataFrame(
-            table.rows(lists, splits, fileCount, rejects, written), table.schema());
+            table.rows(records, splits, fileCount, lists.rejects(), written), table.schema());
     TableOutput.write(
         splits.count() > 1 ? rows : rows.drop(TableTarget.PART),
         target,

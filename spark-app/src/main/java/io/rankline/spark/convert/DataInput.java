@@ -1,5 +1,6 @@
 package io.rankline.spark.convert;
 
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.spark.terminal.UsageException;
 import io.rankline.text.Secrets;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param location paths, folders or patterns, joined by commas; the name of a table of the catalog
  * @param options of Spark's source
  * @param dropped columns of a table that are not read
+ * @param acrossFiles what becomes of queries whose items stand in several files
  */
 public record DataInput(
     DataFormat format,
     String source,
     String location,
     SortedMap<String, String> options,
-    Set<String> dropped) {
+    Set<String> dropped,
+    QueriesAcrossFiles acrossFiles) {
 
   /** Spark's source of tables behind JDBC, whose location is an URL. */
   static final String JDBC = "jdbc";
@@ -44,9 +47,14 @@ public record DataInput(
     dropped = Set.copyOf(dropped);
   }
 
-  /** Files of that format. */
+  private DataInput(
+      DataFormat format, String source, String location, Map<String, String> options) {
+    this(format, source, location, new TreeMap<>(options), Set.of(), QueriesAcrossFiles.JOIN);
+  }
+
+  /** Files of that format; queries that stand in several are joined. */
   public static DataInput of(DataFormat format, String location) {
-    return new DataInput(format, format.optionName(), location, new TreeMap<>(), Set.of());
+    return new DataInput(format, format.optionName(), location, Map.of());
   }
 
   /**
@@ -60,7 +68,7 @@ public record DataInput(
           "--drop-columns is for tables, and %s has features; --spec says which to keep"
               .formatted(format.optionName()));
     }
-    return new DataInput(format, source, location, options, columns);
+    return new DataInput(format, source, location, options, columns, acrossFiles);
   }
 
   /**
@@ -93,11 +101,15 @@ public record DataInput(
         throw new UsageException(
             "cannot tell what '%s' holds; say it, as csv:%s".formatted(text, location));
       }
-      return new DataInput(
-          guessed, guessed.optionName(), location, new TreeMap<>(options), Set.of());
+      return new DataInput(guessed, guessed.optionName(), location, options);
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    return new DataInput(known(lower), lower, location, new TreeMap<>(options), Set.of());
+    return new DataInput(known(lower), lower, location, options);
+  }
+
+  /** The same with the items of a query in several files joined, or not. */
+  public DataInput withQueriesAcrossFiles(QueriesAcrossFiles rule) {
+    return new DataInput(format, source, location, options, dropped, rule);
   }
 
   /** Whether what stands before the colon says that a text names a table. */

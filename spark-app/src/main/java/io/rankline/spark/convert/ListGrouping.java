@@ -2,6 +2,7 @@ package io.rankline.spark.convert;
 
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.ElwcAssembler;
 import io.rankline.io.record.RecordFormat;
 import java.io.IOException;
@@ -25,12 +26,16 @@ final class ListGrouping {
    * Lists as ELWC, one partition a file to be written.
    *
    * @param spec what to keep, or null for everything
+   * @param acrossFiles whether the items of a query are one list, or one a file
+   * @param joined is called with each query whose items stood in several files
    */
   static JavaPairRDD<ItemKey, byte[]> group(
       JavaPairRDD<ItemKey, FlatItem> items,
       ShardPartitioner shards,
       @Nullable RecordSpec spec,
       Naming naming,
+      QueriesAcrossFiles acrossFiles,
+      JoinedQueries joined,
       Rejects rejects) {
     return items
         .repartitionAndSortWithinPartitions(shards)
@@ -41,12 +46,16 @@ final class ListGrouping {
                     spec == null
                         ? null
                         : new ElwcTranscoder(RecordFormat.ELWC, spec, naming.query()),
+                    acrossFiles,
+                    joined,
                     rejects));
   }
 
   private static final class Groups implements Iterator<Tuple2<ItemKey, byte[]>> {
     private final Iterator<Tuple2<ItemKey, FlatItem>> sorted;
     private final @Nullable ElwcTranscoder filter;
+    private final QueriesAcrossFiles acrossFiles;
+    private final JoinedQueries joined;
     private final Rejects rejects;
     private final ElwcAssembler record = new ElwcAssembler();
     private @Nullable Tuple2<ItemKey, FlatItem> ahead;
@@ -55,9 +64,13 @@ final class ListGrouping {
     Groups(
         Iterator<Tuple2<ItemKey, FlatItem>> sorted,
         @Nullable ElwcTranscoder filter,
+        QueriesAcrossFiles acrossFiles,
+        JoinedQueries joined,
         Rejects rejects) {
       this.sorted = sorted;
       this.filter = filter;
+      this.acrossFiles = acrossFiles;
+      this.joined = joined;
       this.rejects = rejects;
       this.ahead = sorted.hasNext() ? sorted.next() : null;
     }
@@ -83,10 +96,12 @@ final class ListGrouping {
     /** The list of the query ahead, or null where it is skipped. */
     private @Nullable Tuple2<ItemKey, byte[]> readGroup(Tuple2<ItemKey, FlatItem> first) {
       String query = first._1.query();
+      String lastFile = first._1.file();
       byte[] context = first._2.context();
       byte @Nullable [] different = null;
       Tuple2<ItemKey, FlatItem> item = first;
-      while (item != null && item._1.query().equals(query)) {
+      while (item != null && isOfList(item._1, first._1)) {
+        lastFile = item._1.file();
         if (different == null && !Arrays.equals(context, item._2.context())) {
           different = item._2.context();
         }
@@ -94,6 +109,9 @@ final class ListGrouping {
         item = sorted.hasNext() ? sorted.next() : null;
       }
       ahead = item;
+      if (!lastFile.equals(first._1.file())) {
+        joined.add(query, first._1.file(), lastFile);
+      }
       byte[] elwc = record.build(context);
       try {
         if (different != null) {
@@ -105,6 +123,11 @@ final class ListGrouping {
         reject(query, e);
         return null;
       }
+    }
+
+    private boolean isOfList(ItemKey item, ItemKey first) {
+      return item.query().equals(first.query())
+          && (acrossFiles == QueriesAcrossFiles.JOIN || item.file().equals(first.file()));
     }
 
     private void reject(String query, CorruptRecordException fault) {

@@ -18,6 +18,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -26,6 +28,8 @@ import scala.Tuple2;
  */
 public final class ListSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ListSource.class);
+
   /** Items read without a given number of files: about so many bytes of input each. */
   private static final long BYTES_A_SHARD = 128L << 20;
 
@@ -33,6 +37,7 @@ public final class ListSource {
   private final DataInput input;
   private final Naming naming;
   private final Rejects rejects;
+  private final JoinedQueries joined;
   private final SerializableConfiguration configuration;
   private final List<FileStatus> files;
   private final @Nullable TableSource table;
@@ -55,6 +60,7 @@ public final class ListSource {
     this.naming = naming;
     this.comment = comment;
     this.rejects = new Rejects(session.sparkContext(), policy);
+    this.joined = new JoinedQueries(session.sparkContext());
     this.configuration = new SerializableConfiguration(hadoop);
     this.files =
         input.isFiles() ? new RecordFiles(hadoop).list(input.location()) : List.<FileStatus>of();
@@ -153,6 +159,22 @@ public final class ListSource {
     return files.stream().mapToLong(FileStatus::getLen).sum();
   }
 
+  /** Forgets what was counted so far, where a job before the last one has read the same lists. */
+  public void restartCounts() {
+    rejects.restart();
+    joined.restart();
+  }
+
+  /**
+   * Says, after the last job, how many queries of LibSVM files were joined; the parts of a table
+   * are one table, whose queries may well lie in several.
+   */
+  public void tellJoined() {
+    if (input.format() == DataFormat.LIBSVM) {
+      joined.sentence().ifPresent(sentence -> LOG.warn("'{}': {}", input.location(), sentence));
+    }
+  }
+
   Rejects rejects() {
     return rejects;
   }
@@ -193,7 +215,14 @@ public final class ListSource {
           case CSV, PARQUET, TABLE -> Objects.requireNonNull(table).items(rejects);
           case ELWC, EIE, SEQ -> throw new IllegalStateException(input.format() + " holds lists");
         };
-    return ListGrouping.group(items, Objects.requireNonNull(partitioner), spec, naming, rejects);
+    return ListGrouping.group(
+        items,
+        Objects.requireNonNull(partitioner),
+        spec,
+        naming,
+        input.acrossFiles(),
+        joined,
+        rejects);
   }
 
   private List<String> paths() {

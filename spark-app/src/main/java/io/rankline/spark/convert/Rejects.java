@@ -57,6 +57,13 @@ final class Rejects implements Serializable {
     features.forEach(dropped::add);
   }
 
+  /** Forgets what was counted, before the same work is done again. */
+  void restart() {
+    skipped.reset();
+    faults.reset();
+    dropped.reset();
+  }
+
   long skipped() {
     return skipped.value();
   }

@@ -1,7 +1,10 @@
 package io.rankline.spark.convert;
 
+import io.rankline.io.RecordFiles;
 import io.rankline.spark.table.NamedColumn;
 import io.rankline.spark.terminal.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +21,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Opens a table with Spark's source of its name. CSV has a header. */
 final class TableReader {
+
+  /** Of more files, the first ones show how names are given. */
+  private static final int MOST_LOOKED_AT = 100;
 
   private final SparkSession session;
   private final DataInput input;
@@ -56,6 +62,7 @@ final class TableReader {
     String[] paths = files.toArray(new String[0]);
     reader = withPartitions(reader);
     if (input.format() == DataFormat.CSV) {
+      requireNames(new RecordFiles(session.sessionState().newHadoopConf()), paths);
       return csv(reader, paths, text, timesAsText);
     }
     reader = reader.options(input.options());
@@ -126,6 +133,28 @@ final class TableReader {
         || type.equals(DataTypes.TimestampNTZType);
   }
 
+  private static void requireNames(RecordFiles files, String[] paths) {
+    List<String> faults =
+        Arrays.stream(paths)
+            .limit(MOST_LOOKED_AT)
+            .parallel()
+            .map(
+                path -> {
+                  try {
+                    return files.misnamed(new Path(path)).orElse("");
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                })
+            .filter(fault -> !fault.isEmpty())
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new UsageException(
+          faults.get(0)
+              + (faults.size() == 1 ? "" : "; so it is with %d files".formatted(faults.size())));
+    }
+  }
+
   /** Folders such as {@code day=2026-11-29} below the one that is named become columns. */
   private DataFrameReader withPartitions(DataFrameReader reader) {
     try {
@@ -134,7 +163,7 @@ final class TableReader {
       return storage.exists(path) && storage.getFileStatus(path).isDirectory()
           ? reader.option("basePath", path.toString())
           : reader;
-    } catch (java.io.IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // Several paths, or a pattern: no one folder to begin at.
       return reader;
     }

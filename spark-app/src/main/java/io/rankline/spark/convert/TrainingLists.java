@@ -9,6 +9,7 @@ import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.text.Secrets;
@@ -97,7 +98,9 @@ public final class TrainingLists {
 
   private Outcome make(Supplier<SparkSession> spark, String text, String folder, Splits splits)
       throws IOException {
-    DataInput input = DataInput.parse(text, null, DataFormat.ELWC, tables.inputOptions(), files);
+    DataInput input =
+        DataInput.parse(text, null, DataFormat.ELWC, tables.inputOptions(), files)
+            .withQueriesAcrossFiles(run.datasetHparams().queriesAcrossFiles());
     String wanted = describe(input, splits);
     Path target = new Path(folder);
     FileSystem storage = target.getFileSystem(Storage.ofClassPath().configuration());
@@ -167,6 +170,9 @@ public final class TrainingLists {
     text.append("options ").append(digest(options.toString())).append('\n');
     text.append("columns ").append(RecordSpecText.describe(kept(input))).append('\n');
     text.append("parts ").append(splits).append('\n');
+    if (input.acrossFiles() == QueriesAcrossFiles.APART) {
+      text.append("queries of each file\n");
+    }
     if (input.isFiles()) {
       List<FileStatus> found = new ArrayList<>(files.list(input.location()));
       found.sort(Comparator.comparing(FileStatus::getPath));

@@ -1,5 +1,6 @@
 package io.rankline.spark.evaluation;
 
+import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.spark.scoring.ExecutorModel;
 import io.rankline.spark.scoring.ModelFiles;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -30,17 +30,14 @@ public final class ExecutorPredictions {
    */
   public static SortedMap<String, Predictions> read(
       JavaSparkContext spark, String folder, String pattern, TrainingData data) throws IOException {
-    List<String> files = new ArrayList<>();
-    for (FileStatus file : Storage.ofClassPath().recordFiles().list(pattern)) {
-      files.add(file.getPath().toString());
-    }
+    List<Shard> files = ModelLists.shards(pattern, data);
     ExecutorModel model =
         ExecutorModel.of(spark.sc(), ModelFiles.read(Storage.ofClassPath().folder(folder)));
     spark.setJobDescription("score " + pattern);
     List<SortedMap<String, Predictions>> parts =
         spark
             .parallelize(files, files.size())
-            .map(file -> ModelPredictions.read(model.forTask(), file, data))
+            .map(file -> ModelPredictions.read(model.forTask(), List.of(file), file.path(), data))
             .collect();
     SortedMap<String, List<Predictions>> byTask = new TreeMap<>();
     for (SortedMap<String, Predictions> part : parts) {

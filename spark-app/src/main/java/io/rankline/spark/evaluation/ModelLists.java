@@ -3,11 +3,13 @@ package io.rankline.spark.evaluation;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.RecordFiles;
+import io.rankline.io.QueriesAcrossFiles;
+import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.libsvm.LibSvmSpecLists;
+import io.rankline.io.libsvm.SharedQueries;
 import io.rankline.io.record.RankingListReader;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
@@ -15,7 +17,6 @@ import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Lists of files, cut as {@link TrainingData} says, one after the other. Those of records are told
@@ -48,29 +49,42 @@ final class ModelLists {
    */
   static void read(RecordSpec records, String pattern, TrainingData data, Taker taker)
       throws IOException {
-    RecordFiles files = Storage.ofClassPath().recordFiles();
-    for (FileStatus file : files.list(pattern)) {
-      RecordFormat format = data.records();
-      if (format == null) {
-        readLibSvm(files, file, data, new LibSvmSpecLists(records, data.listSize()), taker);
-      } else {
-        readRecords(files, file, format, data, format.decoder(records, data.listSize()), taker);
-      }
+    for (Shard file : shards(pattern, data)) {
+      read(records, file, data, taker);
+    }
+  }
+
+  /**
+   * The files that a pattern names; those that have queries in common as one.
+   *
+   * @throws IOException if there is none, or one cannot be read
+   */
+  static List<Shard> shards(String pattern, TrainingData data) throws IOException {
+    Storage storage = Storage.ofClassPath();
+    List<Shard> files = storage.shards(pattern);
+    return data.records() == null && data.acrossFiles() == QueriesAcrossFiles.JOIN
+        ? SharedQueries.joined(storage, files, pattern)
+        : files;
+  }
+
+  /** Reads one of them. */
+  static void read(RecordSpec records, Shard file, TrainingData data, Taker taker)
+      throws IOException {
+    RecordFormat format = data.records();
+    if (format == null) {
+      readLibSvm(file, data, new LibSvmSpecLists(records, data.listSize()), taker);
+    } else {
+      readRecords(file, format, data, format.decoder(records, data.listSize()), taker);
     }
   }
 
   private static void readRecords(
-      RecordFiles files,
-      FileStatus file,
-      RecordFormat format,
-      TrainingData data,
-      RecordDecoder decoder,
-      Taker taker)
+      Shard file, RecordFormat format, TrainingData data, RecordDecoder decoder, Taker taker)
       throws IOException {
     QueryName query = data.query() == null ? null : new QueryName(format, data.query());
-    String name = file.getPath().toString();
+    String name = file.path();
     try (TfRecordReader records =
-            new TfRecordReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL);
+            new TfRecordReader(Storage.ofClassPath().open(file), name, CorruptRecordPolicy.FAIL);
         RankingListReader reader = new RankingListReader(records, decoder)) {
       int record = 0;
       for (RankingList list = reader.next(); list != null; list = reader.next()) {
@@ -81,18 +95,16 @@ final class ModelLists {
     }
   }
 
-  private static void readLibSvm(
-      RecordFiles files, FileStatus file, TrainingData data, LibSvmSpecLists maker, Taker taker)
+  private static void readLibSvm(Shard file, TrainingData data, LibSvmSpecLists maker, Taker taker)
       throws IOException {
-    String name = file.getPath().toString();
-    try (LibSvmReader reader =
-        new LibSvmReader(files.open(file.getPath()), name, CorruptRecordPolicy.FAIL, fault -> {})) {
-      for (Map.Entry<Long, List<LibSvmItem>> query : reader.readQueries().entrySet()) {
-        String place = name + ": query " + query.getKey();
-        taker.take(
-            new Name(place, data.query() == null ? place : String.valueOf(query.getKey())),
-            maker.list(query.getValue()));
-      }
+    Map<Long, List<LibSvmItem>> queries =
+        LibSvmReader.readQueries(
+            Storage.ofClassPath(), file, CorruptRecordPolicy.FAIL, fault -> {});
+    for (Map.Entry<Long, List<LibSvmItem>> query : queries.entrySet()) {
+      String place = file.path() + ": query " + query.getKey();
+      taker.take(
+          new Name(place, data.query() == null ? place : String.valueOf(query.getKey())),
+          maker.list(query.getValue()));
     }
   }
 }

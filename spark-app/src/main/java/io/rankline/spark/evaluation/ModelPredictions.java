@@ -2,6 +2,7 @@ package io.rankline.spark.evaluation;
 
 import io.rankline.data.RankingList;
 import io.rankline.data.WeightLayout;
+import io.rankline.io.Shard;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,10 +56,19 @@ public final class ModelPredictions {
    */
   public static SortedMap<String, Predictions> read(
       SavedRankingModel model, String pattern, TrainingData data) throws IOException {
+    return read(model, ModelLists.shards(pattern, data), pattern, data);
+  }
+
+  /** The same of files that are known; those of one shard have queries in common. */
+  static SortedMap<String, Predictions> read(
+      SavedRankingModel model, List<Shard> files, String name, TrainingData data)
+      throws IOException {
     ModelPredictions predictions = new ModelPredictions(model, data);
-    ModelLists.read(model.records(), pattern, data, predictions::add);
+    for (Shard file : files) {
+      ModelLists.read(model.records(), file, data, predictions::add);
+    }
     predictions.score(predictions.waiting);
-    return predictions.build(pattern);
+    return predictions.build(name);
   }
 
   private void add(ModelLists.Name name, RankingList list) {

@@ -3,8 +3,8 @@ package io.rankline.spark.evaluation;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.rankline.io.RecordInput;
 import io.rankline.io.Storage;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,13 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of predictions: a header, then a row an item. Fields stand between tabs, commas or
- * semicolons, whichever the header has, and may be quoted, but a row is one line. Gzip is
- * recognized by its first bytes. Rows of a query need not be adjacent.
+ * semicolons, whichever the header has, and may be quoted, but a row is one line. What a file is
+ * packed with shows in its first bytes. Rows of a query need not be adjacent.
  *
  * <p>A path with a scheme, such as {@code hdfs://} or {@code gs://}, is opened by Hadoop.
  */
@@ -32,7 +31,6 @@ public final class PredictionFile {
   /** A longer header line than this is no header. */
   private static final int MAX_HEADER_CHARS = 1 << 20;
 
-  private static final int GZIP_MAGIC = 0x8b1f;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String path;
@@ -52,7 +50,7 @@ public final class PredictionFile {
     try (InputStream bytes = open(path);
         BufferedReader reader =
             new BufferedReader(
-                new InputStreamReader(unzipped(bytes), StandardCharsets.UTF_8), 1 << 16)) {
+                new InputStreamReader(new RecordInput(bytes), StandardCharsets.UTF_8), 1 << 16)) {
       return new PredictionFile(path, columns).read(reader);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new PredictionFileException(path + ": no such file", e);
@@ -235,14 +233,6 @@ public final class PredictionFile {
       return remote.getFileSystem(Storage.ofClassPath().configuration()).open(remote);
     }
     return Files.newInputStream(Path.of(path));
-  }
-
-  private static InputStream unzipped(InputStream bytes) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(bytes, 1 << 16);
-    buffered.mark(2);
-    int magic = buffered.read() | buffered.read() << Byte.SIZE;
-    buffered.reset();
-    return magic == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 
   private static Throwable root(Throwable thrown) {

@@ -3,6 +3,7 @@ package io.rankline.spark.evaluation;
 import com.typesafe.config.ConfigValue;
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
@@ -19,12 +20,17 @@ import org.slf4j.LoggerFactory;
  * How the files are read that a model is validated and evaluated on.
  *
  * @param records format of the records of TFRecord files; null for LibSVM files
+ * @param acrossFiles what becomes of queries that stand in several LibSVM files
  * @param listSize items of a list that count
  * @param binaryLabels whether every label above 0 is read as 1
  * @param query feature of the context that results name queries by; null for their places
  */
 public record TrainingData(
-    @Nullable RecordFormat records, ListSize listSize, boolean binaryLabels, @Nullable String query)
+    @Nullable RecordFormat records,
+    QueriesAcrossFiles acrossFiles,
+    ListSize listSize,
+    boolean binaryLabels,
+    @Nullable String query)
     implements Serializable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
@@ -40,6 +46,7 @@ public record TrainingData(
         model.data().orElseGet(() -> ofConfiguration(model.configuration(), LOG::warn));
     return new TrainingData(
         settings.datasetReader() == DatasetReader.LIBSVM ? null : settings.format(),
+        settings.queriesAcrossFiles(),
         settings.effectiveValidListSize(),
         settings.convertLabelsToBinary(),
         null);
@@ -68,22 +75,31 @@ public record TrainingData(
   /** The same in other files, by the name on the command line. */
   public TrainingData withFormat(String name) {
     return new TrainingData(
-        name.equals(LIBSVM) ? null : RecordFormat.ofName(name), listSize, binaryLabels, query);
+        name.equals(LIBSVM) ? null : RecordFormat.ofName(name),
+        acrossFiles,
+        listSize,
+        binaryLabels,
+        query);
+  }
+
+  /** The same with items of a query in several LibSVM files joined, or not. */
+  public TrainingData withQueriesAcrossFiles(QueriesAcrossFiles rule) {
+    return new TrainingData(records, rule, listSize, binaryLabels, query);
   }
 
   /** The same with another number of items. */
   public TrainingData withListSize(ListSize items) {
-    return new TrainingData(records, items, binaryLabels, query);
+    return new TrainingData(records, acrossFiles, items, binaryLabels, query);
   }
 
   /** The same with labels in two grades, or as they are. */
   public TrainingData withBinaryLabels(boolean binary) {
-    return new TrainingData(records, listSize, binary, query);
+    return new TrainingData(records, acrossFiles, listSize, binary, query);
   }
 
   /** The same with queries named by a feature of the context, where it holds one value. */
   public TrainingData withQueries(String feature) {
-    return new TrainingData(records, listSize, binaryLabels, feature);
+    return new TrainingData(records, acrossFiles, listSize, binaryLabels, feature);
   }
 
   /** The name of the format on the command line. */

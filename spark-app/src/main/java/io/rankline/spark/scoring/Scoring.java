@@ -104,6 +104,7 @@ public record Scoring(
       }
       staged.commit();
     }
+    lists.tellJoined();
     List<String> faults = new ArrayList<>(lists.faults());
     faults.addAll(counts.faults());
     return new Outcome(counts.lists(), counts.items(), lists.skipped() + counts.skipped(), faults);

@@ -80,6 +80,23 @@ class ConvertCommandTest {
             """);
   }
 
+  @Test
+  void itemsOfAQueryThatLieInSeveralFilesAreOneListUnlessFilesAreKeptApart() throws IOException {
+    Path text = Files.createDirectory(folder.resolve("text"));
+    Files.writeString(text.resolve("a.txt"), "2 qid:1 1:1\n0 qid:2 1:2\n");
+    Files.writeString(text.resolve("b.txt"), "1 qid:2 1:3\n0 qid:3 1:4\n");
+
+    CommandRun joined = convert("libsvm", "elwc", text, folder.resolve("joined"));
+    CommandRun apart =
+        convert("libsvm", "elwc", text, folder.resolve("apart"), "--queries-across-files", "apart");
+
+    assertThat(joined.out()).startsWith("wrote 3 lists to ");
+    assertThat(apart.out()).startsWith("wrote 4 lists to ");
+    convert("elwc", "libsvm", folder.resolve("apart"), folder.resolve("back"), "--shards", 1);
+    assertThat(Files.readString(folder.resolve("back/part-00000-of-00001.txt")))
+        .isEqualTo("2 qid:1 1:1\n0 qid:2 1:2\n1 qid:2 1:3\n0 qid:3 1:4\n");
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {

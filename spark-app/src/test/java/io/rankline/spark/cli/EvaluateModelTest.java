@@ -60,6 +60,49 @@ class EvaluateModelTest {
   }
 
   @Test
+  void itemsOfAQueryThatLieInSeveralFilesAreOneListUnlessFilesAreKeptApart() throws IOException {
+    assertThat(train().status()).isZero();
+    CommandRun converted =
+        CommandRun.of(
+            "convert",
+            "--from",
+            "elwc",
+            "--to",
+            "libsvm",
+            "--shards",
+            1,
+            "--input",
+            folder.resolve("data/valid"),
+            "--output",
+            folder.resolve("whole"));
+    assertThat(converted.status()).as(converted.err()).isZero();
+    List<String> lines = Files.readAllLines(folder.resolve("whole/part-00000-of-00001.txt"));
+    Files.createDirectories(folder.resolve("dealt"));
+    for (int file = 0; file < 3; file++) {
+      StringBuilder text = new StringBuilder();
+      for (int line = file; line < lines.size(); line += 3) {
+        text.append(lines.get(line)).append('\n');
+      }
+      Files.writeString(folder.resolve("dealt/part-%d.txt".formatted(file)), text);
+    }
+
+    JsonNode whole = evaluate("model", folder.resolve("whole"), "--format", "libsvm");
+    JsonNode dealt = evaluate("model", folder.resolve("dealt"), "--format", "libsvm");
+    JsonNode apart =
+        evaluate(
+            "model",
+            folder.resolve("dealt"),
+            "--format",
+            "libsvm",
+            "--queries-across-files",
+            "apart");
+
+    assertThat(value(dealt, "ndcg@10"))
+        .isCloseTo(value(whole, "ndcg@10"), within(Tolerances.DOUBLE_SUM));
+    assertThat(value(apart, "ndcg@10")).isNotEqualTo(value(whole, "ndcg@10"));
+  }
+
+  @Test
   void everyTaskIsEvaluatedByItsLabel() throws IOException {
     CommandRun trained =
         train(

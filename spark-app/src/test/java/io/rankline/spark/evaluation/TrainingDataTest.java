@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.text.RecordCodec;
@@ -27,7 +28,12 @@ class TrainingDataTest {
     assertThat(read)
         .isEqualTo(
             new DataSettings(
-                DatasetReader.LIBSVM, RecordFormat.SEQ, new ListSize(3), new ListSize(5), true));
+                DatasetReader.LIBSVM,
+                RecordFormat.SEQ,
+                QueriesAcrossFiles.JOIN,
+                new ListSize(3),
+                new ListSize(5),
+                true));
     assertThat(faults).isEmpty();
   }
 

@@ -16,6 +16,7 @@ import io.rankline.spark.testing.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -97,13 +98,16 @@ class ScanTest {
   }
 
   @Test
-  void aFileThatIsNotCompressedAsItsNameSaysIsTold() throws IOException {
-    Files.writeString(folder.resolve("a.tfrecord.gz"), "no gzip");
+  void aFileThatIsPackedInAWayThatIsNotReadIsTold() throws IOException {
+    Files.write(folder.resolve("a.tfrecord.gz"), HexFormat.of().parseHex("fd377a585a000004"));
     Dataset<Row> lists =
         spark.read().format("elwc").schema("a ARRAY<FLOAT>").load(folder.toString());
 
     assertThat(Faults.messageOf(IOException.class, lists::count))
-        .isEqualTo(uri("a.tfrecord.gz") + ": cannot be opened: Not in GZIP format");
+        .isEqualTo(
+            uri("a.tfrecord.gz")
+                + ": record 0 at byte 0: is packed with xz, which is not read; use gzip, zlib,"
+                + " bzip2 or zstd");
   }
 
   @Test

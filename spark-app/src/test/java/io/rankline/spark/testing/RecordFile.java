@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.RecordInput;
 import io.rankline.io.proto.BytesList;
 import io.rankline.io.proto.Example;
 import io.rankline.io.proto.ExampleListWithContext;
@@ -61,10 +62,9 @@ public final class RecordFile {
   public static List<byte[]> readBytes(Path fileOrFolder) {
     List<byte[]> records = new ArrayList<>();
     for (Path file : files(fileOrFolder)) {
-      Compression compression = Compression.ofFileName(file.getFileName().toString());
       try (TfRecordReader reader =
           new TfRecordReader(
-              compression.decompress(Files.newInputStream(file)),
+              new RecordInput(Files.newInputStream(file)),
               file.toString(),
               CorruptRecordPolicy.FAIL)) {
         while (reader.advance()) {

@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListSize;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
@@ -101,7 +102,8 @@ class MultiWorkerTrainingTest {
     files.pipeline(files.dataset().build(), plain(), hparams).trainAndValidate();
     String model = hparams.modelDir() + "/export/latest_model";
     String data = folder + "/valid-*";
-    TrainingData libSvm = new TrainingData(null, ListSize.ALL, false, null);
+    TrainingData libSvm =
+        new TrainingData(null, QueriesAcrossFiles.JOIN, ListSize.ALL, false, null);
 
     Predictions there =
         ExecutorPredictions.read(

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A LibSVM text file. Lines of a query need not be adjacent, so the whole file is held in memory
- * while it is read.
+ * A LibSVM text file, or several that have queries in common. Lines of a query need not be
+ * adjacent, so all of it is held in memory while it is read.
  */
 final class LibSvmShard implements ListShard {
 
@@ -28,7 +28,7 @@ final class LibSvmShard implements ListShard {
   private final CorruptRecordPolicy policy;
 
   /**
-   * A file.
+   * A file, or several.
    *
    * @param spec what a list holds: float features of one value, and one label
    * @param policy what a line does that does not follow the format
@@ -49,9 +49,7 @@ final class LibSvmShard implements ListShard {
 
   @Override
   public RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException {
-    try (LibSvmReader reader = new LibSvmReader(storage.open(file), file.path(), policy, onSkip)) {
-      return new Cursor(reader.readQueries());
-    }
+    return new Cursor(LibSvmReader.readQueries(storage, file, policy, onSkip));
   }
 
   private final class Cursor implements RecordCursor {

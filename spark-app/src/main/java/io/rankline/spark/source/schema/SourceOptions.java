@@ -68,7 +68,7 @@ public record SourceOptions(
         RecordFormat recordFormat,
     @Option(
             fallback = "none",
-            meaning = "of files that are written; a read goes by the end of the file's name")
+            meaning = "of files that are written; a read goes by their first bytes")
         Compression compression,
     @Option(
             key = "onCorruptRecord",

@@ -125,6 +125,23 @@ class ListDealerTest {
   }
 
   @Test
+  void itemsOfAQueryThatLieInSeveralFilesAreDealtAsOneList() throws IOException {
+    Files.writeString(folder.resolve("train-9.txt"), "1 qid:0 1:0\n2 qid:599 1:599\n");
+    DatasetFiles files = files(DatasetHparams.builder());
+    ListDealer dealer = new ListDealer(spark, new Unchanged());
+
+    List<Long> counts = dealer.count(files);
+
+    // query 0 is of the first file, and 599 of the third other one
+    assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(LISTS);
+    assertThat(counts).containsExactlyInAnyOrder(500L, 50L, 50L);
+    try (DealtLists dealt =
+        dealer.dealForTraining(files, counts, TrainingOrder.of(LISTS, 2, 12, 120, 4))) {
+      assertThat(dealt.lists()).isEqualTo(LISTS);
+    }
+  }
+
+  @Test
   void aDamagedLineEndsItWithFileRecordAndByte() throws IOException {
     Path damaged = damage();
     DatasetFiles files = files(DatasetHparams.builder());
