@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum of TFRecord: CRC-32C (Castagnoli), rotated and shifted by a constant. For one thread.
+ * The checksum of TFRecord: CRC-32C (Castagnoli), rotated and shifted by a constant. For one
+ * thread.
  */
 public final class MaskedCrc {
 
