@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 enum Packing {
   GZIP("gzip", ".gz", "1f8b08"),
-  ZLIB("zlib", ".deflate", "7801", "785e", "789c", "78da"),
+  ZLIB("zlib", ".deflate", "78(01|5e|9c|da)"),
   /** Its first block, or the end of a file without any. */
-  BZIP2("bzip2", ".bz2", "425a68..314159265359", "425a68..177245385090"),
+  BZIP2("bzip2", ".bz2", "425a68..(314159265359|177245385090)"),
   ZSTD("zstd", ".zst", "28b52ffd"),
   XZ("xz", ".xz", "fd377a585a00"),
   LZ4("lz4 frames", ".lz4", "04224d18"),
@@ -40,12 +41,12 @@ enum Packing {
 
   private final String spoken;
   private final String ending;
-  private final String[] starts;
+  private final Pattern start;
 
-  Packing(String spoken, String ending, String... starts) {
+  Packing(String spoken, String ending, String start) {
     this.spoken = spoken;
     this.ending = ending;
-    this.starts = starts;
+    this.start = Pattern.compile(start);
   }
 
   /** Its name in messages. */
@@ -66,7 +67,7 @@ enum Packing {
   static @Nullable Packing of(byte[] head) {
     String hex = HexFormat.of().formatHex(head);
     return Arrays.stream(values())
-        .filter(packing -> Arrays.stream(packing.starts).anyMatch(start -> begins(hex, start)))
+        .filter(packing -> packing.start.matcher(hex).lookingAt())
         .findFirst()
         .orElse(null);
   }
@@ -75,14 +76,6 @@ enum Packing {
   static boolean isOfRecords(byte[] head) {
     return head.length == HEAD
         && new MaskedCrc().of(head, 0, Long.BYTES) == MaskedCrc.stored(head, Long.BYTES);
-  }
-
-  private static boolean begins(String hex, String start) {
-    boolean begins = hex.length() >= start.length();
-    for (int i = 0; i < start.length() && begins; i++) {
-      begins = start.charAt(i) == '.' || start.charAt(i) == hex.charAt(i);
-    }
-    return begins;
   }
 
   /**

@@ -65,11 +65,10 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
   static long queryOf(String line) {
     int comment = line.indexOf('#');
     Tokens tokens = new Tokens(line, comment < 0 ? line.length() : comment);
-    if (!tokens.next() || !tokens.next()) {
-      return -1;
-    }
+    boolean hasLabel = tokens.next();
+    boolean hasQuery = hasLabel && tokens.next();
     try {
-      return qid(tokens.text());
+      return hasQuery ? qid(tokens.text()) : -1;
     } catch (CorruptRecordException e) {
       return -1;
     }

@@ -254,7 +254,7 @@ public final class TfRecordReader implements Closeable {
     return cause == null
         ? new CorruptRecordException(what)
         : new CorruptRecordException(
-            what.isEmpty() ? cause.getMessage() : what + ": " + cause.getMessage(), cause);
+            (what.isEmpty() ? "" : what + ": ") + cause.getMessage(), cause);
   }
 
   /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */
