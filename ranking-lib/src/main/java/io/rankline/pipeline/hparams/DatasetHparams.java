@@ -79,6 +79,12 @@ public record DatasetHparams(
     @Option(fallback = "fail", meaning = "what a damaged record does")
         CorruptRecordPolicy onCorruptRecord,
     @Option(
+            fallback = "false",
+            meaning =
+                "whether a feature may be in no record of the training data, so that every item has"
+                    + " its default; mostly that is a slip of the pen, and refused")
+        boolean allowAbsentFeatures,
+    @Option(
             fallback = "25%",
             least = 0,
             form = HeapBytes.class,
@@ -119,6 +125,7 @@ public record DatasetHparams(
             shuffleExamples,
             seed,
             onCorruptRecord,
+            allowAbsentFeatures,
             cacheMemory,
             prefetchBatches,
             readerThreads)
@@ -234,6 +241,11 @@ public record DatasetHparams(
     /** What a damaged record does. */
     public Builder onCorruptRecord(CorruptRecordPolicy policy) {
       return set("onCorruptRecord", policy);
+    }
+
+    /** Whether a feature may be in no record. */
+    public Builder allowAbsentFeatures(boolean allow) {
+      return set("allowAbsentFeatures", allow);
     }
 
     /** Bytes that kept lists may take. */

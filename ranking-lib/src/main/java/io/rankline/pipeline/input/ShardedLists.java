@@ -8,6 +8,7 @@ import io.rankline.pipeline.input.pass.ReadingContext;
 import io.rankline.pipeline.input.shard.DamagedRecords;
 import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.pipeline.input.shard.InputSettings;
+import io.rankline.pipeline.input.shard.InputSettings.Role;
 import io.rankline.pipeline.input.shard.LabelCheck;
 import io.rankline.pipeline.input.shard.ListShard;
 import io.rankline.pipeline.input.shard.ListStep;
@@ -34,6 +35,7 @@ public final class ShardedLists implements RankingDataset {
   private final UnaryOperator<RankingList> prepare;
   private final Optional<DatasetFiles> files;
   private final MemoryBudget budget;
+  private final @Nullable Storage storage;
   private final DamagedRecords damaged = new DamagedRecords();
   private @Nullable UnaryOperator<RankingList> transform;
   private @Nullable ReadingContext context;
@@ -46,11 +48,22 @@ public final class ShardedLists implements RankingDataset {
       UnaryOperator<RankingList> prepare,
       Optional<DatasetFiles> files,
       MemoryBudget budget) {
+    this(shards, settings, prepare, files, budget, null);
+  }
+
+  private ShardedLists(
+      List<ListShard> shards,
+      InputSettings settings,
+      UnaryOperator<RankingList> prepare,
+      Optional<DatasetFiles> files,
+      MemoryBudget budget,
+      @Nullable Storage storage) {
     this.shards = List.copyOf(shards);
     this.settings = settings;
     this.prepare = prepare;
     this.files = files;
     this.budget = budget;
+    this.storage = storage;
   }
 
   /**
@@ -64,7 +77,8 @@ public final class ShardedLists implements RankingDataset {
         files.settings(),
         files.prepare(),
         Optional.of(files),
-        budget);
+        budget,
+        storage);
   }
 
   /**
@@ -89,8 +103,8 @@ public final class ShardedLists implements RankingDataset {
    *
    * @param listTransform another object than last time makes kept lists useless, and they are
    *     forgotten
-   * @throws IOException if there is nothing to learn from, see LabelCheck, which looks the first
-   *     time; or for data that cannot be read
+   * @throws IOException if there is nothing to learn from, or a feature is not there, see
+   *     LabelCheck and DatasetFiles, which look the first time; or for data that cannot be read
    */
   @Override
   public synchronized <B> BatchStream<B> open(
@@ -108,6 +122,9 @@ public final class ShardedLists implements RankingDataset {
   public synchronized void requireUsable() throws IOException {
     if (!checked) {
       new LabelCheck(settings.name(), settings.onCorruptRecord()).check(shards, prepare);
+      if (files.isPresent() && storage != null && settings.role() != Role.VALIDATION) {
+        files.get().requireFeatures(storage);
+      }
       checked = true;
     }
   }

@@ -36,6 +36,7 @@ class DatasetHparamsTest {
                 false,
                 42,
                 CorruptRecordPolicy.FAIL,
+                false,
                 Runtime.getRuntime().maxMemory() / 4,
                 2,
                 0));

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 final class ConvertCommand implements Callable<Integer> {
 
+  private static final String LABEL_COLUMN = "--label-column";
+
   @Spec private CommandSpec command;
 
   @Option(names = "--from", required = true, paramLabel = "FORMAT", description = "Format read.")
@@ -97,7 +99,7 @@ final class ConvertCommand implements Callable<Integer> {
   private String queryColumn;
 
   @Option(
-      names = "--label-column",
+      names = LABEL_COLUMN,
       paramLabel = "NAME",
       defaultValue = SyntheticRecords.LABEL,
       description = "Feature or column of the label (default: ${DEFAULT-VALUE}).")
@@ -195,6 +197,9 @@ final class ConvertCommand implements Callable<Integer> {
     Naming naming =
         new Naming(
             queryColumn, labelColumn, DType.ofWireName(labelType), contextColumns, featurePattern);
+    if (command.commandLine().getParseResult().hasMatchedOption(LABEL_COLUMN)) {
+      naming = naming.requiringLabel(LABEL_COLUMN);
+    }
     RecordSpec spec = specFile == null ? null : readSpec(specFile);
     return new Conversion(
         DataInput.of(source, input)

@@ -3,7 +3,10 @@ package io.rankline.spark.convert;
 import io.rankline.feature.DType;
 import io.rankline.spark.terminal.UsageException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What features and columns are called.
@@ -13,21 +16,49 @@ import java.util.Set;
  * @param labelType type of the label where the data does not say: int64 or float32
  * @param contextColumns other columns that belong to the query
  * @param featurePattern name of a feature of LibSVM, with {@code %d} for its id
+ * @param required columns that a table must have, by the option that names each
  */
 public record Naming(
-    String query, String label, DType labelType, Set<String> contextColumns, String featurePattern)
+    String query,
+    String label,
+    DType labelType,
+    Set<String> contextColumns,
+    String featurePattern,
+    SortedMap<String, String> required)
     implements Serializable {
 
   private static final String ID = "%d";
 
   public Naming {
     contextColumns = Set.copyOf(contextColumns);
+    required = new TreeMap<>(required);
     int at = featurePattern.indexOf(ID);
     if (at < 0 || featurePattern.indexOf(ID, at + 1) >= 0) {
       throw new UsageException(
           "--feature-name-pattern must contain %%d once, for the feature id, got '%s'"
               .formatted(featurePattern));
     }
+  }
+
+  /** Names of which only the context's columns have to be there. */
+  public Naming(
+      String query,
+      String label,
+      DType labelType,
+      Set<String> contextColumns,
+      String featurePattern) {
+    this(query, label, labelType, contextColumns, featurePattern, new TreeMap<>());
+  }
+
+  /** The same where the label has to be there, since an option names it. */
+  public Naming requiringLabel(String option) {
+    return new Naming(
+        query,
+        label,
+        labelType,
+        contextColumns,
+        featurePattern,
+        new TreeMap<>(Map.of(option, label)));
   }
 
   /** Whether a column belongs to the query. */

@@ -175,6 +175,16 @@ final class TableSource {
         problems.add("--context-columns: there is no column '%s'".formatted(name));
       }
     }
+    naming
+        .required()
+        .forEach(
+            (option, name) -> {
+              if (!names.contains(name)) {
+                problems.add(
+                    "%s: there is no column '%s', columns are %s"
+                        .formatted(option, name, String.join(", ", schema.fieldNames())));
+              }
+            });
     for (int c = 0; c < names.size(); c++) {
       String name = names.get(c);
       DataType type = selected.fields()[c].dataType();

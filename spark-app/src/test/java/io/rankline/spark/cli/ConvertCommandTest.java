@@ -207,6 +207,23 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aLabelThatIsNamedHasToBeThere() throws IOException {
+    Path csv = Files.writeString(folder.resolve("data.csv"), "qid,price,stars\n1,2.5,3\n");
+
+    CommandRun named =
+        convert("csv", "elwc", csv, folder.resolve("out"), "--label-column", "grade");
+    CommandRun unnamed = convert("csv", "elwc", csv, folder.resolve("unnamed"));
+
+    assertThat(named.status()).isEqualTo(2);
+    assertThat(named.err())
+        .startsWith(
+            "rankline: csv:%s: --label-column: there is no column 'grade', columns are qid, price, stars"
+                .formatted(csv));
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(unnamed.status()).as(unnamed.err()).isZero();
+  }
+
+  @Test
   void columnsOfATableKeepTheirRoles() throws IOException {
     Path csv =
         Files.writeString(

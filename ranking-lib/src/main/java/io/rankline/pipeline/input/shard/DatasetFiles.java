@@ -49,11 +49,22 @@ public record DatasetFiles(
   /**
    * Refuses data that there is nothing to learn from; reads no further than it has to.
    *
-   * @throws IOException if there is no list, or a label without any value above 0
+   * @throws IOException if there is no list, a label that tells no items apart, or a feature that
+   *     no record holds
    */
   public void requireLearnable(Storage storage) throws IOException {
     new LabelCheck(settings.name(), settings.onCorruptRecord())
         .check(files.stream().map(file -> shard(storage, file)).toList(), prepare);
+    requireFeatures(storage);
+  }
+
+  /**
+   * Refuses features that no record holds, unless the hyperparameters allow them.
+   *
+   * @throws IOException naming them, and what there is in their place
+   */
+  public void requireFeatures(Storage storage) throws IOException {
+    new FeatureCheck(this).check(storage);
   }
 
   /**

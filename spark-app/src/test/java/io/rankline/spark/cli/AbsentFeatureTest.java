@@ -1,0 +1,76 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A feature that no record holds would be a constant, its default. */
+class AbsentFeatureTest {
+
+  private static final String MISSPELT =
+      "custom_faetures_7 { dtype = float32, default = 0 }, \"custom_features_{8..136}\"";
+
+  @TempDir Path folder;
+
+  @Test
+  void aMisspeltFeatureIsToldBeforeAnyStepWithTheNameThatIsThere() throws IOException {
+    CommandRun run = train(MISSPELT);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "/data/train/*.tfrecord': feature 'custom_faetures_7' of the items is in none of the"
+                + " 12 lists; there is 'custom_features_7'")
+        .contains("data.allow_absent_features = true");
+    assertThat(folder.resolve("model/checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void itsDefaultIsTakenWhereThatIsAsked() throws IOException {
+    CommandRun run = train(MISSPELT, "data.allow_absent_features=true", "pipeline.num_epochs=1");
+
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aFeatureOfTheItemsIsNoneOfTheContext() throws IOException {
+    CommandRun run =
+        train(
+            "\"custom_features_{8..136}\"",
+            "data.features.context.custom_features_2={dtype = float32, default = 0}");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "feature 'custom_features_2' of the context is in none of the 12 lists; it is a feature"
+                + " of the items");
+  }
+
+  @Test
+  void aMisspeltWeightWouldCountAllItemsAlike() throws IOException {
+    CommandRun run =
+        train(
+            "\"custom_features_{1..136}\"",
+            "data.features.weight={name = wieght, dtype = float32, default = 1}");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("feature 'wieght' of the items is in none of the 12 lists");
+  }
+
+  private CommandRun train(String features, String... overrides) throws IOException {
+    Path file = SmallRun.write(folder);
+    Files.writeString(
+        file, Files.readString(file).replace("\"custom_features_{1..136}\"", features));
+    List<Object> arguments = new ArrayList<>(List.of("train", file));
+    for (String override : overrides) {
+      arguments.addAll(List.of("--set", override));
+    }
+    return CommandRun.of(arguments.toArray());
+  }
+}
