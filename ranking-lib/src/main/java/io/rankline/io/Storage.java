@@ -65,6 +65,15 @@ public final class Storage {
         .toList();
   }
 
+  /**
+   * What can be told of the files that a pattern names without reading them.
+   *
+   * @throws java.io.FileNotFoundException where it names no file
+   */
+  public FileFacts facts(String pattern) throws IOException {
+    return FileFacts.of(recordFiles().list(pattern));
+  }
+
   /** The bytes of a file, unpacked; see {@link RecordFiles#open}. */
   public RecordInput open(Shard shard) throws IOException {
     return recordFiles().open(new Path(shard.path()));

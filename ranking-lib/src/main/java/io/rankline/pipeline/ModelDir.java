@@ -56,6 +56,11 @@ public final class ModelDir {
     return folder.folder(CHECKPOINTS);
   }
 
+  /** Whether a training has left a checkpoint, whole or not. */
+  boolean hasCheckpoints() throws IOException {
+    return Checkpoints.areIn(checkpoints());
+  }
+
   /** The model as training began; empty where the folder is of no training. */
   Optional<SavedRankingModel> start() throws IOException {
     return load(folder.folder(START)).map(Found::model);

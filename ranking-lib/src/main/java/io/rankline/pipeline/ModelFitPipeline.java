@@ -146,6 +146,13 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     Measures measures = measures();
     ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
     modelDir.folder().requireWritable("model_dir");
+    TrainedOn data = TrainedOn.of(datasetBuilder.fingerprint(), hparams, measures);
+    List<String> changes = List.of();
+    if (modelDir.hasCheckpoints()) {
+      changes = data.goOn(modelDir.folder(), hparams.allowChanges());
+    } else {
+      data.begin(modelDir.folder());
+    }
     RankingDataset validation = datasetBuilder.buildValidDataset();
     validation.requireUsable();
     Optional<RankingDataset> test = datasetBuilder.buildTestDataset();
@@ -161,7 +168,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         new Checkpoints(
             modelDir.checkpoints(),
             ModelIdentity.of(built.graph(), TrainingPlan.identity(hparams)));
-    RankingModel model = startModel(built, checkpoints, modelDir);
+    RankingModel model = startModel(built, modelDir);
     List<Callback> callbacks = new ArrayList<>();
     TrainingEnd end =
         new TrainingEnd(
@@ -188,7 +195,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
               validation,
               measures,
               callbacks,
-              checkpoints);
+              checkpoints,
+              changes);
       loop.run();
       return end.finish(
           loop,
@@ -250,10 +258,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   }
 
   /** A training that has a checkpoint continues from it, whatever a new one would start from. */
-  private RankingModel startModel(RankingModel built, Checkpoints checkpoints, ModelDir modelDir)
-      throws IOException {
+  private RankingModel startModel(RankingModel built, ModelDir modelDir) throws IOException {
     StartModel start = new StartModel(!modelBuilder.isFitted());
-    if (!checkpoints.isEmpty()) {
+    if (modelDir.hasCheckpoints()) {
       return start.goingOn(built, modelDir);
     }
     String source = hparams.warmStart();

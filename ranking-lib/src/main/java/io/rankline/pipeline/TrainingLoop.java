@@ -48,6 +48,7 @@ final class TrainingLoop implements TrainingRun {
   private final Measures measures;
   private final List<Callback> callbacks;
   private final Checkpoints checkpoints;
+  private final List<String> changes;
   private final long stepsPerEpoch;
   private final double initialRate;
 
@@ -63,7 +64,8 @@ final class TrainingLoop implements TrainingRun {
       RankingDataset validation,
       Measures measures,
       List<Callback> callbacks,
-      Checkpoints checkpoints)
+      Checkpoints checkpoints,
+      List<String> changes)
       throws IOException {
     this.model = model;
     this.modelDir = modelDir;
@@ -73,6 +75,7 @@ final class TrainingLoop implements TrainingRun {
     this.measures = measures;
     this.callbacks = callbacks;
     this.checkpoints = checkpoints;
+    this.changes = changes;
     Long asked = hparams.stepsPerEpoch();
     this.stepsPerEpoch = asked == null ? session.stepsPerPass() : asked;
     this.initialRate = LearningRates.current(model.graph());
@@ -135,6 +138,11 @@ final class TrainingLoop implements TrainingRun {
   @Override
   public int finishedEpochs() {
     return position.finishedEpochs();
+  }
+
+  @Override
+  public List<String> changes() {
+    return changes;
   }
 
   @Override

@@ -133,6 +133,7 @@ class BuildersTest {
             Map.entry(Long.class, 1L),
             Map.entry(double.class, 0.5),
             Map.entry(boolean.class, true),
+            Map.entry(Boolean.class, true),
             Map.entry(int[].class, new int[] {2}),
             Map.entry(String[].class, new String[] {"task"}),
             Map.entry(Map.class, Map.of()),

@@ -38,7 +38,12 @@ public final class LogProgress implements Callback {
 
   @Override
   public void onTrainBegin(TrainingRun run) {
-    if (run.finishedEpochs() > 0) {
+    run.changes().forEach(change -> sink.accept("since the last checkpoint: " + change));
+    if (run.finishedEpochs() >= run.epochs()) {
+      sink.accept(
+          "nothing is left to train: %s of %s epochs are done"
+              .formatted(run.finishedEpochs(), run.epochs()));
+    } else if (run.finishedEpochs() > 0) {
       sink.accept(
           "going on after epoch %s/%s, from the last checkpoint"
               .formatted(run.finishedEpochs(), run.epochs()));

@@ -2,6 +2,7 @@ package io.rankline.pipeline.callback;
 
 import io.rankline.io.Folder;
 import io.rankline.model.RankingModel;
+import java.util.List;
 
 /** A training in progress, as callbacks see it. */
 public interface TrainingRun {
@@ -20,6 +21,14 @@ public interface TrainingRun {
 
   /** Number of epochs that an earlier run had finished before it was interrupted; 0 for none. */
   int finishedEpochs();
+
+  /**
+   * What has changed of the data since the earlier run, a sentence each; empty for a training that
+   * begins.
+   */
+  default List<String> changes() {
+    return List.of();
+  }
 
   /** The learning rate of the next step. */
   double learningRate();

@@ -76,7 +76,7 @@ public final class Checkpoints {
           files.write(NETWORK, out -> out.write(bytes));
           files.write(STATE, out -> out.write(text));
         });
-    List<String> names = newestFirst();
+    List<String> names = newestFirst(folder);
     for (String old : names.subList(Math.min(keep, names.size()), names.size())) {
       folder.delete(old);
     }
@@ -107,7 +107,7 @@ public final class Checkpoints {
   }
 
   private Optional<Checkpoint> newest(IdentityCheck check) throws IOException {
-    List<String> names = newestFirst();
+    List<String> names = newestFirst(folder);
     for (String name : names) {
       Folder files = folder.folder(name);
       Read read;
@@ -131,9 +131,9 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** Whether there is none, whole or not. */
-  public boolean isEmpty() throws IOException {
-    return newestFirst().isEmpty();
+  /** Whether a folder has some, whole or not. */
+  public static boolean areIn(Folder folder) throws IOException {
+    return !newestFirst(folder).isEmpty();
   }
 
   /**
@@ -149,12 +149,12 @@ public final class Checkpoints {
 
   /** Deletes all checkpoints. */
   public void clear() throws IOException {
-    for (String name : newestFirst()) {
+    for (String name : newestFirst(folder)) {
       folder.delete(name);
     }
   }
 
-  private List<String> newestFirst() throws IOException {
+  private static List<String> newestFirst(Folder folder) throws IOException {
     List<String> names =
         new ArrayList<>(folder.names().stream().filter(name -> name.matches(NAME)).toList());
     // Names have leading zeros, so their order is that of steps.

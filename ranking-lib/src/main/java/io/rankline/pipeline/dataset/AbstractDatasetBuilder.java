@@ -57,6 +57,16 @@ public abstract class AbstractDatasetBuilder {
     return Optional.empty();
   }
 
+  /**
+   * What distinguishes this data from other data, for a training that goes on to notice a change;
+   * empty for a builder of your own.
+   *
+   * @throws IOException if storage cannot be reached
+   */
+  public DataFingerprint fingerprint() throws IOException {
+    return DataFingerprint.NONE;
+  }
+
   /** What a served model is given: features without labels and weights. */
   public RecordSpec servingSpec() {
     return RecordSpec.of(recordSpec().context(), recordSpec().examples());

@@ -97,6 +97,11 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     return Optional.of(hparams.exported());
   }
 
+  @Override
+  public DataFingerprint fingerprint() throws IOException {
+    return DataFingerprint.of(recordSpec, labelsByTask(), hparams).withFiles(storage(), hparams);
+  }
+
   /** Name of the mask among the model's inputs. */
   public final String maskFeatureName() {
     return maskFeatureName;

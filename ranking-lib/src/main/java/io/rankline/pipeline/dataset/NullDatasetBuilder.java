@@ -12,6 +12,7 @@ import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on data sets that exist already: bring your own data. */
@@ -22,6 +23,7 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   private final @Nullable RankingDataset test;
   private @Nullable RankingDataset trainPass;
   private @Nullable DataSettings dataSettings;
+  private DataFingerprint fingerprint = DataFingerprint.NONE;
   private final RecordSpec recordSpec;
 
   /**
@@ -85,6 +87,7 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
     builder.trainPass =
         ShardedLists.of(train, new InputSettings(trainName, Role.TRAINING_PASS, hparams), budget);
     builder.dataSettings = hparams.exported();
+    builder.fingerprint = DataFingerprint.of(recordSpec, new TreeMap<>(), hparams);
     return builder;
   }
 
@@ -117,6 +120,11 @@ public final class NullDatasetBuilder extends AbstractDatasetBuilder {
   @Override
   public Optional<DataSettings> dataSettings() {
     return Optional.ofNullable(dataSettings);
+  }
+
+  @Override
+  public DataFingerprint fingerprint() {
+    return fingerprint;
   }
 
   private static void requireLayout(String role, List<RankingList> lists, RecordSpec recordSpec) {

@@ -114,6 +114,12 @@ public record PipelineHparams(
                     + " training starts from. A training that has a checkpoint goes on from that")
         @Nullable String warmStart,
     @Option(
+            fallback = "false",
+            meaning =
+                "whether a run that finds checkpoints of other data or data settings in model_dir"
+                    + " goes on all the same")
+        boolean allowChanges,
+    @Option(
             filled = "must be a folder",
             meaning =
                 "model_dir of an earlier training, which the report compares this one with: curves,"
@@ -149,6 +155,7 @@ public record PipelineHparams(
             checkpointSteps,
             seed,
             warmStart,
+            allowChanges,
             compareWith)
         .orThrow(HparamsException::new);
   }

@@ -141,13 +141,13 @@ class DatasetBuilderTest {
     write("train-0", list(1, 2, 3, 4, 5, 6, 7, 8));
     write("valid-0", list(1, 2, 3, 4, 5, 6, 7, 8));
     SimpleDatasetBuilder builder =
-        simple(hparams().trainBatchSize(50).shuffleExamples(true).listSize(1).build());
+        simple(hparams().trainBatchSize(50).shuffleExamples(true).listSize(2).build());
 
     ListBatch train = first(builder.buildTrainDataset());
 
     assertThat(train.examples()).contains(1, 2, 3, 4, 5, 6, 7, 8);
     assertThat(train.labels()).isEqualTo(train.examples());
-    assertThat(first(builder.buildValidDataset()).examples()).containsExactly(1);
+    assertThat(first(builder.buildValidDataset()).examples()).containsExactly(1, 2);
   }
 
   @Test

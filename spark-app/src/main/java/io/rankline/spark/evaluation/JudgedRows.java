@@ -45,11 +45,11 @@ record JudgedRows(long labels, long below0, double most, boolean tellApart) {
   /** Why every order would do; empty where some are better than others. */
   String problem() {
     if (most < 0) {
-      return "none of %d labels is 0 or more, so there is nothing to measure; check which column or feature the label is"
+      return "none of %s labels is 0 or more, so there is nothing to measure; check which column or feature the label is"
           .formatted(labels);
     }
     if (!(most > 0)) {
-      return "none of %d labels is above 0, so there is nothing to measure".formatted(labels);
+      return "none of %s labels is above 0, so there is nothing to measure".formatted(labels);
     }
     if (tellApart) {
       return "";
@@ -58,7 +58,7 @@ record JudgedRows(long labels, long below0, double most, boolean tellApart) {
     return below0 == 0
         ? every
         : every
-            + "; %d of %d labels are below 0, which leaves their rows out: where -1 means not relevant, write 0"
+            + "; %s of %s labels are below 0, which leaves their rows out: where -1 means not relevant, write 0"
                 .formatted(below0, labels);
   }
 

@@ -144,7 +144,7 @@ final class FeatureCheck implements RecordWalker.Visitor {
         unknown.contains(name)
             ? "; it is a feature of the " + (scope.equals("context") ? "items" : "context")
             : others.isEmpty() ? "" : "; there is '%s'".formatted(String.join("', '", others));
-    return "'%s': feature '%s' of the %s is in none of the%s %,d lists%s. If that is meant, data.allow_absent_features = true gives all its default"
+    return "'%s': feature '%s' of the %s is in none of the%s %s lists%s. If that is meant, data.allow_absent_features = true gives all its default"
         .formatted(files.settings().name(), name, scope, all ? "" : " first", lists, place);
   }
 }

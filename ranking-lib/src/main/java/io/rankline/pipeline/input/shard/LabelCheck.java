@@ -135,14 +135,14 @@ public final class LabelCheck {
               .formatted(name, label, lists));
     } else if (!values.tellApart && longest > 1) {
       problems.add(
-          "'%s': none of %d lists has two items of different label '%s', so there is nothing to rank by%s"
+          "'%s': none of %s lists has two items of different label '%s', so there is nothing to rank by%s"
               .formatted(
                   name,
                   lists,
                   label,
                   values.below0 == 0
                       ? ""
-                      : "; %d of %d labels are below 0, which leaves their items out: where -1 means not relevant, write 0"
+                      : "; %s of %s labels are below 0, which leaves their items out: where -1 means not relevant, write 0"
                           .formatted(values.below0, values.items)));
     }
   }
