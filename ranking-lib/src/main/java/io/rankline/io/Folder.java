@@ -150,6 +150,27 @@ public final class Folder {
   }
 
   /**
+   * Writes a file of a name that none has.
+   *
+   * @return whether it did; false if there was one
+   * @throws IOException if it cannot be written
+   */
+  public boolean writeNew(String name, Content content) throws IOException {
+    if (has(name)) {
+      return false;
+    }
+    try (FSDataOutputStream out = storage().create(new Path(path, name), false)) {
+      content.writeTo(out);
+      return true;
+    } catch (IOException e) {
+      if (has(name)) {
+        return false; // another came first; storages have exceptions of their own for that
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Writes a folder as a whole, in place of one of that name: written beside it, then renamed.
    *
    * @throws IOException if it cannot be written; what was there before stays

@@ -3,10 +3,13 @@ package io.rankline.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FsConstants;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 
 /**
  * Local storage without checksum files. Permissions are set by this process: without its native
@@ -19,6 +22,31 @@ final class LocalFiles extends RawLocalFileSystem {
     LocalFiles files = new LocalFiles();
     files.initialize(FsConstants.LOCAL_FS_URI, configuration);
     return files;
+  }
+
+  /** Of several that make a new file, one does; Hadoop looks first, and makes it then. */
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    if (!overwrite) {
+      java.nio.file.Path file = pathToFile(path).toPath();
+      if (file.getParent() != null) {
+        Files.createDirectories(file.getParent());
+      }
+      try {
+        Files.createFile(file);
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        throw new FileAlreadyExistsException("there is a file " + path);
+      }
+    }
+    return super.create(path, permission, true, bufferSize, replication, blockSize, progress);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.io.Lease;
 import io.rankline.io.Storage;
 import io.rankline.loss.LossObjective;
 import io.rankline.metric.RankingMetric;
@@ -146,6 +147,13 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     Measures measures = measures();
     ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
     modelDir.folder().requireWritable("model_dir");
+    try (Lease lease = Lease.take(modelDir.folder(), "model_dir")) {
+      return trainAndValidate(modelDir, lease, measures);
+    }
+  }
+
+  private TrainingResult trainAndValidate(ModelDir modelDir, Lease lease, Measures measures)
+      throws IOException {
     TrainedOn data = TrainedOn.of(datasetBuilder.fingerprint(), hparams, measures);
     List<String> changes = List.of();
     if (modelDir.hasCheckpoints()) {
@@ -180,6 +188,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       callbacks.add(best);
     }
     callbacks.addAll(buildCallbacks());
+    callbacks.add(new LeaseCheck(lease)); // last: checkpoints name those before by their place
     List<String> names = measures.names(built.tasks().keySet());
     measures.best().requireAmong(names);
     callbacks.forEach(

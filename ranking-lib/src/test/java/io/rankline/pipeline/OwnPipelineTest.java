@@ -95,6 +95,39 @@ class OwnPipelineTest {
   }
 
   @Test
+  void ofTwoTrainingsInOneFolderTheSecondIsRefusedAndTheFirstGoesOn() throws IOException {
+    PipelineHparams hparams = hparams("shared").numEpochs(2).build();
+    List<String> refusals = new ArrayList<>();
+
+    TrainingResult result =
+        new SimplePipeline(dnn(), data(), hparams) {
+          @Override
+          protected List<Callback> buildCallbacks() {
+            List<Callback> callbacks = new ArrayList<>(super.buildCallbacks());
+            callbacks.add(
+                new Callback() {
+                  @Override
+                  public void onEpochEnd(TrainingRun run, EpochResult epoch) {
+                    try {
+                      new SimplePipeline(dnn(), data(), hparams).trainAndValidate();
+                    } catch (IOException e) {
+                      refusals.add(String.valueOf(e.getMessage()));
+                    }
+                  }
+                });
+            return callbacks;
+          }
+        }.trainAndValidate();
+
+    assertThat(result.lastEpoch().epoch()).isEqualTo(2);
+    assertThat(refusals)
+        .hasSize(2)
+        .allMatch(
+            refusal -> refusal.matches("model_dir .*/shared is in use by process \\d+ on .*"));
+    assertThat(folder.resolve("shared/_lease")).doesNotExist();
+  }
+
+  @Test
   void callbacksOfItsOwnSeeStepsChangeTheRateAndStop() throws IOException {
     List<String> seen = new ArrayList<>();
 
