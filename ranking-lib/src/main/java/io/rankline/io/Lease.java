@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class Lease implements AutoCloseable {
   private final Folder folder;
   private final String role;
   private final ScheduledExecutorService beats;
+  private final ScheduledFuture<?> renewals;
   private LeaseHolder holder;
   private volatile @Nullable LeaseHolder successor;
 
@@ -57,7 +59,7 @@ public final class Lease implements AutoCloseable {
               return thread;
             });
     long nanos = pace.beat().toNanos();
-    beats.scheduleWithFixedDelay(this::renew, nanos, nanos, TimeUnit.NANOSECONDS);
+    this.renewals = beats.scheduleWithFixedDelay(this::renew, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -129,6 +131,7 @@ public final class Lease implements AutoCloseable {
   /** Lets go of it. */
   @Override
   public void close() throws IOException {
+    renewals.cancel(false);
     beats.shutdown();
     try {
       beats.awaitTermination(1, TimeUnit.MINUTES);

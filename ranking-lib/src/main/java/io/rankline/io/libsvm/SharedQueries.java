@@ -113,7 +113,7 @@ public final class SharedQueries {
       Integer first = firsts.putIfAbsent(query, file);
       if (first != null) {
         if (shared.add(query) && shared.size() == 1) {
-          example = "query %d in %s and %s".formatted(query, path(first), path(file));
+          example = "query %s in %s and %s".formatted(query, path(first), path(file));
         }
         int one = root(first);
         int other = root(file);

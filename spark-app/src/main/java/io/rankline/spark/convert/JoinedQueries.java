@@ -37,7 +37,7 @@ final class JoinedQueries implements Serializable {
     return count.value() == 0
         ? Optional.empty()
         : Optional.of(
-            "%d queries have items in several files, as %s; they are joined, and"
+            "%s queries have items in several files, as %s; they are joined, and"
                     .formatted(count.value(), examples.value().get(0))
                 + " queries_across_files = apart makes a list of each file's items");
   }

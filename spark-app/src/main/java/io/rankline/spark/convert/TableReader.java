@@ -151,7 +151,7 @@ final class TableReader {
     if (!faults.isEmpty()) {
       throw new UsageException(
           faults.get(0)
-              + (faults.size() == 1 ? "" : "; so it is with %d files".formatted(faults.size())));
+              + (faults.size() == 1 ? "" : "; so it is with %s files".formatted(faults.size())));
     }
   }
 
