@@ -22,6 +22,7 @@ public final class CorruptRecordException extends IOException {
   private final @Nullable String file;
   private final long recordNumber;
   private final long byteOffset;
+  private final long lostBytes;
 
   /** A fault of a record as a whole. */
   public CorruptRecordException(String fault) {
@@ -41,7 +42,7 @@ public final class CorruptRecordException extends IOException {
    * @param cause what led to it, or null
    */
   public CorruptRecordException(String fault, @Nullable String feature, @Nullable Throwable cause) {
-    this(fault, fault, feature, cause, null, UNKNOWN, UNKNOWN);
+    this(fault, fault, feature, cause, null, UNKNOWN, UNKNOWN, 0);
   }
 
   private CorruptRecordException(
@@ -51,25 +52,43 @@ public final class CorruptRecordException extends IOException {
       @Nullable Throwable cause,
       @Nullable String file,
       long recordNumber,
-      long byteOffset) {
+      long byteOffset,
+      long lostBytes) {
     super(message, cause);
     this.fault = fault;
     this.feature = feature;
     this.file = file;
     this.recordNumber = recordNumber;
     this.byteOffset = byteOffset;
+    this.lostBytes = lostBytes;
   }
 
   /** The same fault with its place. */
   public CorruptRecordException at(String inFile, long atRecord, long atByte) {
     String message = "%s: record %s at byte %s: %s".formatted(inFile, atRecord, atByte, fault);
-    return new CorruptRecordException(message, fault, feature, this, inFile, atRecord, atByte);
+    return new CorruptRecordException(
+        message, fault, feature, this, inFile, atRecord, atByte, lostBytes);
   }
 
   /** The same fault with its place in a text file, whose lines count from 1. */
   public CorruptRecordException atLine(String inFile, long line, long atByte) {
     String message = "%s: line %s at byte %s: %s".formatted(inFile, line, atByte, fault);
-    return new CorruptRecordException(message, fault, feature, this, inFile, line - 1, atByte);
+    return new CorruptRecordException(
+        message, fault, feature, this, inFile, line - 1, atByte, lostBytes);
+  }
+
+  /** The same fault with how much of its file is lost where it is skipped. */
+  public CorruptRecordException losing(long bytes) {
+    return new CorruptRecordException(
+        String.valueOf(getMessage()), fault, feature, this, file, recordNumber, byteOffset, bytes);
+  }
+
+  /**
+   * How much of its file is lost where it is skipped, in bytes as the file is stored; of a
+   * compressed file, about so many. 0 where that is not known.
+   */
+  public long lostBytes() {
+    return lostBytes;
   }
 
   /** What is wrong, without the place. */

@@ -2,6 +2,7 @@ package io.rankline.io.libsvm;
 
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.RecordInput;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.UnreadableFileException;
@@ -27,6 +28,7 @@ public final class LibSvmReader implements Closeable {
   /** What some editors and tools put before UTF-8, as this reader sees it. */
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
+  private final InputStream in;
   private final BufferedReader lines;
   private final String name;
   private final CorruptRecordPolicy policy;
@@ -49,6 +51,7 @@ public final class LibSvmReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
+    this.in = in;
     // ISO-8859-1 keeps one character a byte, so that offsets are right.
     this.lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1 << 16);
@@ -76,7 +79,7 @@ public final class LibSvmReader implements Closeable {
           return item;
         }
       } catch (CorruptRecordException e) {
-        reject(e.atLine(name, line, at));
+        reject(e.atLine(name, line, at).losing(stored(text.length() + 1L)));
       }
     }
     return null;
@@ -95,9 +98,24 @@ public final class LibSvmReader implements Closeable {
     } catch (UnreadableFileException e) {
       reject(
           new CorruptRecordException(String.valueOf(e.getMessage()), e)
-              .atLine(name, line + 1, nextByte));
+              .atLine(name, line + 1, nextByte)
+              .losing(storedRest()));
       return null;
     }
+  }
+
+  /** About how many bytes of the stored file so many of its content are. */
+  private long stored(long bytes) {
+    return in instanceof RecordInput file && nextByte > file.storedPosition()
+        ? Math.round((double) bytes * file.storedPosition() / nextByte)
+        : bytes;
+  }
+
+  /** Bytes of the stored file that were not read. */
+  private long storedRest() throws IOException {
+    return in instanceof RecordInput file
+        ? Math.max(1, file.storedLength() - file.storedPosition())
+        : 1;
   }
 
   private void reject(CorruptRecordException placed) throws CorruptRecordException {

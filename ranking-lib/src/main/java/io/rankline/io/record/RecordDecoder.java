@@ -34,7 +34,7 @@ public interface RecordDecoder {
     try {
       return decode(record.bytes());
     } catch (CorruptRecordException fault) {
-      throw fault.at(record.file(), record.recordNumber(), record.recordPosition());
+      throw record.placed(fault);
     }
   }
 }

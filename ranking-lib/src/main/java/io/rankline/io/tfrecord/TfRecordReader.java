@@ -3,6 +3,7 @@ package io.rankline.io.tfrecord;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.MaskedCrc;
+import io.rankline.io.RecordInput;
 import io.rankline.io.UnreadableFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -144,7 +145,8 @@ public final class TfRecordReader implements Closeable {
 
   /** A copy of the record with its place, for a decoder that comes to it later. */
   public PendingRecord take() {
-    return new PendingRecord(copy(), name, recordNumber, recordPosition);
+    return new PendingRecord(
+        copy(), stored(length + HEADER + FOOTER), name, recordNumber, recordPosition);
   }
 
   /** Number of the record in the file, from 0, damaged ones counted. */
@@ -172,7 +174,27 @@ public final class TfRecordReader implements Closeable {
       throw placed;
     }
     skipped++;
-    onSkip.accept(placed);
+    onSkip.accept(
+        placed.losing(fault.lostBytes() + stored(bufferPosition + start - recordPosition)));
+  }
+
+  /** About how many bytes of the stored file so many of its content are. */
+  private long stored(long bytes) {
+    long content = bufferPosition + end;
+    return in instanceof RecordInput file && content > 0
+        ? Math.round((double) bytes * file.storedPosition() / content)
+        : bytes;
+  }
+
+  /** Bytes of the stored file that were not read. */
+  private long storedRest() {
+    try {
+      return in instanceof RecordInput file
+          ? Math.max(0, file.storedLength() - file.storedPosition())
+          : 0;
+    } catch (IOException e) {
+      return 0; // how large it is cannot be told
+    }
   }
 
   @Override
@@ -254,7 +276,8 @@ public final class TfRecordReader implements Closeable {
     return cause == null
         ? new CorruptRecordException(what)
         : new CorruptRecordException(
-            (what.isEmpty() ? "" : what + ": ") + cause.getMessage(), cause);
+                (what.isEmpty() ? "" : what + ": ") + cause.getMessage(), cause)
+            .losing(storedRest());
   }
 
   /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */

@@ -2,6 +2,7 @@ package io.rankline.pipeline.hparams;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.ListSizeText;
 import io.rankline.io.QueriesAcrossFiles;
@@ -85,6 +86,15 @@ public record DatasetHparams(
                     + " its default; mostly that is a slip of the pen, and refused")
         boolean allowAbsentFeatures,
     @Option(
+            fallback = "0.01",
+            least = 0,
+            most = 1,
+            words = "must lie in [0, 1]",
+            meaning =
+                "share of the bytes that skipped records may take; a run that loses more ends. A"
+                    + " file that cannot be read counts with all its bytes")
+        double maxCorruptShare,
+    @Option(
             fallback = "25%",
             least = 0,
             form = HeapBytes.class,
@@ -126,6 +136,7 @@ public record DatasetHparams(
             seed,
             onCorruptRecord,
             allowAbsentFeatures,
+            maxCorruptShare,
             cacheMemory,
             prefetchBatches,
             readerThreads)
@@ -145,6 +156,11 @@ public record DatasetHparams(
   /** Items of a list of validation or test data. */
   public ListSize effectiveValidListSize() {
     return validListSize == null ? listSize : validListSize;
+  }
+
+  /** How much may be lost where damaged records are skipped. */
+  public CorruptShare corruptShare() {
+    return new CorruptShare(maxCorruptShare);
   }
 
   /** What of it goes with an export. */

@@ -15,6 +15,7 @@ import io.rankline.pipeline.input.shard.ListStep;
 import io.rankline.pipeline.input.shard.MemoryShard;
 import io.rankline.pipeline.input.shard.RecordCursor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -36,7 +37,7 @@ public final class ShardedLists implements RankingDataset {
   private final Optional<DatasetFiles> files;
   private final MemoryBudget budget;
   private final @Nullable Storage storage;
-  private final DamagedRecords damaged = new DamagedRecords();
+  private final DamagedRecords damaged;
   private @Nullable UnaryOperator<RankingList> transform;
   private @Nullable ReadingContext context;
   private boolean checked;
@@ -64,6 +65,11 @@ public final class ShardedLists implements RankingDataset {
     this.files = files;
     this.budget = budget;
     this.storage = storage;
+    this.damaged =
+        new DamagedRecords(
+            settings.name(),
+            shards.stream().mapToLong(ListShard::bytes).sum(),
+            settings.hparams().corruptShare());
   }
 
   /**
@@ -160,6 +166,14 @@ public final class ShardedLists implements RankingDataset {
   }
 
   private long count() throws IOException {
+    try {
+      return countAll();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private long countAll() throws IOException {
     long count = 0;
     ListStep step = new ListStep(prepare, UnaryOperator.identity());
     for (ListShard shard : shards) {

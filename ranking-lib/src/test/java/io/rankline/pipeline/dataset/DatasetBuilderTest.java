@@ -302,7 +302,13 @@ class DatasetBuilderTest {
         .hasMessage(
             "file:%s/valid-0.txt: line 2 at byte 13: qid must be an integer of 0 or more, got 'x'"
                 .formatted(folder));
-    DatasetHparams skipping = hparams.onCorruptRecord(CorruptRecordPolicy.SKIP).build();
+    hparams.onCorruptRecord(CorruptRecordPolicy.SKIP);
+    // 12 of 38 bytes
+    assertThatThrownBy(() -> first(libSvm(examples, hparams.build()).buildValidDataset()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "': 31.58 % of the bytes cannot be read, more than max_corrupt_share");
+    DatasetHparams skipping = hparams.option("max_corrupt_share", "1").build();
     try (BatchStream<ListBatch> batches =
         libSvm(examples, skipping).buildValidDataset().open(UnaryOperator.identity(), 0)) {
       assertThat(batches.next()).isNotNull();

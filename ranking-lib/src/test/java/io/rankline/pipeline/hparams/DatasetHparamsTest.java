@@ -37,6 +37,7 @@ class DatasetHparamsTest {
                 42,
                 CorruptRecordPolicy.FAIL,
                 false,
+                0.01,
                 Runtime.getRuntime().maxMemory() / 4,
                 2,
                 0));

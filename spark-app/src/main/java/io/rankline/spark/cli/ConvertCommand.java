@@ -5,6 +5,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.spark.convert.Conversion;
 import io.rankline.spark.convert.DataFormat;
@@ -155,6 +156,13 @@ final class ConvertCommand implements Callable<Integer> {
       description = "fail, or skip and count (default: ${DEFAULT-VALUE}).")
   private String onCorruptRecord;
 
+  @Option(
+      names = "--max-corrupt-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of the data that may be skipped, from 0 to 1; more ends the run (default: 0.01).")
+  private double maxCorruptShare = CorruptShare.DEFAULT;
+
   @Option(names = "--overwrite", description = "Replace DIR where it exists.")
   private boolean overwrite;
 
@@ -214,7 +222,8 @@ final class ConvertCommand implements Callable<Integer> {
         naming,
         spec,
         numberQueries,
-        policy);
+        policy,
+        UsageException.reading(() -> new CorruptShare(maxCorruptShare)));
   }
 
   private static RecordSpec readSpec(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
@@ -131,6 +132,13 @@ final class ScoreCommand implements Callable<Integer> {
       description = "fail, or skip and count (default: ${DEFAULT-VALUE}).")
   private String onCorruptRecord;
 
+  @Option(
+      names = "--max-corrupt-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of the data that may be skipped, from 0 to 1; more ends the run (default: 0.01).")
+  private double maxCorruptShare = CorruptShare.DEFAULT;
+
   @Option(names = "--overwrite", description = "Replace DIR where it exists.")
   private boolean overwrite;
 
@@ -168,7 +176,8 @@ final class ScoreCommand implements Callable<Integer> {
         task,
         oneOrMore("--top-k", topK),
         oneOrMore("--shards", shards),
-        policy);
+        policy,
+        UsageException.reading(() -> new CorruptShare(maxCorruptShare)));
   }
 
   private static int oneOrMore(String option, @Nullable Integer value) {

@@ -3,6 +3,7 @@ package io.rankline.spark.convert;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.record.ElwcContext;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
@@ -32,6 +33,7 @@ import scala.Tuple2;
  * @param shards files of each part, or 0 to choose
  * @param compression name of the compression, or null for the format's own
  * @param spec what to keep, or null for everything
+ * @param share how much may be lost where damaged records are skipped
  */
 public record Conversion(
     DataInput source,
@@ -43,7 +45,8 @@ public record Conversion(
     Naming naming,
     @Nullable RecordSpec spec,
     boolean numberQueries,
-    CorruptRecordPolicy policy) {
+    CorruptRecordPolicy policy,
+    CorruptShare share) {
 
   /**
    * What came of it.
@@ -96,6 +99,7 @@ public record Conversion(
           out.write(note.text().getBytes(StandardCharsets.UTF_8));
         }
       }
+      lists.requireEnough(share);
       staged.commit();
     }
     lists.tellJoined();

@@ -99,6 +99,7 @@ final class ListGrouping {
       String lastFile = first._1.file();
       byte[] context = first._2.context();
       byte @Nullable [] different = null;
+      int count = 0;
       Tuple2<ItemKey, FlatItem> item = first;
       while (item != null && isOfList(item._1, first._1)) {
         lastFile = item._1.file();
@@ -106,6 +107,7 @@ final class ListGrouping {
           different = item._2.context();
         }
         record.add(item._2.example());
+        count++;
         item = sorted.hasNext() ? sorted.next() : null;
       }
       ahead = item;
@@ -120,7 +122,7 @@ final class ListGrouping {
         byte[] kept = filter == null ? elwc : filter.transcode(elwc, 0, elwc.length);
         return new Tuple2<>(first._1, kept);
       } catch (CorruptRecordException e) {
-        reject(query, e);
+        reject(query, e, count);
         return null;
       }
     }
@@ -130,9 +132,9 @@ final class ListGrouping {
           && (acrossFiles == QueriesAcrossFiles.JOIN || item.file().equals(first.file()));
     }
 
-    private void reject(String query, CorruptRecordException fault) {
+    private void reject(String query, CorruptRecordException fault, int items) {
       try {
-        rejects.reject("query '%s'".formatted(query), fault);
+        rejects.reject("query '%s'".formatted(query), fault, items);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

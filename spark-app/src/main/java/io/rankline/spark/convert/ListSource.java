@@ -2,6 +2,7 @@ package io.rankline.spark.convert;
 
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.RecordFiles;
 import java.io.IOException;
 import java.util.List;
@@ -142,6 +143,18 @@ public final class ListSource {
   /** Type of a column of a table; text for what is no table. */
   public DataType typeOf(String column) {
     return table == null ? DataTypes.StringType : table.typeOf(column);
+  }
+
+  /**
+   * Ends the work, after its last job, where too much was skipped.
+   *
+   * @throws IOException with the share and one of the faults
+   */
+  public void requireEnough(CorruptShare share) throws IOException {
+    rejects.require(share, input.toString(), bytes());
+    if (rejects.skipped() > 0) {
+      LOG.warn("'{}': {}", input, rejects.lost(bytes()));
+    }
   }
 
   /** Number of items or records that were skipped. */

@@ -50,7 +50,7 @@ final class RecordSource implements Serializable {
             paths -> {
               String path = paths.next();
               return new ListReading(
-                  path, open(path), new ElwcTranscoder(format, spec, naming.query()));
+                  path, open(path), new ElwcTranscoder(format, spec, naming.query()), rejects);
             });
   }
 
@@ -79,7 +79,7 @@ final class RecordSource implements Serializable {
         .mapPartitionsToPair(
             paths -> {
               String path = paths.next();
-              return new ExampleReading(path, open(path), new ExampleParts(naming));
+              return new ExampleReading(path, open(path), new ExampleParts(naming), rejects);
             });
   }
 
@@ -95,10 +95,12 @@ final class RecordSource implements Serializable {
     private final String path;
     private final TfRecordReader records;
     private final ElwcTranscoder transcoder;
+    private final Rejects rejects;
     private long index;
 
-    ListReading(String path, TfRecordReader records, ElwcTranscoder transcoder) {
+    ListReading(String path, TfRecordReader records, ElwcTranscoder transcoder, Rejects rejects) {
       super(records);
+      this.rejects = rejects;
       this.path = path;
       this.records = records;
       this.transcoder = transcoder;
@@ -107,6 +109,7 @@ final class RecordSource implements Serializable {
     @Override
     @Nullable Tuple2<ItemKey, byte[]> read() throws IOException {
       while (records.advance()) {
+        rejects.see();
         try {
           byte[] elwc = transcoder.transcode(records.buffer(), records.offset(), records.length());
           String query = transcoder.query();
@@ -139,6 +142,7 @@ final class RecordSource implements Serializable {
     @Nullable Tuple2<ItemKey, FlatItem> read() throws IOException {
       LibSvmItem item;
       while ((item = lines.next()) != null) {
+        rejects.see();
         ItemKey key = new ItemKey(String.valueOf(item.qid()), path, 0, index++);
         try {
           return new Tuple2<>(key, examples.item(item, lines.comment()));
@@ -155,10 +159,12 @@ final class RecordSource implements Serializable {
     private final TfRecordReader records;
     private final ExampleParts parts;
     private final RecordWalker walker = new RecordWalker(RecordFormat.TF_EXAMPLE);
+    private final Rejects rejects;
     private long index;
 
-    ExampleReading(String path, TfRecordReader records, ExampleParts parts) {
+    ExampleReading(String path, TfRecordReader records, ExampleParts parts, Rejects rejects) {
       super(records);
+      this.rejects = rejects;
       this.path = path;
       this.records = records;
       this.parts = parts;
@@ -167,6 +173,7 @@ final class RecordSource implements Serializable {
     @Override
     @Nullable Tuple2<ItemKey, FlatItem> read() throws IOException {
       while (records.advance()) {
+        rejects.see();
         try {
           walker.walk(records.buffer(), records.offset(), records.length(), parts);
           return new Tuple2<>(new ItemKey(parts.query(), path, 0, index++), parts.item());

@@ -96,6 +96,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
     }
 
     private @Nullable Tuple2<ItemKey, FlatItem> read(Row row) throws IOException {
+      rejects.see();
       String file = row.getString(columns.size());
       Object cell = row.get(queryOrdinal);
       String text = cell == null ? null : CellReader.text(cell);

@@ -120,7 +120,8 @@ public final class TrainingLists {
             naming(input),
             kept(input),
             false,
-            policy);
+            policy,
+            run.datasetHparams().corruptShare());
     Conversion.Outcome made =
         conversion.run(spark.get(), true, new Conversion.Note(MADE_OF, wanted));
     return new Outcome(true, made.lists(), made.skipped(), made.faults());

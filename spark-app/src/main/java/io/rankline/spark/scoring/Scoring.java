@@ -5,6 +5,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param topK items of a list that are written, the best ones; 0 for all
  * @param shards files to write, or 0 to choose
  * @param policy what an item or list does that cannot be read
+ * @param share how much may be lost where those are skipped
  */
 public record Scoring(
     String model,
@@ -57,7 +59,8 @@ public record Scoring(
     @Nullable String task,
     int topK,
     int shards,
-    CorruptRecordPolicy policy) {
+    CorruptRecordPolicy policy,
+    CorruptShare share) {
 
   /** LibSVM's label is read and dropped. */
   private static final String NO_LABEL = "__label__";
@@ -102,6 +105,8 @@ public record Scoring(
       } else {
         ScoreTable.write(session, scored, plan, lists, target, staged.folder());
       }
+      lists.requireEnough(share);
+      counts.require(share, input.toString());
       staged.commit();
     }
     lists.tellJoined();

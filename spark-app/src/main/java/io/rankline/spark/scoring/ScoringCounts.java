@@ -2,6 +2,8 @@ package io.rankline.spark.scoring;
 
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.CorruptShare;
+import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -46,6 +48,20 @@ final class ScoringCounts implements Serializable {
     if (faults.value().size() < TOLD) {
       faults.add(told);
     }
+  }
+
+  /**
+   * Ends the work where too many lists were skipped.
+   *
+   * @param name of the data
+   */
+  void require(CorruptShare share, String name) throws IOException {
+    share.require(
+        name,
+        skipped(),
+        lists() + skipped(),
+        "lists",
+        faults.value().isEmpty() ? "" : faults.value().get(0));
   }
 
   long lists() {

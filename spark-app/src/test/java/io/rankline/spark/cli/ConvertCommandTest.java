@@ -394,7 +394,17 @@ class ConvertCommandTest {
 
     CommandRun run = convert("elwc", "libsvm", file, folder.resolve("out"));
     CommandRun skipping =
-        convert("elwc", "libsvm", file, folder.resolve("rest"), "--on-corrupt-record", "skip");
+        convert(
+            "elwc",
+            "libsvm",
+            file,
+            folder.resolve("rest"),
+            "--on-corrupt-record",
+            "skip",
+            "--max-corrupt-share",
+            1);
+    CommandRun tooMuch =
+        convert("elwc", "libsvm", file, folder.resolve("much"), "--on-corrupt-record", "skip");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
@@ -403,6 +413,13 @@ class ConvertCommandTest {
     assertThat(skipping.out())
         .startsWith("skipped file:%s: record 2 at byte ".formatted(file))
         .contains("wrote 2 lists to ");
+    assertThat(tooMuch.status()).isEqualTo(1);
+    assertThat(tooMuch.err())
+        .containsPattern(
+            "rankline: 'elwc:%s': \\d\\d\\.\\d\\d %% of the bytes cannot be read, more than"
+                    .formatted(file)
+                + " max_corrupt_share = 0.01, as file:%s: record 2 at byte ".formatted(file));
+    assertThat(folder.resolve("much")).doesNotExist();
   }
 
   @Test
@@ -484,7 +501,15 @@ class ConvertCommandTest {
         Files.writeString(folder.resolve("data.txt"), "0 qid:1 1:1\n1 qid:x\n1.5 qid:1 1:1\n");
 
     CommandRun run =
-        convert("libsvm", "elwc", text, folder.resolve("out"), "--on-corrupt-record", "skip");
+        convert(
+            "libsvm",
+            "elwc",
+            text,
+            folder.resolve("out"),
+            "--on-corrupt-record",
+            "skip",
+            "--max-corrupt-share",
+            1);
 
     assertThat(run.status()).isZero();
     assertThat(run.out())

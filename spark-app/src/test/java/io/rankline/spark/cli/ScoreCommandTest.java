@@ -259,7 +259,9 @@ class ScoreCommandTest {
 
     CommandRun failed = score(items);
     List<String> left = files(folder);
-    CommandRun skipped = score(items, "--on-corrupt-record", "skip", "--to", "csv");
+    CommandRun skipped =
+        score(items, "--on-corrupt-record", "skip", "--to", "csv", "--max-corrupt-share", 1);
+    CommandRun tooMuch = score(items, "--on-corrupt-record", "skip", "--overwrite");
 
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.err()).startsWith("rankline: query '007': ").contains("'price'");
@@ -267,6 +269,9 @@ class ScoreCommandTest {
     assertThat(skipped.out())
         .startsWith("skipped query '007': ")
         .contains("scored 2 items of 1 queries");
+    assertThat(tooMuch.err())
+        .contains(
+            "50.00 % of the lists cannot be read, more than max_corrupt_share = 0.01, as query");
   }
 
   @Test

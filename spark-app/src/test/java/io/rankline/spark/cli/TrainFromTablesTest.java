@@ -90,7 +90,12 @@ class TrainFromTablesTest {
     CommandRun fails = train("csv:" + items, "model");
     CommandRun skips =
         CommandRun.of(
-            "train", conf("csv:" + items, "other"), "--set", "data.on_corrupt_record=skip");
+            "train",
+            conf("csv:" + items, "other"),
+            "--set",
+            "data.on_corrupt_record=skip",
+            "--set",
+            "data.max_corrupt_share=1");
 
     assertThat(fails.err())
         .isEqualTo(

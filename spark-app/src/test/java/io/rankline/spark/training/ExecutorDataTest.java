@@ -103,7 +103,10 @@ class ExecutorDataTest {
         sound.resolve("valid.tfrecord"),
         StandardCopyOption.REPLACE_EXISTING);
     DatasetHparams skipping =
-        ElwcShards.dataset(folder).onCorruptRecord(CorruptRecordPolicy.SKIP).build();
+        ElwcShards.dataset(folder)
+            .onCorruptRecord(CorruptRecordPolicy.SKIP)
+            .option("max_corrupt_share", "1")
+            .build();
 
     try (LoggedLines log = new LoggedLines("io.rankline.spark.training.data")) {
       assertThat(digest(train("damaged", skipping)))
@@ -122,7 +125,7 @@ class ExecutorDataTest {
                               .formatted(folder.resolve(ElwcShards.name(2)), shards.offset(2, 39))),
               number ->
                   assertThat(number)
-                      .isEqualTo("'%s/train-*': 2 damaged records are skipped".formatted(folder)));
+                      .startsWith("'%s/train-*': 2 damaged records are skipped".formatted(folder)));
     }
   }
 

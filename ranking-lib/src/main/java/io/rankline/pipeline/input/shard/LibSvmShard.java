@@ -48,16 +48,23 @@ final class LibSvmShard implements ListShard {
   }
 
   @Override
+  public long bytes() {
+    return file.bytes();
+  }
+
+  @Override
   public RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException {
     return new Cursor(LibSvmReader.readQueries(storage, file, policy, onSkip));
   }
 
   private final class Cursor implements RecordCursor {
     private final Iterator<Map.Entry<Long, List<LibSvmItem>>> queries;
+    private final long bytesOfOne;
     private Map.Entry<Long, List<LibSvmItem>> query = Map.entry(0L, List.of());
 
     Cursor(Map<Long, List<LibSvmItem>> queries) {
       this.queries = queries.entrySet().iterator();
+      this.bytesOfOne = file.bytes() / Math.max(1, queries.size());
     }
 
     @Override
@@ -71,7 +78,7 @@ final class LibSvmShard implements ListShard {
 
     @Override
     public PendingList take() {
-      return new Pending(query.getKey(), query.getValue());
+      return new Pending(query.getKey(), query.getValue(), bytesOfOne);
     }
 
     @Override
@@ -81,10 +88,12 @@ final class LibSvmShard implements ListShard {
   private final class Pending implements PendingList {
     private final long qid;
     private final List<LibSvmItem> items;
+    private final long storedBytes;
 
-    Pending(long qid, List<LibSvmItem> items) {
+    Pending(long qid, List<LibSvmItem> items, long storedBytes) {
       this.qid = qid;
       this.items = items;
+      this.storedBytes = storedBytes;
     }
 
     @Override

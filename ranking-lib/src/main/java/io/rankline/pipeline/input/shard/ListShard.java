@@ -10,6 +10,11 @@ public interface ListShard {
   /** Its path, for messages. */
   String name();
 
+  /** Its length as it is stored; 0 of what is in memory. */
+  default long bytes() {
+    return 0;
+  }
+
   /**
    * Starts reading.
    *

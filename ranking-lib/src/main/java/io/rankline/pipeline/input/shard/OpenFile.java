@@ -20,6 +20,7 @@ public final class OpenFile implements AutoCloseable {
   private final RecordCursor records;
   private final List<String> firstSkipped = new ArrayList<>();
   private long skipped;
+  private long lostBytes;
 
   OpenFile(ListShard shard, CorruptRecordPolicy policy, UnaryOperator<RankingList> prepare)
       throws IOException {
@@ -53,6 +54,11 @@ public final class OpenFile implements AutoCloseable {
     return skipped;
   }
 
+  /** About how many bytes of the file they took. */
+  public long lostBytes() {
+    return lostBytes;
+  }
+
   /** What is wrong with the first of them, with file and place. */
   public List<String> firstSkipped() {
     return List.copyOf(firstSkipped);
@@ -60,6 +66,7 @@ public final class OpenFile implements AutoCloseable {
 
   private void skip(CorruptRecordException fault) {
     skipped++;
+    lostBytes += fault.lostBytes();
     if (firstSkipped.size() < MOST_TOLD) {
       firstSkipped.add(String.valueOf(fault.getMessage()));
     }

@@ -42,6 +42,11 @@ public final class TfRecordShard implements ListShard {
   }
 
   @Override
+  public long bytes() {
+    return file.bytes();
+  }
+
+  @Override
   public RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException {
     return new Cursor(
         new TfRecordReader(storage.open(file), file.path(), policy, onSkip), decoders);

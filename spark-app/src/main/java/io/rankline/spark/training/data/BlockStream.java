@@ -70,6 +70,7 @@ final class BlockStream implements Iterator<Tuple2<BandKey, ListBlock>> {
     }
     if (list == null) {
       reading.skipped().add(open.skipped());
+      reading.lostBytes().add(open.lostBytes());
       open.firstSkipped().forEach(reading.damage()::add);
       open.close();
       lists = null;

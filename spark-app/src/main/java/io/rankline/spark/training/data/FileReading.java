@@ -16,6 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param firsts number of the first list of each file among all
  * @param skipped counts damaged records that were left out
+ * @param lostBytes counts about how many bytes of the files they took
  * @param damage is called with the first of them in each file
  */
 record FileReading(
@@ -25,6 +26,7 @@ record FileReading(
     BatchEncoder encoder,
     Broadcast<SerializableConfiguration> configuration,
     LongAccumulator skipped,
+    LongAccumulator lostBytes,
     CollectionAccumulator<String> damage)
     implements Serializable {
 

@@ -1,6 +1,8 @@
 package io.rankline.spark.training.data;
 
 import io.rankline.data.RankingList;
+import io.rankline.io.CorruptShare;
+import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.pipeline.input.shard.DatasetFiles;
@@ -101,8 +103,10 @@ public final class ListDealer {
       firsts[k] = firsts[k - 1] + counts.get(k - 1);
     }
     LongAccumulator skipped = spark.sc().longAccumulator("damaged records left out");
+    LongAccumulator lost = spark.sc().longAccumulator("bytes of damaged records left out");
     CollectionAccumulator<String> damage = spark.sc().collectionAccumulator("damaged records");
-    FileReading reading = new FileReading(files, firsts, deal, encoder, storage, skipped, damage);
+    FileReading reading =
+        new FileReading(files, firsts, deal, encoder, storage, skipped, lost, damage);
     JavaPairRDD<BandKey, ListBlock> blocks =
         spark
             .parallelize(numbers(files), files.files().size())
@@ -122,7 +126,13 @@ public final class ListDealer {
       throw SparkFailure.asIoException(e);
     }
     DealtLists dealt = new DealtLists(bands, sizes, skipped.value());
-    tellDamage(files.settings().name(), damage.value(), dealt.skipped());
+    long bytes = files.files().stream().mapToLong(Shard::bytes).sum();
+    tellDamage(
+        files.settings().name(),
+        damage.value(),
+        dealt.skipped(),
+        CorruptShare.percent(lost.value(), bytes));
+    requireEnough(files, dealt, lost.value(), bytes, damage.value());
     LOG.info(
         "'{}': {} lists of {} items on {} partitions; the largest has {} of the mean",
         files.settings().name(),
@@ -134,14 +144,30 @@ public final class ListDealer {
   }
 
   /** As one process does: the first of them, and their number. */
-  private static void tellDamage(String name, List<String> damage, long skipped) {
+  private static void tellDamage(String name, List<String> damage, long skipped, String lost) {
     damage.stream()
         .distinct()
         .sorted()
         .limit(MOST_TOLD)
         .forEach(fault -> LOG.warn("skipped {}", fault));
     if (skipped > 0) {
-      LOG.warn("'{}': {} damaged records are skipped", name, skipped);
+      LOG.warn("'{}': {} damaged records are skipped, {} of the bytes", name, skipped, lost);
+    }
+  }
+
+  private static void requireEnough(
+      DatasetFiles files, DealtLists dealt, long lost, long bytes, List<String> damage)
+      throws IOException {
+    try {
+      files
+          .settings()
+          .hparams()
+          .corruptShare()
+          .require(
+              files.settings().name(), lost, bytes, "bytes", damage.isEmpty() ? "" : damage.get(0));
+    } catch (IOException e) {
+      dealt.close();
+      throw e;
     }
   }
 

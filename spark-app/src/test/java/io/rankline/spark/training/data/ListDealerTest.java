@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -170,6 +171,22 @@ class ListDealerTest {
       assertThat(dealt.lists()).isEqualTo(LISTS);
       assertThat(dealt.skipped()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aFileThatCannotBeReadEndsTheRunThoughDamageIsSkipped() throws IOException {
+    Files.write(
+        folder.resolve("train-3.txt"), HexFormat.of().parseHex("fd377a585a00" + "00".repeat(4000)));
+    DatasetFiles files = files(DatasetHparams.builder().onCorruptRecord(CorruptRecordPolicy.SKIP));
+    ListDealer dealer = new ListDealer(spark, new Unchanged());
+    List<Long> counts = dealer.count(files);
+
+    assertThatThrownBy(
+            () -> dealer.dealForTraining(files, counts, TrainingOrder.of(550, 2, 12, 120, 4)))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            ".* \\d\\.\\d\\d % of the bytes cannot be read, more than max_corrupt_share = 0.01, as"
+                + " file:.*train-3.txt: line 1 at byte 0: is packed with xz, .*");
   }
 
   /** Puts a word where a number must stand into the third file. */
