@@ -59,6 +59,23 @@ public record RankingList(
     return labels[task * size + i];
   }
 
+  /**
+   * This list.
+   *
+   * @throws IllegalArgumentException for a weight that no loss and no metric takes
+   */
+  public RankingList withUsableWeights() {
+    for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] >= 0 && weights[i] <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "weight%s must be 0 or more and finite, got %s"
+                .formatted(
+                    layout.weights() == WeightLayout.PER_ITEM ? " of item " + i : "", weights[i]));
+      }
+    }
+    return this;
+  }
+
   /** The items that count, or this list where all of them do. */
   public RankingList truncated(ListSize listSize) {
     int count = listSize.of(size);

@@ -132,8 +132,8 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     Storage storage = storage();
     DatasetFiles.Preparation prepare =
         hparams.convertLabelsToBinary()
-            ? list -> featuresAndLabels(list).withBinaryLabels()
-            : this::featuresAndLabels;
+            ? list -> featuresAndLabels(list).withUsableWeights().withBinaryLabels()
+            : list -> featuresAndLabels(list).withUsableWeights();
     return ShardedLists.of(
         new DatasetFiles(
             shards(storage, pattern),

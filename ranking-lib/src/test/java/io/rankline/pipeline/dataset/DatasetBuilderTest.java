@@ -12,6 +12,7 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
+import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.record.ElwcEncoder;
@@ -260,6 +261,25 @@ class DatasetBuilderTest {
 
     assertThat(batch.batchSize()).isEqualTo(2);
     assertThat(batch.examples()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aNegativeWeightIsToldWithItsPlace() throws IOException {
+    write("valid-0", list(5, 6), list(-1, 2));
+    SimpleDatasetBuilder builder =
+        new SimpleDatasetBuilder(
+            Map.of(),
+            Map.of("position", NUMBER),
+            "__list_mask__",
+            LabelSpec.of("clicks", LABEL),
+            hparams().validBatchSize(2).build(),
+            WeightSpec.perItem("price", NUMBER));
+
+    assertThatThrownBy(() -> first(builder.buildValidDataset()))
+        .isInstanceOf(CorruptRecordException.class)
+        .hasMessageMatching(
+            "file:%s/valid-0: record 1 at byte \\d+: weight of item 0 must be 0 or more and finite, got -1.0"
+                .formatted(folder));
   }
 
   @Test

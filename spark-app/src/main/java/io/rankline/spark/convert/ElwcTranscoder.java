@@ -11,7 +11,7 @@ import io.rankline.io.record.ElwcEncoder;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
-import java.nio.charset.StandardCharsets;
+import io.rankline.text.ByteText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,14 +93,14 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
     }
   }
 
-  /** A query as text: an integer, or UTF-8; null for anything else. */
+  /** A query as text, other queries as other texts: an integer or bytes; null for anything else. */
   static @Nullable String queryText(FeatureValues values) {
     if (values.count() != 1 || values.dtype() == null) {
       return null;
     }
     return switch (values.dtype()) {
       case INT64 -> String.valueOf(values.longs()[0]);
-      case STRING -> new String(values.strings().get(0), StandardCharsets.UTF_8);
+      case STRING -> ByteText.of(values.strings().get(0));
       case FLOAT32 -> null;
     };
   }

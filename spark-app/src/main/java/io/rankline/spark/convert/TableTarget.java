@@ -7,10 +7,10 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.ByteText;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -199,14 +199,14 @@ final class TableTarget implements Serializable {
     }
 
     @Override
-    public void feature(int item, String name, FeatureValues values) {
+    public void feature(int item, String name, FeatureValues values) throws CorruptRecordException {
       Integer column = columns.get(name);
       if (column == null) {
         return;
       }
       boolean ofContext = item == RecordWalker.CONTEXT;
       query |= ofContext && name.equals(naming.query()) && values.count() == 1;
-      (ofContext ? context : items.get(item))[column] = cell(values, arrays.get(column));
+      (ofContext ? context : items.get(item))[column] = cell(name, values, arrays.get(column));
     }
 
     void requireQuery() throws CorruptRecordException {
@@ -227,7 +227,8 @@ final class TableTarget implements Serializable {
       return rows.iterator();
     }
 
-    private static @Nullable Object cell(FeatureValues values, boolean array) {
+    private static @Nullable Object cell(String name, FeatureValues values, boolean array)
+        throws CorruptRecordException {
       if (values.dtype() == null || (!array && values.count() == 0)) {
         return null;
       }
@@ -237,7 +238,14 @@ final class TableTarget implements Serializable {
         case INT64 -> Arrays.setAll(cells, v -> values.longs()[v]);
         case STRING -> {
           List<byte[]> strings = values.strings();
-          Arrays.setAll(cells, v -> new String(strings.get(v), StandardCharsets.UTF_8));
+          Arrays.setAll(cells, v -> ByteText.orNull(strings.get(v)));
+          if (Arrays.asList(cells).contains(null)) {
+            throw new CorruptRecordException(
+                "feature '%s' holds bytes that are no UTF-8 text, which a column of text cannot hold"
+                    .formatted(name),
+                name,
+                null);
+          }
         }
       }
       return array ? cells : cells[0];

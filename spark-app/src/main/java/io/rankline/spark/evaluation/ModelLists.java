@@ -2,6 +2,7 @@ package io.rankline.spark.evaluation;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Shard;
@@ -90,6 +91,11 @@ final class ModelLists {
       for (RankingList list = reader.next(); list != null; list = reader.next()) {
         String place = name + ": record " + record++;
         String found = query == null ? null : query.of(records);
+        try {
+          list.withUsableWeights();
+        } catch (IllegalArgumentException e) {
+          records.reject(new CorruptRecordException(String.valueOf(e.getMessage()), e));
+        }
         taker.take(new Name(place, found == null ? place : found), list);
       }
     }

@@ -6,7 +6,7 @@ import io.rankline.io.example.FeatureValues;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordReader;
-import java.nio.charset.StandardCharsets;
+import io.rankline.text.ByteText;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a record: what a feature of its context holds, whether a model reads it or not. */
@@ -39,9 +39,7 @@ final class QueryName implements RecordWalker.Visitor {
       found =
           type == DType.INT64
               ? String.valueOf(values.longs()[0])
-              : type == DType.STRING
-                  ? new String(values.strings().get(0), StandardCharsets.UTF_8)
-                  : null;
+              : type == DType.STRING ? ByteText.of(values.strings().get(0)) : null;
     }
   }
 }

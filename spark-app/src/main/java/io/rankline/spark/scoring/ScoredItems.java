@@ -6,7 +6,7 @@ import io.rankline.io.example.FeatureValues;
 import io.rankline.io.record.ElwcAssembler;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
-import java.nio.charset.StandardCharsets;
+import io.rankline.text.ByteText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +96,7 @@ final class ScoredItems {
           : switch (values.dtype()) {
             case FLOAT32 -> String.valueOf(values.floats()[0]);
             case INT64 -> String.valueOf(values.longs()[0]);
-            case STRING -> new String(values.strings().get(0), StandardCharsets.UTF_8);
+            case STRING -> ByteText.of(values.strings().get(0));
           };
     }
   }

@@ -4,6 +4,7 @@ import io.rankline.data.BytesColumn;
 import io.rankline.data.FloatColumn;
 import io.rankline.data.LongColumn;
 import io.rankline.data.ValueColumn;
+import io.rankline.text.ByteText;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -123,11 +124,9 @@ public final class CellReader {
     return (long) value;
   }
 
-  /** A cell as text. */
+  /** A cell as text, other cells as other texts. */
   public static String text(Object cell) {
-    return cell instanceof byte[] bytes
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : String.valueOf(cell);
+    return cell instanceof byte[] bytes ? ByteText.of(bytes) : String.valueOf(cell);
   }
 
   private static double real(TableColumn column, Object cell) throws CellFault {

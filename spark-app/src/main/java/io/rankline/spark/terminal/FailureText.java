@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Says in one line what went wrong, as a person would. */
@@ -51,6 +52,11 @@ public final class FailureText {
       return message;
     }
     String line = firstLine(message);
+    if (at instanceof ChecksumException) {
+      return line
+          + "; the file was changed after the .crc file beside it was written: delete that if the"
+          + " change was meant";
+    }
     if (at instanceof AccessDeniedException || at instanceof AccessControlException) {
       return "no permission: " + line;
     }

@@ -1,5 +1,9 @@
 package io.rankline.spark.cli;
 
+import static io.rankline.spark.testing.RecordFile.bytes;
+import static io.rankline.spark.testing.RecordFile.example;
+import static io.rankline.spark.testing.RecordFile.floats;
+import static io.rankline.spark.testing.RecordFile.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedInputStream;
@@ -78,6 +82,25 @@ class ConvertCommandTest {
             2 qid:10 1:0.5 3:-1.25
             1 qid:10 1:4 3:2
             """);
+  }
+
+  @Test
+  void idsThatAreNoTextStayDifferentAndAreNoColumnsOfText() {
+    Path items = folder.resolve("items.tfrecord");
+    RecordFile.write(
+        items,
+        example("qid", bytes(0xff), "utility", ints(1), "f", floats(1)),
+        example("qid", bytes(0xfe), "utility", ints(0), "f", floats(2)));
+
+    CommandRun lists = convert("tfexample", "elwc", items, folder.resolve("lists"));
+    CommandRun table = convert("tfexample", "parquet", items, folder.resolve("table"));
+
+    assertThat(lists.out()).startsWith("wrote 2 lists to ");
+    assertThat(table.status()).isEqualTo(1);
+    assertThat(table.err())
+        .contains(
+            "feature 'qid' holds bytes that are no UTF-8 text, which a column of text cannot hold");
+    assertThat(folder.resolve("table")).doesNotExist();
   }
 
   @Test

@@ -56,12 +56,7 @@ class LauncherTest {
   @CsvSource({"C, C.UTF-8", "'', C.UTF-8", "C.UTF-8, C.UTF-8"})
   void withoutALanguageNamesOfFilesAreUtf8(String given, String expected)
       throws IOException, InterruptedException {
-    Path launcher = Files.createDirectories(folder.resolve("spark-app/target/launcher"));
-    for (String file : List.of("classpath", "provided", "jvm.options", "done")) {
-      Files.writeString(launcher.resolve(file), file.equals("done") ? "" : folder.toString());
-    }
-    Path script = Files.createDirectories(folder.resolve("deploy/local")).resolve("rankline");
-    Files.copy(SCRIPT, script);
+    Path script = builtCheckout(folder.toRealPath().toString());
     ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "help");
     builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
     if (!given.isEmpty()) {
@@ -74,6 +69,35 @@ class LauncherTest {
     assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo(expected + "\n");
     assertThat(run.waitFor()).isZero();
+  }
+
+  @Test
+  void aCopyOfACheckoutIsBuiltAnewSinceItsClassPathNamesTheOriginal()
+      throws IOException, InterruptedException {
+    Path script = builtCheckout("/where/it/was/built");
+    Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\necho no build here\nexit 1\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "help");
+    builder.environment().put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", jdk("17.0.15", "echo started").toString());
+
+    Process run = builder.redirectErrorStream(true).start();
+
+    assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("rankline: building", "no build here")
+        .doesNotContain("started");
+    assertThat(run.waitFor()).isEqualTo(1);
+  }
+
+  /** A launcher in a checkout that was built in that folder. */
+  private Path builtCheckout(String builtIn) throws IOException {
+    Path launcher = Files.createDirectories(folder.resolve("spark-app/target/launcher"));
+    for (String file : List.of("classpath", "provided", "jvm.options", "done")) {
+      Files.writeString(launcher.resolve(file), file.equals("done") ? builtIn : folder.toString());
+    }
+    Path script = Files.createDirectories(folder.resolve("deploy/local")).resolve("rankline");
+    return Files.copy(SCRIPT, script);
   }
 
   private Path jdk(String version, String script) throws IOException {

@@ -127,6 +127,17 @@ public final class RecordFile {
     return Feature.newBuilder().setInt64List(list).build();
   }
 
+  /** A feature of one text of these bytes. */
+  public static Feature bytes(int... bytes) {
+    byte[] value = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      value[i] = (byte) bytes[i];
+    }
+    return Feature.newBuilder()
+        .setBytesList(BytesList.newBuilder().addValue(ByteString.copyFrom(value)))
+        .build();
+  }
+
   /** A feature of text. */
   public static Feature texts(String... values) {
     BytesList.Builder list = BytesList.newBuilder();

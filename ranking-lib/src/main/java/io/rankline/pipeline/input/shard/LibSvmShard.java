@@ -113,7 +113,8 @@ final class LibSvmShard implements ListShard {
     @Override
     public CorruptRecordException refused(IllegalArgumentException why) {
       return new CorruptRecordException(
-          "%s: query %s: %s".formatted(file.path(), qid, why.getMessage()), why);
+              "%s: query %s: %s".formatted(file.path(), qid, why.getMessage()), why)
+          .losing(storedBytes);
     }
   }
 }
