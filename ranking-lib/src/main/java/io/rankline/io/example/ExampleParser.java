@@ -122,7 +122,7 @@ public final class ExampleParser {
    * Takes an entry whose key is another than the guess, but that looks as the last one of its own
    * key did; gives where the next entry starts, or -1 where it must be parsed after all.
    */
-  private int lookUp(byte[] bytes, int at, int to) throws CorruptRecordException {
+  private int lookUp(byte[] bytes, int at, int to) {
     if (to - at < 6 || bytes[at] != TAG_1) {
       return UNKNOWN;
     }
@@ -165,7 +165,7 @@ public final class ExampleParser {
   /**
    * Takes a value whose entry looks as it did last time; false where it must be parsed after all.
    */
-  private boolean accept(int key, int valueAt) throws CorruptRecordException {
+  private boolean accept(int key, int valueAt) {
     if (key >= slotCount) {
       return true;
     }

@@ -2,12 +2,15 @@ package io.rankline.io.example;
 
 import io.rankline.feature.DType;
 import io.rankline.io.CorruptRecordException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of features into the arrays of a list, row by row, and checks them against their
- * specs. What a row was not given gets its default when the row ends.
+ * specs. What a row was not given gets its default when the row ends. Of a feature that a row is
+ * given twice the last one counts, as in protobuf's maps: an earlier one may break its spec.
  */
 public final class SlotWriter {
 
@@ -19,6 +22,11 @@ public final class SlotWriter {
   private int seenCount;
   private int row;
   private @Nullable FeatureSink sink;
+
+  /** By slot: what is wrong with its value in the open row. */
+  private final @Nullable CorruptRecordException[] faults;
+
+  private int faultCount;
 
   /** By slot: its first place in the dense block of a row, or -1 where it is no dense feature. */
   private final int[] denseOffsets;
@@ -37,6 +45,7 @@ public final class SlotWriter {
     this.slots = slots.toArray(new FeatureSlot[0]);
     this.examples = examples;
     this.seen = new int[slots.size()];
+    this.faults = new CorruptRecordException[slots.size()];
     this.denseOffsets = new int[slots.size()];
     this.widths = new int[slots.size()];
     for (int s = 0; s < denseOffsets.length; s++) {
@@ -57,22 +66,28 @@ public final class SlotWriter {
     denseBase = newRow * newSink.stride();
     stamp++;
     seenCount = 0;
+    if (faultCount > 0) {
+      Arrays.fill(faults, null);
+      faultCount = 0;
+    }
   }
 
   /** Packed floats of exactly the slot's width, at {@code at} in the input. */
-  void setFloats(int slotId, int at) throws CorruptRecordException {
+  void setFloats(int slotId, int at) {
     boolean inBlock = denseOffsets[slotId] >= 0;
     float[] target = inBlock ? dense : target(slots[slotId]);
     int to = inBlock ? denseBase + denseOffsets[slotId] : offset(slots[slotId]);
     int width = widths[slotId];
+    boolean numbers = true;
     for (int i = 0; i < width; i++) {
       float value = in.floatAt(at + i * Float.BYTES);
       target[to + i] = value;
-      if (Float.isNaN(value)) {
-        throw notANumber(slots[slotId]);
-      }
+      numbers &= !Float.isNaN(value);
     }
     markSeen(slotId);
+    if (!numbers) {
+      refuse(slotId, "is NaN");
+    }
   }
 
   /** One integer of a label or weight. */
@@ -83,7 +98,7 @@ public final class SlotWriter {
   }
 
   /** Whatever the record holds for the slot; no type means that it holds nothing. */
-  public void set(int slotId, FeatureValues values) throws CorruptRecordException {
+  public void set(int slotId, FeatureValues values) {
     FeatureSlot slot = slots[slotId];
     DType actual = values.dtype();
     if (actual == null) {
@@ -91,19 +106,22 @@ public final class SlotWriter {
       return;
     }
     if (actual != slot.dtype()) {
-      throw fault(
-          slot,
+      refuse(
+          slotId,
           "holds %s, but the spec asks for %s"
               .formatted(actual.wireName(), slot.dtype().wireName()));
+      return;
     }
     int count = values.count();
     if (slot.width() != FeatureSlot.ANY_WIDTH && count != slot.width()) {
-      throw fault(slot, "has %s values, but the spec asks for %s".formatted(count, slot.width()));
+      refuse(slotId, "has %s values, but the spec asks for %s".formatted(count, slot.width()));
+      return;
     }
     if (actual == DType.FLOAT32) {
       for (int i = 0; i < count; i++) {
         if (Float.isNaN(values.floats()[i])) {
-          throw notANumber(slot);
+          refuse(slotId, "is NaN");
+          return;
         }
       }
     }
@@ -119,8 +137,15 @@ public final class SlotWriter {
     markSeen(slotId);
   }
 
-  /** Gives every slot that the row lacks its default. */
+  /**
+   * Gives every slot that the row lacks its default.
+   *
+   * @throws CorruptRecordException for a value that breaks its spec, or is missing without default
+   */
   public void endRow() throws CorruptRecordException {
+    if (faultCount > 0) {
+      throw firstFault();
+    }
     if (seenCount < slots.length) {
       for (int s = 0; s < slots.length; s++) {
         if (seen[s] != stamp) {
@@ -155,11 +180,24 @@ public final class SlotWriter {
         "feature '%s' %s %s".formatted(slot.name(), place, what), slot.name(), cause);
   }
 
-  private CorruptRecordException notANumber(FeatureSlot slot) {
-    return fault(slot, "is NaN");
+  private CorruptRecordException firstFault() {
+    return Arrays.stream(faults).filter(Objects::nonNull).findFirst().orElseThrow();
+  }
+
+  private void refuse(int slotId, String what) {
+    faultCount += faults[slotId] == null ? 1 : 0;
+    faults[slotId] = fault(slots[slotId], what);
+  }
+
+  private void acquit(int slotId) {
+    faultCount -= faults[slotId] == null ? 0 : 1;
+    faults[slotId] = null;
   }
 
   private void markSeen(int slot) {
+    if (faultCount > 0) {
+      acquit(slot);
+    }
     if (seen[slot] != stamp) {
       seen[slot] = stamp;
       seenCount++;
@@ -167,6 +205,9 @@ public final class SlotWriter {
   }
 
   private void forget(int slotId) {
+    if (faultCount > 0) {
+      acquit(slotId);
+    }
     if (seen[slotId] == stamp) {
       seen[slotId] = stamp - 1;
       seenCount--;

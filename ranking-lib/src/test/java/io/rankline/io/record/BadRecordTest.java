@@ -71,6 +71,29 @@ class BadRecordTest {
   }
 
   @Test
+  void ofAFeatureThatStandsTwiceTheLastIsHeldAgainstTheSpec() throws CorruptRecordException {
+    byte[] text = message(1, message(1, "cheap".getBytes(UTF_8)));
+    byte[] two = floats(0, 0);
+    byte[] nan = floats(0x7fc00000);
+
+    for (byte[] first : List.of(text, two, nan)) {
+      RankingList list =
+          RecordFormat.ELWC
+              .decoder(SPEC)
+              .decode(elwc(concat(item("price", first), item("price", GOOD))));
+      assertThat(list.examples()).containsExactly(1f);
+    }
+    assertFault(
+        elwc(concat(item("price", GOOD), item("price", two))),
+        "price",
+        "feature 'price' of item 0 has 2 values, but the spec asks for 1");
+    assertFault(
+        elwc(concat(item("price", GOOD), item("price", nan)), item("price", GOOD)),
+        "price",
+        "feature 'price' of item 0 is NaN");
+  }
+
+  @Test
   void noValue() {
     assertFault(
         elwc(item("price", floats())),

@@ -37,8 +37,11 @@ public final class ElwcSource extends ElwcFileFormat
       Dataset<Row> data) {
     Configuration configuration =
         context.sparkSession().sessionState().newHadoopConfWithOptions(options);
-    new SourceWrite(ElwcFileFormat.class.getName(), data, mode, options, configuration).run();
-    return new WrittenRelation(context, data.schema());
+    SourceWrite write =
+        new SourceWrite(ElwcFileFormat.class.getName(), data, mode, options, configuration);
+    write.run();
+    // CREATE TABLE AS SELECT takes its columns from here, and they have to be readable.
+    return new WrittenRelation(context, write.schemaAsRead());
   }
 
   /** What Spark wants to know of data after it was written. */

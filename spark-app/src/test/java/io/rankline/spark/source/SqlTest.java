@@ -71,6 +71,18 @@ class SqlTest {
   }
 
   @Test
+  void aTableThatIsMadeOfIntegersAndDoublesIsRead() {
+    spark.sql(
+        "CREATE TABLE lists USING elwc LOCATION '%s' AS SELECT 7 AS query, array(1, 2) AS a, array(1.5D, 2.5D) AS b"
+            .formatted(folder.resolve("t").toUri()));
+
+    assertThat(spark.sql("SELECT query, a, b FROM lists").toJSON().collectAsList())
+        .containsExactly("{\"query\":7,\"a\":[1,2],\"b\":[1.5,2.5]}");
+    assertThat(spark.table("lists").schema().apply("a").dataType().catalogString())
+        .isEqualTo("array<bigint>");
+  }
+
+  @Test
   void aDirectoryIsWritten() {
     spark.sql(
         "INSERT OVERWRITE DIRECTORY '%s' USING elwc SELECT 'shoes' AS query, array(1F) AS a, array(2F) AS b"
@@ -169,7 +181,8 @@ class SqlTest {
             Faults.messageOf(
                 IllegalStateException.class, () -> spark.table("lists").collectAsList()))
         .isEqualTo(
-            "the file lies in no partition folder, but the table has partition columns day; write with save(path), then CREATE TABLE ... LOCATION path");
+            "the file lies in no partition folder, but the table has partition columns day; write"
+                + " with save(path), then CREATE TABLE ... LOCATION path");
   }
 
   @Test

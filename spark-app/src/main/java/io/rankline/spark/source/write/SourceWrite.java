@@ -1,5 +1,7 @@
 package io.rankline.spark.source.write;
 
+import io.rankline.spark.source.schema.ColumnResolver;
+import io.rankline.spark.source.schema.SourceColumn;
 import io.rankline.spark.source.schema.SourceOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +94,22 @@ public final class SourceWrite {
       writer = writer.partitionBy(partitionColumns.toArray(new String[0]));
     }
     writer.save(path);
+  }
+
+  /** The columns with the types in which they are read: an integer as bigint, a double as float. */
+  public StructType schemaAsRead() {
+    ColumnResolver resolver = ColumnResolver.of(parsed, configuration);
+    return new StructType(
+        Arrays.stream(data.schema().fields())
+            .map(field -> isPartitionColumn(field.name()) ? field : asRead(field, resolver))
+            .toArray(StructField[]::new));
+  }
+
+  private StructField asRead(StructField field, ColumnResolver resolver) {
+    SourceColumn column = resolver.resolve(field, new ArrayList<>());
+    return column == null
+        ? field
+        : new StructField(field.name(), column.type(parsed.form()), true, field.metadata());
   }
 
   /** With mode overwrite, Spark deletes what is there before it asks the format whether it can. */
