@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,12 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Files, folders or patterns (quoted), joined by commas.")
   private String input;
+
+  @Option(
+      names = "--data-option",
+      paramLabel = "KEY=VALUE",
+      description = "Option of Spark's source, as sep=; or missing=NA,nan; may be repeated.")
+  private Map<String, String> dataOptions = new LinkedHashMap<>();
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Folder to make.")
   private String output;
@@ -212,6 +220,7 @@ final class ConvertCommand implements Callable<Integer> {
     return new Conversion(
         DataInput.of(source, input)
             .without(dropColumns)
+            .withOptions(dataOptions)
             .withQueriesAcrossFiles(
                 UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
         target,

@@ -107,6 +107,11 @@ public record DataInput(
     return new DataInput(known(lower), lower, location, options);
   }
 
+  /** The same with options of Spark's source. */
+  public DataInput withOptions(Map<String, String> more) {
+    return new DataInput(format, source, location, new TreeMap<>(more), dropped, acrossFiles);
+  }
+
   /** The same with the items of a query in several files joined, or not. */
   public DataInput withQueriesAcrossFiles(QueriesAcrossFiles rule) {
     return new DataInput(format, source, location, options, dropped, rule);

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -24,6 +26,9 @@ final class TableReader {
 
   /** Of more files, the first ones show how names are given. */
   private static final int MOST_LOOKED_AT = 100;
+
+  /** Option of CSV: what cells hold, between commas, that stands for no value. */
+  private static final String MISSING = "missing";
 
   private final SparkSession session;
   private final DataInput input;
@@ -124,7 +129,38 @@ final class TableReader {
                         ? DataTypes.createStructField(field.name(), DataTypes.StringType, true)
                         : field)
             .toArray(StructField[]::new);
-    return reader.option("inferSchema", false).schema(new StructType(fields)).load(paths);
+    return withMissing(
+        reader.option("inferSchema", false).schema(new StructType(fields)).load(paths), text);
+  }
+
+  /** Cells that the option {@value #MISSING} names as null, in columns that are no text by name. */
+  private Dataset<Row> withMissing(Dataset<Row> table, Set<String> text) {
+    String option = input.options().get(MISSING);
+    if (option == null) {
+      return table;
+    }
+    Object[] words = Arrays.stream(option.split(",", -1)).map(String::strip).toArray();
+    boolean nan = Arrays.stream(words).anyMatch(word -> "nan".equalsIgnoreCase(word.toString()));
+    Column[] columns =
+        Arrays.stream(table.schema().fields())
+            .map(
+                field -> {
+                  Column column = NamedColumn.of(field.name());
+                  Column missing =
+                      text.contains(field.name())
+                          ? functions.lit(false)
+                          : field.dataType().equals(DataTypes.StringType)
+                              ? functions.trim(column).isin(words)
+                              : field.dataType().equals(DataTypes.DoubleType) && nan
+                                  ? functions.isnan(column)
+                                  : functions.lit(false);
+                  return functions
+                      .when(missing, functions.lit(null))
+                      .otherwise(column)
+                      .as(field.name());
+                })
+            .toArray(Column[]::new);
+    return table.select(columns);
   }
 
   private static boolean isTime(DataType type) {

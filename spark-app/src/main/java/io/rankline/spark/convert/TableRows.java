@@ -99,7 +99,7 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
       rejects.see();
       String file = row.getString(columns.size());
       Object cell = row.get(queryOrdinal);
-      String text = cell == null ? null : CellReader.text(cell);
+      String text = cell == null ? null : CellReader.nameOf(cell);
       item.clear();
       context.clear();
       try {

@@ -39,6 +39,7 @@ final class TableSource {
   private final DataInput input;
   private final Naming naming;
   private final @Nullable RecordSpec spec;
+  private final CsvColumns csv;
   private final List<TableRows.Column> columns;
 
   private TableSource(
@@ -53,6 +54,13 @@ final class TableSource {
     this.input = input;
     this.naming = naming;
     this.spec = spec;
+    // A spec says what columns are; otherwise the rows do. What is inspected is to be trained on,
+    // and a model takes numbers as floats.
+    CsvColumns seen =
+        spec == null && input.format() == DataFormat.CSV
+            ? CsvColumns.of(table, naming.query())
+            : CsvColumns.NONE;
+    this.csv = readableOnly ? new CsvColumns(seen.numbers(), Set.of()) : seen;
     this.columns = plan(table.schema());
   }
 
@@ -238,19 +246,27 @@ final class TableSource {
     }
   }
 
-  /** The type to write: what the spec says; in CSV, where 1 may be 1.0, floats for features. */
+  /**
+   * The type to write: what the spec says; in CSV, where 1 may be 1.0, floats for features, unless
+   * there are whole numbers that no float holds.
+   */
   private DType target(String name, DType own, boolean ofContext) {
     DType asked = specType(name);
     if (asked != null) {
       return asked;
     }
-    if (own == DType.STRING) {
+    if (own == DType.STRING && !csv.numbers().contains(name)) {
       return own;
+    }
+    if (name.equals(naming.query())) {
+      return DType.INT64; // a name, if it is 7.0, as pandas writes it
     }
     if (name.equals(naming.label())) {
       return naming.labelType();
     }
-    return input.format() == DataFormat.CSV && !ofContext ? DType.FLOAT32 : own;
+    return input.format() == DataFormat.CSV && !ofContext && !csv.whole().contains(name)
+        ? DType.FLOAT32
+        : own;
   }
 
   private @Nullable DType specType(String name) {

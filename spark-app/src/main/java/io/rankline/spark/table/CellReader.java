@@ -124,6 +124,15 @@ public final class CellReader {
     return (long) value;
   }
 
+  /** A cell that names something, as text: 7.0 is called 7. */
+  public static String nameOf(Object cell) {
+    return cell instanceof Double number
+            && number == Math.rint(number)
+            && Math.abs(number) <= LARGEST_WHOLE
+        ? String.valueOf(number.longValue())
+        : text(cell);
+  }
+
   /** A cell as text, other cells as other texts. */
   public static String text(Object cell) {
     return cell instanceof byte[] bytes ? ByteText.of(bytes) : String.valueOf(cell);

@@ -4,6 +4,7 @@ import static io.rankline.spark.testing.RecordFile.bytes;
 import static io.rankline.spark.testing.RecordFile.example;
 import static io.rankline.spark.testing.RecordFile.floats;
 import static io.rankline.spark.testing.RecordFile.ints;
+import static io.rankline.spark.testing.RecordFile.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedInputStream;
@@ -82,6 +83,66 @@ class ConvertCommandTest {
             2 qid:10 1:0.5 3:-1.25
             1 qid:10 1:4 3:2
             """);
+  }
+
+  @Test
+  void aCellThatIsNoNumberMakesNoTextOfAColumnOfNumbers() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("items.csv"), "qid,utility,price\n1,1,2.5\n1,0,NA\n2,1,nan\n2,0,4\n");
+
+    CommandRun refused = convert("csv", "elwc", csv, folder.resolve("refused"));
+    CommandRun taken =
+        convert("csv", "elwc", csv, folder.resolve("lists"), "--data-option", "missing=NA, nan");
+
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("column 'price' is 'NA', which is no number; the row is");
+    assertThat(taken.status()).as(taken.err()).isZero();
+    assertThat(RecordFile.read(folder.resolve("lists")))
+        .flatExtracting(ExampleListWithContext::getExamplesList)
+        .extracting(item -> item.getFeatures().getFeatureMap().get("price"))
+        .containsExactly(floats(2.5f), null, null, floats(4));
+  }
+
+  @Test
+  void aWordAmongOtherWordsLeavesAColumnText() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("items.csv"), "qid,utility,colour\n1,1,red\n1,0,7\n2,1,NA\n2,0,blue\n");
+
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("lists"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(RecordFile.read(folder.resolve("lists")))
+        .flatExtracting(ExampleListWithContext::getExamplesList)
+        .extracting(item -> item.getFeatures().getFeatureMap().get("colour"))
+        .containsExactly(texts("red"), texts("7"), texts("NA"), texts("blue"));
+  }
+
+  /** 16777217 is 2^24 + 1, the first whole number that is no float32. */
+  @Test
+  void wholeNumbersThatNoFloatHoldsKeepTheirDigitsAndAQueryIsANameThoughItHasAPoint()
+      throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("items.csv"),
+            "qid,utility,price,clicks\n123456789.0,1,16777217,3\n123456790.0,0,16777218,4\n");
+
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("lists"), "--shards", 1);
+
+    assertThat(run.out()).startsWith("wrote 2 lists to ");
+    List<ExampleListWithContext> lists = RecordFile.read(folder.resolve("lists"));
+    assertThat(lists)
+        .extracting(list -> list.getContext().getFeatures().getFeatureMap().get("qid"))
+        .containsExactly(ints(123456789), ints(123456790));
+    assertThat(lists)
+        .flatExtracting(ExampleListWithContext::getExamplesList)
+        .extracting(item -> item.getFeatures().getFeatureMap().get("price"))
+        .containsExactly(ints(16777217), ints(16777218));
+    assertThat(lists)
+        .flatExtracting(ExampleListWithContext::getExamplesList)
+        .extracting(item -> item.getFeatures().getFeatureMap().get("clicks"))
+        .containsExactly(floats(3), floats(4));
   }
 
   @Test
