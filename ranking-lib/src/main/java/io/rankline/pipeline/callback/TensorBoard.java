@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Curves have the names that Keras gives them: {@code epoch_loss} and {@code
  * epoch_metric/ndcg_5} of both, {@code epoch_learning_rate} and {@code batch_loss} of training. Of
- * curves by epoch the first point is at 0, as in Keras, so that runs of both can be laid on top of
- * each other; {@code batch_loss} is by steps over all epochs. {@code epoch_lists_per_second} and
- * {@code epoch_input_wait_share} come on top.
+ * curves by epoch the first point is at 1, as in the report and the history; {@code batch_loss} is
+ * by steps over all epochs. {@code performance/lists_per_second} and {@code
+ * performance/input_wait_share} come on top.
  *
  * <p>Readers see each epoch when it ends, and batches as they come. A run that continues from a
  * checkpoint writes new files beside the old ones.
@@ -75,16 +75,16 @@ public final class TensorBoard implements Callback {
                     value);
               }
             });
-    ofTraining.put("epoch_lists_per_second", epoch.listsPerSecond());
-    ofTraining.put("epoch_input_wait_share", epoch.waitingShare());
+    ofTraining.put("performance/lists_per_second", epoch.listsPerSecond());
+    ofTraining.put("performance/input_wait_share", epoch.waitingShare());
     EventFileWriter events = training(run);
-    events.write(epoch.epoch() - 1L, ofTraining);
+    events.write(epoch.epoch(), ofTraining);
     events.flush();
     if (!ofValidation.isEmpty()) {
       if (validation == null) {
         validation = EventFileWriter.in(logs(run).folder("validation"));
       }
-      validation.write(epoch.epoch() - 1L, ofValidation);
+      validation.write(epoch.epoch(), ofValidation);
       validation.flush();
     }
   }

@@ -33,20 +33,40 @@ class TensorBoardTest {
 
     assertThat(points("train"))
         .containsExactly(
-            "0 epoch_loss 0.5",
-            "0 epoch_learning_rate 0.1",
-            "0 epoch_lists_per_second 50.0",
-            "0 epoch_input_wait_share 0.25",
-            "1 epoch_loss 0.25",
+            "1 epoch_loss 0.5",
             "1 epoch_learning_rate 0.1",
-            "1 epoch_lists_per_second 50.0",
-            "1 epoch_input_wait_share 0.25");
+            "1 performance/lists_per_second 50.0",
+            "1 performance/input_wait_share 0.25",
+            "2 epoch_loss 0.25",
+            "2 epoch_learning_rate 0.1",
+            "2 performance/lists_per_second 50.0",
+            "2 performance/input_wait_share 0.25");
     assertThat(points("validation"))
         .containsExactly(
-            "0 epoch_loss 0.75",
-            "0 epoch_metric/ndcg_5 0.375",
             "1 epoch_loss 0.75",
-            "1 epoch_metric/ndcg_5 0.375");
+            "1 epoch_metric/ndcg_5 0.375",
+            "2 epoch_loss 0.75",
+            "2 epoch_metric/ndcg_5 0.375");
+  }
+
+  @Test
+  void aValueOfZeroIsAPointLikeAnyOther() throws IOException {
+    try (TensorBoard board = new TensorBoard()) {
+      board.onEpochEnd(new FakeRun(folder, 0), FakeRun.epoch(1, logs(0)));
+      board.onEpochEnd(new FakeRun(folder, 0), FakeRun.epoch(2, logs(-0.0)));
+    }
+
+    List<Summary.Value> losses = new ArrayList<>();
+    for (Event event : events(files("train").get(0))) {
+      losses.addAll(
+          event.getSummary().getValueList().stream()
+              .filter(value -> value.getTag().equals("epoch_loss"))
+              .toList());
+    }
+    // A reader that knows no default, as TensorBoard's, tells by the field whether there is a
+    // value.
+    assertThat(losses).hasSize(2).allMatch(Summary.Value::hasSimpleValue);
+    assertThat(losses.get(0).toByteArray()).endsWith(2 << 3 | 5, 0, 0, 0, 0);
   }
 
   @Test
@@ -96,7 +116,7 @@ class TensorBoardTest {
     }
 
     assertThat(files("train")).hasSize(3);
-    assertThat(points("train")).contains("0 epoch_loss 1.0", "1 epoch_loss 0.5");
+    assertThat(points("train")).contains("1 epoch_loss 1.0", "2 epoch_loss 0.5");
   }
 
   @Test

@@ -44,6 +44,18 @@ class TrainCommandTest {
   }
 
   @Test
+  void theMetricThatTheBestEpochGoesByStandsInTheTable() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "train", SmallRun.write(folder), "--set", "pipeline.best_exporter_metric=map@5");
+
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(2)).matches("on the validation data +NDCG@1 +NDCG@5 +NDCG@10 +MAP@5");
+    assertThat(lines.get(3)).matches("this model \\(epoch [12]\\)( +0\\.\\d{4}){4}");
+    assertThat(lines.get(4)).matches("random order( +0\\.\\d{4}){4}");
+  }
+
+  @Test
   void theExportedModelIsEvaluatedAsItWasInTraining() throws IOException {
     CommandRun trained = train();
     String line =

@@ -8,33 +8,39 @@ import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.explanation.TaskStudy;
 import io.rankline.pipeline.report.DataProfile;
 import io.rankline.spark.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a training ended with: the model's numbers beside those of baselines, and where it lies. */
 public final class TrainingSummary {
 
-  private static final List<RankingMetric> METRICS =
-      RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10");
+  private static final List<RankingMetric> ALWAYS = RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10");
   private static final String NOTHING = "-";
 
   private final RunConfig run;
   private final TrainingResult result;
   private final PrintWriter out;
+  private final List<RankingMetric> metrics;
 
   public TrainingSummary(RunConfig run, TrainingResult result, PrintWriter out) {
     this.run = run;
     this.result = result;
     this.out = out;
+    Set<RankingMetric> shown = new LinkedHashSet<>(ALWAYS);
+    Monitor.metric(run.hparams().bestExporterMetric(), ALWAYS).ifPresent(shown::add);
+    this.metrics = List.copyOf(shown);
   }
 
   public void print() {
@@ -85,7 +91,7 @@ public final class TrainingSummary {
   private void print(EpochResult exported, @Nullable String task) {
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(new TextTable.Column("on the validation data", 0));
-    METRICS.forEach(
+    metrics.forEach(
         metric -> columns.add(new TextTable.Column(metric.name().toUpperCase(Locale.ROOT), 0)));
     TextTable table = new TextTable(columns);
     String epoch = "this model (epoch %s)".formatted(exported.epoch());
@@ -106,19 +112,19 @@ public final class TrainingSummary {
     }
   }
 
-  private static List<String> row(
+  private List<String> row(
       String name, Map<String, Double> logs, Split split, @Nullable String task) {
     List<String> row = new ArrayList<>(List.of(name));
-    for (RankingMetric metric : METRICS) {
+    for (RankingMetric metric : metrics) {
       Double value = logs.get(LogName.metric(split, task, metric.name()).text());
       row.add(value == null ? NOTHING : number(value));
     }
     return row;
   }
 
-  private static List<String> row(String name, Evaluation values) {
+  private List<String> row(String name, Evaluation values) {
     List<String> row = new ArrayList<>(List.of(name));
-    for (RankingMetric metric : METRICS) {
+    for (RankingMetric metric : metrics) {
       OptionalDouble value = values.value(metric.name());
       row.add(value.isPresent() ? number(value.getAsDouble()) : NOTHING);
     }
