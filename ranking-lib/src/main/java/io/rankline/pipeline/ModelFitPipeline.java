@@ -142,6 +142,20 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return DEFAULT_METRICS;
   }
 
+  /**
+   * Refuses data and settings other than those of the checkpoints in model_dir, where there are
+   * some, unless they are allowed to change. {@link #trainAndValidate} does so, too.
+   *
+   * @throws IOException saying what has changed
+   */
+  public final void requireUnchanged() throws IOException {
+    ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
+    if (modelDir.hasCheckpoints()) {
+      TrainedOn.of(datasetBuilder.fingerprint(), hparams, measures())
+          .changes(modelDir.folder(), hparams.allowChanges());
+    }
+  }
+
   @Override
   public TrainingResult trainAndValidate() throws IOException {
     Measures measures = measures();

@@ -68,9 +68,20 @@ record TrainedOn(
    * @throws IOException if what has changed makes its numbers mean nothing
    */
   List<String> goOn(Folder modelDir, boolean allowed) throws IOException {
+    List<String> changes = changes(modelDir, allowed);
+    changes.forEach(change -> LOG.warn("since the last checkpoint: {}", change));
+    begin(modelDir);
+    return changes;
+  }
+
+  /**
+   * What has changed, in words.
+   *
+   * @throws IOException as {@link #goOn}
+   */
+  List<String> changes(Folder modelDir, boolean allowed) throws IOException {
     if (!modelDir.has(FILE)) {
       // A training of an earlier version.
-      begin(modelDir);
       return List.of();
     }
     TrainedOn there = read(modelDir);
@@ -81,8 +92,6 @@ record TrainedOn(
               .formatted(modelDir.path(), String.join("; ", changes)));
     }
     changes.addAll(differences(conduct, there.conduct));
-    changes.forEach(change -> LOG.warn("since the last checkpoint: {}", change));
-    begin(modelDir);
     return changes;
   }
 

@@ -36,6 +36,7 @@ public record DataFingerprint(
     meaning.put("list_size", String.valueOf(hparams.listSize().items()));
     meaning.put("valid_list_size", String.valueOf(hparams.effectiveValidListSize().items()));
     meaning.put("convert_labels_to_binary", String.valueOf(hparams.convertLabelsToBinary()));
+    meaning.put("queries_across_files", hparams.queriesAcrossFiles().wireName());
     meaning.put(
         "label",
         labelsByTask.isEmpty()

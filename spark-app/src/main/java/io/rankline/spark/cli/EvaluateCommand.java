@@ -1,6 +1,8 @@
 package io.rankline.spark.cli;
 
+import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.Storage;
+import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.explanation.Importances;
 import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.serving.SavedRankingModel;
@@ -165,6 +167,10 @@ final class EvaluateCommand implements Callable<Integer> {
         read = read.withQueries(ScoringDefaults.of(loaded).queryColumn());
       }
       out.println(model.describe(read));
+      RecordFormat format = read.records();
+      if (format != null) {
+        AbsentWarning.print(out, data, loaded.records(), format, CorruptRecordPolicy.FAIL);
+      }
       // Predictions of two models are told apart by the models, those of one are named by the data.
       scored(loaded, folder, data, read)
           .forEach(

@@ -148,6 +148,15 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SavedRankingModel loaded = SavedRankingModel.load(model);
     Scoring scoring = scoring(ScoringDefaults.of(loaded));
+    DataInput input = scoring.input();
+    if (input.format().holdsLists()) {
+      AbsentWarning.print(
+          command.commandLine().getOut(),
+          input.location(),
+          loaded.requests(),
+          input.format().requireRecords(),
+          scoring.policy());
+    }
     try (LocalSession spark = LocalSession.open("rankline score")) {
       long started = System.nanoTime();
       report(scoring.run(spark.session(), loaded, overwrite), System.nanoTime() - started);

@@ -53,7 +53,7 @@ public enum DataFormat {
     return records;
   }
 
-  RecordFormat requireRecords() {
+  public RecordFormat requireRecords() {
     if (records == null) {
       throw new IllegalStateException(this + " has no records");
     }

@@ -92,7 +92,7 @@ public final class Sweep {
    *
    * @return in the order of the plan
    * @throws ConfigurationException before any run, if one has a faulty configuration
-   * @throws IOException also if the folder holds runs of another configuration
+   * @throws IOException also if the folder holds runs of another configuration, or of other data
    */
   public List<TrialResult> run() throws IOException, InterruptedException {
     Map<Trial, String> digests = digests();
@@ -140,7 +140,8 @@ public final class Sweep {
   private Map<Trial, String> digests() throws IOException {
     Map<Trial, String> digests = new LinkedHashMap<>();
     for (Trial trial : plan.trials()) {
-      String digest = TrialRecord.digest(RunConfig.load(configuration, overrides(trial)).text());
+      RunConfig run = RunConfig.load(configuration, overrides(trial));
+      String digest = TrialRecord.digest(run.text());
       Folder own = folder.folder(trial.folder());
       Optional<TrialRecord> record = TrialRecord.read(own);
       if (record.isPresent() && !record.get().configuration().equals(digest)) {
@@ -148,6 +149,9 @@ public final class Sweep {
             "%s holds a run of another configuration; name another folder with --output, or delete"
                     .formatted(own.path())
                 + " it");
+      }
+      if (record.isPresent()) {
+        run.pipeline().requireUnchanged();
       }
       digests.put(trial, digest);
     }

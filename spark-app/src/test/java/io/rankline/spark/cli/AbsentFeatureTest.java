@@ -63,6 +63,38 @@ class AbsentFeatureTest {
     assertThat(run.err()).contains("feature 'wieght' of the items is in none of the 12 lists");
   }
 
+  @Test
+  void evaluateAndScoreWarnOfWhatTheirDataLacks() throws IOException {
+    CommandRun trained = train("\"custom_features_{1..136}\"", "pipeline.num_epochs=1");
+    assertThat(trained.status()).as(trained.err()).isZero();
+    Path other = folder.resolve("other");
+    Path elwc = folder.resolve("elwc");
+    Files.writeString(
+        Files.createDirectories(other).resolve("data.txt"), "1 qid:1 1:2 3:4\n0 qid:1 1:3 3:1\n");
+    CommandRun.of(
+        "convert", "--from", "libsvm", "--to", "elwc", "--input", other, "--output", elwc);
+    Path model = folder.resolve("model/export/latest_model");
+
+    CommandRun evaluated = CommandRun.of("evaluate", "--model", model, "--data", elwc);
+    CommandRun scored =
+        CommandRun.of(
+            "score",
+            "--model",
+            model,
+            "--data",
+            "elwc:" + elwc,
+            "--output",
+            folder.resolve("scores"));
+
+    String warning =
+        "Warning: feature 'custom_features_10' of the items is in none of the 1 lists%n"
+            .formatted();
+    String more =
+        "Warning: and so are 124 more features%nAll items have their defaults.%n".formatted();
+    assertThat(evaluated.out()).as(evaluated.err()).contains(warning, more);
+    assertThat(scored.out()).as(scored.err()).contains(warning, more);
+  }
+
   private CommandRun train(String features, String... overrides) throws IOException {
     Path file = SmallRun.write(folder);
     Files.writeString(

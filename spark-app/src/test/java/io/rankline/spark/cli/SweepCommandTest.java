@@ -118,6 +118,22 @@ class SweepCommandTest {
     assertThat(other.err()).contains("holds a run of another configuration");
   }
 
+  @Test
+  void runsOnDataThatHasChangedSinceAreNotTakenForDone() throws IOException {
+    sweep("--param", "pipeline.seed=3");
+    Path part;
+    try (Stream<Path> files = Files.list(folder.resolve("data/train"))) {
+      part = files.sorted().findFirst().orElseThrow();
+    }
+    Files.copy(part, part.resolveSibling("more.tfrecord"));
+
+    CommandRun again = sweep("--param", "pipeline.seed=3");
+
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err())
+        .contains("holds checkpoints of a training with other data or settings: training files: ");
+  }
+
   private CommandRun sweep(String... options) throws IOException {
     Object[] arguments = new Object[options.length + 4];
     arguments[0] = "sweep";

@@ -6,6 +6,7 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
+import io.rankline.io.record.AbsentFeatures;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import java.io.IOException;
 import java.io.Serializable;
@@ -64,7 +65,19 @@ public record DatasetFiles(
    * @throws IOException naming them, and what there is in their place
    */
   public void requireFeatures(Storage storage) throws IOException {
-    new FeatureCheck(this).check(storage);
+    DatasetHparams hparams = settings.hparams();
+    // An id that no LibSVM line has is a feature that is 0 everywhere, and no fault.
+    if (hparams.allowAbsentFeatures() || hparams.datasetReader() == DatasetReader.LIBSVM) {
+      return;
+    }
+    List<String> absent =
+        AbsentFeatures.find(
+            storage, files, recordSpec, hparams.format(), settings.onCorruptRecord());
+    if (!absent.isEmpty()) {
+      throw new IOException(
+          "'%s': %s. If that is meant, data.allow_absent_features = true gives every item the default"
+              .formatted(settings.name(), String.join("; ", absent)));
+    }
   }
 
   /**
