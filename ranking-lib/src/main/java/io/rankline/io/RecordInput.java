@@ -48,14 +48,27 @@ public final class RecordInput extends InputStream {
     this.named = named;
   }
 
-  /** Bytes of the file as it is stored, asked of the storage; 0 where that is not known. */
-  public long storedLength() throws IOException {
-    return length.bytes();
+  /**
+   * About how many bytes of a stored file so many of its content are; as many where nothing is
+   * known of the file.
+   *
+   * @param content how much of the content was read
+   */
+  public static long stored(InputStream in, long bytes, long content) {
+    return in instanceof RecordInput file && content > 0
+        ? Math.round((double) bytes * Math.min(file.stored.position(), content) / content)
+        : bytes;
   }
 
-  /** How many of them have been read; a reader is a buffer ahead of what it gave. */
-  public long storedPosition() {
-    return stored.position();
+  /** Bytes of a stored file that were not read; 0 where nothing is known of the file. */
+  public static long rest(InputStream in) {
+    try {
+      return in instanceof RecordInput file
+          ? Math.max(0, file.length.bytes() - file.stored.position())
+          : 0;
+    } catch (IOException e) {
+      return 0; // how large it is cannot be told
+    }
   }
 
   @Override

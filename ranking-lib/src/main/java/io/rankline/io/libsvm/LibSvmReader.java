@@ -79,7 +79,8 @@ public final class LibSvmReader implements Closeable {
           return item;
         }
       } catch (CorruptRecordException e) {
-        reject(e.atLine(name, line, at).losing(stored(text.length() + 1L)));
+        reject(
+            e.atLine(name, line, at).losing(RecordInput.stored(in, text.length() + 1L, nextByte)));
       }
     }
     return null;
@@ -99,23 +100,9 @@ public final class LibSvmReader implements Closeable {
       reject(
           new CorruptRecordException(String.valueOf(e.getMessage()), e)
               .atLine(name, line + 1, nextByte)
-              .losing(storedRest()));
+              .losing(RecordInput.rest(in)));
       return null;
     }
-  }
-
-  /** About how many bytes of the stored file so many of its content are. */
-  private long stored(long bytes) {
-    return in instanceof RecordInput file && nextByte > file.storedPosition()
-        ? Math.round((double) bytes * file.storedPosition() / nextByte)
-        : bytes;
-  }
-
-  /** Bytes of the stored file that were not read. */
-  private long storedRest() throws IOException {
-    return in instanceof RecordInput file
-        ? Math.max(1, file.storedLength() - file.storedPosition())
-        : 1;
   }
 
   private void reject(CorruptRecordException placed) throws CorruptRecordException {

@@ -108,10 +108,9 @@ public final class TfRecordReader implements Closeable {
       recordNumber++;
       recordPosition = bufferPosition + start;
       if (!fill(1)) {
-        if (streamFault == null) {
-          return false;
+        if (streamFault != null) {
+          reject(endsEarly(""));
         }
-        reject(endsEarly(""));
         return false;
       }
       try {
@@ -145,8 +144,8 @@ public final class TfRecordReader implements Closeable {
 
   /** A copy of the record with its place, for a decoder that comes to it later. */
   public PendingRecord take() {
-    return new PendingRecord(
-        copy(), stored(length + HEADER + FOOTER), name, recordNumber, recordPosition);
+    long bytes = stored(length + HEADER + FOOTER);
+    return new PendingRecord(copy(), bytes, name, recordNumber, recordPosition);
   }
 
   /** Number of the record in the file, from 0, damaged ones counted. */
@@ -178,28 +177,13 @@ public final class TfRecordReader implements Closeable {
         placed.losing(fault.lostBytes() + stored(bufferPosition + start - recordPosition)));
   }
 
-  /** About how many bytes of the stored file so many of its content are. */
-  private long stored(long bytes) {
-    long content = bufferPosition + end;
-    return in instanceof RecordInput file && content > 0
-        ? Math.round((double) bytes * file.storedPosition() / content)
-        : bytes;
-  }
-
-  /** Bytes of the stored file that were not read. */
-  private long storedRest() {
-    try {
-      return in instanceof RecordInput file
-          ? Math.max(0, file.storedLength() - file.storedPosition())
-          : 0;
-    } catch (IOException e) {
-      return 0; // how large it is cannot be told
-    }
-  }
-
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  private long stored(long bytes) {
+    return RecordInput.stored(in, bytes, bufferPosition + end);
   }
 
   /** Reads the record at {@code start}; moves behind it where its length can be trusted. */
@@ -277,7 +261,7 @@ public final class TfRecordReader implements Closeable {
         ? new CorruptRecordException(what)
         : new CorruptRecordException(
                 (what.isEmpty() ? "" : what + ": ") + cause.getMessage(), cause)
-            .losing(storedRest());
+            .losing(RecordInput.rest(in));
   }
 
   /** Makes {@code count} bytes from {@code start} available; false where the file has fewer. */
@@ -294,11 +278,8 @@ public final class TfRecordReader implements Closeable {
         streamFault = e;
         read = -1;
       }
-      if (read < 0) {
-        streamEnded = true;
-      } else {
-        end += read;
-      }
+      streamEnded = read < 0;
+      end += Math.max(0, read);
     }
     return true;
   }

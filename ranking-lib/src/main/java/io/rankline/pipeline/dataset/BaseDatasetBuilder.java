@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Data sets of files, as {@link DatasetHparams} describes them.
@@ -36,6 +37,9 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   private final String maskFeatureName;
   private final DatasetHparams hparams;
   private final MemoryBudget budget;
+
+  /** LibSVM files with those of common queries joined, which takes a reading, by files found. */
+  private final ConcurrentHashMap<List<Shard>, List<Shard>> joined = new ConcurrentHashMap<>();
 
   /**
    * A builder.
@@ -146,10 +150,14 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
 
   private List<Shard> shards(Storage storage, String pattern) throws IOException {
     List<Shard> files = storage.shards(pattern);
-    return hparams.datasetReader() == DatasetReader.LIBSVM
-            && hparams.queriesAcrossFiles() == QueriesAcrossFiles.JOIN
-        ? SharedQueries.joined(storage, files, pattern)
-        : files;
+    if (hparams.datasetReader() != DatasetReader.LIBSVM
+        || hparams.queriesAcrossFiles() != QueriesAcrossFiles.JOIN) {
+      return files;
+    }
+    List<Shard> known = joined.get(files);
+    List<Shard> found = known == null ? SharedQueries.joined(storage, files, pattern) : known;
+    joined.put(files, found);
+    return found;
   }
 
   private static void requireFitting(RecordSpec recordSpec, String maskFeatureName) {
