@@ -152,7 +152,7 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
     String text = tokens.textAfter(colon);
     try {
       float value = Float.parseFloat(text);
-      if (!Float.isNaN(value)) {
+      if (Float.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException e) {
@@ -164,7 +164,7 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
   private static float number(String what, String text) throws CorruptRecordException {
     try {
       float value = Float.parseFloat(text);
-      if (!Float.isNaN(value)) {
+      if (Float.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException e) {

@@ -103,6 +103,8 @@ class LibSvmTest {
         "1 qid:1 a:1; feature id must be an integer of 1 or more, got 'a'",
         "1 qid:1 3:; feature '3' must be a number, got ''",
         "1 qid:1 3:NaN; feature '3' must be a number, got 'NaN'",
+        "1 qid:1 3:1e39; feature '3' must be a number, got '1e39'",
+        "1 qid:1 3:Infinity; feature '3' must be a number, got 'Infinity'",
         "1 qid:1 3; expected ID:VALUE, got '3'"
       })
   void aLineThatDoesNotFollowTheFormatSaysWhy(String line, String message) {
