@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the features of a spec that no record holds: a default would make a constant of each, and
@@ -35,6 +37,8 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
   /** One letter in so many may be another one for a name to be proposed. */
   private static final int LETTERS_A_SLIP = 4;
 
+  private static final Pattern NUMBER = Pattern.compile("\\d+$");
+
   private final RecordSpec spec;
   private final RecordFormat format;
   private final Set<String> context = new TreeSet<>();
@@ -42,6 +46,20 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
   private final Set<String> unknown = new TreeSet<>();
   private boolean all = true;
   private long lists;
+
+  /**
+   * What was found.
+   *
+   * @param sentences what is to be said of each such feature
+   * @param certain whether one of them is a mistake: no list at all has it, or there is one of
+   *     nearly its name. A number that lacks in a family, as {@code f_7} beside {@code f_1} to
+   *     {@code f_9}, is more likely a column of zeros that nobody wrote
+   */
+  public record Found(List<String> sentences, boolean certain) {
+    public Found {
+      sentences = List.copyOf(sentences);
+    }
+  }
 
   private AbsentFeatures(RecordSpec spec, RecordFormat format) {
     this.spec = spec;
@@ -55,14 +73,13 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
   }
 
   /**
-   * What is to be said of each such feature; nothing where there is none, or no list. Labels are
-   * not looked for.
+   * Looks for such features; finds none where there is no list. Labels are not looked for.
    *
    * @param spec of the features
    * @param policy what a damaged record does
    * @throws IOException if a file cannot be read; or for a damaged record, unless those are skipped
    */
-  public static List<String> find(
+  public static Found find(
       Storage storage,
       List<Shard> files,
       RecordSpec spec,
@@ -76,7 +93,7 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
       }
       absent.read(storage, file, policy);
     }
-    return absent.lists == 0 ? List.of() : absent.sentences();
+    return absent.lists == 0 ? new Found(List.of(), false) : absent.found();
   }
 
   @Override
@@ -122,6 +139,36 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
     }
   }
 
+  private Found found() {
+    Set<String> absent = new TreeSet<>(context);
+    absent.addAll(items);
+    return new Found(sentences(), absent.stream().anyMatch(this::isMistake));
+  }
+
+  private boolean isMistake(String name) {
+    boolean isElsewhere = unknown.contains(name);
+    return isElsewhere || (!isOfFamily(name) && (all || alike(name).isPresent()));
+  }
+
+  /** Whether others were found that differ from it in their number alone. */
+  private boolean isOfFamily(String name) {
+    String family = NUMBER.matcher(name).replaceFirst("");
+    return !family.equals(name)
+        && Stream.of(spec.context(), spec.examples())
+            .flatMap(features -> features.keySet().stream())
+            .filter(other -> !context.contains(other) && !items.contains(other))
+            .anyMatch(other -> NUMBER.matcher(other).replaceFirst("").equals(family));
+  }
+
+  private Optional<String> alike(String name) {
+    RecordSpec known = spec.labelsAsFeatures();
+    return KnownNames.nearestFirst(name, unknown).stream()
+        .filter(each -> !known.context().containsKey(each))
+        .filter(each -> !known.examples().containsKey(each))
+        .filter(each -> KnownNames.edits(name, each) <= 1 + name.length() / LETTERS_A_SLIP)
+        .findFirst();
+  }
+
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     for (String name : context) {
@@ -139,17 +186,10 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
   }
 
   private String sentence(String name, String scope, String otherScope) {
-    RecordSpec known = spec.labelsAsFeatures();
-    Optional<String> other =
-        KnownNames.nearestFirst(name, unknown).stream()
-            .filter(each -> !known.context().containsKey(each))
-            .filter(each -> !known.examples().containsKey(each))
-            .filter(each -> KnownNames.edits(name, each) <= 1 + name.length() / LETTERS_A_SLIP)
-            .findFirst();
     String place =
         unknown.contains(name)
             ? "; it is a feature of the " + otherScope
-            : other.map("; there is '%s'"::formatted).orElse("");
+            : alike(name).map("; there is '%s'"::formatted).orElse("");
     return "feature '%s' of the %s is in none of the %s%s lists%s"
         .formatted(name, scope, all ? "" : "first ", lists, place);
   }

@@ -83,7 +83,8 @@ public record DatasetHparams(
             fallback = "false",
             meaning =
                 "whether a feature may be in no record of the training data, so that every item has"
-                    + " its default; mostly that is a slip of the pen, and refused")
+                    + " its default; mostly that is a slip of the pen, and refused. A number that"
+                    + " lacks in a family of names, as a column of zeros does, is warned of")
         boolean allowAbsentFeatures,
     @Option(
             fallback = "0.01",

@@ -24,7 +24,7 @@ final class AbsentWarning {
       throws IOException {
     Storage storage = Storage.ofClassPath();
     List<String> absent =
-        AbsentFeatures.find(storage, storage.shards(pattern), records, format, policy);
+        AbsentFeatures.find(storage, storage.shards(pattern), records, format, policy).sentences();
     absent.forEach(each -> out.println("Warning: " + each));
     if (!absent.isEmpty()) {
       out.println("All items have their defaults.");

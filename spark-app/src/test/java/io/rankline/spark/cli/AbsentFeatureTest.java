@@ -38,6 +38,14 @@ class AbsentFeatureTest {
     assertThat(run.status()).as(run.err()).isZero();
   }
 
+  /** Data of sparse lines has no column that is 0 everywhere. */
+  @Test
+  void aNumberThatLacksInAFamilyIsNoMistake() throws IOException {
+    CommandRun run = train("\"custom_features_{1..138}\"", "pipeline.num_epochs=1");
+
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
   @Test
   void aFeatureOfTheItemsIsNoneOfTheContext() throws IOException {
     CommandRun run =

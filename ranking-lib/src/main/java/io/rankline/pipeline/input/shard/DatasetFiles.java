@@ -13,6 +13,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a data set and how their records become lists: what a process elsewhere needs to
@@ -26,6 +28,8 @@ import java.util.function.UnaryOperator;
 public record DatasetFiles(
     List<Shard> files, InputSettings settings, RecordSpec recordSpec, Preparation prepare)
     implements Serializable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetFiles.class);
 
   /** The data set's own part in making a list; goes with the files to other processes. */
   @FunctionalInterface
@@ -70,14 +74,17 @@ public record DatasetFiles(
     if (hparams.allowAbsentFeatures() || hparams.datasetReader() == DatasetReader.LIBSVM) {
       return;
     }
-    List<String> absent =
+    AbsentFeatures.Found absent =
         AbsentFeatures.find(
             storage, files, recordSpec, hparams.format(), settings.onCorruptRecord());
-    if (!absent.isEmpty()) {
+    if (absent.certain()) {
       throw new IOException(
           "'%s': %s. If that is meant, data.allow_absent_features = true gives every item the default"
-              .formatted(settings.name(), String.join("; ", absent)));
+              .formatted(settings.name(), String.join("; ", absent.sentences())));
     }
+    absent
+        .sentences()
+        .forEach(each -> LOG.warn("'{}': {}; all items have its default", settings.name(), each));
   }
 
   /**
