@@ -156,6 +156,9 @@ public final class RunConfig {
         && TrueUtility.isKnown(synthetic, data.hparams(), hparams)) {
       pipeline.withReference(new TrueUtility(synthetic, data.hparams()).reference());
     }
+    if (data.tables().groupColumn() != null && data.tables().isPresent()) {
+      pipeline.withQueryFeature(data.tables().groupColumn());
+    }
     return pipeline.withConfiguration(text);
   }
 

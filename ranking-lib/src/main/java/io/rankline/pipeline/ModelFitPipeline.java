@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
@@ -51,6 +52,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   private String configuration = "";
   private Callback progress = new LogProgress();
   private List<Reference> references = List.of();
+  private @Nullable String queryFeature;
 
   /**
    * A pipeline.
@@ -182,7 +184,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       test.get().requireUsable();
     }
     TrainingStudy studies =
-        new TrainingStudy(datasetBuilder, measures.metrics(), hparams, references, storage());
+        new TrainingStudy(
+            datasetBuilder, measures.metrics(), hparams, references, storage(), queryFeature);
     studies.requireEarlier();
     AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(plan().settings(hparams, buildLoss()));
@@ -277,6 +280,15 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
    */
   public final ModelFitPipeline withReference(Reference reference) {
     references = List.of(reference);
+    return this;
+  }
+
+  /**
+   * Names queries in the report by a feature of the context, which the model need not read; returns
+   * this pipeline.
+   */
+  public final ModelFitPipeline withQueryFeature(String name) {
+    queryFeature = name;
     return this;
   }
 

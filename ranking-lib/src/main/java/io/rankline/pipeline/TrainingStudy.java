@@ -10,10 +10,12 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.BaseDatasetBuilder;
 import io.rankline.pipeline.explanation.EarlierRun;
 import io.rankline.pipeline.explanation.ModelStudy;
 import io.rankline.pipeline.explanation.Reference;
 import io.rankline.pipeline.explanation.StudyRequest;
+import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.serving.SavedRankingModel;
@@ -34,13 +36,16 @@ import org.slf4j.LoggerFactory;
  * @param hparams how it trains
  * @param references what its model is held against too
  * @param storage where an earlier training lies
+ * @param queryFeature feature of the context that names queries, whether the model reads it or not;
+ *     null for none
  */
 record TrainingStudy(
     AbstractDatasetBuilder data,
     List<RankingMetric> metrics,
     PipelineHparams hparams,
     List<Reference> references,
-    Storage storage) {
+    Storage storage,
+    @Nullable String queryFeature) {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingStudy.class);
 
@@ -64,23 +69,33 @@ record TrainingStudy(
     }
     try {
       ModelStudy study =
-          ModelStudy.of(
-              new StudyRequest(
-                  model,
-                  training,
-                  data.buildValidDataset(),
-                  hparams.validationSteps(),
-                  metrics,
-                  main(),
-                  samples,
-                  references,
-                  earlier));
+          named(
+              ModelStudy.of(
+                  new StudyRequest(
+                      model,
+                      training,
+                      data.buildValidDataset(),
+                      hparams.validationSteps(),
+                      metrics,
+                      main(),
+                      samples,
+                      references,
+                      earlier)));
       report.study(study);
       return study;
     } catch (IOException | RuntimeException e) {
       log.warn("the report lacks what the model makes of the data", e);
       return ModelStudy.NONE;
     }
+  }
+
+  private ModelStudy named(ModelStudy study) throws IOException {
+    if (queryFeature == null || !(data instanceof BaseDatasetBuilder files)) {
+      return study;
+    }
+    DatasetHparams read = files.hparams();
+    return HardQueries.named(
+        study, storage, storage.shards(read.validInputPattern()), read.format(), queryFeature);
   }
 
   /**

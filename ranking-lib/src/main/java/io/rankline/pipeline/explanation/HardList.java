@@ -25,6 +25,12 @@ public record HardList(
     ranked = List.copyOf(ranked);
   }
 
+  /** The same with a query that stands before what is known of it. */
+  HardList withQuery(String name) {
+    return new HardList(
+        number, items, value, ranked, best, query.isEmpty() ? name : name + "; " + query);
+  }
+
   /**
    * Describes a list.
    *

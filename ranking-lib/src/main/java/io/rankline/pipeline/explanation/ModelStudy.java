@@ -114,6 +114,16 @@ public record ModelStudy(
         attempt("features", () -> features(request.training()), List.of()));
   }
 
+  /**
+   * The same with names of the lists that are ranked worst.
+   *
+   * @param names by the number of a list, from 1
+   */
+  public ModelStudy withQueries(Map<Integer, String> names) {
+    return new ModelStudy(
+        tasks.stream().map(task -> task.withQueries(names)).toList(), curves, features);
+  }
+
   /** What a part of the study finds out, or a stand-in. */
   static <T> T attempt(String part, Supplier<T> study, T otherwise) {
     try {

@@ -1,6 +1,7 @@
 package io.rankline.pipeline.explanation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,5 +37,25 @@ public record TaskStudy(
     contests = List.copyOf(contests);
     worst = List.copyOf(worst);
     grades = List.copyOf(grades);
+  }
+
+  TaskStudy withQueries(Map<Integer, String> names) {
+    return new TaskStudy(
+        task,
+        metric,
+        model,
+        baselines,
+        importances,
+        screened,
+        contests,
+        worst.stream()
+            .map(
+                list -> {
+                  String name = names.get(list.number());
+                  return name == null ? list : list.withQuery(name);
+                })
+            .toList(),
+        grades,
+        earlierFault);
   }
 }

@@ -11,6 +11,7 @@ import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.libsvm.LibSvmSpecLists;
 import io.rankline.io.libsvm.SharedQueries;
+import io.rankline.io.record.QueryName;
 import io.rankline.io.record.RankingListReader;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,6 +83,42 @@ class TrainFromTablesTest {
         .isEqualTo(scores("orc-model"))
         .isEqualTo(scores("catalog"))
         .isEqualTo(scores("of-lists"));
+  }
+
+  @Test
+  void theReportNamesTheQueriesThatAreRankedWorst() throws IOException {
+    CommandRun trained = train("csv:" + folder + "/items.csv", "model");
+    Path perQuery = folder.resolve("queries.csv");
+    CommandRun evaluated =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("model/export/latest_model"),
+            "--data",
+            folder.resolve("model/lists/valid"),
+            "--metrics",
+            "ndcg@10",
+            "--per-query",
+            perQuery);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(evaluated.status()).as(evaluated.err()).isZero();
+
+    Map<String, Double> values = new HashMap<>();
+    for (String line : Files.readAllLines(perQuery)) {
+      String[] cells = line.split(",", -1);
+      if (cells[0].startsWith("q") && cells[0].length() == 3) {
+        values.put(cells[0], Double.parseDouble(cells[cells.length - 1]));
+      }
+    }
+    List<String> named =
+        Pattern.compile("query: (q[0-9]{2})")
+            .matcher(Files.readString(folder.resolve("model/report.html")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(named).isNotEmpty().isSubsetOf(values.keySet());
+    assertThat(values.get(named.get(0))).isEqualTo(Collections.min(values.values()));
+    assertThat(named.stream().map(values::get).toList()).isSorted();
   }
 
   @Test

@@ -15,14 +15,14 @@ class StopNoticeTest {
     BufferedReader said = training.errorReader();
     assertThat(said.readLine()).isEqualTo("begun");
 
-    new ProcessBuilder("kill", "-INT", Long.toString(training.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-TERM", Long.toString(training.pid())).start().waitFor();
 
     assertThat(said.lines())
         .containsExactly(
             "",
             "rankline: stopped; the same command goes on from the last checkpoint in models/a, or"
                 + " begins where there is none");
-    assertThat(training.waitFor()).isEqualTo(128 + 2);
+    assertThat(training.waitFor()).isEqualTo(128 + 15);
   }
 
   @Test
