@@ -110,6 +110,13 @@ final class ChildProcess implements AutoCloseable {
     throw failure("is not up after %d s%s".formatted(limit.toSeconds(), lately));
   }
 
+  /** Fails with the end of its log if it has ended. */
+  void requireRunning() {
+    if (!process.isAlive()) {
+      throw failure("has ended with status " + process.exitValue());
+    }
+  }
+
   /** Waits for the end and returns the exit status. */
   int awaitEnd(Duration limit) {
     if (!endsWithin(limit)) {

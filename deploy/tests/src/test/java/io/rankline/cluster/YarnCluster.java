@@ -47,6 +47,15 @@ final class YarnCluster implements AutoCloseable {
    * @param folder gets logs, and what containers write
    */
   static YarnCluster start(HdfsCluster hdfs, Path folder) {
+    try {
+      return startOnce(hdfs, folder);
+    } catch (IllegalStateException e) {
+      // Ports that were free when they were looked for may be another process's by now.
+      return startOnce(hdfs, folder);
+    }
+  }
+
+  private static YarnCluster startOnce(HdfsCluster hdfs, Path folder) {
     List<Integer> ports = Ports.free(7);
     YarnCluster cluster =
         new YarnCluster(hdfs.configurationFolder(), folder.resolve("container-logs"), ports.get(0));
@@ -108,7 +117,12 @@ final class YarnCluster implements AutoCloseable {
         HadoopDaemon.start("nodemanager", configuration, SERVER + "nodemanager.NodeManager");
     daemons.add(nodeManager);
     resourceManager.awaitUp(TO_START, () -> activeNodes() >= 0);
-    nodeManager.awaitUp(TO_START, () -> activeNodes() == 1);
+    nodeManager.awaitUp(
+        TO_START,
+        () -> {
+          resourceManager.requireRunning();
+          return activeNodes() == 1;
+        });
   }
 
   private int activeNodes() throws IOException {
