@@ -3,8 +3,6 @@ package io.rankline.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +29,12 @@ record LeaseHolder(String id, String host, String machine, long process, String 
   static LeaseHolder here() {
     ProcessHandle process = ProcessHandle.current();
     return new LeaseHolder(
-        UUID.randomUUID().toString(), thisHost(), thisMachine(), process.pid(), begun(process), 0);
+        UUID.randomUUID().toString(),
+        ThisMachine.name(),
+        thisMachine(),
+        process.pid(),
+        begun(process),
+        0);
   }
 
   /** The same, still alive. */
@@ -50,7 +53,7 @@ record LeaseHolder(String id, String host, String machine, long process, String 
   }
 
   private boolean isOfThisMachine() {
-    return !machine.isEmpty() && machine.equals(thisMachine()) && host.equals(thisHost());
+    return !machine.isEmpty() && machine.equals(thisMachine()) && host.equals(ThisMachine.name());
   }
 
   private boolean isAlive() {
@@ -101,14 +104,6 @@ record LeaseHolder(String id, String host, String machine, long process, String 
 
   private static String begun(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toString).orElse("an unknown time");
-  }
-
-  private static String thisHost() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 
   /** Numbers of processes are those of a boot and a container. */

@@ -1,12 +1,11 @@
 package io.rankline.io.tfrecord;
 
 import io.rankline.io.Folder;
+import io.rankline.io.ThisMachine;
 import io.rankline.io.proto.Event;
 import io.rankline.io.proto.Summary;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -33,7 +32,7 @@ public final class EventFileWriter implements Closeable {
 
   /** Starts a new file in that folder, which is made where it is missing. */
   public static EventFileWriter in(Folder folder) throws IOException {
-    return in(folder, Clock.systemUTC(), hostName());
+    return in(folder, Clock.systemUTC(), ThisMachine.name());
   }
 
   static EventFileWriter in(Folder folder, Clock clock, String host) throws IOException {
@@ -83,13 +82,5 @@ public final class EventFileWriter implements Closeable {
 
   private void write(Event event) throws IOException {
     records.write(event.toByteArray());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 }
