@@ -13,7 +13,7 @@ package io.rankline.metric;
  * @see <a href="https://doi.org/10.1145/3018661.3018699">Joachims, Swaminathan and Schnabel,
  *     Unbiased learning-to-rank with biased feedback, WSDM 2017</a>
  */
-public record ArpMetric() implements RankingMetric {
+public record ArpMetric() implements RankingMetric, AveragesTies {
 
   @Override
   public int depth() {
@@ -50,6 +50,19 @@ public record ArpMetric() implements RankingMetric {
   @Override
   public Direction direction() {
     return Direction.LOWER_IS_BETTER;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    double all = weight(ranking);
+    return all == 0
+        ? 0
+        : TieGroups.weightedSum(
+                ranking,
+                WHOLE_LIST,
+                item -> ranking.label(item) * ranking.weight(item),
+                position -> position + 1)
+            / all;
   }
 
   @Override

@@ -32,7 +32,7 @@ public record DcgMetric(
             form = FunctionForm.OfDiscount.class,
             meaning = "what a rank is worth")
         RankDiscount discount)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public DcgMetric {
     Faults.in(DcgMetric.class, topn, gain, discount).orThrow();
@@ -63,6 +63,14 @@ public record DcgMetric(
   @Override
   public boolean lacksRelevantItems(Ranking ranking) {
     return !(GainWeights.sum(ranking, ranking.gains(gain)) > 0);
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    double[] gains = ranking.gains(gain);
+    double sum =
+        GainWeights.meanDiscountedSum(ranking, gains, ranking.discounts(discount), topn);
+    return lacksRelevantItems(ranking) ? sum : sum / weight(ranking);
   }
 
   @Override

@@ -15,6 +15,16 @@ final class GainWeights {
     return sum;
   }
 
+  /** The mean of {@link #discountedSum} over all orders of items of equal score. */
+  static double meanDiscountedSum(
+      Ranking ranking, double[] gains, double[] discounts, int topn) {
+    return TieGroups.weightedSum(
+        ranking,
+        topn,
+        item -> ranking.weight(item) * gains[item],
+        position -> discounts[position]);
+  }
+
   static double sum(Ranking ranking, double[] gains) {
     double sum = 0;
     for (int item = 0; item < ranking.size(); item++) {

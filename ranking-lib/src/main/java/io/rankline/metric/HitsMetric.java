@@ -18,7 +18,7 @@ import io.rankline.text.Option;
 public record HitsMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
         int topn)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public HitsMetric {
     Faults.in(HitsMetric.class, topn).orThrow();
@@ -40,6 +40,18 @@ public record HitsMetric(
     for (int position = 0; position < end; position++) {
       if (ranking.isRelevant(ranking.itemAt(position))) {
         return 1;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    TieGroups groups = new TieGroups(ranking, topn);
+    while (groups.next()) {
+      int relevant = groups.relevant();
+      if (relevant > 0) {
+        return 1 - groups.noneRelevant(relevant, groups.counted());
       }
     }
     return 0;

@@ -45,13 +45,15 @@ final class MetricText {
       problems.add(key.wireName() + " has no cut-off");
     }
     addParameters(key, matcher.group("parameters"), said, problems);
+    boolean averaged = TiesAveraged.AVERAGE.equals(said.remove(TiesAveraged.PARAMETER));
     Section section =
         Section.of(
             ConfigValueFactory.fromMap(said, "metric '%s'".formatted(text)), Wording.OPTIONS);
     problems.forEach(section::fault);
     Map<String, @Nullable Object> values = key.codec().read(section, read -> read);
     section.finish();
-    return (RankingMetric) key.codec().create(Objects.requireNonNull(values));
+    RankingMetric metric = (RankingMetric) key.codec().create(Objects.requireNonNull(values));
+    return averaged ? new TiesAveraged(metric) : metric;
   }
 
   static List<RankingMetric> parseAll(String text) {
@@ -78,7 +80,12 @@ final class MetricText {
   }
 
   /** The text of a metric: its key, and what differs from its defaults. */
-  static String name(RankingMetric metric) {
+  static String name(RankingMetric written) {
+    boolean averaged = written instanceof TiesAveraged;
+    RankingMetric metric = written instanceof TiesAveraged ties ? ties.metric() : written;
+    if (metric instanceof CustomMetric) {
+      return "%s(%s=%s)".formatted(metric.name(), TiesAveraged.PARAMETER, TiesAveraged.AVERAGE);
+    }
     MetricKey key = MetricKey.of(metric);
     Map<String, Object> said = RecordCodec.write((Record) metric);
     Map<String, Object> defaults = RecordCodec.write((Record) key.withDefaults());
@@ -86,6 +93,9 @@ final class MetricText {
     // A cut-off by default (of pwa) is named, too.
     boolean isWhole = Topn.ALL.equals(topn) && Topn.ALL.equals(defaults.get(MetricKey.TOPN));
     said.entrySet().removeAll(defaults.entrySet());
+    if (averaged) {
+      said.put(TiesAveraged.PARAMETER, TiesAveraged.AVERAGE);
+    }
     String parameters =
         said.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
     return key.wireName()
@@ -98,7 +108,10 @@ final class MetricText {
     if (written == null || written.isBlank()) {
       return;
     }
-    List<String> known = key.parameters();
+    List<String> known = new ArrayList<>(key.parameters());
+    if (key.averagesTies()) {
+      known.add(TiesAveraged.PARAMETER);
+    }
     for (String part : written.split(",", -1)) {
       int equals = part.indexOf('=');
       String name = (equals < 0 ? part : part.substring(0, equals)).strip();
@@ -110,7 +123,11 @@ final class MetricText {
       } else if (equals < 0) {
         problems.add("parameter '%s' has no value, write %s=VALUE".formatted(name, name));
       } else {
-        said.put(name, part.substring(equals + 1).strip());
+        String value = part.substring(equals + 1).strip();
+        if (name.equals(TiesAveraged.PARAMETER) && !value.equals(TiesAveraged.AVERAGE)) {
+          problems.add("ties must be average, got '%s'".formatted(value));
+        }
+        said.put(name, value);
       }
     }
   }

@@ -16,7 +16,7 @@ import io.rankline.text.Option;
 public record MrrMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
         int topn)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public MrrMetric {
     Faults.in(MrrMetric.class, topn).orThrow();
@@ -38,6 +38,25 @@ public record MrrMetric(
     for (int position = 0; position < end; position++) {
       if (ranking.isRelevant(ranking.itemAt(position))) {
         return 1.0 / (position + 1);
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    TieGroups groups = new TieGroups(ranking, topn);
+    while (groups.next()) {
+      int relevant = groups.relevant();
+      if (relevant > 0) {
+        double mean = 0;
+        double noneAbove = 1;
+        for (int i = 0; i < groups.counted() && noneAbove > 0; i++) {
+          double none = groups.noneRelevant(relevant, i + 1);
+          mean += (noneAbove - none) / (groups.start() + i + 1);
+          noneAbove = none;
+        }
+        return mean;
       }
     }
     return 0;

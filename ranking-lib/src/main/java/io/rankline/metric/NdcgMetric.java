@@ -35,7 +35,7 @@ public record NdcgMetric(
             form = FunctionForm.OfDiscount.class,
             meaning = "what a rank is worth")
         RankDiscount discount)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public NdcgMetric {
     Faults.in(NdcgMetric.class, topn, gain, discount).orThrow();
@@ -55,11 +55,7 @@ public record NdcgMetric(
   public double value(Ranking ranking) {
     double[] gains = ranking.gains(gain);
     double[] discounts = ranking.discounts(discount);
-    double[] weighted = ranking.room();
-    for (int item = 0; item < ranking.size(); item++) {
-      weighted[item] = ranking.weight(item) * gains[item];
-    }
-    double best = bestDiscountedSum(ranking, weighted, discounts);
+    double best = bestDiscountedSum(ranking, gains, discounts);
     return best == 0 ? 0 : GainWeights.discountedSum(ranking, gains, discounts, topn) / best;
   }
 
@@ -74,17 +70,25 @@ public record NdcgMetric(
   }
 
   @Override
+  public double averageOverTies(Ranking ranking) {
+    double[] gains = ranking.gains(gain);
+    double[] discounts = ranking.discounts(discount);
+    double best = bestDiscountedSum(ranking, gains, discounts);
+    return best == 0 ? 0 : GainWeights.meanDiscountedSum(ranking, gains, discounts, topn) / best;
+  }
+
+  @Override
   public boolean perfectIsOne() {
     return true;
   }
 
-  /**
-   * Sum of discounted values in their best order, cut off.
-   *
-   * @param values one for each item; overwritten
-   */
-  private double bestDiscountedSum(Ranking ranking, double[] values, double[] discounts) {
+  /** Sum of discounted weighted gains in their best order, cut off. */
+  private double bestDiscountedSum(Ranking ranking, double[] gains, double[] discounts) {
     int size = ranking.size();
+    double[] values = ranking.room();
+    for (int item = 0; item < size; item++) {
+      values[item] = ranking.weight(item) * gains[item];
+    }
     int end = Math.min(topn, ranking.depth());
     double best = 0;
     if (end <= ItemOrder.SELECT_UP_TO) {

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @see <a href="https://doi.org/10.1145/1102351.1102363">Burges et al., Learning to rank using
  *     gradient descent, ICML 2005</a>
  */
-public record OpaMetric() implements RankingMetric {
+public record OpaMetric() implements RankingMetric, AveragesTies {
 
   @Override
   public int depth() {
@@ -71,6 +71,12 @@ public record OpaMetric() implements RankingMetric {
   }
 
   // A list of equal labels has no pair and weighs nothing, so the best that counts is always 1.
+  /** The value: a pair of equal scores is wrong in every order. */
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    return value(ranking);
+  }
+
   @Override
   public boolean perfectIsOne() {
     return true;

@@ -20,7 +20,7 @@ import io.rankline.text.Option;
 public record PrecisionIaMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
         int topn)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public PrecisionIaMetric {
     Faults.in(PrecisionIaMetric.class, topn).orThrow();
@@ -39,19 +39,39 @@ public record PrecisionIaMetric(
   @Override
   public double value(Ranking ranking) {
     int end = Math.min(topn, ranking.depth());
+    double found = 0;
+    for (int position = 0; position < end; position++) {
+      found += topicsOf(ranking, ranking.itemAt(position));
+    }
+    return share(ranking, found, end);
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    double found =
+        TieGroups.weightedSum(ranking, topn, item -> topicsOf(ranking, item), position -> 1);
+    return share(ranking, found, Math.min(topn, ranking.depth()));
+  }
+
+  private static double share(Ranking ranking, double found, int items) {
     int topicsWithRelevant = 0;
-    int found = 0;
     for (int topic = 0; topic < ranking.topics(); topic++) {
       boolean any = false;
       for (int item = 0; item < ranking.size() && !any; item++) {
         any = ranking.label(item, topic) >= 1;
       }
       topicsWithRelevant += any ? 1 : 0;
-      for (int position = 0; position < end; position++) {
-        found += ranking.label(ranking.itemAt(position), topic) >= 1 ? 1 : 0;
-      }
     }
-    return found == 0 ? 0 : (double) found / ((double) topicsWithRelevant * end);
+    return found == 0 ? 0 : found / ((double) topicsWithRelevant * items);
+  }
+
+  /** Number of topics that an item is relevant to. */
+  private static int topicsOf(Ranking ranking, int item) {
+    int relevant = 0;
+    for (int topic = 0; topic < ranking.topics(); topic++) {
+      relevant += ranking.label(item, topic) >= 1 ? 1 : 0;
+    }
+    return relevant;
   }
 
   @Override

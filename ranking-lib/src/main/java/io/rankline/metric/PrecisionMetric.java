@@ -7,7 +7,7 @@ import io.rankline.text.Option;
  * Share of relevant items among the first.
  *
  * <pre>
- *   m = #{k &lt;= topn: y_(k) &gt;= 1} / min(topn, N),  N the number of valid items;  0 if N is 0
+ *   m = #{k &lt;= topn: y_(k) &gt;= 1} / D,  D = min(topn, N),  N the number of valid items;  0 if N is 0
  * </pre>
  *
  * <p>A perfect order scores 1 only if there are enough relevant items to fill the cut-off.
@@ -17,11 +17,28 @@ import io.rankline.text.Option;
  */
 public record PrecisionMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
-        int topn)
-    implements RankingMetric {
+        int topn,
+    @Option(
+            fallback = "items",
+            meaning = "what the number of relevant items among the first is divided by")
+        Denominator denominator)
+    implements RankingMetric, AveragesTies {
+
+  /** What the number of relevant items among the first is divided by. */
+  public enum Denominator {
+    /** The number of first items, which a short list has fewer of: {@code min(topn, N)}. */
+    ITEMS,
+    /** The cut-off, as Spark and torchmetrics do: a short list is filled up with irrelevant items. */
+    CUT
+  }
 
   public PrecisionMetric {
-    Faults.in(PrecisionMetric.class, topn).orThrow();
+    Faults.in(PrecisionMetric.class, topn, denominator).orThrow();
+  }
+
+  /** Divided by the number of first items. */
+  public PrecisionMetric(int topn) {
+    this(topn, Denominator.ITEMS);
   }
 
   /** Over the whole list. */
@@ -44,7 +61,17 @@ public record PrecisionMetric(
     for (int position = 0; position < end; position++) {
       relevant += ranking.isRelevant(ranking.itemAt(position)) ? 1 : 0;
     }
-    return (double) relevant / end;
+    return (double) relevant / denominator(end);
+  }
+
+  private int denominator(int items) {
+    return denominator == Denominator.CUT && topn != WHOLE_LIST ? topn : items;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    int end = Math.min(topn, ranking.depth());
+    return end == 0 ? 0 : TieGroups.meanHits(ranking, topn) / denominator(end);
   }
 
   @Override

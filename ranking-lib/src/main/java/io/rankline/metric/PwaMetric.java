@@ -17,7 +17,7 @@ import io.rankline.text.Option;
 public record PwaMetric(
     @Option(fallback = "5", least = 1, form = Topn.class, meaning = "how many first ranks count")
         int topn)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   /** Five positions, about what a user looks at. */
   public static final int DEFAULT_TOPN = 5;
@@ -61,6 +61,19 @@ public record PwaMetric(
   @Override
   public boolean lacksRelevantItems(Ranking ranking) {
     return false;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    double best = 0;
+    for (int position = 0; position < Math.min(topn, ranking.depth()); position++) {
+      best += 1.0 / (position + 1);
+    }
+    return best == 0
+        ? 0
+        : TieGroups.weightedSum(
+                ranking, topn, item -> ranking.label(item), position -> 1.0 / (position + 1))
+            / best;
   }
 
   @Override

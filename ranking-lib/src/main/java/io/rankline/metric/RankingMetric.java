@@ -22,7 +22,8 @@ public sealed interface RankingMetric extends Serializable
         PrecisionIaMetric,
         PrecisionMetric,
         PwaMetric,
-        RecallMetric {
+        RecallMetric,
+        TiesAveraged {
 
   /** The cut-off that cuts nothing off. */
   int WHOLE_LIST = Integer.MAX_VALUE;

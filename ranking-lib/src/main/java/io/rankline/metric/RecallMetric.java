@@ -18,7 +18,7 @@ import io.rankline.text.Option;
 public record RecallMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
         int topn)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   public RecallMetric {
     Faults.in(RecallMetric.class, topn).orThrow();
@@ -46,6 +46,12 @@ public record RecallMetric(
       found += ranking.isRelevant(ranking.itemAt(position)) ? 1 : 0;
     }
     return (double) found / all;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    int all = ranking.relevantItems();
+    return all == 0 ? 0 : TieGroups.meanHits(ranking, topn) / all;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rankline.metric.evaluation;
 
 import io.rankline.metric.ArpMetric;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.TiesAveraged;
 
 /**
  * How a list without relevant items counts in a mean. Published numbers differ by this alone.
@@ -28,7 +29,8 @@ public enum EmptyLists {
    * @throws IllegalArgumentException naming the metric
    */
   public void requireMeaningFor(RankingMetric metric) {
-    if (this == AS_ONE && !metric.perfectIsOne() && !(metric instanceof ArpMetric)) {
+    RankingMetric plain = metric instanceof TiesAveraged averaged ? averaged.metric() : metric;
+    if (this == AS_ONE && !plain.perfectIsOne() && !(plain instanceof ArpMetric)) {
       throw new IllegalArgumentException(
           "%s has no best value of 1, so lists without relevant items cannot count as one; count them as zero or skip them"
               .formatted(metric.name()));
