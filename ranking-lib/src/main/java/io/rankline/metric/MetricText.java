@@ -28,7 +28,7 @@ final class MetricText {
 
   private MetricText() {}
 
-  static RankingMetric parse(String text) {
+  static RankingMetric parse(String text, @Nullable MetricConvention convention) {
     Matcher matcher = METRIC.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -45,6 +45,9 @@ final class MetricText {
       problems.add(key.wireName() + " has no cut-off");
     }
     addParameters(key, matcher.group("parameters"), said, problems);
+    if (convention != null) {
+      addFixed(convention, key, said, problems);
+    }
     boolean averaged = TiesAveraged.AVERAGE.equals(said.remove(TiesAveraged.PARAMETER));
     Section section =
         Section.of(
@@ -56,7 +59,8 @@ final class MetricText {
     return averaged ? new TiesAveraged(metric) : metric;
   }
 
-  static List<RankingMetric> parseAll(String text) {
+  static List<RankingMetric> parseAll(
+      String text, @Nullable MetricConvention convention) {
     Set<RankingMetric> metrics = new LinkedHashSet<>();
     List<Fault> faults = new ArrayList<>();
     int depth = 0;
@@ -66,7 +70,7 @@ final class MetricText {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (c == ',' && (depth <= 0 || i == text.length())) {
         try {
-          metrics.add(parse(text.substring(start, i)));
+          metrics.add(parse(text.substring(start, i), convention));
         } catch (IllegalArgumentException e) {
           faults.add(Fault.ofSentence(String.valueOf(e.getMessage())));
         }
@@ -101,6 +105,24 @@ final class MetricText {
     return key.wireName()
         + (topn == null || isWhole ? "" : "@" + topn)
         + (parameters.isEmpty() ? "" : "(" + parameters + ")");
+  }
+
+  private static void addFixed(
+      MetricConvention convention,
+      MetricKey key,
+      Map<String, String> said,
+      List<String> problems) {
+    convention
+        .parameters(key)
+        .forEach(
+            (name, value) -> {
+              String other = said.putIfAbsent(name, value);
+              if (other != null && !other.equals(value)) {
+                problems.add(
+                    "%s of %s is %s in %s, got '%s'"
+                        .formatted(name, key.wireName(), value, convention.name(), other));
+              }
+            });
   }
 
   private static void addParameters(

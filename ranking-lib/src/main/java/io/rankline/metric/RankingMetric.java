@@ -99,7 +99,17 @@ public sealed interface RankingMetric extends Serializable
    * @throws IllegalArgumentException naming all that is wrong and what there is to choose from
    */
   static RankingMetric parse(String text) {
-    return MetricText.parse(text);
+    return MetricText.parse(text, null);
+  }
+
+  /**
+   * Reads one metric as somebody else computes it: with the parameters that are fixed there.
+   *
+   * @throws IllegalArgumentException also for a metric that is not there, and for a parameter that
+   *     says otherwise
+   */
+  static RankingMetric parse(String text, MetricConvention convention) {
+    return MetricText.parse(text, convention);
   }
 
   /**
@@ -109,7 +119,16 @@ public sealed interface RankingMetric extends Serializable
    * @throws IllegalArgumentException with everything that is wrong, one fault a line
    */
   static List<RankingMetric> parseAll(String text) {
-    return MetricText.parseAll(text);
+    return MetricText.parseAll(text, null);
+  }
+
+  /**
+   * As {@link #parseAll(String)}, with the parameters that are fixed somewhere else.
+   *
+   * @throws IllegalArgumentException with everything that is wrong, one fault a line
+   */
+  static List<RankingMetric> parseAll(String text, MetricConvention convention) {
+    return MetricText.parseAll(text, convention);
   }
 
   /** The eleven metrics of TF-Ranking's {@code default_keras_metrics()}. */
