@@ -64,10 +64,11 @@ import picocli.CommandLine.Spec;
       "A model is evaluated as its training validated it: on lists of as many items, with labels "
           + "in as many grades.",
       "",
-      "Items of equal score rank in the order of the file, unless --ties random.",
+      "Items of equal score rank in the order of the file, unless --ties says otherwise.",
       "",
       "Examples:",
       "  evaluate --predictions run.tsv --metrics ndcg@5,ndcg@10,map",
+      "  evaluate --predictions run.tsv --metrics ndcg@10,map@10 --like lightgbm",
       "  evaluate --predictions old.csv.gz --compare new.csv.gz --metrics ndcg@10 --json out.json",
       "  evaluate --model /models/a/export/latest_model --data /data/test --metrics ndcg@10",
       "  evaluate --model /models/a/export/latest_model --model /models/b/export/latest_model"
@@ -135,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--importance goes with one --model, got " + model.folders().size());
     }
-    importance.settings(options);
+    importance.settings(options, metrics);
     file("--json", json);
     file("--per-query", perQuery);
     return options;
@@ -178,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   byTask
                       .computeIfAbsent(task, t -> new ArrayList<>())
                       .add(folders.size() == 1 ? found : found.named(folder)));
-      PermutationImportance settings = importance.settings(options);
+      PermutationImportance settings = importance.settings(options, metrics);
       if (settings != null) {
         importances.putAll(
             ModelImportance.of(
@@ -257,6 +258,10 @@ final class EvaluateCommand implements Callable<Integer> {
       EvaluationOptions options, PredictionEvaluation evaluation, List<Predictions> files) {
     PrintWriter out = spec.commandLine().getOut();
     new EvaluationTable(out, options, metrics.pValue()).print(evaluation, files);
+    String like = metrics.likeInWords(options);
+    if (!like.isEmpty()) {
+      out.println(like);
+    }
     out.flush();
   }
 }

@@ -1,6 +1,5 @@
 package io.rankline.spark.cli;
 
-import io.rankline.metric.RankingMetric;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.spark.evaluation.EvaluationOptions;
@@ -52,7 +51,7 @@ final class ImportanceOptions {
    *
    * @throws IllegalArgumentException for values that make no sense
    */
-  @Nullable PermutationImportance settings(EvaluationOptions options) {
+  @Nullable PermutationImportance settings(EvaluationOptions options, MetricOptions metrics) {
     if (metric == null) {
       return null;
     }
@@ -64,7 +63,7 @@ final class ImportanceOptions {
       throw new IllegalArgumentException("--importance-repeats must be 1 or more, got " + repeats);
     }
     return new PermutationImportance(
-        RankingMetric.parse(metric),
+        metrics.metric(metric),
         options.emptyLists(),
         options.ties(),
         repeats,

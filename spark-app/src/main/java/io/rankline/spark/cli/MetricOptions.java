@@ -1,41 +1,57 @@
 package io.rankline.spark.cli;
 
 import io.rankline.data.TieOrder;
+import io.rankline.metric.MetricKey;
 import io.rankline.metric.RankingMetric;
+import io.rankline.metric.TiesAveraged;
 import io.rankline.metric.evaluation.EmptyLists;
+import io.rankline.metric.evaluation.ToolConvention;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.metric.significance.PairedTest;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.PValue;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code evaluate} that say what is computed, and how. */
 final class MetricOptions {
 
+  /** Where nothing else is asked for; of a tool, those of them that it has. */
+  private static final String DEFAULT_METRICS = "ndcg@1,ndcg@5,ndcg@10,ndcg,map,mrr";
+
   @Option(
       names = {"-m", "--metrics"},
       paramLabel = "METRICS",
-      defaultValue = "ndcg@1,ndcg@5,ndcg@10,ndcg,map,mrr",
-      description = "Metrics with commas between them. Default: ${DEFAULT-VALUE}.")
-  private String metrics = "";
+      description = "Metrics with commas between them. Default: " + DEFAULT_METRICS + ".")
+  private @Nullable String metrics;
+
+  @Option(
+      names = "--like",
+      paramLabel = "TOOL",
+      description =
+          "Print the numbers of lightgbm, xgboost, sklearn, torchmetrics, spark, ranklib or"
+              + " tf-ranking: sets parameters of metrics, --empty-lists and --ties as they are"
+              + " there.")
+  private @Nullable String like;
 
   @Option(
       names = "--empty-lists",
       paramLabel = "zero|skip|one",
-      defaultValue = "zero",
       description =
           "How a query without relevant items counts: as 0 (TF-Ranking, scikit-learn), not at all "
-              + "(most papers), or as 1 (LightGBM, allRank, XGBoost). Default: ${DEFAULT-VALUE}.")
-  private EmptyListsChoice emptyLists = EmptyListsChoice.zero;
+              + "(most papers), or as 1 (LightGBM, allRank, XGBoost). Default: zero.")
+  private @Nullable EmptyListsChoice emptyLists;
 
   @Option(
       names = "--ties",
-      paramLabel = "file|random",
-      defaultValue = "file",
+      paramLabel = "file|random|average",
       description =
-          "Rank items of equal score in the order of the file, or at random. Default: "
-              + "${DEFAULT-VALUE}.")
-  private TiesChoice ties = TiesChoice.file;
+          "Rank items of equal score in the order of the file, at random, or take the mean over all"
+              + " their orders (scikit-learn, torchmetrics' NDCG). Default: file.")
+  private @Nullable TiesChoice ties;
 
   @Option(
       names = "--test",
@@ -84,12 +100,17 @@ final class MetricOptions {
     EmptyListsChoice(EmptyLists rule) {
       this.rule = rule;
     }
+
+    static EmptyListsChoice of(EmptyLists rule) {
+      return Stream.of(values()).filter(choice -> choice.rule == rule).findFirst().orElseThrow();
+    }
   }
 
   /** Choices of {@code --ties}. */
   enum TiesChoice {
     file,
-    random
+    random,
+    average
   }
 
   /** Choices of {@code --test}. */
@@ -109,17 +130,85 @@ final class MetricOptions {
   /**
    * What to evaluate and how.
    *
-   * @throws IllegalArgumentException for values that make no sense
+   * @throws IllegalArgumentException for values that make no sense, or that contradict --like
    */
   EvaluationOptions options() {
+    ToolConvention tool = tool();
+    List<RankingMetric> asked = asked(tool);
+    EmptyLists empties = emptyLists == null ? EmptyLists.AS_ZERO : emptyLists.rule;
+    TieOrder order = ties == TiesChoice.random ? TieOrder.random(seed) : TieOrder.AS_GIVEN;
+    if (tool != null) {
+      empties = tool.emptyLists(asked);
+      order = tool.tieOrder(seed);
+      requireAsTool("--empty-lists", EmptyListsChoice.of(empties), emptyLists);
+      requireAsTool("--ties", tiesOf(tool), ties);
+    }
     return new EvaluationOptions(
-        RankingMetric.parseAll(metrics),
-        emptyLists.rule,
-        ties == TiesChoice.file ? TieOrder.AS_GIVEN : TieOrder.random(seed),
-        resamples,
-        confidence,
-        permutations,
-        seed);
+        asked, empties, order, resamples, confidence, permutations, seed);
+  }
+
+  /**
+   * One metric as all are computed here.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  RankingMetric metric(String text) {
+    ToolConvention tool = tool();
+    RankingMetric metric =
+        tool == null ? RankingMetric.parse(text) : RankingMetric.parse(text, tool.metrics());
+    return ties == TiesChoice.average ? TiesAveraged.of(metric) : metric;
+  }
+
+  /** What --like has set, in words; empty without it. */
+  String likeInWords(EvaluationOptions options) {
+    ToolConvention tool = tool();
+    return tool == null
+        ? ""
+        : "Like %s: --metrics \"%s\" --empty-lists %s --ties %s."
+            .formatted(
+                tool.wireName(),
+                options.metrics().stream()
+                    .map(RankingMetric::name)
+                    .collect(Collectors.joining(",")),
+                EmptyListsChoice.of(options.emptyLists()),
+                tiesOf(tool));
+  }
+
+  private @Nullable ToolConvention tool() {
+    return like == null ? null : ToolConvention.ofWireName(like);
+  }
+
+  private List<RankingMetric> asked(@Nullable ToolConvention tool) {
+    String text = metrics == null ? DEFAULT_METRICS : metrics;
+    if (tool == null) {
+      List<RankingMetric> asked = RankingMetric.parseAll(text);
+      return ties == TiesChoice.average
+          ? asked.stream().<RankingMetric>map(TiesAveraged::of).toList()
+          : asked;
+    }
+    if (metrics == null) {
+      text =
+          Stream.of(DEFAULT_METRICS.split(","))
+              .filter(
+                  metric -> tool.metrics().has(MetricKey.ofWireName(metric.replaceAll("@.*", ""))))
+              .collect(Collectors.joining(","));
+    }
+    return RankingMetric.parseAll(text, tool.metrics());
+  }
+
+  private static TiesChoice tiesOf(ToolConvention tool) {
+    return switch (tool.ties()) {
+      case FILE -> TiesChoice.file;
+      case RANDOM -> TiesChoice.random;
+      case AVERAGE -> TiesChoice.average;
+    };
+  }
+
+  private <E extends Enum<E>> void requireAsTool(String option, E set, @Nullable E said) {
+    if (said != null && said != set) {
+      throw new IllegalArgumentException(
+          "--like %s sets %s %s, got %s; leave one of them out".formatted(like, option, set, said));
+    }
   }
 
   /** The p-value that is shown. */

@@ -2,6 +2,7 @@ package io.rankline.spark.evaluation;
 
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.RankingMetric.Direction;
+import io.rankline.metric.TiesAveraged;
 import io.rankline.metric.evaluation.MetricMean;
 import io.rankline.metric.significance.ConfidenceInterval;
 import java.io.PrintWriter;
@@ -138,9 +139,9 @@ public final class EvaluationTable {
     if (evaluation.tiedQueries() > 0) {
       out.printf(
           Locale.ROOT,
-          "Queries whose ties can change a metric: %,d, ranked %s (--ties).%n",
+          "Queries whose ties can change a metric: %,d, %s (--ties).%n",
           evaluation.tiedQueries(),
-          options.ties().isRandom() ? "at random" : "in the order of the file");
+          tiesInWords());
     }
     if (two) {
       out.printf(
@@ -167,6 +168,16 @@ public final class EvaluationTable {
           options.resamples(),
           options.seed());
     }
+  }
+
+  private String tiesInWords() {
+    String ranked = options.ties().isRandom() ? "ranked at random" : "ranked in the order of the file";
+    long averaged = options.metrics().stream().filter(TiesAveraged.class::isInstance).count();
+    return averaged == 0
+        ? ranked
+        : averaged == options.metrics().size()
+            ? "averaged over all their orders"
+            : ranked + ", or averaged where the metric says so";
   }
 
   private String emptyListsInWords() {

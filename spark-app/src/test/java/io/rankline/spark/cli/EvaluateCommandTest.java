@@ -99,6 +99,108 @@ class EvaluateCommandTest {
             """);
   }
 
+  private static final String TIED =
+      """
+      qid,label,score
+      1,0,0.5
+      1,1,0.5
+      2,0,1
+      """;
+
+  @Test
+  void tiesAreAveragedWhenAskedTo() throws IOException {
+    evaluate("-p", file("run.csv", TIED), "-m", "mrr,ndcg@1", "--ties", "average", "--resamples", "0");
+
+    assertThat(printed())
+        .isEqualTo(
+            """
+            run.csv: 2 queries, 3 rows
+
+            metric                 value  queries
+            mrr(ties=average)     0.3750        2
+            ndcg@1(ties=average)  0.2500        2
+
+            Queries without a relevant item: 1 of 2, counted as 0 (--empty-lists).
+            Queries whose ties can change a metric: 1, averaged over all their orders (--ties).
+            """);
+  }
+
+  @Test
+  void aMetricWithoutAMeanOverTiesIsNamed() throws IOException {
+    int status = evaluate("-p", file("run.csv", TIED), "-m", "bpref", "--ties", "average");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err).contains("bpref cannot be averaged over ties; those that can are mrr, ");
+  }
+
+  @Test
+  void printsTheNumbersOfAnotherToolAndSaysWhatThatSets() throws IOException {
+    String run = file("run.csv", TIED);
+    evaluate("-p", run, "--like", "lightgbm", "--resamples", "0");
+    evaluate("-p", run, "--like", "torchmetrics", "-m", "ndcg@1,map@2", "--resamples", "0");
+
+    assertThat(printed())
+        .isEqualTo(
+            """
+            run.csv: 2 queries, 3 rows
+
+            metric                 value  queries
+            ndcg@1                0.5000        2
+            ndcg@5                0.8155        2
+            ndcg@10               0.8155        2
+            ndcg                  0.8155        2
+            map(denominator=cut)  0.7500        2
+
+            Queries without a relevant item: 1 of 2, counted as 1 (--empty-lists).
+            Queries whose ties can change a metric: 1, ranked in the order of the file (--ties).
+            Like lightgbm: --metrics "ndcg@1,ndcg@5,ndcg@10,ndcg,map(denominator=cut)" --empty-lists one --ties file.
+            run.csv: 2 queries, 3 rows
+
+            metric                               value  queries
+            ndcg@1(gain=identity,ties=average)  0.2500        2
+            map@2(denominator=hits)             0.2500        2
+
+            Queries without a relevant item: 1 of 2, counted as 0 (--empty-lists).
+            Queries whose ties can change a metric: 1, ranked in the order of the file, or averaged where the metric says so (--ties).
+            Like torchmetrics: --metrics "ndcg@1(gain=identity,ties=average),map@2(denominator=hits)" --empty-lists zero --ties file.
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lightgbm | --empty-lists | zero | --like lightgbm sets --empty-lists one, got zero; leave one of them out",
+        "sklearn | --ties | random | --like sklearn sets --ties average, got random; leave one of them out",
+        "spark | -m | mrr | spark has no mrr; it has precision, recall, map, ndcg",
+        "xgbost | -m | map | unknown tool 'xgbost'; expected one of xgboost, "
+      })
+  void whatContradictsTheToolIsRefused(String tool, String option, String value, String message)
+      throws IOException {
+    int status = evaluate("-p", file("run.csv", TIED), "--like", tool, option, value);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err).contains(message);
+  }
+
+  @Test
+  void whatTheToolSetsMayBeSaidAsWell() throws IOException {
+    int status =
+        evaluate(
+            "-p",
+            file("run.csv", TIED),
+            "--like",
+            "sklearn",
+            "--ties",
+            "average",
+            "--empty-lists",
+            "zero");
+
+    assertThat(err).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out).contains("ndcg@10(gain=identity,ties=average)");
+  }
+
   @Test
   void writesJsonKeyedByMetric() throws IOException {
     Path json = folder.resolve("new/folder/out.json");
