@@ -68,8 +68,7 @@ public record DcgMetric(
   @Override
   public double averageOverTies(Ranking ranking) {
     double[] gains = ranking.gains(gain);
-    double sum =
-        GainWeights.meanDiscountedSum(ranking, gains, ranking.discounts(discount), topn);
+    double sum = GainWeights.meanDiscountedSum(ranking, gains, ranking.discounts(discount), topn);
     return lacksRelevantItems(ranking) ? sum : sum / weight(ranking);
   }
 

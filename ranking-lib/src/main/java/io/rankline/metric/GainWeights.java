@@ -16,13 +16,9 @@ final class GainWeights {
   }
 
   /** The mean of {@link #discountedSum} over all orders of items of equal score. */
-  static double meanDiscountedSum(
-      Ranking ranking, double[] gains, double[] discounts, int topn) {
+  static double meanDiscountedSum(Ranking ranking, double[] gains, double[] discounts, int topn) {
     return TieGroups.weightedSum(
-        ranking,
-        topn,
-        item -> ranking.weight(item) * gains[item],
-        position -> discounts[position]);
+        ranking, topn, item -> ranking.weight(item) * gains[item], position -> discounts[position]);
   }
 
   static double sum(Ranking ranking, double[] gains) {

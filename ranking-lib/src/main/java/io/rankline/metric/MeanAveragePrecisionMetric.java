@@ -116,8 +116,7 @@ public record MeanAveragePrecisionMetric(
       return 0;
     }
     double weight =
-        groups.sum(item -> ranking.isRelevant(item) ? ranking.weight(item) : 0)
-            / groups.relevant();
+        groups.sum(item -> ranking.isRelevant(item) ? ranking.weight(item) : 0) / groups.relevant();
     // How many of the positions before it hold a relevant item, where it holds one itself.
     double before = positions == 1 ? 0 : (relevant - 1.0) / (positions - 1);
     double sum = 0;

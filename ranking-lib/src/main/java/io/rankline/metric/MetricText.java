@@ -59,8 +59,7 @@ final class MetricText {
     return averaged ? new TiesAveraged(metric) : metric;
   }
 
-  static List<RankingMetric> parseAll(
-      String text, @Nullable MetricConvention convention) {
+  static List<RankingMetric> parseAll(String text, @Nullable MetricConvention convention) {
     Set<RankingMetric> metrics = new LinkedHashSet<>();
     List<Fault> faults = new ArrayList<>();
     int depth = 0;
@@ -108,10 +107,7 @@ final class MetricText {
   }
 
   private static void addFixed(
-      MetricConvention convention,
-      MetricKey key,
-      Map<String, String> said,
-      List<String> problems) {
+      MetricConvention convention, MetricKey key, Map<String, String> said, List<String> problems) {
     convention
         .parameters(key)
         .forEach(

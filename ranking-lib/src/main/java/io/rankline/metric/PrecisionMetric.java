@@ -28,7 +28,9 @@ public record PrecisionMetric(
   public enum Denominator {
     /** The number of first items, which a short list has fewer of: {@code min(topn, N)}. */
     ITEMS,
-    /** The cut-off, as Spark and torchmetrics do: a short list is filled up with irrelevant items. */
+    /**
+     * The cut-off, as Spark and torchmetrics do: a short list is filled up with irrelevant items.
+     */
     CUT
   }
 

@@ -4,7 +4,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * Items of equal score, group by group from the highest score down to a cut-off: what a metric is
- * averaged over. A group that the cut-off divides is whole, since each of its items may stand above.
+ * averaged over. A group that the cut-off divides is whole, since each of its items may stand
+ * above.
  *
  * <p>Takes the {@linkplain Ranking#wholeRoom spare room} of the ranking.
  */

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * A metric whose value is the mean over all orders of items of equal score, as scikit-learn's
- * {@code ndcg_score} has it. In text it is a parameter of the metric: {@code ndcg@10(ties=average)}.
+ * {@code ndcg_score} has it. In text it is a parameter of the metric: {@code
+ * ndcg@10(ties=average)}.
  *
  * @param metric what is averaged
  */

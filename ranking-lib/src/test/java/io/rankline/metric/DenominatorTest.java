@@ -34,10 +34,8 @@ class DenominatorTest {
   })
   void averagePrecisionIsDividedAsOneSays(String k, double relevant, double cut, double hits) {
     assertThat(value("map@" + k, LIST)).isCloseTo(relevant, within(ROUNDED));
-    assertThat(value("map@" + k + "(denominator=cut)", LIST))
-        .isCloseTo(cut, within(ROUNDED));
-    assertThat(value("map@" + k + "(denominator=hits)", LIST))
-        .isCloseTo(hits, within(ROUNDED));
+    assertThat(value("map@" + k + "(denominator=cut)", LIST)).isCloseTo(cut, within(ROUNDED));
+    assertThat(value("map@" + k + "(denominator=hits)", LIST)).isCloseTo(hits, within(ROUNDED));
   }
 
   @Test
@@ -70,7 +68,11 @@ class DenominatorTest {
       double sum = 0;
       for (int k = 1; k <= Math.min(2, ranked.size()); k++) {
         PlainItem item = ranked.get(k - 1);
-        sum += item.hit() * item.weight() * PlainItem.sum(PlainItem.first(ranked, k), PlainItem::hit) / k;
+        sum +=
+            item.hit()
+                * item.weight()
+                * PlainItem.sum(PlainItem.first(ranked, k), PlainItem::hit)
+                / k;
       }
       double relevant = PlainItem.sum(ranked, PlainItem::hit);
       return relevant == 0 ? 0 : sum / (Math.min(2, relevant) * plainWeight(ranked));

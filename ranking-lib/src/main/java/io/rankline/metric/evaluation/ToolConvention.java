@@ -111,8 +111,7 @@ public enum ToolConvention {
    * @throws IllegalArgumentException listing the known ones
    */
   public static ToolConvention ofWireName(String wireName) {
-    return WireNames.findNearest(
-        ToolConvention.class, "tool", ToolConvention::wireName, wireName);
+    return WireNames.findNearest(ToolConvention.class, "tool", ToolConvention::wireName, wireName);
   }
 
   /** The metrics that it has. */
@@ -140,8 +139,8 @@ public enum ToolConvention {
         this == XGBOOST ? asked.stream().filter(PrecisionMetric.class::isInstance).count() : 0;
     if (asZero > 0 && asZero < asked.size()) {
       throw new IllegalArgumentException(
-          "xgboost counts lists without relevant items as 0 under precision, and as 1 under ndcg and"
-              + " map; evaluate precision by itself");
+          "xgboost counts lists without relevant items as 0 under precision, and as 1 under ndcg"
+              + " and map; evaluate precision by itself");
     }
     return asZero > 0 ? EmptyLists.AS_ZERO : emptyLists;
   }

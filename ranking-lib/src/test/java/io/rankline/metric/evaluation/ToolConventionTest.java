@@ -131,15 +131,14 @@ class ToolConventionTest {
         "sklearn | ndcg@5(gain=exponential) |"
             + " metric 'ndcg@5(gain=exponential)': gain of ndcg is identity in sklearn, got"
             + " 'exponential'",
-        "lightgbm | map@5(denominator=hits) |"
-            + " metric 'map@5(denominator=hits)': denominator of map is cut in lightgbm, got 'hits'",
+        "lightgbm | map@5(denominator=hits) | metric 'map@5(denominator=hits)': denominator of map"
+            + " is cut in lightgbm, got 'hits'",
         "ranklib | map@2 | metric 'map@2': topn of map is all in ranklib, got '2'",
         "lightgbm | mrr | lightgbm has no mrr; it has map, ndcg"
       })
   void whatContradictsTheToolIsRefused(String tool, String metric, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> RankingMetric.parseAll(metric, ToolConvention.ofWireName(tool).metrics()))
+        .isThrownBy(() -> RankingMetric.parseAll(metric, ToolConvention.ofWireName(tool).metrics()))
         .withMessage(message);
   }
 
@@ -147,8 +146,7 @@ class ToolConventionTest {
   void metricsUnderWhichXgboostCountsEmptyListsDifferentlyDoNotGoTogether() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                ToolConvention.XGBOOST.emptyLists(RankingMetric.parseAll("ndcg@5,precision@5")))
+            () -> ToolConvention.XGBOOST.emptyLists(RankingMetric.parseAll("ndcg@5,precision@5")))
         .withMessage(
             "xgboost counts lists without relevant items as 0 under precision, and as 1 under ndcg"
                 + " and map; evaluate precision by itself");

@@ -143,8 +143,7 @@ final class MetricOptions {
       requireAsTool("--empty-lists", EmptyListsChoice.of(empties), emptyLists);
       requireAsTool("--ties", tiesOf(tool), ties);
     }
-    return new EvaluationOptions(
-        asked, empties, order, resamples, confidence, permutations, seed);
+    return new EvaluationOptions(asked, empties, order, resamples, confidence, permutations, seed);
   }
 
   /**

@@ -171,7 +171,8 @@ public final class EvaluationTable {
   }
 
   private String tiesInWords() {
-    String ranked = options.ties().isRandom() ? "ranked at random" : "ranked in the order of the file";
+    String ranked =
+        options.ties().isRandom() ? "ranked at random" : "ranked in the order of the file";
     long averaged = options.metrics().stream().filter(TiesAveraged.class::isInstance).count();
     return averaged == 0
         ? ranked

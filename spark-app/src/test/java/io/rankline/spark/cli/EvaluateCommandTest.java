@@ -109,7 +109,8 @@ class EvaluateCommandTest {
 
   @Test
   void tiesAreAveragedWhenAskedTo() throws IOException {
-    evaluate("-p", file("run.csv", TIED), "-m", "mrr,ndcg@1", "--ties", "average", "--resamples", "0");
+    evaluate(
+        "-p", file("run.csv", TIED), "-m", "mrr,ndcg@1", "--ties", "average", "--resamples", "0");
 
     assertThat(printed())
         .isEqualTo(
@@ -170,8 +171,10 @@ class EvaluateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lightgbm | --empty-lists | zero | --like lightgbm sets --empty-lists one, got zero; leave one of them out",
-        "sklearn | --ties | random | --like sklearn sets --ties average, got random; leave one of them out",
+        "lightgbm | --empty-lists | zero | --like lightgbm sets --empty-lists one, got zero; leave"
+            + " one of them out",
+        "sklearn | --ties | random | --like sklearn sets --ties average, got random; leave one of"
+            + " them out",
         "spark | -m | mrr | spark has no mrr; it has precision, recall, map, ndcg",
         "xgbost | -m | map | unknown tool 'xgbost'; expected one of xgboost, "
       })
