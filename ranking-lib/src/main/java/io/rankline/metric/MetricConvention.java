@@ -28,9 +28,9 @@ public record MetricConvention(String name, Map<MetricKey, Map<String, String>> 
   public static MetricConvention of(String name, String... metrics) {
     Map<MetricKey, Map<String, String>> fixed = new EnumMap<>(MetricKey.class);
     for (String metric : metrics) {
-      String[] parts = metric.split("[(),=]");
+      String[] parts = metric.split("[(),=]", -1);
       Map<String, String> parameters = new LinkedHashMap<>();
-      for (int i = 1; i < parts.length; i += 2) {
+      for (int i = 1; i + 1 < parts.length; i += 2) {
         parameters.put(parts[i], parts[i + 1]);
       }
       fixed.put(MetricKey.ofWireName(parts[0]), parameters);

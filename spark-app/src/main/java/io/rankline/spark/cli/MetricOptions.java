@@ -187,7 +187,7 @@ final class MetricOptions {
     }
     if (metrics == null) {
       text =
-          Stream.of(DEFAULT_METRICS.split(","))
+          Stream.of(DEFAULT_METRICS.split(",", -1))
               .filter(
                   metric -> tool.metrics().has(MetricKey.ofWireName(metric.replaceAll("@.*", ""))))
               .collect(Collectors.joining(","));
