@@ -86,13 +86,15 @@ public enum ToolConvention {
   private final String wireName;
   private final EmptyLists emptyLists;
   private final Ties ties;
-  private final MetricConvention metrics;
+
+  /** Keys and fixed parameters, between blanks. */
+  private final String metrics;
 
   ToolConvention(String wireName, EmptyLists emptyLists, Ties ties, String... metrics) {
     this.wireName = wireName;
     this.emptyLists = emptyLists;
     this.ties = ties;
-    this.metrics = MetricConvention.of(wireName, metrics);
+    this.metrics = String.join(" ", metrics);
   }
 
   /** The name on the command line. */
@@ -116,7 +118,7 @@ public enum ToolConvention {
 
   /** The metrics that it has. */
   public MetricConvention metrics() {
-    return metrics;
+    return MetricConvention.of(wireName, metrics.split(" ", -1));
   }
 
   /** What it does with items of equal score. */
