@@ -33,7 +33,7 @@ class ToolConventionTest {
   private static Map<String, List<ScoredList>> lists() {
     Map<String, List<double[]>> rows = new LinkedHashMap<>();
     for (String line : lines("/golden/peers/lists.csv").skip(2).toList()) {
-      String[] cells = line.split(";");
+      String[] cells = line.split(";", -1);
       rows.computeIfAbsent(cells[0] + ";" + cells[1], key -> new ArrayList<>())
           .add(new double[] {Double.parseDouble(cells[2]), Double.parseDouble(cells[3])});
     }
@@ -41,7 +41,7 @@ class ToolConventionTest {
     rows.forEach(
         (key, items) ->
             lists
-                .computeIfAbsent(key.split(";")[0], name -> new ArrayList<>())
+                .computeIfAbsent(key.split(";", -1)[0], name -> new ArrayList<>())
                 .add(
                     ScoredList.of(
                         items.stream().mapToDouble(item -> item[0]).toArray(),
@@ -90,7 +90,7 @@ class ToolConventionTest {
   void everyToolHasNumbers(ToolConvention tool) throws IOException {
     List<String> metrics =
         lines("/golden/peers/metrics.csv")
-            .map(line -> line.split(";"))
+            .map(line -> line.split(";", -1))
             .filter(cells -> cells.length > 4 && cells[2].equals(tool.wireName()))
             .map(cells -> cells[4].replaceAll("[@(].*", ""))
             .distinct()
