@@ -4,7 +4,6 @@ import io.rankline.data.ListBatch;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListSize;
 import io.rankline.data.RankingList;
-import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Scores with a model so that the same input gives the same bits, whatever else is scored with it.
+ * Scores with a network as DL4J computes it, for those with layers that plain Java does not know.
  *
  * <p>BLAS rounds a row of a product differently with the number of rows, and with some processors'
  * kernels even with the place of the row. So where an item's score depends on the item alone, items
@@ -26,42 +25,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Safe for use by several threads, which wait for each other: the network has one set of
  * buffers, and its products use all cores.
  */
-public final class RepeatableScorer {
+final class RepeatableScorer implements ListScorer {
 
   private final RankingModel model;
   private final ListBatcher batcher = new ListBatcher(ListSize.ALL);
   private @Nullable BlockSizes blocks;
 
   /** Scores with this model, which must not be trained meanwhile. */
-  public RepeatableScorer(RankingModel model) {
+  RepeatableScorer(RankingModel model) {
     this.model = model;
   }
 
-  /** As {@link #scoresTransformed}, of lists as they are read. */
-  public List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
-    List<RankingList> transformed = new ArrayList<>(raw.size());
-    for (RankingList list : raw) {
-      transformed.add(model.encoder().transform(list));
-    }
-    return scoresTransformed(transformed);
-  }
-
-  /**
-   * Scores of the items of each list for each task.
-   *
-   * @param transformed as {@link BatchEncoder#transform} makes them, all of one layout
-   * @return for each list by task, [N], or [N, M] for losses of M scores an item
-   */
-  public synchronized List<SortedMap<String, float[]>> scoresTransformed(
-      List<RankingList> transformed) {
-    List<SortedMap<String, float[]>> scores = new ArrayList<>(transformed.size());
-    for (RankingList list : transformed) {
-      SortedMap<String, float[]> ofTasks = new TreeMap<>();
-      model
-          .tasks()
-          .forEach((task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
-      scores.add(ofTasks);
-    }
+  @Override
+  public synchronized List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
+    List<RankingList> transformed = raw.stream().map(model.encoder()::transform).toList();
+    List<SortedMap<String, float[]>> scores = ListScorer.zeros(model, transformed);
     if (model.scope() == ScoringScope.ITEM) {
       scoreItems(transformed, scores);
     } else {

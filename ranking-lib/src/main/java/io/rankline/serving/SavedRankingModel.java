@@ -5,8 +5,8 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.model.ListScorer;
 import io.rankline.model.RankingModel;
-import io.rankline.model.RepeatableScorer;
 import io.rankline.model.TaskLoss;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,18 +22,18 @@ import java.util.SortedMap;
  * <p>An export is a folder: {@code network.zip} (DL4J's), {@code ranking_model.json} (everything
  * else), {@code assets/} (vocabularies). It needs nothing else to be loaded, and no Spark.
  *
- * <p>Scores are those of {@link RepeatableScorer}: the same item gets the same bits from the model
- * in training and from its export, in a list and by itself if the scorer looks at single items. All
+ * <p>Scores are those of {@link ListScorer}: the same item gets the same bits from the model in
+ * training and from its export, in a list and by itself if the scorer looks at single items. All
  * items of a list are scored, also beyond the list_size of training; an empty list has no scores.
  *
- * <p>Safe for use by several threads: they read requests side by side and wait for each other at
- * the network.
+ * <p>Safe for use by several threads, which do not wait for each other unless the network has
+ * layers of its own.
  */
 public final class SavedRankingModel {
 
   private final ModelExport export;
   private final RankingModel model;
-  private final RepeatableScorer scorer;
+  private final ListScorer scorer;
   private final RequestReader elwc;
   private final RequestReader examples;
   private final RequestMaps maps;
@@ -43,7 +43,7 @@ public final class SavedRankingModel {
     RecordSpec requests = export.requests();
     this.export = export;
     this.model = export.model();
-    this.scorer = new RepeatableScorer(model);
+    this.scorer = ListScorer.of(model);
     this.elwc = new RequestReader(RecordFormat.ELWC, requests);
     this.examples = new RequestReader(RecordFormat.TF_EXAMPLE, requests);
     this.maps = new RequestMaps(export.records());

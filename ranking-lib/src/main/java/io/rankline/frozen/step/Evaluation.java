@@ -1,0 +1,85 @@
+package io.rankline.frozen.step;
+
+import io.rankline.data.LongColumn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Some lists on their way through a network, and the memory for it, which the next lists reuse. */
+public final class Evaluation {
+
+  private final float[][] values;
+  private final @Nullable float[][] own;
+  private float[][] tile = {};
+  private int[] starts = {0};
+  private List<LongColumn> ids = List.of();
+
+  /** Memory for so many values. */
+  public Evaluation(int values) {
+    this.values = new float[values][];
+    this.own = new float[values][];
+  }
+
+  /**
+   * Begins with other lists.
+   *
+   * @param starts where the items of each list start, and the end of the last
+   * @param ids of the token features
+   */
+  public void begin(int[] starts, List<LongColumn> ids) {
+    this.starts = starts;
+    this.ids = ids;
+  }
+
+  /** Lets a value be an array of somebody else. */
+  public void set(int place, float[] rows) {
+    values[place] = rows;
+  }
+
+  /** Computes a value. */
+  public void compute(Value value, Step step) {
+    long length = (long) rows(value.axis()) * value.width();
+    float[] out = own[value.place()];
+    if (out == null || out.length < length) {
+      out = new float[Math.toIntExact(length)];
+      own[value.place()] = out;
+    }
+    step.run(this, out);
+    values[value.place()] = out;
+  }
+
+  /** Forgets what belongs to others. */
+  public void end() {
+    java.util.Arrays.fill(values, new float[0]);
+    ids = List.of();
+  }
+
+  /** Number of rows along an axis. */
+  public int rows(Axis axis) {
+    return axis == Axis.LISTS ? starts.length - 1 : starts[starts.length - 1];
+  }
+
+  /** The rows of a value, one after the other; the array may be longer. */
+  public float[] of(Value value) {
+    return values[value.place()];
+  }
+
+  /** Where the items of each list start, and the end of the last. */
+  int[] starts() {
+    return starts;
+  }
+
+  /** The ids of a token feature, one row a list or an item. */
+  LongColumn ids(int feature) {
+    return ids.get(feature);
+  }
+
+  /** Arrays for intermediate results; what they hold is not known. */
+  float[][] tile(int arrays, int length) {
+    if (tile.length < arrays || tile[0].length < length) {
+      tile =
+          new float[Math.max(arrays, tile.length)]
+              [Math.max(length, tile.length == 0 ? 0 : tile[0].length)];
+    }
+    return tile;
+  }
+}

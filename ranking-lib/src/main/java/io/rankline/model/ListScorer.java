@@ -1,0 +1,48 @@
+package io.rankline.model;
+
+import io.rankline.data.RankingList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Scores lists with a model so that the same input gives the same bits, whatever else is scored
+ * with it.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface ListScorer {
+
+  /**
+   * A scorer with this model: in plain Java, with its network as it is now; or by the network
+   * itself, which must not be trained meanwhile, where it has layers of its own.
+   */
+  static ListScorer of(RankingModel model) {
+    return FrozenScorer.of(model)
+        .<ListScorer>map(frozen -> frozen)
+        .orElseGet(() -> new RepeatableScorer(model));
+  }
+
+  /**
+   * Scores of the items of each list for each task.
+   *
+   * @param raw lists as they are read, all of one layout
+   * @return for each list by task, [N], or [N, M] for losses of M scores an item
+   * @throws IllegalArgumentException for a value that the model cannot take; names the feature
+   */
+  List<SortedMap<String, float[]>> scores(List<RankingList> raw);
+
+  /** Zeros in place of scores. */
+  static List<SortedMap<String, float[]>> zeros(RankingModel model, List<RankingList> lists) {
+    List<SortedMap<String, float[]>> scores = new ArrayList<>(lists.size());
+    for (RankingList list : lists) {
+      SortedMap<String, float[]> ofTasks = new TreeMap<>();
+      model
+          .tasks()
+          .forEach((task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
+      scores.add(ofTasks);
+    }
+    return scores;
+  }
+}
