@@ -21,7 +21,12 @@ public interface ListScorer {
   static ListScorer of(RankingModel model) {
     return FrozenScorer.of(model)
         .<ListScorer>map(frozen -> frozen)
-        .orElseGet(() -> new RepeatableScorer(model));
+        .orElseGet(() -> ofNetwork(model));
+  }
+
+  /** A scorer by the network itself, which must not be trained meanwhile. */
+  static ListScorer ofNetwork(RankingModel model) {
+    return new RepeatableScorer(model);
   }
 
   /**
