@@ -13,8 +13,8 @@ final class WideProduct implements Product {
   /** Rows of the input whose sums are in cache together. */
   private static final int ROWS = 32;
 
-  /** Rows of a tile that are in cache while they meet those of the input. */
-  private static final int DEPTH = 64;
+  /** Rows of a tile that stay in the first cache while they meet those of the input. */
+  private static final int DEPTH = 8;
 
   private final int inputs;
   private final int outputs;
