@@ -6,12 +6,14 @@ import io.rankline.frozen.step.InputColumns;
 import io.rankline.frozen.step.NetworkReader;
 import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Plan.Computed;
+import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.frozen.step.Value;
 import io.rankline.text.Hocon;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network that only scores: weights in the order in which they are read, batch norm
@@ -41,13 +43,19 @@ public final class FrozenNetwork {
    * @param parameters all of them, in DL4J's order
    * @param inputs of the network but the mask, in its order; a copy of the parameters is kept
    * @param mask the name of the mask
+   * @param towers arithmetic for dense layers; null for plain Java
    * @throws UnknownLayerException for a layer that plain Java has no arithmetic for
    * @throws IllegalArgumentException for a configuration that does not go with inputs or parameters
    */
   public static FrozenNetwork of(
-      String json, float[] parameters, List<InputColumns> inputs, String mask) {
+      String json,
+      float[] parameters,
+      List<InputColumns> inputs,
+      String mask,
+      @Nullable Towers towers) {
     return new FrozenNetwork(
-        NetworkReader.read(Hocon.parseJson(json, "network").unwrapped(), parameters, inputs, mask),
+        NetworkReader.read(
+            Hocon.parseJson(json, "network").unwrapped(), parameters, inputs, mask, towers),
         List.copyOf(inputs));
   }
 

@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.data.RankingList;
 import io.rankline.frozen.FrozenNetwork;
+import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.frozen.step.Axis;
 import io.rankline.frozen.step.InputColumns;
 import io.rankline.frozen.step.UnknownLayerException;
@@ -53,7 +54,8 @@ final class FrozenScorer implements ListScorer {
                   model.graph().getConfiguration().toJson(),
                   model.graph().params().toFloatVector(),
                   inputs(encoder.plan()),
-                  model.maskFeatureName())));
+                  model.maskFeatureName(),
+                  CompiledTowers.find().orElse(null))));
     } catch (UnknownLayerException e) {
       return Optional.empty();
     }

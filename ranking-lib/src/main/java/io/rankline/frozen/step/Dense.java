@@ -1,31 +1,25 @@
 package io.rankline.frozen.step;
 
-import org.jspecify.annotations.Nullable;
-
-/** A matrix product, an activation, and what is left of a batch norm after it. */
+/** One dense layer in plain Java. */
 final class Dense implements Step {
 
   private final Value input;
-  private final int outputs;
+  private final Layer layer;
   private final Product product;
-  private final Activation activation;
-  private final @Nullable Scaling after;
 
-  Dense(Value input, int outputs, Product product, Activation activation, @Nullable Scaling after) {
+  Dense(Value input, Layer layer) {
     this.input = input;
-    this.outputs = outputs;
-    this.product = product;
-    this.activation = activation;
-    this.after = after;
+    this.layer = layer;
+    this.product = Product.of(layer.groups(), layer.outputs(), layer.weights(), layer.bias());
   }
 
   @Override
   public void run(Evaluation evaluation, float[] out) {
     int rows = evaluation.rows(input.axis());
     product.run(evaluation, evaluation.of(input), rows, out);
-    activation.apply(out, rows * outputs);
-    if (after != null) {
-      after.apply(out, out, rows);
+    layer.activation().apply(out, rows * layer.outputs());
+    if (layer.after() != null) {
+      layer.after().apply(out, out, rows);
     }
   }
 }

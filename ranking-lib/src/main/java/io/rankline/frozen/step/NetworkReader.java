@@ -1,5 +1,6 @@
 package io.rankline.frozen.step;
 
+import io.rankline.frozen.step.Chains.Unfinished;
 import io.rankline.frozen.step.Plan.Computed;
 import io.rankline.frozen.step.Pool.Pooling;
 import java.util.ArrayList;
@@ -14,16 +15,20 @@ public final class NetworkReader {
   private final Settings network;
   private final Parameters parameters;
   private final String mask;
+  private final @Nullable Towers towers;
   private final List<Computed> steps = new ArrayList<>();
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Integer> tokens = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
+  private final Map<Integer, Integer> uses = new HashMap<>();
   private int places;
 
   /** An embedding table and the vertex that collects the tokens for it. */
   private record Table(float[] rows, int width, Pooling pooling, String bags) {}
 
-  private NetworkReader(Settings network, float[] parameters, String mask) {
+  private NetworkReader(
+      Settings network, float[] parameters, String mask, @Nullable Towers towers) {
+    this.towers = towers;
     this.network = network;
     this.parameters = new Parameters(parameters);
     this.mask = mask;
@@ -36,6 +41,7 @@ public final class NetworkReader {
    * @param parameters all of them, in DL4J's order
    * @param inputs of the network but the mask, in its order
    * @param mask the name of the mask
+   * @param towers arithmetic for dense layers; null for plain Java
    * @throws UnknownLayerException for a layer that plain Java has no arithmetic for
    * @throws IllegalArgumentException for a damaged network
    */
@@ -43,8 +49,10 @@ public final class NetworkReader {
       Map<String, Object> configuration,
       float[] parameters,
       List<InputColumns> inputs,
-      String mask) {
-    return new NetworkReader(new Settings("network", configuration), parameters, mask).plan(inputs);
+      String mask,
+      @Nullable Towers towers) {
+    return new NetworkReader(new Settings("network", configuration), parameters, mask, towers)
+        .plan(inputs);
   }
 
   private Plan plan(List<InputColumns> inputs) {
@@ -62,10 +70,11 @@ public final class NetworkReader {
       }
     }
     parameters.requireEnd();
+    List<Value> outputs = texts("networkOutputs", network).stream().map(this::value).toList();
     return new Plan(
         inputs.stream().map(input -> value(input.name())).toList(),
-        List.copyOf(steps),
-        texts("networkOutputs", network).stream().map(this::value).toList(),
+        new Chains(towers, uses).finish(steps),
+        outputs,
         places);
   }
 
@@ -91,8 +100,8 @@ public final class NetworkReader {
               new Additive(value(inputs.get(0)), inputs.size() > 1 ? value(inputs.get(1)) : null));
       case "SubWeights" -> {
         Value input = value(inputs.get(0));
-        int towers = vertex.integer("towers");
-        add(vertex, input.width() / towers, input.axis(), new SoftmaxSum(input, towers));
+        int parts = vertex.integer("towers");
+        add(vertex, input.width() / parts, input.axis(), new SoftmaxSum(input, parts));
       }
       case "ListAttention" -> {
         int heads = vertex.integer("numHeads");
@@ -163,7 +172,7 @@ public final class NetworkReader {
         layer,
         outputs,
         input.axis(),
-        new Dense(input, outputs, Product.of(groups, outputs, weights, bias), activation, scaling));
+        new Unfinished(input, new Layer(groups, outputs, weights, bias, activation, scaling)));
   }
 
   /** Scales the columns of the weights as the batch norm behind them does. */
@@ -239,6 +248,7 @@ public final class NetworkReader {
       throw new IllegalArgumentException(
           "the network reads '%s' before it is computed".formatted(name));
     }
+    uses.merge(value.place(), 1, Integer::sum);
     return value;
   }
 

@@ -1,0 +1,120 @@
+package io.rankline.frozen.compiled;
+
+import com.sun.jna.Native;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions of {@code rows.c}, which the build compiles where it finds a C compiler and puts
+ * into the jar. Pointers are addresses; nothing is checked here.
+ */
+final class RowsLibrary {
+
+  /** Of what both sides say to each other; {@code rows.c} has the same. */
+  private static final int VERSION = 1;
+
+  private static final Logger log = LoggerFactory.getLogger(RowsLibrary.class);
+
+  private final int vectorBits;
+  private final int panel;
+
+  private RowsLibrary(int vectorBits, int panel) {
+    this.vectorBits = vectorBits;
+    this.panel = panel;
+  }
+
+  /** The library; empty where there is none for this machine. */
+  static Optional<RowsLibrary> find() {
+    return Loaded.LIBRARY;
+  }
+
+  /** Number of columns that stand together in packed weights. */
+  int panel() {
+    return panel;
+  }
+
+  /** Multiplies rows by packed weights; see {@code rankline_dense}. */
+  void dense(
+      long x,
+      long strideIn,
+      long rows,
+      long inputs,
+      long weights,
+      long bias,
+      long panels,
+      boolean isRectified,
+      long out,
+      long strideOut) {
+    Functions.rankline_dense(
+        vectorBits,
+        x,
+        strideIn,
+        rows,
+        inputs,
+        weights,
+        bias,
+        panels,
+        isRectified ? 1 : 0,
+        out,
+        strideOut);
+  }
+
+  /** Loaded when it is first asked for. */
+  private static final class Loaded {
+
+    static final Optional<RowsLibrary> LIBRARY = load();
+
+    private static Optional<RowsLibrary> load() {
+      try {
+        int version = Functions.rankline_version();
+        if (version != VERSION) {
+          log.warn(
+              "the compiled arithmetic is of version {}, not {}; scores are computed in Java",
+              version,
+              VERSION);
+          return Optional.empty();
+        }
+        int bits = Functions.rankline_vector_bits();
+        log.info("scores are computed by compiled arithmetic, in vectors of {} bits", bits);
+        return bits == 0
+            ? Optional.empty()
+            : Optional.of(new RowsLibrary(bits, Functions.rankline_panel()));
+      } catch (LinkageError e) {
+        log.info(
+            "scores are computed in Java: there is no compiled arithmetic, {}", e.getMessage());
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** The functions under their names in C. */
+  @SuppressWarnings("checkstyle:MethodName")
+  private static final class Functions {
+
+    static {
+      Native.register(Functions.class, "rankline_rows");
+    }
+
+    private Functions() {}
+
+    static native int rankline_version();
+
+    static native int rankline_panel();
+
+    static native int rankline_vector_bits();
+
+    static native void rankline_dense(
+        int bits,
+        long x,
+        long strideIn,
+        long rows,
+        long inputs,
+        long weights,
+        long bias,
+        long panels,
+        int isRectified,
+        long out,
+        long strideOut);
+  }
+}
