@@ -59,6 +59,8 @@ class ArchitectureTest {
         .definedBy("io.rankline.io..")
         .layer("loss")
         .definedBy("io.rankline.loss..")
+        .layer("frozen")
+        .definedBy("io.rankline.frozen..")
         .layer("metric")
         .definedBy("io.rankline.metric..")
         .layer("model")
@@ -81,8 +83,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("text", "data")
         .whereLayer("metric")
         .mayOnlyAccessLayers("text", "data")
+        .whereLayer("frozen")
+        .mayOnlyAccessLayers("text", "data", "loss")
         .whereLayer("model")
-        .mayOnlyAccessLayers("text", "data", "feature", "loss")
+        .mayOnlyAccessLayers("text", "data", "feature", "loss", "frozen")
         .whereLayer("serving")
         .mayOnlyAccessLayers("text", "data", "feature", "io", "model")
         .whereLayer("config")
@@ -100,10 +104,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void lossesAndMetricsKnowNoNativeArrays() {
+  void lossesMetricsAndFrozenNetworksKnowNoNativeArrays() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.rankline.loss..", "io.rankline.metric..", "io.rankline.data..")
+        .resideInAnyPackage(
+            "io.rankline.loss..",
+            "io.rankline.metric..",
+            "io.rankline.data..",
+            "io.rankline.frozen..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..")
@@ -119,6 +127,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.protobuf..", "org.apache.hadoop..")
+        .check(MAIN);
+  }
+
+  @Test
+  void plainJavaScoresWithoutNativeCode() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.rankline.frozen..")
+        .and()
+        .resideOutsideOfPackage("io.rankline.frozen.compiled..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.sun.jna..", "org.slf4j..", "io.rankline.frozen.compiled..")
         .check(MAIN);
   }
 

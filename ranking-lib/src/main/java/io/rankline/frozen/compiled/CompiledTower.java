@@ -2,7 +2,6 @@ package io.rankline.frozen.compiled;
 
 import com.sun.jna.Memory;
 import io.rankline.frozen.step.Towers.Tower;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -59,8 +58,6 @@ final class CompiledTower implements Tower {
       }
     }
     buffers.offer(memory);
-    // The kernels have read addresses, which keep nothing alive.
-    Reference.reachabilityFence(layers);
   }
 
   private Buffers allocate() {

@@ -3,6 +3,8 @@ package io.rankline.frozen.compiled;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.rankline.frozen.step.TowerLayer;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /**
  * A layer in native memory: weights in panels of some columns, for each input the weights of a
@@ -30,7 +32,7 @@ record PackedLayer(
     float[] packed = new float[Math.toIntExact(size)];
     for (int p = 0; p < panels; p++) {
       int columns = Math.min(panel, layer.outputs() - p * panel);
-      java.util.Arrays.fill(packed, 0);
+      Arrays.fill(packed, 0);
       for (int j = 0; j < columns; j++) {
         int from = (p * panel + j) * layer.inputs();
         for (int i = 0; i < layer.inputs(); i++) {
@@ -61,17 +63,24 @@ record PackedLayer(
           "%s rows of %s columns do not fit %s and %s bytes"
               .formatted(rows, strideIn, x.size(), out.size()));
     }
-    library.dense(
-        Pointer.nativeValue(x),
-        strideIn,
-        rows,
-        inputs,
-        Pointer.nativeValue(weights),
-        Pointer.nativeValue(bias),
-        panels,
-        isRectified,
-        Pointer.nativeValue(out),
-        stride());
+    try {
+      library.dense(
+          Pointer.nativeValue(x),
+          strideIn,
+          rows,
+          inputs,
+          Pointer.nativeValue(weights),
+          Pointer.nativeValue(bias),
+          panels,
+          isRectified,
+          Pointer.nativeValue(out),
+          stride());
+    } finally {
+      // An address keeps nothing alive.
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(out);
+    }
   }
 
   /** Memory for so many floats, from the beginning of a line on. */

@@ -29,6 +29,16 @@ final class RowsLibrary {
     return Loaded.LIBRARY;
   }
 
+  /** Bits of the vectors it computes in. */
+  int vectorBits() {
+    return vectorBits;
+  }
+
+  /** The same in narrower vectors. */
+  RowsLibrary withVectorBits(int bits) {
+    return new RowsLibrary(Math.min(bits, vectorBits), panel);
+  }
+
   /** Number of columns that stand together in packed weights. */
   int panel() {
     return panel;

@@ -27,8 +27,8 @@ interface Activation {
         }
       };
 
-  double SELU_SCALE = 1.0507009873554804934193349852946;
-  double SELU_ALPHA = 1.6732632423543772848170429916717;
+  double SELU_SCALE = 1.0507009873554805;
+  double SELU_ALPHA = 1.6732632423543772;
 
   /** Scale of the quick form of GELU. */
   double GELU_SCALE = 1.702;

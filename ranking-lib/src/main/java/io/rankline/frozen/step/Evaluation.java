@@ -1,22 +1,22 @@
 package io.rankline.frozen.step;
 
 import io.rankline.data.LongColumn;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Some lists on their way through a network, and the memory for it, which the next lists reuse. */
 public final class Evaluation {
 
   private final float[][] values;
-  private final @Nullable float[][] own;
+  private final float[][] own;
   private float[][] tile = {};
   private int[] starts = {0};
   private List<LongColumn> ids = List.of();
 
   /** Memory for so many values. */
   public Evaluation(int values) {
-    this.values = new float[values][];
-    this.own = new float[values][];
+    this.values = new float[values][0];
+    this.own = new float[values][0];
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Evaluation {
   public void compute(Value value, Step step) {
     long length = (long) rows(value.axis()) * value.width();
     float[] out = own[value.place()];
-    if (out == null || out.length < length) {
+    if (out.length < length) {
       out = new float[Math.toIntExact(length)];
       own[value.place()] = out;
     }
@@ -49,7 +49,7 @@ public final class Evaluation {
 
   /** Forgets what belongs to others. */
   public void end() {
-    java.util.Arrays.fill(values, new float[0]);
+    Arrays.fill(values, new float[0]);
     ids = List.of();
   }
 

@@ -1,5 +1,7 @@
 package io.rankline.frozen.step;
 
+import java.util.Arrays;
+
 /** The sum of the softmaxes of the parts of a row: {@code SubWeights}. */
 record SoftmaxSum(Value input, int towers) implements Step {
 
@@ -9,7 +11,7 @@ record SoftmaxSum(Value input, int towers) implements Step {
     int width = input.width() / towers;
     float[] exponentials = new float[width];
     for (int row = 0; row < evaluation.rows(input.axis()); row++) {
-      java.util.Arrays.fill(out, row * width, (row + 1) * width, 0);
+      Arrays.fill(out, row * width, (row + 1) * width, 0);
       for (int tower = 0; tower < towers; tower++) {
         System.arraycopy(x, row * input.width() + tower * width, exponentials, 0, width);
         Softmax.apply(exponentials, width);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.frozen;
+
+import org.jspecify.annotations.NullMarked;

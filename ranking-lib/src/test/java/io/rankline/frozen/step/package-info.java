@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.frozen.step;
+
+import org.jspecify.annotations.NullMarked;
