@@ -59,6 +59,16 @@ enum Packing {
     return ending;
   }
 
+  /** Whether {@link #unpack} knows it. */
+  boolean isRead() {
+    return this == GZIP || this == ZLIB || this == BZIP2 || this == ZSTD;
+  }
+
+  /** What is said of a file whose packing is not read. */
+  String refusal() {
+    return "is packed with %s, which is not read; use gzip, zlib, bzip2 or zstd".formatted(spoken);
+  }
+
   /**
    * The packing of a file, or null where its first bytes show none.
    *
@@ -89,11 +99,7 @@ enum Packing {
       case ZLIB -> set(new DefaultCodec()).createInputStream(packed);
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
       case ZSTD -> zstd(packed);
-      case XZ, LZ4, SNAPPY, ZIP ->
-          throw new UnreadableFileException(
-              "is packed with %s, which is not read; use gzip, zlib, bzip2 or zstd"
-                  .formatted(spoken),
-              null);
+      case XZ, LZ4, SNAPPY, ZIP -> throw new UnreadableFileException(refusal(), null);
     };
   }
 

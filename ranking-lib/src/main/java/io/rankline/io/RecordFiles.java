@@ -123,6 +123,9 @@ public final class RecordFiles {
     }
     Packing found = Packing.of(head);
     String name = file.getName();
+    if (found != null && !found.isRead()) {
+      return Optional.of("%s %s".formatted(file, found.refusal()));
+    }
     if (found != null && !name.endsWith(found.ending())) {
       return Optional.of(
           "%s is packed with %s; a table's file is read by its name, so let that end in %s"
@@ -134,6 +137,20 @@ public final class RecordFiles {
             "%s is not packed, though its name ends in %s; a table's file is read by its name"
                 .formatted(file, named.getDefaultExtension()))
         : Optional.empty();
+  }
+
+  /**
+   * What a file is that is to hold text, and does not: records, a Parquet file, a web page. Empty
+   * where its first bytes show nothing of the kind.
+   */
+  public Optional<String> noText(Path file) throws IOException {
+    try (RecordInput in = open(file)) {
+      RecordInput.expect(in, Content.TEXT);
+      in.read();
+      return Optional.empty();
+    } catch (UnreadableFileException e) {
+      return Optional.of("%s %s".formatted(file, e.getMessage()));
+    }
   }
 
   private @Nullable CompressionCodec namedCodec(Path file) {

@@ -2,6 +2,7 @@ package io.rankline.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class RecordInput extends InputStream {
   private final @Nullable CompressionCodec named;
   private @Nullable InputStream content;
   private String packing = "";
+  private Content wanted = Content.ANY;
 
   /**
    * The content of a stream of unknown length.
@@ -46,6 +48,16 @@ public final class RecordInput extends InputStream {
     this.stored = new StoredInput(in);
     this.length = length;
     this.named = named;
+  }
+
+  /**
+   * Says what is to be in a file, so that another kind of file is told by its name; nothing where
+   * the stream is not of this class. Before anything is read.
+   */
+  public static void expect(InputStream in, Content wanted) {
+    if (in instanceof RecordInput file) {
+      file.wanted = wanted;
+    }
   }
 
   /**
@@ -126,6 +138,16 @@ public final class RecordInput extends InputStream {
     } else if (named != null && head.length > 0 && !Packing.isOfRecords(head)) {
       packing = named.getClass().getSimpleName();
       made = named.createInputStream(stored);
+    }
+    byte[] first = head;
+    if (made != stored) {
+      StoredInput unpacked = new StoredInput(made);
+      first = unpacked.head();
+      made = unpacked;
+    }
+    Optional<String> fault = FileKind.fault(first, wanted);
+    if (fault.isPresent()) {
+      throw new UnreadableFileException(fault.get(), null);
     }
     content = made;
     return made;

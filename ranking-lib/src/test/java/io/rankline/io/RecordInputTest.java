@@ -1,5 +1,6 @@
 package io.rankline.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,6 +144,51 @@ class RecordInputTest {
         .hasMessage(
             "is packed with %s, which is not read; use gzip, zlib, bzip2 or zstd"
                 .formatted(packing));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PAR1\025\000\025\000\025\000\025 | is a Parquet file: name it parquet:PATH
+          ORC\010\003\020\000\000\000\000\000\000 | is an ORC file: name it orc:PATH
+          Obj\001\004\026avro.co | is an Avro file: name it avro:PATH
+          {"query": 1, "price": 2} | is JSON: name it json:PATH
+          <!DOCTYPE html><html> | is an HTML page, which is not read
+          <?xml version="1.0"?><Error> | is an XML document, which is not read
+          """)
+  void aFileOfAnotherKindIsToldByItsFirstBytes(String head, String said) throws IOException {
+    byte[] file = head.translateEscapes().getBytes(ISO_8859_1);
+
+    for (Packer packer : Packer.values()) {
+      byte[] packed = packer.pack(file);
+      assertThatThrownBy(() -> new RecordInput(new ByteArrayInputStream(packed)).readAllBytes())
+          .as(packer.name())
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessage(said);
+    }
+    assertThatThrownBy(() -> new RecordInput(new ByteArrayInputStream(file)).readAllBytes())
+        .hasMessage(said);
+  }
+
+  @Test
+  void textIsToldFromRecordsAndRecordsFromText() throws IOException {
+    byte[] text = "2 qid:7 1:0.5\n".getBytes(UTF_8);
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    try (TfRecordWriter writer = new TfRecordWriter(records)) {
+      writer.write(new byte[10]);
+    }
+
+    RecordInput asRecords = new RecordInput(new ByteArrayInputStream(text));
+    RecordInput.expect(asRecords, Content.RECORDS);
+    assertThatThrownBy(asRecords::read)
+        .hasMessage("is text that begins with '2 qid:7 1:0.': name it libsvm:PATH or csv:PATH");
+    RecordInput asText = new RecordInput(new ByteArrayInputStream(records.toByteArray()));
+    RecordInput.expect(asText, Content.TEXT);
+    assertThatThrownBy(asText::read)
+        .hasMessage(
+            "holds records (TFRecord): name it elwc:PATH, eie:PATH, seq:PATH or tfexample:PATH");
   }
 
   @ParameterizedTest

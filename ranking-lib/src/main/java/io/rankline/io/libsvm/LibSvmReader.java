@@ -1,5 +1,6 @@
 package io.rankline.io.libsvm;
 
+import io.rankline.io.Content;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordInput;
@@ -51,6 +52,7 @@ public final class LibSvmReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
+    RecordInput.expect(in, Content.TEXT);
     this.in = in;
     // ISO-8859-1 keeps one character a byte, so that offsets are right.
     this.lines =

@@ -1,5 +1,6 @@
 package io.rankline.io.tfrecord;
 
+import io.rankline.io.Content;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.MaskedCrc;
@@ -92,6 +93,7 @@ public final class TfRecordReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
+    RecordInput.expect(in, Content.RECORDS);
     this.in = in;
     this.name = name;
     this.policy = policy;

@@ -6,6 +6,7 @@ import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
@@ -177,7 +178,10 @@ final class TableReader {
             .map(
                 path -> {
                   try {
-                    return files.misnamed(new Path(path)).orElse("");
+                    Optional<String> misnamed = files.misnamed(new Path(path));
+                    return misnamed.isPresent()
+                        ? misnamed.get()
+                        : files.noText(new Path(path)).orElse("");
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
                   }

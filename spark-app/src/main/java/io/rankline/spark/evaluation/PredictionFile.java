@@ -3,6 +3,7 @@ package io.rankline.spark.evaluation;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.rankline.io.Content;
 import io.rankline.io.RecordInput;
 import io.rankline.io.Storage;
 import java.io.BufferedReader;
@@ -47,10 +48,10 @@ public final class PredictionFile {
    * @throws PredictionFileException naming file, line, column and value
    */
   public static Predictions read(String path, PredictionColumns columns) {
-    try (InputStream bytes = open(path);
+    try (RecordInput bytes = new RecordInput(open(path));
         BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(new RecordInput(bytes), StandardCharsets.UTF_8), 1 << 16)) {
+            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
+      RecordInput.expect(bytes, Content.TEXT);
       return new PredictionFile(path, columns).read(reader);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new PredictionFileException(path + ": no such file", e);
