@@ -51,12 +51,18 @@ public final class ElwcRepacker {
         .build();
   }
 
-  private static SequenceExample sequence(ExampleListWithContext list) {
+  private static SequenceExample sequence(ExampleListWithContext list)
+      throws CorruptRecordException {
     Map<String, FeatureList.Builder> lists = new TreeMap<>();
     for (Example item : list.getExamplesList()) {
       for (String name : item.getFeatures().getFeatureMap().keySet()) {
         lists.computeIfAbsent(name, key -> FeatureList.newBuilder());
       }
+    }
+    if (lists.isEmpty() && list.getExamplesCount() > 0) {
+      throw new CorruptRecordException(
+          "none of %s items has a feature, and a SequenceExample counts items by their features"
+              .formatted(list.getExamplesCount()));
     }
     FeatureLists.Builder frames = FeatureLists.newBuilder();
     lists.forEach(

@@ -133,7 +133,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--drop-columns",
       paramLabel = "NAME,…",
       split = ",",
-      description = "Columns to leave out, where a table is read.")
+      description = "Columns or features to leave out.")
   private Set<String> dropColumns = Set.of();
 
   @Option(
@@ -217,6 +217,7 @@ final class ConvertCommand implements Callable<Integer> {
       naming = naming.requiringLabel(LABEL_COLUMN);
     }
     RecordSpec spec = specFile == null ? null : readSpec(specFile);
+    requireEffect(source, target, spec);
     return new Conversion(
         DataInput.of(source, input)
             .without(dropColumns)
@@ -235,6 +236,36 @@ final class ConvertCommand implements Callable<Integer> {
         UsageException.reading(() -> new CorruptShare(maxCorruptShare)));
   }
 
+  private void requireEffect(DataFormat source, DataFormat target, @Nullable RecordSpec spec) {
+    boolean table = source.isTable();
+    boolean libSvm = source == DataFormat.LIBSVM;
+    new IdleOptions(command)
+        .refuse("--data-option", !table, "is for tables, and %s is none".formatted(from))
+        .refuse(
+            "--context-columns",
+            source.holdsLists() || libSvm,
+            "is for items, and %s says itself what is of the query".formatted(from))
+        .refuse(
+            "--feature-name-pattern",
+            !libSvm && target != DataFormat.LIBSVM,
+            "is for libsvm, which is neither read nor written")
+        .refuse("--label-dtype", !libSvm && !table, "has no effect, as records have types")
+        .refuse("--queries-across-files", source.holdsLists(), "is for items, and these are lists")
+        .refuse(
+            "--max-corrupt-share",
+            onCorruptRecord.equals("fail"),
+            "goes with --on-corrupt-record skip")
+        .refuse(
+            "--drop-columns",
+            spec != null && !table,
+            "has no effect, as --spec says which features are kept")
+        .refuse(
+            "--drop-columns",
+            dropColumns.contains(queryColumn),
+            "names '%s', which is the query".formatted(queryColumn))
+        .end();
+  }
+
   private static RecordSpec readSpec(Path file) throws IOException {
     try {
       return RecordSpecText.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
@@ -248,9 +279,6 @@ final class ConvertCommand implements Callable<Integer> {
     outcome.faults().forEach(fault -> out.println("skipped " + fault));
     if (outcome.skipped() > outcome.faults().size()) {
       out.printf(Locale.ROOT, "skipped %,d in all%n", outcome.skipped());
-    }
-    if (!outcome.dropped().isEmpty()) {
-      out.printf("%s has no place for: %s%n", to, String.join(", ", outcome.dropped()));
     }
     out.printf(
         Locale.ROOT,

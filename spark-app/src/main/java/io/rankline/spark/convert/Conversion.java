@@ -5,15 +5,12 @@ import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.CorruptShare;
 import io.rankline.io.record.ElwcContext;
-import io.rankline.io.record.RecordFormat;
-import io.rankline.io.record.RecordWalker;
 import io.rankline.spark.storage.StagedOutput;
 import io.rankline.spark.terminal.SparkProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -52,10 +49,8 @@ public record Conversion(
    * What came of it.
    *
    * @param faults the first few of what was skipped, in words
-   * @param dropped features that the target has no place for
    */
-  public record Outcome(
-      long lists, long bytesRead, long skipped, List<String> faults, Set<String> dropped) {}
+  public record Outcome(long lists, long bytesRead, long skipped, List<String> faults) {}
 
   /**
    * A file that goes along with the output.
@@ -79,8 +74,9 @@ public record Conversion(
       boolean dealt = !source.format().holdsLists() || shards > 0 || splits.count() > 1;
       int fileCount = !dealt ? lists.fileCount() : shards > 0 ? shards : lists.shardCount();
       JavaPairRDD<ItemKey, byte[]> records = records(lists, dealt, fileCount);
-      if (target.isTable()) {
-        writeTable(session, records, staged, lists, written, fileCount);
+      FeatureCensus features = target.holdsLists() ? null : surveyed(session, records);
+      if (features != null && target.isTable()) {
+        writeTable(session, records, features, staged, lists, written, fileCount);
       } else {
         ShardWriter.Layout layout =
             new ShardWriter.Layout(
@@ -100,11 +96,11 @@ public record Conversion(
         }
       }
       lists.requireEnough(share);
+      lists.requireDropped();
       staged.commit();
     }
     lists.tellJoined();
-    return new Outcome(
-        written.value(), lists.bytes(), lists.skipped(), lists.faults(), lists.rejects().dropped());
+    return new Outcome(written.value(), lists.bytes(), lists.skipped(), lists.faults());
   }
 
   private JavaPairRDD<ItemKey, byte[]> records(ListSource lists, boolean dealt, int fileCount) {
@@ -131,15 +127,22 @@ public record Conversion(
             });
   }
 
+  private FeatureCensus surveyed(SparkSession session, JavaPairRDD<ItemKey, byte[]> records) {
+    Survey survey = Survey.of(session.sparkContext(), records);
+    survey.require(target, naming);
+    return survey.census();
+  }
+
   private void writeTable(
       SparkSession session,
       JavaPairRDD<ItemKey, byte[]> records,
+      FeatureCensus features,
       StagedOutput staged,
       ListSource lists,
       LongAccumulator written,
       int fileCount)
       throws IOException {
-    TableTarget table = new TableTarget(census(records), target, naming);
+    TableTarget table = new TableTarget(features, target, naming);
     lists.restartCounts();
     Path folder = staged.folder();
     Dataset<Row> rows =
@@ -159,20 +162,5 @@ public record Conversion(
         throw new IOException("cannot make '%s'".formatted(wanted));
       }
     }
-  }
-
-  private static FeatureCensus census(JavaPairRDD<ItemKey, byte[]> lists) {
-    return lists
-        .mapPartitions(
-            records -> {
-              FeatureCensus census = new FeatureCensus();
-              RecordWalker walker = new RecordWalker(RecordFormat.ELWC);
-              while (records.hasNext()) {
-                byte[] record = records.next()._2;
-                walker.walk(record, 0, record.length, census);
-              }
-              return List.of(census).iterator();
-            })
-        .treeReduce(FeatureCensus::plus);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     used for records
  * @param location paths, folders or patterns, joined by commas; the name of a table of the catalog
  * @param options of Spark's source
- * @param dropped columns of a table that are not read
+ * @param dropped columns of a table, or features of records, that are not read
  * @param acrossFiles what becomes of queries whose items stand in several files
  */
 public record DataInput(
@@ -57,17 +57,8 @@ public record DataInput(
     return new DataInput(format, format.optionName(), location, Map.of());
   }
 
-  /**
-   * The same but for columns of that name.
-   *
-   * @throws UsageException for data that are no table
-   */
+  /** The same but for columns, or features of records, of that name. */
   public DataInput without(Set<String> columns) {
-    if (!columns.isEmpty() && !format.isTable()) {
-      throw new UsageException(
-          "--drop-columns is for tables, and %s has features; --spec says which to keep"
-              .formatted(format.optionName()));
-    }
     return new DataInput(format, source, location, options, columns, acrossFiles);
   }
 

@@ -25,6 +25,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
 
   private final RecordFormat format;
   private final String queryFeature;
+  private final @Nullable LeftOut leftOut;
   private final RecordWalker walker;
   private final @Nullable RecordDecoder decoder;
   private final @Nullable ElwcEncoder encoder;
@@ -41,6 +42,16 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
    * @param queryFeature context feature that distinguishes queries
    */
   ElwcTranscoder(RecordFormat format, @Nullable RecordSpec spec, String queryFeature) {
+    this(format, spec, queryFeature, null);
+  }
+
+  /** The same without some features. */
+  ElwcTranscoder(
+      RecordFormat format,
+      @Nullable RecordSpec spec,
+      String queryFeature,
+      @Nullable LeftOut leftOut) {
+    this.leftOut = leftOut != null && leftOut.isAny() ? leftOut : null;
     this.format = format;
     this.queryFeature = queryFeature;
     this.walker = new RecordWalker(format);
@@ -56,7 +67,7 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
     if (decoder != null && encoder != null) {
       return encoder.encode(decoder.decode(bytes, from, length));
     }
-    if (format == RecordFormat.ELWC) {
+    if (format == RecordFormat.ELWC && leftOut == null) {
       return ElwcContext.merged(Arrays.copyOfRange(bytes, from, from + length));
     }
     for (int i = 0; i < size; i++) {
@@ -83,12 +94,15 @@ final class ElwcTranscoder implements RecordWalker.Visitor {
 
   @Override
   public void feature(int item, String name, FeatureValues values) throws CorruptRecordException {
+    if (leftOut != null && leftOut.isLeftOut(name)) {
+      return;
+    }
     requireNumbers(item, name, values);
     boolean ofContext = item == RecordWalker.CONTEXT;
     if (ofContext && name.equals(queryFeature)) {
       query = queryText(values);
     }
-    if (format != RecordFormat.ELWC) {
+    if (format != RecordFormat.ELWC || leftOut != null) {
       (ofContext ? context : items.get(item)).copy(name, values);
     }
   }

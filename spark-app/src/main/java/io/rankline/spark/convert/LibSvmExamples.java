@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +31,23 @@ final class LibSvmExamples implements RecordWalker.Visitor {
 
   private final List<SortedMap<Integer, Float>> features = new ArrayList<>();
   private final List<Float> labels = new ArrayList<>();
-  private final Set<String> dropped = new TreeSet<>();
   private final @Nullable String commentFeature;
+  private final @Nullable LeftOut leftOut;
   private @Nullable String query;
 
   LibSvmExamples(Naming naming) {
-    this(naming, null);
+    this(naming, null, null);
   }
 
   /**
    * Items and lines.
    *
    * @param commentFeature the feature that comments become, or null to drop them
+   * @param leftOut features of lines that do not become one of the item
    */
-  LibSvmExamples(Naming naming, @Nullable String commentFeature) {
+  LibSvmExamples(Naming naming, @Nullable String commentFeature, @Nullable LeftOut leftOut) {
     this.naming = naming;
+    this.leftOut = leftOut;
     this.commentFeature = commentFeature;
   }
 
@@ -55,7 +55,10 @@ final class LibSvmExamples implements RecordWalker.Visitor {
   FlatItem item(LibSvmItem line, String comment) throws CorruptRecordException {
     writer.clear();
     for (int k = 0; k < line.ids().length; k++) {
-      writer.floats(name(line.ids()[k]), line.values(), k, 1);
+      String name = name(line.ids()[k]);
+      if (leftOut == null || !leftOut.isLeftOut(name)) {
+        writer.floats(name, line.values(), k, 1);
+      }
     }
     if (naming.labelType() == DType.INT64) {
       if (line.label() != Math.rint(line.label())) {
@@ -86,12 +89,8 @@ final class LibSvmExamples implements RecordWalker.Visitor {
     if (text == null) {
       throw FlatTargets.noQuery(naming);
     }
-    if (!text.matches("[0-9]{1,18}")) {
-      throw new CorruptRecordException(
-          "query '%s' must be an integer of 0 or more to be a qid; --number-queries numbers lists"
-              .formatted(text));
-    }
-    long qid = Long.parseLong(text);
+    FlatTargets.requireItems(features.size());
+    long qid = qid(text);
     List<LibSvmItem> lines = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       Float label = labels.get(i);
@@ -113,9 +112,25 @@ final class LibSvmExamples implements RecordWalker.Visitor {
     return lines;
   }
 
-  /** Features seen that LibSVM has no place for. */
-  Set<String> dropped() {
-    return dropped;
+  /** Of {@code 007} would come back 7, which is another query. */
+  private static long qid(String text) throws CorruptRecordException {
+    try {
+      long qid = Long.parseLong(text);
+      if (qid >= 0 && String.valueOf(qid).equals(text)) {
+        return qid;
+      }
+    } catch (NumberFormatException e) {
+      throw noQid(text, e);
+    }
+    throw noQid(text, null);
+  }
+
+  private static CorruptRecordException noQid(String text, @Nullable Throwable cause) {
+    return new CorruptRecordException(
+        "query '%s' must be an integer of 0 or more to be a qid; --number-queries numbers lists"
+            .formatted(text),
+        null,
+        cause);
   }
 
   @Override
@@ -134,18 +149,12 @@ final class LibSvmExamples implements RecordWalker.Visitor {
     if (item == RecordWalker.CONTEXT) {
       if (name.equals(naming.query())) {
         query = ElwcTranscoder.queryText(values);
-      } else {
-        dropped.add(name);
       }
       return;
     }
     int id = naming.featureId(name);
     boolean label = name.equals(naming.label());
-    if (id < 0 && !label) {
-      dropped.add(name);
-      return;
-    }
-    if (values.dtype() == null) {
+    if ((id < 0 && !label) || values.dtype() == null) {
       return;
     }
     if (values.dtype() == DType.STRING || values.count() != 1) {
@@ -153,7 +162,7 @@ final class LibSvmExamples implements RecordWalker.Visitor {
           "feature '%s' of item %s must be one number, has %s of %s"
               .formatted(name, item, values.count(), values.dtype().wireName()));
     }
-    float value = values.dtype() == DType.INT64 ? (float) values.longs()[0] : values.floats()[0];
+    float value = FlatTargets.requireFloat(name, item, values);
     if (label) {
       labels.set(item, value);
     } else {

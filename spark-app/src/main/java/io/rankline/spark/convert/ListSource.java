@@ -4,12 +4,14 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.CorruptShare;
 import io.rankline.io.RecordFiles;
+import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -77,7 +79,7 @@ public final class ListSource {
    * @param columns the columns of a table to read and their types, or null for all as they are
    * @param policy what an item or record does that cannot be read
    * @throws IOException if there is none
-   * @throws io.rankline.spark.terminal.UsageException for a table without a column that is named,
+   * @throws UsageException for a table without a column that is named,
    *     or with one that no feature can hold
    */
   public static ListSource open(
@@ -157,6 +159,28 @@ public final class ListSource {
     }
   }
 
+  /**
+   * Ends the work, after its last job, where a feature was to be left out that no record has.
+   *
+   * @throws UsageException naming it
+   */
+  void requireDropped() {
+    if (!input.format().isTable()) {
+      Set<String> unknown = new TreeSet<>(input.dropped());
+      unknown.removeAll(rejects.leftOut());
+      if (!unknown.isEmpty()) {
+        throw new UsageException(
+            "--drop-columns: no record of '%s' has a feature '%s'"
+                .formatted(input, String.join("', '", unknown)));
+      }
+    }
+  }
+
+  /** The larger share of what was skipped, by bytes and by number, from 0 to 1. */
+  public double lostShare() {
+    return rejects.lostShare(bytes());
+  }
+
   /** Number of items or records that were skipped. */
   public long skipped() {
     return rejects.skipped();
@@ -215,7 +239,9 @@ public final class ListSource {
    */
   JavaPairRDD<ItemKey, byte[]> keyed(
       @Nullable ShardPartitioner partitioner, @Nullable RecordSpec spec) {
-    RecordSource records = new RecordSource(configuration, naming, rejects);
+    RecordSource records =
+        new RecordSource(
+            configuration, naming, input.format().isTable() ? Set.of() : input.dropped(), rejects);
     if (input.format().holdsLists()) {
       JavaPairRDD<ItemKey, byte[]> lists =
           records.lists(spark, paths(), input.format().requireRecords(), spec);

@@ -77,7 +77,7 @@ public record Naming(
     String before = featurePattern.substring(0, at);
     String after = featurePattern.substring(at + ID.length());
     int end = name.length() - after.length();
-    if (!name.startsWith(before) || !name.endsWith(after) || end <= at || end - at > 9) {
+    if (!name.startsWith(before) || !name.endsWith(after) || end <= at || end - at > 10) {
       return -1;
     }
     for (int i = at; i < end; i++) {
@@ -85,7 +85,7 @@ public record Naming(
         return -1;
       }
     }
-    int id = Integer.parseInt(name.substring(at, end));
-    return id >= 1 && featureName(id).equals(name) ? id : -1;
+    long id = Long.parseLong(name.substring(at, end));
+    return id >= 1 && id <= Integer.MAX_VALUE && featureName((int) id).equals(name) ? (int) id : -1;
   }
 }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -34,11 +35,19 @@ final class RecordSource implements Serializable {
   private final SerializableConfiguration configuration;
   private final Naming naming;
   private final Rejects rejects;
+  private final LeftOut leftOut;
 
-  RecordSource(SerializableConfiguration configuration, Naming naming, Rejects rejects) {
+  /**
+   * A source.
+   *
+   * @param leftOut features that are not read
+   */
+  RecordSource(
+      SerializableConfiguration configuration, Naming naming, Set<String> leftOut, Rejects rejects) {
     this.configuration = configuration;
     this.naming = naming;
     this.rejects = rejects;
+    this.leftOut = new LeftOut(Set.copyOf(leftOut), rejects);
   }
 
   /** Lists as ELWC, one partition a file. */
@@ -50,7 +59,7 @@ final class RecordSource implements Serializable {
             paths -> {
               String path = paths.next();
               return new ListReading(
-                  path, open(path), new ElwcTranscoder(format, spec, naming.query()), rejects);
+                  path, open(path), new ElwcTranscoder(format, spec, naming.query(), leftOut), rejects);
             });
   }
 
@@ -68,7 +77,7 @@ final class RecordSource implements Serializable {
               String path = paths.next();
               InputStream in = new RecordFiles(configuration.value()).open(new Path(path));
               LibSvmReader lines = new LibSvmReader(in, path, rejects.policy(), rejects::skip);
-              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment), rejects);
+              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
             });
   }
 
@@ -79,7 +88,7 @@ final class RecordSource implements Serializable {
         .mapPartitionsToPair(
             paths -> {
               String path = paths.next();
-              return new ExampleReading(path, open(path), new ExampleParts(naming), rejects);
+              return new ExampleReading(path, open(path), new ExampleParts(naming, leftOut), rejects);
             });
   }
 
@@ -188,12 +197,14 @@ final class RecordSource implements Serializable {
   /** Parts an Example into what belongs to its query and what to the item. */
   private static final class ExampleParts implements RecordWalker.Visitor {
     private final Naming naming;
+    private final LeftOut leftOut;
     private final ExampleWriter item = new ExampleWriter();
     private final ExampleWriter context = new ExampleWriter();
     private @Nullable String query;
 
-    ExampleParts(Naming naming) {
+    ExampleParts(Naming naming, LeftOut leftOut) {
       this.naming = naming;
+      this.leftOut = leftOut;
     }
 
     @Override
@@ -206,6 +217,9 @@ final class RecordSource implements Serializable {
     @Override
     public void feature(int number, String name, FeatureValues values)
         throws CorruptRecordException {
+      if (leftOut.isLeftOut(name)) {
+        return;
+      }
       ElwcTranscoder.requireNumbers(number, name, values);
       if (name.equals(naming.query())) {
         query = ElwcTranscoder.queryText(values);

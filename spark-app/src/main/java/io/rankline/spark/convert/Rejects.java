@@ -26,7 +26,7 @@ final class Rejects implements Serializable {
   private final LongAccumulator lostBytes;
   private final LongAccumulator lostWithoutBytes;
   private final CollectionAccumulator<String> faults;
-  private final CollectionAccumulator<String> dropped;
+  private final CollectionAccumulator<String> leftOut;
 
   Rejects(SparkContext spark, CorruptRecordPolicy policy) {
     this.policy = policy;
@@ -35,7 +35,7 @@ final class Rejects implements Serializable {
     this.lostBytes = spark.longAccumulator("bytes skipped");
     this.lostWithoutBytes = spark.longAccumulator("skipped after reading");
     this.faults = spark.collectionAccumulator("faults");
-    this.dropped = spark.collectionAccumulator("dropped");
+    this.leftOut = spark.collectionAccumulator("features left out");
   }
 
   CorruptRecordPolicy policy() {
@@ -90,6 +90,13 @@ final class Rejects implements Serializable {
     share.require(name, lostWithoutBytes.value(), seen.value(), "rows or records", example);
   }
 
+  /** The larger share of what was lost, by bytes and by number, from 0 to 1. */
+  double lostShare(long bytes) {
+    return Math.max(
+        (double) lostBytes.value() / Math.max(1, bytes),
+        (double) lostWithoutBytes.value() / Math.max(1, seen.value()));
+  }
+
   /** What was lost, in words. */
   String lost(long bytes) {
     return "%s of the bytes and %s of the rows or records that were read are left out"
@@ -98,9 +105,11 @@ final class Rejects implements Serializable {
             CorruptShare.percent(lostWithoutBytes.value(), seen.value()));
   }
 
-  /** Features that the target has no place for. */
-  void drop(Set<String> features) {
-    features.forEach(dropped::add);
+  /** A feature that was there and is left out as asked. */
+  void leaveOut(String feature) {
+    if (!leftOut.value().contains(feature)) {
+      leftOut.add(feature);
+    }
   }
 
   /** Forgets what was counted, before the same work is done again. */
@@ -110,7 +119,7 @@ final class Rejects implements Serializable {
     lostBytes.reset();
     lostWithoutBytes.reset();
     faults.reset();
-    dropped.reset();
+    leftOut.reset();
   }
 
   long skipped() {
@@ -122,7 +131,7 @@ final class Rejects implements Serializable {
     return all.subList(0, Math.min(TOLD, all.size()));
   }
 
-  Set<String> dropped() {
-    return new TreeSet<>(dropped.value());
+  Set<String> leftOut() {
+    return new TreeSet<>(leftOut.value());
   }
 }

@@ -95,8 +95,13 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
       throws IOException {
     TfRecordWriter writer = new TfRecordWriter(out);
     while (records.hasNext()) {
-      writer.write(ElwcRepacker.repack(records.next()._2, format));
-      lists.add(1);
+      Tuple2<ItemKey, byte[]> list = records.next();
+      try {
+        writer.write(ElwcRepacker.repack(list._2, format));
+        lists.add(1);
+      } catch (CorruptRecordException fault) {
+        rejects.reject(place(list._1), fault);
+      }
     }
   }
 
@@ -142,7 +147,6 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       lists.add(1);
     }
-    rejects.drop(examples.dropped());
   }
 
   /** Names a list for people: where it stood, or its query where it stood in many places. */
@@ -166,6 +170,7 @@ final class ShardWriter implements VoidFunction<Iterator<Tuple2<ItemKey, byte[]>
       if (!query) {
         throw FlatTargets.noQuery(naming);
       }
+      FlatTargets.requireItems(items.size());
       begin(items.size());
     }
 

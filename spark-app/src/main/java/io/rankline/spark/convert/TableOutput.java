@@ -36,7 +36,12 @@ public final class TableOutput {
       writer = writer.option("compression", compression);
     }
     if (format == DataFormat.CSV) {
-      writer.option("header", true).csv(folder.toString());
+      writer
+          .option("header", true)
+          .option("escape", "\"") // as everybody but Spark does
+          .option("ignoreLeadingWhiteSpace", false)
+          .option("ignoreTrailingWhiteSpace", false)
+          .csv(folder.toString());
     } else {
       writer.parquet(folder.toString());
     }

@@ -68,7 +68,9 @@ final class TableReader {
     String[] paths = files.toArray(new String[0]);
     reader = withPartitions(reader);
     if (input.format() == DataFormat.CSV) {
-      requireNames(new RecordFiles(session.sessionState().newHadoopConf()), paths);
+      RecordFiles storage = new RecordFiles(session.sessionState().newHadoopConf());
+      requireNames(storage, paths);
+      reader = reader.option("escape", quotes(storage, paths));
       return csv(reader, paths, text, timesAsText);
     }
     reader = reader.options(input.options());
@@ -81,6 +83,17 @@ final class TableReader {
         throw unknown();
       }
       throw e;
+    }
+  }
+
+  private String quotes(RecordFiles storage, String[] paths) {
+    String separator = input.options().getOrDefault("sep", input.options().getOrDefault("delimiter", ","));
+    try {
+      return paths.length == 0
+          ? CsvQuotes.DOUBLED
+          : CsvQuotes.of(storage, new Path(paths[0]), separator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

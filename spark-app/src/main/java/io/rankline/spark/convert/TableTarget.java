@@ -14,11 +14,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,10 +45,15 @@ final class TableTarget implements Serializable {
   /** Column that says which part a row is in; becomes a folder. */
   static final String PART = "__part__";
 
+  /** An empty cell is none, and a row is one line. */
+  private static final Pattern NO_CELL = Pattern.compile("\\A\\z|[\n\r]");
+
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> columns = new HashMap<>();
   private final List<Boolean> arrays = new ArrayList<>();
   private final List<StructField> fields = new ArrayList<>();
+  private final Set<String> folded = new HashSet<>();
+  private final boolean lines;
   private final Naming naming;
 
   /**
@@ -53,6 +63,7 @@ final class TableTarget implements Serializable {
    */
   TableTarget(FeatureCensus census, DataFormat format, Naming naming) {
     this.naming = naming;
+    this.lines = format == DataFormat.CSV;
     List<String> problems = new ArrayList<>();
     SortedMap<String, FeatureCensus.Entry> context = sorted(census.context());
     FeatureCensus.Entry query = context.remove(naming.query());
@@ -79,6 +90,15 @@ final class TableTarget implements Serializable {
   private void addColumn(
       String name, FeatureCensus.Entry entry, DataFormat format, List<String> problems) {
     DType dtype = entry.dtype();
+    if (name.isEmpty() || name.equals(PART) || name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
+      problems.add("'%s' is no name of a column; --drop-columns leaves it out".formatted(name));
+    }
+    if (!folded.add(name.toLowerCase(Locale.ROOT))) {
+      problems.add(
+          "'%s' differs from the name of another feature by upper and lower case alone, which is one"
+                  .formatted(name)
+              + " column to Spark");
+    }
     if (dtype == null) {
       problems.add("'%s' has values of several types; --spec says which to keep".formatted(name));
       return;
@@ -206,13 +226,14 @@ final class TableTarget implements Serializable {
       }
       boolean ofContext = item == RecordWalker.CONTEXT;
       query |= ofContext && name.equals(naming.query()) && values.count() == 1;
-      (ofContext ? context : items.get(item))[column] = cell(name, values, arrays.get(column));
+      (ofContext ? context : items.get(item))[column] = cell(name, values, column);
     }
 
     void requireQuery() throws CorruptRecordException {
       if (!query) {
         throw FlatTargets.noQuery(naming);
       }
+      FlatTargets.requireItems(items.size());
     }
 
     Iterator<Row> finished() {
@@ -227,8 +248,10 @@ final class TableTarget implements Serializable {
       return rows.iterator();
     }
 
-    private static @Nullable Object cell(String name, FeatureValues values, boolean array)
+    private @Nullable Object cell(String name, FeatureValues values, int column)
         throws CorruptRecordException {
+      boolean array = arrays.get(column);
+      FlatTargets.requireFinite(name, values);
       if (values.dtype() == null || (!array && values.count() == 0)) {
         return null;
       }
@@ -243,6 +266,14 @@ final class TableTarget implements Serializable {
             throw new CorruptRecordException(
                 "feature '%s' holds bytes that are no UTF-8 text, which a column of text cannot hold"
                     .formatted(name),
+                name,
+                null);
+          }
+          if (lines && Stream.of(cells).anyMatch(cell -> NO_CELL.matcher((String) cell).find())) {
+            throw new CorruptRecordException(
+                "feature '%s' is an empty text, or has a line break, which cells of csv cannot hold;"
+                        .formatted(name)
+                    + " parquet can",
                 name,
                 null);
           }

@@ -176,9 +176,12 @@ class ConvertCommandTest {
 
     assertThat(joined.out()).startsWith("wrote 3 lists to ");
     assertThat(apart.out()).startsWith("wrote 4 lists to ");
-    convert("elwc", "libsvm", folder.resolve("apart"), folder.resolve("back"), "--shards", 1);
-    assertThat(Files.readString(folder.resolve("back/part-00000-of-00001.txt")))
-        .isEqualTo("2 qid:1 1:1\n0 qid:2 1:2\n1 qid:2 1:3\n0 qid:3 1:4\n");
+    CommandRun back = convert("elwc", "libsvm", folder.resolve("apart"), folder.resolve("back"));
+    assertThat(back.err())
+        .startsWith(
+            "rankline: several lists are of one query, as '2': as rows of libsvm they would come back"
+                + " as one list; --number-queries tells lists apart, and elwc, eie and seq hold them");
+    assertThat(folder.resolve("back")).doesNotExist();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -617,14 +620,76 @@ class ConvertCommandTest {
   }
 
   @Test
-  void saysWhatTheTargetHasNoPlaceFor() {
+  void refusesWhatTheTargetHasNoPlaceForUnlessItIsLeftOut() {
     Path log = folder.resolve("log");
     CommandRun.of(
         "generate", "--lists", 4, "--max-list-size", 3, "--with-true-utility", "--output", log);
 
     CommandRun run = convert("elwc", "libsvm", log, folder.resolve("out"));
 
-    assertThat(run.out()).startsWith("libsvm has no place for: true_utility\nwrote 4 lists");
+    CommandRun without =
+        convert(
+            "elwc", "libsvm", log, folder.resolve("out"), "--drop-columns", "true_utility");
+    CommandRun unknown =
+        convert("elwc", "eie", log, folder.resolve("eie"), "--drop-columns", "true_utilty");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: libsvm has no place for 'true_utility'; leave out what is not needed:"
+                + " --drop-columns true_utility\n");
+    assertThat(without.out()).startsWith("wrote 4 lists");
+    assertThat(unknown.err()).contains("--drop-columns: no record of 'elwc:").contains("'true_utilty'");
+    assertThat(folder.resolve("eie")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "a, ""b"" c"  | a, "b" c
+          "a \\"b\\", c"  | a "b", c
+          \"""q"", z"    | "q", z
+          "24\\""        | 24"
+          "C:\\, D:\\"   | C:\\, D:\\
+          """)
+  void quotesOfCsvAreReadAsMostToolsWriteThemAndAsSparkDoes(String cell, String text)
+      throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("items.csv"), "qid,title,utility\n1," + cell + ",1\n1,b,0\n");
+
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("lists"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(RecordFile.read(folder.resolve("lists")))
+        .flatExtracting(ExampleListWithContext::getExamplesList)
+        .extracting(item -> item.getFeatures().getFeatureMap().get("title"))
+        .containsExactly(texts(text), texts("b"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --data-option a=b            | --data-option is for tables, and elwc is none
+          --context-columns day        | --context-columns is for items, and elwc says itself
+          --feature-name-pattern f%d   | --feature-name-pattern is for libsvm, which is neither
+          --label-dtype float32        | --label-dtype has no effect, as records have types
+          --queries-across-files apart | --queries-across-files is for items, and these are lists
+          --max-corrupt-share 0.5      | --max-corrupt-share goes with --on-corrupt-record skip
+          --drop-columns qid           | --drop-columns names 'qid', which is the query
+          """)
+  void refusesOptionsThatWouldDoNothing(String option, String fault) {
+    CommandRun run =
+        convert(
+            "elwc", "eie", folder.resolve("no"), folder.resolve("out"), (Object[]) option.split(" "));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("rankline: " + fault);
   }
 
   @Test
