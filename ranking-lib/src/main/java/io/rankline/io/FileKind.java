@@ -19,7 +19,9 @@ enum FileKind {
   NUMPY("a NumPy array", "934e554d5059"),
   EXCEL("an Excel sheet", "d0cf11e0a1b1"),
   SEQUENCE_FILE("a SequenceFile of Hadoop's", "534551(04|05|06)"),
-  LFS_POINTER("a pointer of Git LFS, and 'git lfs pull' fetches what it stands for", "76657273696f6e2068747470");
+  LFS_POINTER(
+      "a pointer of Git LFS, and 'git lfs pull' fetches what it stands for",
+      "76657273696f6e2068747470");
 
   private final String spoken;
   private final @Nullable String format;
@@ -59,7 +61,8 @@ enum FileKind {
     return wanted == Content.RECORDS && isText(head)
         ? Optional.of(
             "is text that begins with '%s': name it libsvm:PATH or csv:PATH"
-                .formatted(new String(head, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("")))
+                .formatted(
+                    new String(head, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("")))
         : Optional.empty();
   }
 

@@ -67,7 +67,8 @@ public record Fuzzing(
   }
 
   /**
-   * Reads mutants of the subjects of one seed after the other; the last line of the output has the figures.
+   * Reads mutants of the subjects of one seed after the other; the last line of the output has the
+   * figures.
    *
    * @param subjects of each seed
    */
@@ -124,7 +125,9 @@ public record Fuzzing(
       long allocated = THREADS.getThreadAllocatedBytes(thread) - before;
       tally.largest = Math.max(tally.largest, allocated);
       assertThat(allocated / slack)
-          .as("%s: bytes allocated for mutant %s of seed %s, of %s bytes", reader, i, seed, mutant.length)
+          .as(
+              "%s: bytes allocated for mutant %s of seed %s, of %s bytes",
+              reader, i, seed, mutant.length)
           .isLessThan(base + eachByte * mutant.length);
     }
   }

@@ -10,9 +10,37 @@ public final class Mutator {
 
   private static final List<String> WORDS =
       List.of(
-          "NaN", "inf", "-1", "1e39", "9223372036854775808", "-0", "\"", "'", "\n", "\r\n", "\t",
-          ",", ";", ":", "#", "=", "{", "}", "[", "]", "${", "include ", "null", "qid:", "\u0000",
-          "\uFEFF", "\uD83D\uDE00", "../", "0x1p-149", "1_000", " ");
+          "NaN",
+          "inf",
+          "-1",
+          "1e39",
+          "9223372036854775808",
+          "-0",
+          "\"",
+          "'",
+          "\n",
+          "\r\n",
+          "\t",
+          ",",
+          ";",
+          ":",
+          "#",
+          "=",
+          "{",
+          "}",
+          "[",
+          "]",
+          "${",
+          "include ",
+          "null",
+          "qid:",
+          "\u0000",
+          "\uFEFF",
+          "\uD83D\uDE00",
+          "../",
+          "0x1p-149",
+          "1_000",
+          " ");
 
   private final Random random;
 
@@ -24,7 +52,9 @@ public final class Mutator {
   /** A copy of which one place is changed, or a few; of nothing, nothing. */
   public byte[] mutate(byte[] original) {
     byte[] bytes = original.clone();
-    for (int edits = 1 + random.nextInt(4) * random.nextInt(2); edits > 0 && bytes.length > 0; edits--) {
+    for (int edits = 1 + random.nextInt(4) * random.nextInt(2);
+        edits > 0 && bytes.length > 0;
+        edits--) {
       int at = random.nextInt(bytes.length);
       switch (random.nextInt(9)) {
         case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
@@ -38,8 +68,7 @@ public final class Mutator {
           System.arraycopy(bytes.clone(), at, bytes, to, length);
         }
         case 6 -> {
-          byte[] word =
-              WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8);
+          byte[] word = WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8);
           bytes = spliced(bytes, at, random.nextInt(2) * word.length, word);
         }
         case 7 -> {

@@ -87,8 +87,7 @@ class MutatedRecordsTest {
 
   @Test
   void aMutatedFileIsReadAndWhatIsDamagedIsCounted() {
-    files(CorruptRecordPolicy.SKIP, 0.06)
-        .run(seed -> file(seed, CorruptRecordPolicy.SKIP));
+    files(CorruptRecordPolicy.SKIP, 0.06).run(seed -> file(seed, CorruptRecordPolicy.SKIP));
   }
 
   @Test

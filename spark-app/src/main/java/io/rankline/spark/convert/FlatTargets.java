@@ -51,8 +51,7 @@ final class FlatTargets {
     if (dtype == null || dtype == DType.STRING || values.count() != 1) {
       throw new CorruptRecordException(
           "feature '%s' of item %s must be one number, has %s of %s"
-              .formatted(
-                  name, item, values.count(), dtype == null ? "nothing" : dtype.wireName()));
+              .formatted(name, item, values.count(), dtype == null ? "nothing" : dtype.wireName()));
     }
     requireFinite(name, values);
     if (dtype == DType.FLOAT32) {

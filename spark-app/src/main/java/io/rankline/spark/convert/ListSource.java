@@ -79,8 +79,8 @@ public final class ListSource {
    * @param columns the columns of a table to read and their types, or null for all as they are
    * @param policy what an item or record does that cannot be read
    * @throws IOException if there is none
-   * @throws UsageException for a table without a column that is named,
-   *     or with one that no feature can hold
+   * @throws UsageException for a table without a column that is named, or with one that no feature
+   *     can hold
    */
   public static ListSource open(
       SparkSession session,

@@ -43,7 +43,10 @@ final class RecordSource implements Serializable {
    * @param leftOut features that are not read
    */
   RecordSource(
-      SerializableConfiguration configuration, Naming naming, Set<String> leftOut, Rejects rejects) {
+      SerializableConfiguration configuration,
+      Naming naming,
+      Set<String> leftOut,
+      Rejects rejects) {
     this.configuration = configuration;
     this.naming = naming;
     this.rejects = rejects;
@@ -59,7 +62,10 @@ final class RecordSource implements Serializable {
             paths -> {
               String path = paths.next();
               return new ListReading(
-                  path, open(path), new ElwcTranscoder(format, spec, naming.query(), leftOut), rejects);
+                  path,
+                  open(path),
+                  new ElwcTranscoder(format, spec, naming.query(), leftOut),
+                  rejects);
             });
   }
 
@@ -77,7 +83,8 @@ final class RecordSource implements Serializable {
               String path = paths.next();
               InputStream in = new RecordFiles(configuration.value()).open(new Path(path));
               LibSvmReader lines = new LibSvmReader(in, path, rejects.policy(), rejects::skip);
-              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
+              return new LibSvmReading(
+                  path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
             });
   }
 
@@ -88,7 +95,8 @@ final class RecordSource implements Serializable {
         .mapPartitionsToPair(
             paths -> {
               String path = paths.next();
-              return new ExampleReading(path, open(path), new ExampleParts(naming, leftOut), rejects);
+              return new ExampleReading(
+                  path, open(path), new ExampleParts(naming, leftOut), rejects);
             });
   }
 

@@ -14,8 +14,8 @@ import org.apache.spark.util.CollectionAccumulator;
 import scala.Tuple2;
 
 /**
- * What is looked up before lists are written as rows, so that nothing is written which does not come
- * back.
+ * What is looked up before lists are written as rows, so that nothing is written which does not
+ * come back.
  *
  * @param census the features
  * @param repeated queries of several lists, whose rows would come back as one

@@ -6,8 +6,8 @@ import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -87,7 +87,8 @@ final class TableReader {
   }
 
   private String quotes(RecordFiles storage, String[] paths) {
-    String separator = input.options().getOrDefault("sep", input.options().getOrDefault("delimiter", ","));
+    String separator =
+        input.options().getOrDefault("sep", input.options().getOrDefault("delimiter", ","));
     try {
       return paths.length == 0
           ? CsvQuotes.DOUBLED

@@ -179,8 +179,9 @@ class ConvertCommandTest {
     CommandRun back = convert("elwc", "libsvm", folder.resolve("apart"), folder.resolve("back"));
     assertThat(back.err())
         .startsWith(
-            "rankline: several lists are of one query, as '2': as rows of libsvm they would come back"
-                + " as one list; --number-queries tells lists apart, and elwc, eie and seq hold them");
+            "rankline: several lists are of one query, as '2': as rows of libsvm they would come"
+                + " back as one list; --number-queries tells lists apart, and elwc, eie and seq"
+                + " hold them");
     assertThat(folder.resolve("back")).doesNotExist();
   }
 
@@ -628,8 +629,7 @@ class ConvertCommandTest {
     CommandRun run = convert("elwc", "libsvm", log, folder.resolve("out"));
 
     CommandRun without =
-        convert(
-            "elwc", "libsvm", log, folder.resolve("out"), "--drop-columns", "true_utility");
+        convert("elwc", "libsvm", log, folder.resolve("out"), "--drop-columns", "true_utility");
     CommandRun unknown =
         convert("elwc", "eie", log, folder.resolve("eie"), "--drop-columns", "true_utilty");
 
@@ -639,7 +639,9 @@ class ConvertCommandTest {
             "rankline: libsvm has no place for 'true_utility'; leave out what is not needed:"
                 + " --drop-columns true_utility\n");
     assertThat(without.out()).startsWith("wrote 4 lists");
-    assertThat(unknown.err()).contains("--drop-columns: no record of 'elwc:").contains("'true_utilty'");
+    assertThat(unknown.err())
+        .contains("--drop-columns: no record of 'elwc:")
+        .contains("'true_utilty'");
     assertThat(folder.resolve("eie")).doesNotExist();
   }
 
@@ -686,7 +688,11 @@ class ConvertCommandTest {
   void refusesOptionsThatWouldDoNothing(String option, String fault) {
     CommandRun run =
         convert(
-            "elwc", "eie", folder.resolve("no"), folder.resolve("out"), (Object[]) option.split(" "));
+            "elwc",
+            "eie",
+            folder.resolve("no"),
+            folder.resolve("out"),
+            (Object[]) option.split(" "));
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).startsWith("rankline: " + fault);
