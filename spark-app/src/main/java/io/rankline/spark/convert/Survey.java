@@ -6,7 +6,7 @@ import io.rankline.spark.inspect.FilesProfile;
 import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -64,7 +64,7 @@ record Survey(FeatureCensus census, List<String> repeated) {
                   .formatted(String.join("', '", repeated), target.optionName())
               + " --number-queries tells lists apart, and elwc, eie and seq hold them");
     }
-    SortedSet<String> without = new TreeSet<>(FilesProfile.BY_NAME_AND_NUMBER);
+    NavigableSet<String> without = new TreeSet<>(FilesProfile.BY_NAME_AND_NUMBER);
     if (target == DataFormat.LIBSVM) {
       without.addAll(census.context().keySet());
       without.remove(naming.query());
