@@ -74,6 +74,9 @@ record DataSection(
     if (records != null && tables != null && tables.groupColumn() != null) {
       requireApart(section, records, tables.groupColumn());
     }
+    if (hparams != null) {
+      IdleSettings.inData(section, hparams);
+    }
     section.rejectUnknownKeys();
     return records == null || hparams == null || tables == null
         ? null

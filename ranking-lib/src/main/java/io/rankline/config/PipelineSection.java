@@ -37,6 +37,9 @@ final class PipelineSection {
     if (hparams != null && tasks != null) {
       requireTasks(section, hparams.loss(), tasks);
     }
+    if (hparams != null) {
+      IdleSettings.inPipeline(section, hparams);
+    }
     section.rejectUnknownKeys();
     return hparams;
   }

@@ -186,6 +186,9 @@ public final class RunConfig {
         pipelineSection == null
             ? null
             : PipelineSection.read(pipelineSection, data == null ? null : data.taskNames());
+    if (pipelineSection != null && hparams != null && data != null) {
+      IdleSettings.inPipeline(pipelineSection, hparams, data.records());
+    }
     root.rejectUnknownKeys();
     root.finish();
     RunConfig run =

@@ -81,7 +81,6 @@ class RunConfigTest {
             "data.list_size=7",
             "data.valid_list_size=9",
             "data.dataset_reader=libsvm",
-            "data.format=seq",
             "data.convert_labels_to_binary=true",
             "data.shuffle_buffer_size=11",
             "data.shuffle_examples=true",
@@ -96,7 +95,8 @@ class RunConfigTest {
     assertThat(data.listSize()).isEqualTo(new ListSize(7));
     assertThat(data.effectiveValidListSize()).isEqualTo(new ListSize(9));
     assertThat(data.datasetReader().wireName()).isEqualTo("libsvm");
-    assertThat(data.format().shortName()).isEqualTo("seq");
+    assertThat(load(MINIMAL, "data.format=seq").datasetHparams().format().shortName())
+        .isEqualTo("seq");
     assertThat(data.convertLabelsToBinary()).isTrue();
     assertThat(data.shuffleBufferSize()).isEqualTo(11);
     assertThat(data.shuffleExamples()).isTrue();
@@ -112,6 +112,7 @@ class RunConfigTest {
     RunConfig run =
         load(
             MINIMAL,
+            "data.features.weight={name = w, dtype = float32, default = 1}",
             "pipeline.num_train_steps=40",
             "pipeline.num_valid_steps=3",
             "pipeline.loss={name=approx_ndcg_loss, temperature=0.5}",
@@ -165,6 +166,44 @@ class RunConfigTest {
             .seed(9)
             .build();
     assertThat(run.hparams()).isEqualTo(expected);
+  }
+
+  @Test
+  void keysThatOthersMakeIdleAreFaults() throws IOException {
+    assertThatThrownBy(
+            () ->
+                load(
+                    MINIMAL,
+                    "data.dataset_reader=libsvm",
+                    "data.format=eie",
+                    "data.max_corrupt_share=0.5",
+                    "data.group_column=q",
+                    "data.input_options={sep=\";\"}",
+                    "pipeline.early_stopping_min_delta=0.1",
+                    "pipeline.automatic_reduce_lr_metric=mrr",
+                    "pipeline.use_weighted_metrics=true",
+                    "pipeline.strategy_options.replicas=2",
+                    "pipeline.warm_start=/models/a",
+                    "pipeline.compare_with=/models/a"))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            fault ->
+                assertThat(fault.problems())
+                    .extracting(line -> line.replaceFirst("^.*: (?=data|pipeline)", ""))
+                    .containsExactlyInAnyOrder(
+                        "data.format must be left out with dataset_reader = libsvm, which has none",
+                        "data.max_corrupt_share goes with on_corrupt_record = skip",
+                        "data.group_column goes with train_input",
+                        "data.input_options goes with train_input",
+                        "pipeline.early_stopping_min_delta goes with early_stopping_patience",
+                        "pipeline.automatic_reduce_lr_metric goes with automatic_reduce_lr = true",
+                        "pipeline.use_weighted_metrics needs a weight in data.features",
+                        "pipeline.strategy_options goes with strategy",
+                        "pipeline.warm_start must be another folder than model_dir, whose"
+                            + " checkpoints go on by themselves",
+                        "pipeline.compare_with must be another folder than model_dir"));
+    assertThatThrownBy(() -> load(MINIMAL, "data.queries_across_files=apart"))
+        .hasMessageContaining("data.queries_across_files goes with dataset_reader = libsvm");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
@@ -48,6 +49,8 @@ import picocli.CommandLine.Spec;
       "Drafts a configuration of it with --conf-out."
     })
 final class InspectCommand implements Callable<Integer> {
+
+  private static final String ACROSS_FILES = "--queries-across-files";
 
   @Spec private CommandSpec spec;
 
@@ -109,6 +112,15 @@ final class InspectCommand implements Callable<Integer> {
   private Map<String, String> dataOptions = new LinkedHashMap<>();
 
   @Option(
+      names = ACROSS_FILES,
+      paramLabel = "join|apart",
+      defaultValue = "join",
+      description =
+          "Whether the items of a query that stand in several files of libsvm or of a table are one"
+              + " list, or one a file (default: ${DEFAULT-VALUE}).")
+  private String acrossFiles;
+
+  @Option(
       names = "--conf-out",
       paramLabel = "FILE",
       description =
@@ -131,6 +143,11 @@ final class InspectCommand implements Callable<Integer> {
     if (!items && asked == null && paths.size() == 1) {
       paths = List.of(paths.get(0).replaceFirst("^(elwc|eie|seq|tfexample):(?!//)", ""));
     }
+    new IdleOptions(spec)
+        .refuse(ACROSS_FILES, !items, "is for items, and a record is a whole list")
+        .refuse("--data-option", !items, "is for tables, and these are records")
+        .refuse("--threads", items, "is for files of records; Spark reads tables and libsvm")
+        .end();
     if (items && confOut != null && !Secrets.hidden(paths.get(0)).equals(paths.get(0))) {
       throw new UsageException(
           "the address of the table holds a password, and so would the configuration; say"
@@ -139,7 +156,9 @@ final class InspectCommand implements Callable<Integer> {
     InspectedData data =
         items
             ? InspectedData.ofItems(
-                DataInput.parse(paths.get(0), null, DataFormat.ELWC, dataOptions, storage),
+                DataInput.parse(paths.get(0), null, DataFormat.ELWC, dataOptions, storage)
+                    .withQueriesAcrossFiles(
+                        UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
                 queryColumn,
                 label,
                 policy,
@@ -152,6 +171,11 @@ final class InspectCommand implements Callable<Integer> {
                 confOut == null ? 0 : RunDraft.SAMPLE);
     out.println(data.title());
     FilesProfile profile = data.profile();
+    if (profile.lists() == 0) {
+      new ProfileReport(profile, null, Progress.columns()).print(out);
+      throw new IOException(
+          "'%s' holds no list that can be read".formatted(String.join(", ", paths)));
+    }
     String labelName = chooseLabel(profile);
     new ProfileReport(profile, labelName, Progress.columns()).print(out);
     String query = data.query(queryColumn);

@@ -121,7 +121,8 @@ record InspectedData(
           lists
               .values()
               .mapPartitions(records -> List.of(FilesProfile.of(records)).iterator())
-              .treeReduce(FilesProfile::plus);
+              .treeReduce(FilesProfile::plus)
+              .withSkipped(source.skipped(), source.faults(), source.lostShare());
       source.tellJoined();
       List<byte[]> some = sample == 0 ? List.of() : lists.values().take(sample);
       spark.succeeded();

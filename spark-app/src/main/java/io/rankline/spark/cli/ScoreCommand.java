@@ -157,6 +157,17 @@ final class ScoreCommand implements Callable<Integer> {
           input.format().requireRecords(),
           scoring.policy());
     }
+    new IdleOptions(command)
+        .refuse("--data-option", !input.format().isTable(), "is for tables, and these are none")
+        .refuse(
+            "--queries-across-files",
+            input.format().holdsLists(),
+            "is for items, and a record is a whole list")
+        .refuse(
+            "--max-corrupt-share",
+            onCorruptRecord.equals("fail"),
+            "goes with --on-corrupt-record skip")
+        .end();
     try (LocalSession spark = LocalSession.open("rankline score")) {
       long started = System.nanoTime();
       report(scoring.run(spark.session(), loaded, overwrite), System.nanoTime() - started);

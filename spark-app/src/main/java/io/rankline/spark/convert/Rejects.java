@@ -61,6 +61,11 @@ final class Rejects implements Serializable {
     }
   }
 
+  /** Whether the next fault is told word for word. */
+  boolean isTold() {
+    return policy == CorruptRecordPolicy.FAIL || faults.value().size() < TOLD;
+  }
+
   /** Skips what is at fault, or ends the work, as the policy says. */
   void reject(String place, CorruptRecordException fault) throws CorruptRecordException {
     reject(place, fault, 1);

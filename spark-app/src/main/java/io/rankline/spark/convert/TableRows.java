@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -42,14 +43,22 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
   private final String query;
   private final int queryOrdinal;
   private final Rejects rejects;
+  private final @Nullable CsvLines lines;
 
   /**
    * A reading.
    *
    * @param schema of the columns
    * @param query the column that tells queries apart
+   * @param lines finds the line of a row; null where rows are no lines
    */
-  TableRows(StructType schema, List<Column> columns, String query, Rejects rejects) {
+  TableRows(
+      StructType schema,
+      List<Column> columns,
+      String query,
+      Rejects rejects,
+      @Nullable CsvLines lines) {
+    this.lines = lines;
     this.schema = schema;
     this.columns = new ArrayList<>(columns);
     this.query = query;
@@ -68,6 +77,9 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
     private final ExampleWriter context = new ExampleWriter();
     private @Nullable Tuple2<ItemKey, FlatItem> next;
     private long index;
+    private String lastFile = "";
+    private long lastBlock;
+    private long rowOfBlock = -1;
 
     Reading(Iterator<Row> rows) {
       this.rows = rows;
@@ -98,6 +110,10 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
     private @Nullable Tuple2<ItemKey, FlatItem> read(Row row) throws IOException {
       rejects.see();
       String file = row.getString(columns.size());
+      long block = row.getLong(columns.size() + 1);
+      rowOfBlock = file.equals(lastFile) && block == lastBlock ? rowOfBlock + 1 : 0;
+      lastFile = file;
+      lastBlock = block;
       Object cell = row.get(queryOrdinal);
       String text = cell == null ? null : CellReader.nameOf(cell);
       item.clear();
@@ -109,12 +125,21 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
         fill(row, item, context);
         byte[] shared = context.isEmpty() ? new byte[0] : context.toByteArray();
         return new Tuple2<>(
-            new ItemKey(text, file, row.getLong(columns.size() + 1), index++),
+            new ItemKey(text, file, block, index++),
             new FlatItem(item.toByteArray(), shared));
       } catch (CellFault fault) {
-        rejects.reject(file, new CorruptRecordException(RowText.fault(text, fault, schema, row)));
+        rejects.reject(
+            place(file, block), new CorruptRecordException(RowText.fault(text, fault, schema, row)));
         return null;
       }
+    }
+
+    private String place(String file, long block) {
+      OptionalLong line =
+          lines != null && rejects.isTold()
+              ? lines.find(file, block, rowOfBlock)
+              : OptionalLong.empty();
+      return line.isPresent() ? "%s: line %s".formatted(file, line.getAsLong()) : file;
     }
   }
 

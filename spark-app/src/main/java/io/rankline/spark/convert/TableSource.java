@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables whose rows are items, from any source that Spark knows. */
@@ -89,8 +90,17 @@ final class TableSource {
 
   /** The items, in the order of files and rows; of partitions and rows where there are no files. */
   JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
-    TableRows rows = new TableRows(table.schema(), columns, naming.query(), rejects);
+    TableRows rows = new TableRows(table.schema(), columns, naming.query(), rejects, lines());
     return placed().toJavaRDD().mapPartitionsToPair(rows);
+  }
+
+  private @Nullable CsvLines lines() {
+    return input.format() == DataFormat.CSV
+        ? new CsvLines(
+            new SerializableConfiguration(
+                table.sparkSession().sessionState().newHadoopConf()),
+            input.options())
+        : null;
   }
 
   /** The columns that no feature can hold, with their types. */

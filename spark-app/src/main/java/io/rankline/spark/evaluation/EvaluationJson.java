@@ -74,10 +74,13 @@ public final class EvaluationJson {
     for (MetricReport report : evaluation.metrics()) {
       ObjectNode metric = root.putObject(report.metric());
       putMean(metric, options, report.mean(), report.interval());
+      putRows(metric, evaluation.judged().get(0));
       metric.put("empty_lists", options.emptyLists().name().toLowerCase(Locale.ROOT));
       MetricReport.Compared compared = report.compared();
       if (compared != null) {
-        putMean(metric.putObject("compared"), options, compared.mean(), compared.interval());
+        ObjectNode other = metric.putObject("compared");
+        putMean(other, options, compared.mean(), compared.interval());
+        putRows(other, evaluation.judged().get(1));
         putNumber(metric, "difference", compared.comparison().difference());
         putInterval(metric, "difference_interval", compared.differenceInterval());
         metric.put("p_value", shown.of(compared.comparison()));
@@ -106,6 +109,11 @@ public final class EvaluationJson {
     node.put("queries", mean.countedLists(options.emptyLists()));
     node.put("queries_without_relevant_items", mean.emptyLists());
     node.put("queries_without_weight", mean.weightlessLists());
+  }
+
+  private static void putRows(ObjectNode node, JudgedRows rows) {
+    node.put("labels", rows.labels());
+    node.put("labels_below_0", rows.below0());
   }
 
   private static void putInterval(

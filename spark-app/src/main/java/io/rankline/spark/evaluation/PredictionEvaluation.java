@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiedQueries number of lists, in either ranking, whose ties can change a metric
  * @param differentLabels number of common lists whose labels, taken as a bag, are not the same
  * @param values of each list
+ * @param judged what the labels of each ranker's rows were
  */
 public record PredictionEvaluation(
     List<MetricReport> metrics,
@@ -35,10 +36,12 @@ public record PredictionEvaluation(
     int onlyInSecond,
     int tiedQueries,
     int differentLabels,
-    QueryValues values) {
+    QueryValues values,
+    List<JudgedRows> judged) {
 
   public PredictionEvaluation {
     metrics = List.copyOf(metrics);
+    judged = List.copyOf(judged);
   }
 
   /** Evaluates one ranker. */
@@ -64,7 +67,8 @@ public record PredictionEvaluation(
         0,
         tied.cardinality(),
         0,
-        QueryValues.of(predictions, all, samples, List.of()));
+        QueryValues.of(predictions, all, samples, List.of()),
+        List.of(predictions.judged()));
   }
 
   /**
@@ -127,7 +131,8 @@ public record PredictionEvaluation(
         second.size() - fromFirst.length,
         tied.cardinality(),
         differentLabels(first, fromFirst, second, fromSecond),
-        QueryValues.of(first, fromFirst, baseline, other));
+        QueryValues.of(first, fromFirst, baseline, other),
+        List.of(first.judged(), second.judged()));
   }
 
   /** Evaluates some lists, and marks in {@code tied} those whose ties can change a metric. */

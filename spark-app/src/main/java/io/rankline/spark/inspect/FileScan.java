@@ -4,6 +4,7 @@ import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.RecordFiles;
+import io.rankline.io.UnreadableFileException;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.tfrecord.TfRecordReader;
 import io.rankline.spark.storage.Parallel;
@@ -51,10 +52,18 @@ public record FileScan(RecordFiles storage, List<FileStatus> files) {
         first = first == null ? e : first;
       }
     }
+    if (first != null && isUnreadable(first)) {
+      throw first;
+    }
     throw new IOException(
         "cannot tell the format of %s; pass --format elwc, eie, seq or tfexample"
             .formatted(files.get(0).getPath()),
         first);
+  }
+
+  private static boolean isUnreadable(Throwable fault) {
+    Throwable cause = fault.getCause();
+    return fault instanceof UnreadableFileException || (cause != null && isUnreadable(cause));
   }
 
   /** The first records of the files, up to that number. */
@@ -98,7 +107,7 @@ public record FileScan(RecordFiles storage, List<FileStatus> files) {
       }
       FilesProfile all = new FilesProfile();
       Parallel.run(tasks, threads).forEach(all::merge);
-      return all;
+      return all.ofBytes(bytes);
     }
   }
 }

@@ -52,6 +52,8 @@ public final class FilesProfile implements Serializable {
   private final Map<String, FeatureProfile> examples = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private long corruptRecords;
+  private long lostBytes;
+  private double lostShare;
 
   /**
    * The profile of one file.
@@ -111,6 +113,7 @@ public final class FilesProfile implements Serializable {
     mergeFeatures(context, other.context);
     mergeFeatures(examples, other.examples);
     corruptRecords += other.corruptRecords;
+    lostBytes += other.lostBytes;
     for (String fault : other.faults) {
       if (faults.size() < KEPT_FAULTS) {
         faults.add(fault);
@@ -159,6 +162,29 @@ public final class FilesProfile implements Serializable {
     return corruptRecords;
   }
 
+  /** Of how large a share of the data nothing is known, from 0 to 1. */
+  double lostShare() {
+    return lostShare;
+  }
+
+  /** The same profile after all files were read, which have so many bytes. */
+  FilesProfile ofBytes(long bytes) {
+    lostShare = (double) lostBytes / Math.max(1, bytes);
+    return this;
+  }
+
+  /**
+   * The same profile, of which others have skipped something.
+   *
+   * @param share of the data, from 0 to 1
+   */
+  public FilesProfile withSkipped(long records, List<String> words, double share) {
+    corruptRecords += records;
+    lostShare = share;
+    words.stream().limit(KEPT_FAULTS).forEach(faults::add);
+    return this;
+  }
+
   /** The first few faults, word for word. */
   List<String> faults() {
     return faults;
@@ -166,6 +192,7 @@ public final class FilesProfile implements Serializable {
 
   private void addFault(CorruptRecordException fault) {
     corruptRecords++;
+    lostBytes += fault.lostBytes();
     if (faults.size() < KEPT_FAULTS) {
       faults.add(String.valueOf(fault.getMessage()));
     }

@@ -18,6 +18,7 @@ public final class ProfileJson {
     root.put("lists", profile.lists());
     root.put("items", profile.items());
     root.put("corrupt_records", profile.corruptRecords());
+    root.put("lost_share", profile.lostShare());
     Map<String, Object> sizes = new LinkedHashMap<>();
     profile.listSizes().forEach((size, count) -> sizes.put(String.valueOf(size), count));
     root.put("list_sizes", sizes);

@@ -37,10 +37,14 @@ public final class ProfileReport {
   public void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "lists %,d   items %,d   corrupt records %,d%n",
+        "lists %,d   items %,d   corrupt records %,d%s%n",
         profile.lists(),
         profile.items(),
-        profile.corruptRecords());
+        profile.corruptRecords(),
+        profile.corruptRecords() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, " (%.2f %% of the data is left out)", 100 * profile.lostShare()));
     profile.faults().forEach(fault -> out.println("  " + fault));
     if (profile.corruptRecords() > profile.faults().size()) {
       out.printf(

@@ -130,6 +130,9 @@ final class RankerFit {
       } catch (IOException e) {
         throw new IOException(named(String.valueOf(e.getMessage()), staging), e);
       }
+      result.data().stream()
+          .filter(profile -> !profile.leftOut().isEmpty())
+          .forEach(profile -> LOG.warn("{}: {}", profile.name(), profile.leftOut()));
       String export =
           result
               .exports()

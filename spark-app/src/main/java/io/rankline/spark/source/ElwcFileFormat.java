@@ -23,6 +23,7 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.command.CreateDataSourceTableCommand;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -65,8 +66,10 @@ public class ElwcFileFormat implements FileFormat, Serializable {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
+    boolean stored = isOfTable();
     StructField[] fields =
         features.columns(parsed).stream()
+            .filter(column -> !stored || !column.isMadeUp())
             .map(column -> column.field(parsed.form()))
             .toArray(StructField[]::new);
     return Option.apply(new StructType(fields));
@@ -127,6 +130,21 @@ public class ElwcFileFormat implements FileFormat, Serializable {
   @Override
   public String toString() {
     return "ELWC";
+  }
+
+  /**
+   * Whether the schema is that of {@code CREATE TABLE}, whose columns INSERT is to fill: mask and
+   * size are then none. Spark asks for both schemas by the same call, and only its caller tells.
+   */
+  private static boolean isOfTable() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame
+                            .getClassName()
+                            .equals(CreateDataSourceTableCommand.class.getName())));
   }
 
   private static SourceColumn required(Map<String, SourceColumn> byName, String name) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -454,9 +455,26 @@ class ConvertCommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "rankline: file:%s: query '1': column 'price' is NaN; the row is {qid=1, price=NaN}\n"
+            "rankline: file:%s: line 3: query '1': column 'price' is NaN; the row is {qid=1, price=NaN}\n"
                 .formatted(csv));
     assertThat(files(folder)).containsExactly("data.csv");
+  }
+
+  /** Spark reads blocks of a file side by side; each begins behind the line that it is cut in. */
+  @Test
+  void theLineOfACellAtFaultIsThatOfTheFileWhateverBlockItIsIn() throws IOException {
+    StringBuilder text = new StringBuilder("qid,price\n");
+    for (int line = 2; line <= 2000; line++) {
+      text.append(line % 100 == 0 ? "\n" : line == 1777 ? "7,inf\n" : line + ",0.5\n");
+    }
+    Path csv = Files.writeString(folder.resolve("data.csv"), text);
+    SQLConf conf = LocalSpark.session().sessionState().conf();
+
+    conf.setConfString("spark.sql.files.maxPartitionBytes", "4096");
+    CommandRun run = convert("csv", "elwc", csv, folder.resolve("out"));
+    conf.unsetConf("spark.sql.files.maxPartitionBytes");
+
+    assertThat(run.err()).startsWith("rankline: file:%s: line 1777: query '7'".formatted(csv));
   }
 
   @Test

@@ -83,12 +83,46 @@ class LabelsBelowZeroTest {
         Files.writeString(
             folder.resolve("run.csv"), "qid,label,score\n1,1,0.5\n1,-1,0.9\n2,-1,1\n2,1,0\n");
 
-    CommandRun run = CommandRun.of("evaluate", "--predictions", file, "--metrics", "ndcg@5");
+    Path json = folder.resolve("run.json");
+    CommandRun run =
+        CommandRun.of(
+            "evaluate", "--predictions", file, "--metrics", "ndcg@5", "--json", json);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("2 of 4 rows have a label below 0: left out.")
         .contains("Warning: no query has two rows of different labels, so every order is as good");
+    assertThat(json).content().contains("\"labels\" : 4").contains("\"labels_below_0\" : 2");
+  }
+
+  @Test
+  void inspectSaysWhatShareOfTheDataIsLeftOutAndFailsWhereNothingIsLeft() throws IOException {
+    Path some = Files.writeString(folder.resolve("some.txt"), JUDGED + "1 qid:3 1:x\n");
+    Path none = Files.writeString(folder.resolve("none.txt"), "1 qid:3 1:x\n");
+    Path json = folder.resolve("some.json");
+
+    CommandRun partly = CommandRun.of("inspect", "libsvm:" + some, "--json", json);
+    CommandRun nothing = CommandRun.of("inspect", "libsvm:" + none);
+
+    assertThat(partly.out())
+        .contains("lists 3   items 7   corrupt records 1 (8.51 % of the data is left out)")
+        .contains("some.txt: line 8 at byte 129: feature '1' must be a number, got 'x'");
+    assertThat(json).content().contains("\"lost_share\" : 0.085");
+    assertThat(nothing.status()).isEqualTo(1);
+    assertThat(nothing.err())
+        .isEqualTo("rankline: 'libsvm:%s' holds no list that can be read%n".formatted(none));
+  }
+
+  @Test
+  void inspectKeepsTheQueriesOfFilesApartWhereAsked() throws IOException {
+    Path text = Files.createDirectory(folder.resolve("text"));
+    Files.writeString(text.resolve("a.txt"), "1 qid:1 1:1\n0 qid:1 1:2\n");
+    Files.writeString(text.resolve("b.txt"), "1 qid:1 1:1\n");
+
+    assertThat(CommandRun.of("inspect", "libsvm:" + text).out()).contains("lists 1   items 3");
+    assertThat(
+            CommandRun.of("inspect", "libsvm:" + text, "--queries-across-files", "apart").out())
+        .contains("lists 2   items 3");
   }
 
   @Test

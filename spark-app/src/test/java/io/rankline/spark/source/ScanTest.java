@@ -120,6 +120,7 @@ class ScanTest {
             .read()
             .format("elwc")
             .option("onCorruptRecord", "skip")
+            .option("maxCorruptShare", 0.5)
             .schema("a ARRAY<FLOAT>")
             .load(folder.toString());
     long before = SkippedRecords.count(spark);
@@ -128,6 +129,26 @@ class ScanTest {
 
     assertThat(rows).isEqualTo(4);
     assertThat(SkippedRecords.count(spark) - before).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOfWhichTooMuchIsSkippedEndsTheReadAsItEndsATraining() throws IOException {
+    damagedFile();
+    Dataset<Row> lists =
+        spark
+            .read()
+            .format("elwc")
+            .option("onCorruptRecord", "skip")
+            .schema("a ARRAY<FLOAT>")
+            .load(folder.toString());
+
+    assertThat(Faults.messageOf(IOException.class, lists::collectAsList))
+        .startsWith(
+            "'"
+                + uri("a.tfrecord")
+                + "': 33.33 % of the bytes cannot be read, more than max_corrupt_share = 0.01, as "
+                + uri("a.tfrecord")
+                + ": record 1 at byte ");
   }
 
   private void damagedFile() throws IOException {

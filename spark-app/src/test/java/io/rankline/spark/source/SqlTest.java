@@ -53,8 +53,12 @@ class SqlTest {
         "CREATE TABLE lists USING elwc OPTIONS (listSize 2) LOCATION '%s'"
             .formatted(folder.resolve("t").toUri()));
 
-    spark.sql("INSERT INTO lists SELECT 'hats', array(5F), array(6F), array(true), 1");
+    assertThat(spark.table("lists").columns()).containsExactly("query", "a", "b");
+    spark.sql("INSERT INTO lists SELECT 'hats', array(5F), array(6F)");
 
+    assertThat(
+            spark.read().format("elwc").load(folder.resolve("t").toString()).schema().fieldNames())
+        .contains("__list_mask__", "__list_size__");
     assertThat(spark.sql("SELECT query, a FROM lists ORDER BY a").toJSON().collectAsList())
         .containsExactly(
             "{\"query\":\"shoes\",\"a\":[1.0,null]}", "{\"query\":\"hats\",\"a\":[5.0,null]}");

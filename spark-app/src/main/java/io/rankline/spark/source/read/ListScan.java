@@ -2,6 +2,7 @@ package io.rankline.spark.source.read;
 
 import io.rankline.data.ListSize;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.CorruptShare;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RecordDecoder;
 import io.rankline.io.record.RecordFormat;
@@ -71,7 +72,12 @@ public final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<
   @Override
   public Iterator<InternalRow> apply(PartitionedFile file) {
     Path path = file.toPath();
-    SkipLog skips = new SkipLog(path.toString(), skipped);
+    SkipLog skips =
+        new SkipLog(
+            path.toString(),
+            file.fileSize(),
+            new CorruptShare(options.maxCorruptShare()),
+            skipped);
     RowIterator rows = iterator(open(path, skips), path, skips);
     TaskContext task = TaskContext.get();
     if (task != null) {

@@ -30,6 +30,9 @@ abstract class RowIterator extends AbstractIterator<UnsafeRow> implements Closea
     if (next == null && !closed) {
       try {
         next = read();
+        if (next == null) {
+          skips.requireEnough();
+        }
       } catch (IOException e) {
         close();
         throw unchecked(e);

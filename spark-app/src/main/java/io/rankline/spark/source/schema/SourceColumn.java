@@ -50,6 +50,11 @@ public record SourceColumn(String name, ColumnRole role, List<SourceFeature> fea
     return role == ColumnRole.EXAMPLE || role == ColumnRole.FEATURES;
   }
 
+  /** Whether it says of a list what its records say by themselves. */
+  public boolean isMadeUp() {
+    return role == ColumnRole.MASK || role == ColumnRole.SIZE;
+  }
+
   /** The type of the column where a row is a list, or ({@code form} is FLAT) an item. */
   public DataType type(RowForm form) {
     return switch (role) {

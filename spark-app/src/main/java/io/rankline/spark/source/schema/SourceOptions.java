@@ -76,6 +76,14 @@ public record SourceOptions(
             meaning = "what a damaged record does; skipped ones are logged and counted")
         CorruptRecordPolicy onCorruptRecord,
     @Option(
+            key = "maxCorruptShare",
+            fallback = "0.01",
+            least = 0,
+            most = 1,
+            meaning =
+                "of a file's bytes, the share that skipped records may take; more ends the read")
+        double maxCorruptShare,
+    @Option(
             key = "shuffleExamples",
             fallback = "false",
             meaning = "whether items are shuffled before lists are cut")
@@ -107,6 +115,7 @@ public record SourceOptions(
             recordFormat,
             compression,
             onCorruptRecord,
+            maxCorruptShare,
             shuffleExamples,
             seed,
             sampleRecords)
