@@ -125,11 +125,11 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
         fill(row, item, context);
         byte[] shared = context.isEmpty() ? new byte[0] : context.toByteArray();
         return new Tuple2<>(
-            new ItemKey(text, file, block, index++),
-            new FlatItem(item.toByteArray(), shared));
+            new ItemKey(text, file, block, index++), new FlatItem(item.toByteArray(), shared));
       } catch (CellFault fault) {
         rejects.reject(
-            place(file, block), new CorruptRecordException(RowText.fault(text, fault, schema, row)));
+            place(file, block),
+            new CorruptRecordException(RowText.fault(text, fault, schema, row)));
         return null;
       }
     }

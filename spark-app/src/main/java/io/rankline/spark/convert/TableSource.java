@@ -97,8 +97,7 @@ final class TableSource {
   private @Nullable CsvLines lines() {
     return input.format() == DataFormat.CSV
         ? new CsvLines(
-            new SerializableConfiguration(
-                table.sparkSession().sessionState().newHadoopConf()),
+            new SerializableConfiguration(table.sparkSession().sessionState().newHadoopConf()),
             input.options())
         : null;
   }

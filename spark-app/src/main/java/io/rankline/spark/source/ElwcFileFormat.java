@@ -142,9 +142,7 @@ public class ElwcFileFormat implements FileFormat, Serializable {
             frames ->
                 frames.anyMatch(
                     frame ->
-                        frame
-                            .getClassName()
-                            .equals(CreateDataSourceTableCommand.class.getName())));
+                        frame.getClassName().equals(CreateDataSourceTableCommand.class.getName())));
   }
 
   private static SourceColumn required(Map<String, SourceColumn> byName, String name) {

@@ -85,8 +85,7 @@ class LabelsBelowZeroTest {
 
     Path json = folder.resolve("run.json");
     CommandRun run =
-        CommandRun.of(
-            "evaluate", "--predictions", file, "--metrics", "ndcg@5", "--json", json);
+        CommandRun.of("evaluate", "--predictions", file, "--metrics", "ndcg@5", "--json", json);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out())
@@ -120,8 +119,7 @@ class LabelsBelowZeroTest {
     Files.writeString(text.resolve("b.txt"), "1 qid:1 1:1\n");
 
     assertThat(CommandRun.of("inspect", "libsvm:" + text).out()).contains("lists 1   items 3");
-    assertThat(
-            CommandRun.of("inspect", "libsvm:" + text, "--queries-across-files", "apart").out())
+    assertThat(CommandRun.of("inspect", "libsvm:" + text, "--queries-across-files", "apart").out())
         .contains("lists 2   items 3");
   }
 

@@ -74,10 +74,7 @@ public final class ListScan extends AbstractFunction1<PartitionedFile, Iterator<
     Path path = file.toPath();
     SkipLog skips =
         new SkipLog(
-            path.toString(),
-            file.fileSize(),
-            new CorruptShare(options.maxCorruptShare()),
-            skipped);
+            path.toString(), file.fileSize(), new CorruptShare(options.maxCorruptShare()), skipped);
     RowIterator rows = iterator(open(path, skips), path, skips);
     TaskContext task = TaskContext.get();
     if (task != null) {
