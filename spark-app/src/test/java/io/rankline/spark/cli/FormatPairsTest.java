@@ -8,6 +8,7 @@ import static io.rankline.spark.testing.RecordFile.ints;
 import static io.rankline.spark.testing.RecordFile.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.feature.DType;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.proto.Example;
 import io.rankline.io.proto.ExampleListWithContext;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +66,7 @@ class FormatPairsTest {
         List.of(
             elwc(
                 example("qid", ints(0)),
-                item(-3, 1, floats(Float.MAX_VALUE), 2, floats(-0f), 3, floats(1e-45f)),
+                item(-3, 1, floats(Float.MAX_VALUE), 2, floats(-0f), 3, floats(Float.MIN_VALUE)),
                 item(0, 4, floats(16777216))),
             elwc(
                 example("qid", ints(Long.MAX_VALUE)),
@@ -75,7 +77,7 @@ class FormatPairsTest {
     List<String> walk = walk();
     assertThat(walk).hasSize(FORMATS.size() * FORMATS.size() + 1).endsWith("elwc");
 
-    Path held = made.getParent();
+    Path held = folder.resolve("elwc0");
     for (int step = 1; step < walk.size(); step++) {
       String format = walk.get(step);
       held = convert(walk.get(step - 1), format, held, format + step, specOf(lists));
@@ -193,7 +195,7 @@ class FormatPairsTest {
             "label or value, float32", "1 qid:7 1:%s");
 
     for (Map.Entry<String, String> line : lines.entrySet()) {
-      List<String> ends = limits.remove(line.getKey());
+      List<String> ends = removed(limits, line.getKey());
       String inside =
           line.getValue().formatted(ends.get(0)) + "\n" + line.getValue().formatted(ends.get(1));
       assertThat(libSvm(inside).err()).as(line.getKey()).isEmpty();
@@ -202,14 +204,20 @@ class FormatPairsTest {
       assertThat(libSvm(line.getValue().formatted(beyond(ends.get(1), true))).status())
           .isEqualTo(1);
     }
-    List<String> whole = limits.remove("int64");
+    List<String> whole = removed(limits, "int64");
     assertThat(whole).containsExactly("" + Long.MIN_VALUE, "" + Long.MAX_VALUE);
     assertThat(csv(whole.get(0) + "\n7," + whole.get(1)).err()).isEmpty();
     assertThat(csv("9223372036854775808").err())
         .contains("column 'utility' is 9223372036854775808");
-    List<String> floats = limits.remove("int64 as a number of libsvm");
+    List<String> floats = removed(limits, "int64 as a number of libsvm");
     assertThat(floats).containsExactly("" + -(1 << 24), "" + (1 << 24));
     assertThat(limits).isEmpty();
+  }
+
+  private static List<String> removed(Map<String, List<String>> limits, String row) {
+    List<String> ends = limits.remove(row);
+    assertThat(ends).as(row).isNotNull();
+    return ends == null ? List.of() : ends;
   }
 
   private static String beyond(String limit, boolean above) {
@@ -261,7 +269,7 @@ class FormatPairsTest {
     for (Example.Builder item : changed.getExamplesBuilderList()) {
       Feature label = item.getFeatures().getFeatureOrDefault("utility", floats());
       if (label.hasInt64List()) {
-        item.getFeaturesBuilder().putFeature("utility", floats(label.getInt64List().getValue(0)));
+        item.getFeaturesBuilder().putFeature("utility", floats((float) label.getInt64List().getValue(0)));
       }
     }
     Feature query = list.getContext().getFeatures().getFeatureOrDefault("qid", floats());
@@ -408,7 +416,8 @@ class FormatPairsTest {
   }
 
   private static String text(FeatureValues values) {
-    return switch (values.dtype()) {
+    DType dtype = Objects.requireNonNull(values.dtype());
+    return switch (dtype) {
       case FLOAT32 -> Arrays.toString(Arrays.copyOf(values.floats(), values.count()));
       case INT64 -> Arrays.toString(Arrays.copyOf(values.longs(), values.count()));
       case STRING ->
