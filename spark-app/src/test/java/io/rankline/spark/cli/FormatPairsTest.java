@@ -269,7 +269,8 @@ class FormatPairsTest {
     for (Example.Builder item : changed.getExamplesBuilderList()) {
       Feature label = item.getFeatures().getFeatureOrDefault("utility", floats());
       if (label.hasInt64List()) {
-        item.getFeaturesBuilder().putFeature("utility", floats((float) label.getInt64List().getValue(0)));
+        item.getFeaturesBuilder()
+            .putFeature("utility", floats((float) label.getInt64List().getValue(0)));
       }
     }
     Feature query = list.getContext().getFeatures().getFeatureOrDefault("qid", floats());
