@@ -27,6 +27,19 @@ public enum MetricKey {
 
   static final String TOPN = "topn";
 
+  /** What other tools call them. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "pre", "precision",
+          "p", "precision",
+          "rr", "mrr",
+          "recip_rank", "mrr",
+          "ap", "map",
+          "average_precision", "map",
+          "hit_rate", "hits",
+          "success", "hits",
+          "opa", "ordered_pair_accuracy");
+
   private final String wireName;
   private final Class<? extends RankingMetric> type;
 
@@ -92,6 +105,10 @@ public enum MetricKey {
         .orElseThrow(() -> new IllegalArgumentException(metric + " has no key"));
   }
 
+  private static String meant(String name) {
+    return ELSEWHERE.getOrDefault(name, name);
+  }
+
   /**
    * The key of that name.
    *
@@ -106,6 +123,6 @@ public enum MetricKey {
             WireNames.unknown(
                 "metric",
                 wireName,
-                KnownNames.nearestFirst(wireName.toLowerCase(Locale.ROOT), known)));
+                KnownNames.nearestFirst(meant(wireName.toLowerCase(Locale.ROOT)), known)));
   }
 }

@@ -13,7 +13,8 @@
  *       mask says so) and its weight is above 0. Only valid items take a rank. {@code alpha_dcg}
  *       and {@code precision_ia} rank items of weight 0 too, as in TF-Ranking.
  *   <li>Items are ranked by score, highest first; ranks start at 1. Equal scores keep the order in
- *       which the items were given, unless {@link io.rankline.data.TieOrder#random} is asked for.
+ *       which the items were given, unless {@link io.rankline.data.TieOrder#random} is asked for;
+ *       {@link io.rankline.metric.TiesAveraged} takes the mean over all their orders.
  *   <li>{@code y} is a label, {@code w} a weight, {@code y_(k)} the label at rank {@code k}, {@code
  *       topn} the cut-off (the whole list where none is given). An item is <em>relevant</em> if
  *       {@code y >= 1}.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasetReader what the files are
  * @param format of the records of TFRecord files
  * @param queriesAcrossFiles whether items of a query in several LibSVM files are one list
+ * @param zeroBased whether the feature ids of LibSVM files begin at 0
  * @param listSize items of a list in training
  * @param validListSize items of a list in validation and test; null for as many as in training
  * @param convertLabelsToBinary whether every label above 0 is read as 1
@@ -23,6 +24,7 @@ public record DataSettings(
     @Option(fallback = "tfrecord") DatasetReader datasetReader,
     @Option(fallback = "elwc") RecordFormat format,
     @Option(fallback = "join") QueriesAcrossFiles queriesAcrossFiles,
+    @Option(fallback = "false") boolean zeroBased,
     @Option(fallback = "0", form = ListSizeText.class) ListSize listSize,
     @Option(form = ListSizeText.class) @Nullable ListSize validListSize,
     @Option(fallback = "false") boolean convertLabelsToBinary) {

@@ -36,6 +36,23 @@ class MetricKeyTest {
                 + " bpref, alpha_dcg, precision, precision_ia, ordered_pair_accuracy");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "NDCG@5, ndcg",
+    "Map, map",
+    "pre@5, precision",
+    "P@10, precision",
+    "RR, mrr",
+    "hit_rate@3, hits",
+    "average_precision, map",
+    "opa, ordered_pair_accuracy"
+  })
+  void theNameThatAnotherToolHasForAMetricLeadsToIt(String text, String meant) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RankingMetric.parse(text))
+        .withMessageMatching("unknown metric '.*'; expected one of " + meant + ", .*");
+  }
+
   @Test
   void aCutOffIsReadInBothSpellings() {
     assertThat(RankingMetric.parse("ndcg@10")).isEqualTo(new NdcgMetric(10));

@@ -40,6 +40,7 @@ final class OldModelMaker {
                     DatasetReader.LIBSVM,
                     RecordFormat.ELWC,
                     QueriesAcrossFiles.JOIN,
+                    false,
                     new ListSize(40),
                     ListSize.ALL,
                     true))

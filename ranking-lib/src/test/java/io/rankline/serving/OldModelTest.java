@@ -40,6 +40,7 @@ class OldModelTest {
                 DatasetReader.LIBSVM,
                 RecordFormat.ELWC,
                 QueriesAcrossFiles.JOIN,
+                false,
                 new ListSize(40),
                 ListSize.ALL,
                 true));

@@ -225,6 +225,7 @@ class SavedRankingModelTest {
             DatasetReader.LIBSVM,
             RecordFormat.SEQ,
             QueriesAcrossFiles.JOIN,
+            false,
             new ListSize(3),
             ListSize.ALL,
             true);

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One line of a LibSVM (SVMlight) ranking file: {@code LABEL qid:QUERY ID:VALUE ID:VALUE … #
  * comment}.
  *
- * <p>Feature ids start at 1, need not be complete, and may stand in any order; of an id that stands
- * twice the last value counts. Text from {@code #} on is dropped.
+ * <p>Feature ids start at 1 (or at 0 in the file, see {@link LibSvmLayout}), need not be complete,
+ * and may stand in any order; of an id that stands twice the last value counts. Text from {@code #}
+ * on is dropped.
  *
  * @param label relevance
  * @param qid query, 0 or more
@@ -20,12 +21,25 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
 
   private static final String QID = "qid:";
 
+  private static final String NO_WEIGHTS =
+      "; LibSVM lines hold no weights, as XGBoost's LABEL:WEIGHT; records and tables do";
+
   /**
    * The item of a line, or null for a line of blanks and comment only.
    *
    * @throws CorruptRecordException for a line that does not follow the format; without a place
    */
   public static @Nullable LibSvmItem parse(String line) throws CorruptRecordException {
+    return parse(line, LibSvmLayout.USUAL, -1);
+  }
+
+  /**
+   * As {@link #parse(String)}, of a file of another layout.
+   *
+   * @param counted the query, where the line does not say it; otherwise -1
+   */
+  static @Nullable LibSvmItem parse(String line, LibSvmLayout layout, long counted)
+      throws CorruptRecordException {
     int comment = line.indexOf('#');
     int end = comment < 0 ? line.length() : comment;
     Tokens tokens = new Tokens(line, end);
@@ -33,16 +47,25 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
       return null;
     }
     float label = number("label", tokens.text());
-    if (!tokens.next()) {
+    boolean more = tokens.next();
+    if (!more && counted < 0) {
       throw new CorruptRecordException(
           "has only one word, expected LABEL qid:QUERY ID:VALUE …, got '%s'".formatted(line));
     }
-    long qid = qid(tokens.text());
+    long qid = counted;
+    if (counted < 0) {
+      qid = qid(tokens.text());
+      more = tokens.next();
+    } else if (more && tokens.text().startsWith(QID)) {
+      throw new CorruptRecordException(
+          "has a query, '%s', although %s counts them; leave one of them out"
+              .formatted(tokens.text(), layout.queryFile()));
+    }
     int[] ids = new int[16];
     float[] values = new float[16];
     int count = 0;
     boolean ascending = true;
-    while (tokens.next()) {
+    for (; more; more = tokens.next()) {
       if (count == ids.length) {
         ids = Arrays.copyOf(ids, 2 * count);
         values = Arrays.copyOf(values, 2 * count);
@@ -51,7 +74,7 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
       if (colon < 0) {
         throw new CorruptRecordException("expected ID:VALUE, got '%s'".formatted(tokens.text()));
       }
-      ids[count] = id(tokens, colon);
+      ids[count] = id(tokens, colon, layout);
       values[count] = value(tokens, colon, ids[count]);
       ascending &= count == 0 || ids[count - 1] < ids[count];
       count++;
@@ -117,7 +140,10 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
 
   private static long qid(String token) throws CorruptRecordException {
     if (!token.startsWith(QID)) {
-      throw new CorruptRecordException("second word must be qid:QUERY, got '%s'".formatted(token));
+      throw new CorruptRecordException(
+          "second word must be qid:QUERY, got '%s'; for lines without queries, query_file"
+                  .formatted(token)
+              + " (--query-file) names a file that counts them");
     }
     String text = token.substring(QID.length());
     try {
@@ -133,19 +159,28 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
         "qid must be an integer of 0 or more, got '%s'".formatted(text));
   }
 
-  private static int id(Tokens tokens, int colon) throws CorruptRecordException {
+  private static int id(Tokens tokens, int colon, LibSvmLayout layout)
+      throws CorruptRecordException {
     String text = tokens.text(colon);
+    int least = layout.zeroBased() ? 0 : 1;
+    NumberFormatException cause = null;
+    int id = -1;
     try {
-      int id = Integer.parseInt(text);
-      if (id >= 1) {
-        return id;
-      }
+      id = Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new CorruptRecordException(
-          "feature id must be an integer of 1 or more, got '%s'".formatted(text), text, e);
+      cause = e;
+    }
+    if (id >= least && id < Integer.MAX_VALUE) {
+      return id + 1 - least;
     }
     throw new CorruptRecordException(
-        "feature id must be an integer of 1 or more, got '%s'".formatted(text), text, null);
+        "feature id must be an integer of %s or more, got '%s'%s"
+            .formatted(
+                least,
+                text,
+                id == 0 ? "; zero_based (--zero-based) reads ids that begin at 0" : ""),
+        text,
+        cause);
   }
 
   private static float value(Tokens tokens, int colon, int id) throws CorruptRecordException {
@@ -175,8 +210,11 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
 
   private static CorruptRecordException notANumber(
       String what, String text, @Nullable String feature, @Nullable Throwable cause) {
+    boolean weighted = feature == null && text.matches("[^:]+:[^:]+");
     return new CorruptRecordException(
-        "%s must be a number, got '%s'".formatted(what, text), feature, cause);
+        "%s must be a number, got '%s'%s".formatted(what, text, weighted ? NO_WEIGHTS : ""),
+        feature,
+        cause);
   }
 
   /** Words between blanks. */

@@ -37,7 +37,14 @@ public final class LibSvmReader implements Closeable {
   private long line;
   private long nextByte;
   private long skipped;
+  private final LibSvmLayout layout;
+  private final @Nullable QueryCounts counts;
   private String text = "";
+  private long rows;
+  private long rowsOfQueries;
+  private int queries;
+  private long firstQuery = 1;
+  private boolean brokenOff;
 
   /**
    * A reader of the uncompressed bytes of a file.
@@ -52,7 +59,27 @@ public final class LibSvmReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
+<<<<<<< HEAD
     RecordInput.expect(in, Content.TEXT);
+=======
+    this(in, name, LibSvmLayout.USUAL, null, policy, onSkip);
+  }
+
+  /**
+   * A reader of a file of another layout.
+   *
+   * @param counts the lines of each query, where the layout says so; null where lines have it
+   */
+  public LibSvmReader(
+      InputStream in,
+      String name,
+      LibSvmLayout layout,
+      @Nullable QueryCounts counts,
+      CorruptRecordPolicy policy,
+      Consumer<CorruptRecordException> onSkip) {
+    this.layout = layout;
+    this.counts = counts;
+>>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
     this.in = in;
     // ISO-8859-1 keeps one character a byte, so that offsets are right.
     this.lines =
@@ -62,11 +89,18 @@ public final class LibSvmReader implements Closeable {
     this.onSkip = onSkip;
   }
 
+  /** This reader with another number than 1 for the first of the queries that are counted. */
+  public LibSvmReader numberingFrom(long first) {
+    firstQuery = first;
+    return this;
+  }
+
   /**
    * The next item, or null at the end of the file.
    *
    * @throws CorruptRecordException for a line that does not follow the format, with file, line and
    *     byte, unless those are skipped
+   * @throws IOException also if the queries are counted and their lines are not as many as these
    */
   public @Nullable LibSvmItem next() throws IOException {
     String read;
@@ -76,16 +110,52 @@ public final class LibSvmReader implements Closeable {
       line++;
       nextByte += text.length() + 1L;
       try {
-        LibSvmItem item = LibSvmItem.parse(at == 0 ? withoutMark(text) : text);
+        LibSvmItem item =
+            LibSvmItem.parse(at == 0 ? withoutMark(text) : text, layout, countedQuery());
         if (item != null) {
+          rows++;
+          requireCounted();
           return item;
         }
       } catch (CorruptRecordException e) {
+        rows++;
+        requireCounted();
         reject(
             e.atLine(name, line, at).losing(RecordInput.stored(in, text.length() + 1L, nextByte)));
       }
     }
+    if (counts != null && rows < counts.lines() && !brokenOff) {
+      throw otherRows(counts, rows);
+    }
     return null;
+  }
+
+  /** The query of the next row where queries are counted, from 1; otherwise -1. */
+  private long countedQuery() {
+    if (counts == null) {
+      return -1;
+    }
+    while (queries < counts.queries() && rows >= rowsOfQueries + counts.lines(queries)) {
+      rowsOfQueries += counts.lines(queries++);
+    }
+    return firstQuery + queries;
+  }
+
+  private void requireCounted() throws IOException {
+    if (counts == null || rows <= counts.lines()) {
+      return;
+    }
+    String more;
+    while ((more = nextLine()) != null) {
+      rows += more.isBlank() || more.stripLeading().startsWith("#") ? 0 : 1;
+    }
+    throw otherRows(counts, rows);
+  }
+
+  private IOException otherRows(QueryCounts counted, long found) {
+    return new IOException(
+        "%s has %s lines, and %s counts %s in %s queries"
+            .formatted(name, found, counted.name(), counted.lines(), counted.queries()));
   }
 
   private static String withoutMark(String firstLine) {
@@ -99,6 +169,7 @@ public final class LibSvmReader implements Closeable {
     try {
       return lines.readLine();
     } catch (UnreadableFileException e) {
+      brokenOff = true;
       reject(
           new CorruptRecordException(String.valueOf(e.getMessage()), e)
               .atLine(name, line + 1, nextByte)
@@ -153,13 +224,20 @@ public final class LibSvmReader implements Closeable {
   public static Map<Long, List<LibSvmItem>> readQueries(
       Storage storage,
       Shard shard,
+      LibSvmLayout layout,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip)
       throws IOException {
     Map<Long, List<LibSvmItem>> queries = new LinkedHashMap<>();
     for (String path : shard.paths()) {
       try (LibSvmReader reader =
-          new LibSvmReader(storage.open(new Shard(path, 0)), path, policy, onSkip)) {
+          new LibSvmReader(
+              storage.open(new Shard(path, 0)),
+              path,
+              layout,
+              layout.counts(storage, path),
+              policy,
+              onSkip)) {
         reader.addTo(queries);
       }
     }

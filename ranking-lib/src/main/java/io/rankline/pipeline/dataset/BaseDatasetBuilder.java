@@ -151,6 +151,7 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   private List<Shard> shards(Storage storage, String pattern) throws IOException {
     List<Shard> files = storage.shards(pattern);
     if (hparams.datasetReader() != DatasetReader.LIBSVM
+        || hparams.queryFile() != null
         || hparams.queriesAcrossFiles() != QueriesAcrossFiles.JOIN) {
       return files;
     }

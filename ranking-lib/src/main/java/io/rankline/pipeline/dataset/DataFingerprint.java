@@ -37,6 +37,8 @@ public record DataFingerprint(
     meaning.put("valid_list_size", String.valueOf(hparams.effectiveValidListSize().items()));
     meaning.put("convert_labels_to_binary", String.valueOf(hparams.convertLabelsToBinary()));
     meaning.put("queries_across_files", hparams.queriesAcrossFiles().wireName());
+    meaning.put("zero_based", String.valueOf(hparams.zeroBased()));
+    meaning.put("query_file", String.valueOf(hparams.queryFile()));
     meaning.put(
         "label",
         labelsByTask.isEmpty()

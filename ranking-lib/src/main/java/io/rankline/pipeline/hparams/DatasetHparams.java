@@ -6,6 +6,7 @@ import io.rankline.io.CorruptShare;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.ListSizeText;
 import io.rankline.io.QueriesAcrossFiles;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.text.Faults;
@@ -64,6 +65,17 @@ public record DatasetHparams(
                 "of libsvm: whether the items of a query that stand in several files are one list,"
                     + " or one a file. To join them, the queries of several files are read first")
         QueriesAcrossFiles queriesAcrossFiles,
+    @Option(
+            fallback = "false",
+            meaning =
+                "of libsvm: whether feature ids begin at 0, as scikit-learn writes them; id 0 is"
+                    + " the feature named after 1")
+        boolean zeroBased,
+    @Option(
+            meaning =
+                "of libsvm without qid: *.query is the file beside each that has the number of"
+                    + " lines of each query, as LightGBM's .query and XGBoost's .group")
+        @Nullable String queryFile,
     @Option(fallback = "false", meaning = "whether every label above 0 is read as 1")
         boolean convertLabelsToBinary,
     @Option(
@@ -131,6 +143,8 @@ public record DatasetHparams(
             datasetReader,
             format,
             queriesAcrossFiles,
+            zeroBased,
+            queryFile,
             convertLabelsToBinary,
             shuffleBufferSize,
             shuffleExamples,
@@ -141,7 +155,17 @@ public record DatasetHparams(
             cacheMemory,
             prefetchBatches,
             readerThreads)
+        .addUnless(
+            queryFile == null || new LibSvmLayout(zeroBased, queryFile).isBeside(),
+            "query_file",
+            "must have a * for the path of each data file, as *.query, got '%s'",
+            queryFile)
         .orThrow(HparamsException::new);
+  }
+
+  /** How LibSVM files number features and name queries. */
+  public LibSvmLayout libSvmLayout() {
+    return new LibSvmLayout(zeroBased, queryFile);
   }
 
   /** Collects hyperparameters; patterns and batch sizes have no default. */
@@ -170,6 +194,7 @@ public record DatasetHparams(
         datasetReader,
         format,
         queriesAcrossFiles,
+        zeroBased,
         listSize,
         effectiveValidListSize(),
         convertLabelsToBinary);

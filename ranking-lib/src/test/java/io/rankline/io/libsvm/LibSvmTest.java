@@ -88,24 +88,29 @@ class LibSvmTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       value = {
-        "1; has only one word, expected LABEL qid:QUERY ID:VALUE …, got '1'",
-        "1 2:3; second word must be qid:QUERY, got '2:3'",
-        "1 qid:-4 1:1; qid must be an integer of 0 or more, got '-4'",
-        "1 qid:a7 1:1; qid must be an integer of 0 or more, got 'a7'",
-        "1 qid:1.5 1:1; qid must be an integer of 0 or more, got '1.5'",
-        "1 qid: 1:1; qid must be an integer of 0 or more, got ''",
-        "x qid:1 1:1; label must be a number, got 'x'",
-        "nan qid:1 1:1; label must be a number, got 'nan'",
-        "NaN qid:1 1:1; label must be a number, got 'NaN'",
-        "1 qid:1 0:1; feature id must be an integer of 1 or more, got '0'",
-        "1 qid:1 a:1; feature id must be an integer of 1 or more, got 'a'",
-        "1 qid:1 3:; feature '3' must be a number, got ''",
-        "1 qid:1 3:NaN; feature '3' must be a number, got 'NaN'",
-        "1 qid:1 3:1e39; feature '3' must be a number, got '1e39'",
-        "1 qid:1 3:Infinity; feature '3' must be a number, got 'Infinity'",
-        "1 qid:1 3; expected ID:VALUE, got '3'"
+        "1 | has only one word, expected LABEL qid:QUERY ID:VALUE …, got '1'",
+        "1 2:3 | second word must be qid:QUERY, got '2:3'; for lines without queries, query_file"
+            + " (--query-file) names a file that counts them",
+        "1:0.5 qid:1 | label must be a number, got '1:0.5'; LibSVM lines hold no weights, as"
+            + " XGBoost's LABEL:WEIGHT; records and tables do",
+        "1 qid:-4 1:1 | qid must be an integer of 0 or more, got '-4'",
+        "1 qid:a7 1:1 | qid must be an integer of 0 or more, got 'a7'",
+        "1 qid:1.5 1:1 | qid must be an integer of 0 or more, got '1.5'",
+        "1 qid: 1:1 | qid must be an integer of 0 or more, got ''",
+        "x qid:1 1:1 | label must be a number, got 'x'",
+        "nan qid:1 1:1 | label must be a number, got 'nan'",
+        "NaN qid:1 1:1 | label must be a number, got 'NaN'",
+        "1 qid:1 0:1 | feature id must be an integer of 1 or more, got '0'; zero_based"
+            + " (--zero-based) reads ids that begin at 0",
+        "1 qid:1 2147483647:1 | feature id must be an integer of 1 or more, got '2147483647'",
+        "1 qid:1 a:1 | feature id must be an integer of 1 or more, got 'a'",
+        "1 qid:1 3: | feature '3' must be a number, got ''",
+        "1 qid:1 3:NaN | feature '3' must be a number, got 'NaN'",
+        "1 qid:1 3:1e39 | feature '3' must be a number, got '1e39'",
+        "1 qid:1 3:Infinity | feature '3' must be a number, got 'Infinity'",
+        "1 qid:1 3 | expected ID:VALUE, got '3'"
       })
   void aLineThatDoesNotFollowTheFormatSaysWhy(String line, String message) {
     assertThatThrownBy(() -> LibSvmItem.parse(line)).hasMessage(message);

@@ -264,6 +264,35 @@ class DatasetBuilderTest {
   }
 
   @Test
+  void filesOfScikitLearnAndLightGbmAreReadAsTheyAre() throws IOException {
+    Files.writeString(folder.resolve("valid-0.txt"), "2 0:1 1:5\n0 0:2\n1 0:3\n");
+    Files.writeString(folder.resolve("valid-0.txt.query"), "1\n2\n");
+    Files.writeString(folder.resolve("valid-1.txt"), "1 0:4\n");
+    Files.writeString(folder.resolve("valid-1.txt.query"), "1\n");
+    DatasetHparams.Builder hparams =
+        hparams()
+            .validInputPattern(folder + "/valid-*.txt")
+            .validBatchSize(4)
+            .datasetReader(DatasetReader.LIBSVM)
+            .option("zero_based", true)
+            .option("query_file", "*.query");
+
+    ListBatch batch = first(libSvm(Map.of("f1", NUMBER), hparams.build()).buildValidDataset());
+
+    assertThat(batch.batchSize()).isEqualTo(3);
+    assertThat(batch.examples()).containsExactly(1, 0, 2, 3, 4, 0);
+    assertThat(batch.labels()).containsExactly(2, -1, 0, 1, 1, -1);
+  }
+
+  @Test
+  void aFileOfCountsIsNamedAfterEachDataFile() {
+    assertThatThrownBy(() -> hparams().option("query_file", "train.query").build())
+        .hasMessage(
+            "query_file must have a * for the path of each data file, as *.query, got"
+                + " 'train.query'");
+  }
+
+  @Test
   void aNegativeWeightIsToldWithItsPlace() throws IOException {
     write("valid-0", list(5, 6), list(-1, 2));
     SimpleDatasetBuilder builder =

@@ -32,6 +32,8 @@ class DatasetHparamsTest {
                 RecordFormat.ELWC,
                 QueriesAcrossFiles.JOIN,
                 false,
+                null,
+                false,
                 1000,
                 false,
                 42,

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -148,6 +149,8 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Number lists from 1, in the order of files, in place of their query.")
   private boolean numberQueries;
 
+  @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
+
   @Option(
       names = "--queries-across-files",
       paramLabel = "join|apart",
@@ -222,6 +225,7 @@ final class ConvertCommand implements Callable<Integer> {
         DataInput.of(source, input)
             .without(dropColumns)
             .withOptions(dataOptions)
+            .withLayout(libSvm.layout(false))
             .withQueriesAcrossFiles(
                 UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
         target,

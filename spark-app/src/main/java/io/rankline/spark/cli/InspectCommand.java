@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,6 +112,8 @@ final class InspectCommand implements Callable<Integer> {
       description = "Option of Spark's source of a table, as sep=;; may be repeated.")
   private Map<String, String> dataOptions = new LinkedHashMap<>();
 
+  @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
+
   @Option(
       names = ACROSS_FILES,
       paramLabel = "join|apart",
@@ -143,11 +146,17 @@ final class InspectCommand implements Callable<Integer> {
     if (!items && asked == null && paths.size() == 1) {
       paths = List.of(paths.get(0).replaceFirst("^(elwc|eie|seq|tfexample):(?!//)", ""));
     }
+<<<<<<< HEAD
     new IdleOptions(spec)
         .refuse(ACROSS_FILES, !items, "is for items, and a record is a whole list")
         .refuse("--data-option", !items, "is for tables, and these are records")
         .refuse("--threads", items, "is for files of records; Spark reads tables and libsvm")
         .end();
+=======
+    if (!items && libSvm.areGiven()) {
+      throw new UsageException("--zero-based and --query-file are for libsvm, as libsvm:PATH");
+    }
+>>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
     if (items && confOut != null && !Secrets.hidden(paths.get(0)).equals(paths.get(0))) {
       throw new UsageException(
           "the address of the table holds a password, and so would the configuration; say"
@@ -157,8 +166,12 @@ final class InspectCommand implements Callable<Integer> {
         items
             ? InspectedData.ofItems(
                 DataInput.parse(paths.get(0), null, DataFormat.ELWC, dataOptions, storage)
+<<<<<<< HEAD
                     .withQueriesAcrossFiles(
                         UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
+=======
+                    .withLayout(libSvm.layout(false)),
+>>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
                 queryColumn,
                 label,
                 policy,

@@ -181,6 +181,13 @@ record InspectedData(
                   options.add(ConfigUtil.quoteString(key) + " = " + drafted(key, value)));
       lines.add("input_options { %s }".formatted(String.join(", ", options)));
     }
+    if (items != null && items.layout().zeroBased()) {
+      lines.add("zero_based = true");
+    }
+    if (items != null && items.layout().queryFile() != null) {
+      lines.add(
+          "query_file = " + ConfigUtil.quoteString(items.layout().besideOf(items.location())));
+    }
     lines.add("group_column = " + ConfigUtil.quoteString(query));
     lines.add(
         profile.lists() < ENOUGH_FOR_THREE

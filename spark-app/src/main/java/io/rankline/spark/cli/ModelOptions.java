@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code evaluate} that go with a model. */
@@ -37,6 +38,8 @@ final class ModelOptions {
       paramLabel = "elwc|eie|seq|libsvm",
       description = "What --data is in. Default: what the model was trained on.")
   private @Nullable String format;
+
+  @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
 
   @Option(
       names = "--queries-across-files",
@@ -116,6 +119,9 @@ final class ModelOptions {
     if (models.isEmpty() && acrossFiles != null) {
       throw new IllegalArgumentException("--queries-across-files goes with --model");
     }
+    if (models.isEmpty() && libSvm.areGiven()) {
+      throw new IllegalArgumentException("--zero-based and --query-file go with --model");
+    }
     if (acrossFiles != null) {
       QueriesAcrossFiles.ofWireName(acrossFiles);
     }
@@ -135,6 +141,11 @@ final class ModelOptions {
         acrossFiles == null
             ? read
             : read.withQueriesAcrossFiles(QueriesAcrossFiles.ofWireName(acrossFiles));
+    if (libSvm.areGiven() && read.records() != null) {
+      throw new UsageException(
+          "--zero-based and --query-file are for libsvm, not " + read.format());
+    }
+    read = read.withLayout(libSvm.layout(read.layout().zeroBased()));
     read = listSize == null ? read : read.withListSize(new ListSize(listSize));
     return binaryLabels == null ? read : read.withBinaryLabels(binaryLabels);
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -116,6 +117,8 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Files to write, each the work of a task (default: by the size of the data).")
   private @Nullable Integer shards;
 
+  @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
+
   @Option(
       names = "--queries-across-files",
       paramLabel = "join|apart",
@@ -183,10 +186,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
     CorruptRecordPolicy policy =
         UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
+    DataInput input =
+        DataInput.parse(
+            data, null, trained.records(), dataOptions, Storage.ofClassPath().recordFiles());
+    boolean zeroBased = input.format() == DataFormat.LIBSVM && trained.zeroBased();
     return new Scoring(
         model,
-        DataInput.parse(
-                data, null, trained.records(), dataOptions, Storage.ofClassPath().recordFiles())
+        input
+            .withLayout(libSvm.layout(zeroBased))
             .withQueriesAcrossFiles(
                 UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
         output,

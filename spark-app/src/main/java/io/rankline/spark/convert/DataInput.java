@@ -2,6 +2,7 @@ package io.rankline.spark.convert;
 
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.spark.terminal.UsageException;
 import io.rankline.text.Secrets;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param options of Spark's source
  * @param dropped columns of a table, or features of records, that are not read
  * @param acrossFiles what becomes of queries whose items stand in several files
+ * @param layout how LibSVM files number features and name queries
  */
 public record DataInput(
     DataFormat format,
@@ -34,7 +36,8 @@ public record DataInput(
     String location,
     SortedMap<String, String> options,
     Set<String> dropped,
-    QueriesAcrossFiles acrossFiles) {
+    QueriesAcrossFiles acrossFiles,
+    LibSvmLayout layout) {
 
   /** Spark's source of tables behind JDBC, whose location is an URL. */
   static final String JDBC = "jdbc";
@@ -49,7 +52,14 @@ public record DataInput(
 
   private DataInput(
       DataFormat format, String source, String location, Map<String, String> options) {
-    this(format, source, location, new TreeMap<>(options), Set.of(), QueriesAcrossFiles.JOIN);
+    this(
+        format,
+        source,
+        location,
+        new TreeMap<>(options),
+        Set.of(),
+        QueriesAcrossFiles.JOIN,
+        LibSvmLayout.USUAL);
   }
 
   /** Files of that format; queries that stand in several are joined. */
@@ -59,7 +69,16 @@ public record DataInput(
 
   /** The same but for columns, or features of records, of that name. */
   public DataInput without(Set<String> columns) {
+<<<<<<< HEAD
     return new DataInput(format, source, location, options, columns, acrossFiles);
+=======
+    if (!columns.isEmpty() && !format.isTable()) {
+      throw new UsageException(
+          "--drop-columns is for tables, and %s has features; --spec says which to keep"
+              .formatted(format.optionName()));
+    }
+    return new DataInput(format, source, location, options, columns, acrossFiles, layout);
+>>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
   }
 
   /**
@@ -100,12 +119,26 @@ public record DataInput(
 
   /** The same with options of Spark's source. */
   public DataInput withOptions(Map<String, String> more) {
-    return new DataInput(format, source, location, new TreeMap<>(more), dropped, acrossFiles);
+    return new DataInput(
+        format, source, location, new TreeMap<>(more), dropped, acrossFiles, layout);
   }
 
   /** The same with the items of a query in several files joined, or not. */
   public DataInput withQueriesAcrossFiles(QueriesAcrossFiles rule) {
-    return new DataInput(format, source, location, options, dropped, rule);
+    return new DataInput(format, source, location, options, dropped, rule, layout);
+  }
+
+  /**
+   * The same with LibSVM files of another layout.
+   *
+   * @throws UsageException for another layout than the usual one where no LibSVM is read
+   */
+  public DataInput withLayout(LibSvmLayout other) {
+    if (format != DataFormat.LIBSVM && !other.equals(LibSvmLayout.USUAL)) {
+      throw new UsageException(
+          "--zero-based and --query-file are for libsvm, not " + format.optionName());
+    }
+    return new DataInput(format, source, location, options, dropped, acrossFiles, other);
   }
 
   /** Whether what stands before the colon says that a text names a table. */

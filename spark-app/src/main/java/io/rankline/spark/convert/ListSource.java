@@ -4,8 +4,11 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.CorruptShare;
 import io.rankline.io.RecordFiles;
+import io.rankline.io.Storage;
+import io.rankline.io.libsvm.QueryCounts;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,6 +48,9 @@ public final class ListSource {
   private final List<FileStatus> files;
   private final @Nullable TableSource table;
 
+  /** By file, the number of its first query where those are counted. */
+  private final List<Long> firstQueries;
+
   /** The feature of what LibSVM lines have as comment, or null. */
   private final @Nullable String comment;
 
@@ -67,6 +73,8 @@ public final class ListSource {
     this.configuration = new SerializableConfiguration(hadoop);
     this.files =
         input.isFiles() ? new RecordFiles(hadoop).list(input.location()) : List.<FileStatus>of();
+    this.firstQueries =
+        input.format() == DataFormat.LIBSVM ? firstQueries(hadoop) : List.<Long>of();
     this.table =
         input.format().isTable()
             ? TableSource.open(session, input, paths(), naming, columns, readableOnly)
@@ -249,7 +257,7 @@ public final class ListSource {
     }
     JavaPairRDD<ItemKey, FlatItem> items =
         switch (input.format()) {
-          case LIBSVM -> records.libSvm(spark, paths(), comment);
+          case LIBSVM -> records.libSvm(spark, paths(), input.layout(), firstQueries, comment);
           case TFEXAMPLE -> records.examples(spark, paths());
           case CSV, PARQUET, TABLE -> Objects.requireNonNull(table).items(rejects);
           case ELWC, EIE, SEQ -> throw new IllegalStateException(input.format() + " holds lists");
@@ -262,6 +270,19 @@ public final class ListSource {
         input.acrossFiles(),
         joined,
         rejects);
+  }
+
+  private List<Long> firstQueries(Configuration hadoop) throws IOException {
+    input.layout().requireFor(input.location(), files.size());
+    Storage storage = Storage.of(hadoop);
+    List<Long> firsts = new ArrayList<>();
+    long next = 1;
+    for (String path : paths()) {
+      firsts.add(next);
+      QueryCounts counts = input.layout().counts(storage, path);
+      next += counts == null ? 0 : counts.queries();
+    }
+    return firsts;
   }
 
   private List<String> paths() {

@@ -3,9 +3,12 @@ package io.rankline.spark.convert;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.RecordFiles;
+import io.rankline.io.Shard;
+import io.rankline.io.Storage;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.example.FeatureValues;
 import io.rankline.io.libsvm.LibSvmItem;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -72,19 +76,38 @@ final class RecordSource implements Serializable {
   /**
    * Items of LibSVM files.
    *
+   * @param layout how they number features and name queries
+   * @param firstQueries number of each file's first query, where those are counted
    * @param comment the feature that comments become, or null to drop them
    */
   JavaPairRDD<ItemKey, FlatItem> libSvm(
-      JavaSparkContext spark, List<String> files, @Nullable String comment) {
+      JavaSparkContext spark,
+      List<String> files,
+      LibSvmLayout layout,
+      List<Long> firstQueries,
+      @Nullable String comment) {
+    List<Tuple2<String, Long>> numbered = new ArrayList<>();
+    for (int file = 0; file < files.size(); file++) {
+      numbered.add(new Tuple2<>(files.get(file), firstQueries.get(file)));
+    }
     return spark
-        .parallelize(files, files.size())
+        .parallelize(numbered, files.size())
         .mapPartitionsToPair(
             paths -> {
-              String path = paths.next();
-              InputStream in = new RecordFiles(configuration.value()).open(new Path(path));
-              LibSvmReader lines = new LibSvmReader(in, path, rejects.policy(), rejects::skip);
-              return new LibSvmReading(
-                  path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
+              Tuple2<String, Long> file = paths.next();
+              String path = file._1;
+              Storage storage = Storage.of(configuration.value());
+              InputStream in = storage.open(new Shard(path, 0));
+              LibSvmReader lines =
+                  new LibSvmReader(
+                          in,
+                          path,
+                          layout,
+                          layout.counts(storage, path),
+                          rejects.policy(),
+                          rejects::skip)
+                      .numberingFrom(file._2);
+              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
             });
   }
 

@@ -12,6 +12,7 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +102,9 @@ public final class TrainingLists {
     DataInput input =
         DataInput.parse(text, null, DataFormat.ELWC, tables.inputOptions(), files)
             .withQueriesAcrossFiles(run.datasetHparams().queriesAcrossFiles());
+    if (input.format() == DataFormat.LIBSVM) {
+      input = input.withLayout(run.datasetHparams().libSvmLayout());
+    }
     String wanted = describe(input, splits);
     Path target = new Path(folder);
     FileSystem storage = target.getFileSystem(Storage.ofClassPath().configuration());
@@ -173,6 +177,9 @@ public final class TrainingLists {
     text.append("parts ").append(splits).append('\n');
     if (input.acrossFiles() == QueriesAcrossFiles.APART) {
       text.append("queries of each file\n");
+    }
+    if (!input.layout().equals(LibSvmLayout.USUAL)) {
+      text.append(input.layout()).append('\n');
     }
     if (input.isFiles()) {
       List<FileStatus> found = new ArrayList<>(files.list(input.location()));

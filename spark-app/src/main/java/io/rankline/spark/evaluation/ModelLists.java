@@ -64,7 +64,12 @@ final class ModelLists {
   static List<Shard> shards(String pattern, TrainingData data) throws IOException {
     Storage storage = Storage.ofClassPath();
     List<Shard> files = storage.shards(pattern);
-    return data.records() == null && data.acrossFiles() == QueriesAcrossFiles.JOIN
+    if (data.records() == null) {
+      data.layout().requireFor(pattern, files.size());
+    }
+    return data.records() == null
+            && data.layout().queryFile() == null
+            && data.acrossFiles() == QueriesAcrossFiles.JOIN
         ? SharedQueries.joined(storage, files, pattern)
         : files;
   }
@@ -106,7 +111,7 @@ final class ModelLists {
       throws IOException {
     Map<Long, List<LibSvmItem>> queries =
         LibSvmReader.readQueries(
-            Storage.ofClassPath(), file, CorruptRecordPolicy.FAIL, fault -> {});
+            Storage.ofClassPath(), file, data.layout(), CorruptRecordPolicy.FAIL, fault -> {});
     for (Map.Entry<Long, List<LibSvmItem>> query : queries.entrySet()) {
       String place = file.path() + ": query " + query.getKey();
       taker.take(

@@ -210,7 +210,12 @@ public final class PredictionFile {
   private double number(@Nullable String cell, long line, String column) {
     if (cell != null) {
       try {
-        double value = Double.parseDouble(cell);
+        double value =
+            switch (cell.strip()) {
+              case "inf", "+inf" -> Double.POSITIVE_INFINITY; // pandas' spelling
+              case "-inf" -> Double.NEGATIVE_INFINITY;
+              default -> Double.parseDouble(cell);
+            };
         if (!Double.isNaN(value)) {
           return value;
         }

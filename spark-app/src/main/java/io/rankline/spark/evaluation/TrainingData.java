@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import io.rankline.data.ListSize;
 import io.rankline.io.DatasetReader;
 import io.rankline.io.QueriesAcrossFiles;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param records format of the records of TFRecord files; null for LibSVM files
  * @param acrossFiles what becomes of queries that stand in several LibSVM files
+ * @param layout how LibSVM files number features and name queries
  * @param listSize items of a list that count
  * @param binaryLabels whether every label above 0 is read as 1
  * @param query feature of the context that results name queries by; null for their places
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public record TrainingData(
     @Nullable RecordFormat records,
     QueriesAcrossFiles acrossFiles,
+    LibSvmLayout layout,
     ListSize listSize,
     boolean binaryLabels,
     @Nullable String query)
@@ -47,6 +50,7 @@ public record TrainingData(
     return new TrainingData(
         settings.datasetReader() == DatasetReader.LIBSVM ? null : settings.format(),
         settings.queriesAcrossFiles(),
+        new LibSvmLayout(settings.zeroBased(), null),
         settings.effectiveValidListSize(),
         settings.convertLabelsToBinary(),
         null);
@@ -77,6 +81,7 @@ public record TrainingData(
     return new TrainingData(
         name.equals(LIBSVM) ? null : RecordFormat.ofName(name),
         acrossFiles,
+        layout,
         listSize,
         binaryLabels,
         query);
@@ -84,22 +89,27 @@ public record TrainingData(
 
   /** The same with items of a query in several LibSVM files joined, or not. */
   public TrainingData withQueriesAcrossFiles(QueriesAcrossFiles rule) {
-    return new TrainingData(records, rule, listSize, binaryLabels, query);
+    return new TrainingData(records, rule, layout, listSize, binaryLabels, query);
+  }
+
+  /** The same with LibSVM files of another layout. */
+  public TrainingData withLayout(LibSvmLayout other) {
+    return new TrainingData(records, acrossFiles, other, listSize, binaryLabels, query);
   }
 
   /** The same with another number of items. */
   public TrainingData withListSize(ListSize items) {
-    return new TrainingData(records, acrossFiles, items, binaryLabels, query);
+    return new TrainingData(records, acrossFiles, layout, items, binaryLabels, query);
   }
 
   /** The same with labels in two grades, or as they are. */
   public TrainingData withBinaryLabels(boolean binary) {
-    return new TrainingData(records, acrossFiles, listSize, binary, query);
+    return new TrainingData(records, acrossFiles, layout, listSize, binary, query);
   }
 
   /** The same with queries named by a feature of the context, where it holds one value. */
   public TrainingData withQueries(String feature) {
-    return new TrainingData(records, acrossFiles, listSize, binaryLabels, feature);
+    return new TrainingData(records, acrossFiles, layout, listSize, binaryLabels, feature);
   }
 
   /** The name of the format on the command line. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
 
@@ -12,8 +13,9 @@ import io.rankline.spark.convert.DataFormat;
  *
  * @param records format of TFRecord files
  * @param queryColumn column that tells queries apart
+ * @param zeroBased whether the feature ids of LibSVM lines begin at 0
  */
-public record ScoringDefaults(DataFormat records, String queryColumn) {
+public record ScoringDefaults(DataFormat records, String queryColumn, boolean zeroBased) {
 
   private static final String GROUP_COLUMN = "data.group_column";
   private static final String QID = "qid";
@@ -28,7 +30,8 @@ public record ScoringDefaults(DataFormat records, String queryColumn) {
           case SEQ -> DataFormat.SEQ;
           case TF_EXAMPLE -> DataFormat.TFEXAMPLE;
         },
-        groupColumn(model.configuration()));
+        groupColumn(model.configuration()),
+        model.data().map(DataSettings::zeroBased).orElse(false));
   }
 
   private static String groupColumn(String configuration) {

@@ -64,6 +64,34 @@ class ConvertCommandTest {
   }
 
   @Test
+  void filesOfScikitLearnAndLightGbmAreConvertedAsTheyAre() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("theirs"));
+    Files.writeString(data.resolve("a.train"), "2 0:1 1:5\n0 0:2\n1 0:3\n");
+    Files.writeString(data.resolve("a.train.query"), "1\n2\n");
+    Files.writeString(data.resolve("b.train"), "1 2:4\n");
+    Files.writeString(data.resolve("b.train.query"), "1\n");
+    Path elwc = folder.resolve("theirs-elwc");
+    Path back = folder.resolve("theirs-back");
+
+    CommandRun run =
+        convert(
+            "libsvm", "elwc", data + "/*.train", elwc, "--zero-based", "--query-file", "*.query");
+    convert("elwc", "libsvm", elwc, back, "--shards", 1);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(Files.readAllLines(back.resolve("part-00000-of-00001.txt")))
+        .containsExactlyInAnyOrder("2 qid:1 1:1 2:5", "0 qid:2 1:2", "1 qid:2 1:3", "1 qid:3 3:4");
+  }
+
+  @Test
+  void optionsOfLibSvmAreForLibSvm() {
+    CommandRun run = convert("csv", "elwc", folder, folder.resolve("out"), "--zero-based");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--zero-based and --query-file are for libsvm, not csv");
+  }
+
+  @Test
   void linesOfAQueryComeTogetherInTheirOrder() throws IOException {
     Path text = Files.writeString(folder.resolve("data.txt"), LINES);
     Path elwc = folder.resolve("elwc");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,68 @@ class DraftedRunTest {
         .contains("train_input = \"libsvm:" + file + "\"")
         .contains("\"custom_features_{1..2}\" { dtype = float32, default = 0 }");
     assertThat(trained.status()).as(trained.err()).isZero();
+  }
+
+  @Test
+  void filesOfScikitLearnAndLightGbmAreDraftedTrainedAndScoredAsTheyAre() throws IOException {
+    StringBuilder theirs = new StringBuilder();
+    StringBuilder ours = new StringBuilder();
+    Random random = new Random(1);
+    for (int i = 0; i < 200; i++) {
+      int label = random.nextInt(3);
+      double one = random.nextInt(1000) / 1000.0;
+      double two = random.nextInt(1000) / 1000.0;
+      theirs.append("%d 0:%s 1:%s\n".formatted(label, one, two));
+      ours.append("%d qid:%d 1:%s 2:%s\n".formatted(label, 1 + i / 10, one, two));
+    }
+    Path rank = Files.writeString(folder.resolve("rank.txt"), theirs);
+    Path plain = Files.writeString(folder.resolve("plain.txt"), ours);
+    String counts = rank + ".query";
+    Files.writeString(Path.of(counts), "10\n".repeat(20));
+
+    CommandRun drafted =
+        CommandRun.of(
+            "inspect", rank, "--zero-based", "--query-file", counts, "--conf-out", conf());
+    CommandRun trained = train();
+    assertThat(trained.status()).as(trained.err()).isZero();
+    List<String> scored = scored(rank, "--query-file", counts);
+    List<String> scoredPlain = scored(plain, "--no-zero-based");
+
+    assertThat(drafted.err()).isEmpty();
+    assertThat(Files.readString(conf()))
+        .contains("zero_based = true")
+        .contains("query_file = \"*.query\"")
+        .contains("\"custom_features_{1..2}\" { dtype = float32, default = 0 }");
+    assertThat(scored).hasSize(201).containsExactlyInAnyOrderElementsOf(scoredPlain);
+  }
+
+  private List<String> scored(Path data, String... options) throws IOException {
+    Path output = folder.resolve("scores-" + data.getFileName());
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--model",
+                folder.resolve("model/export/best_model_by_metric"),
+                "--data",
+                data,
+                "--to",
+                "csv",
+                "--shards",
+                1,
+                "--output",
+                output));
+    all.addAll(List.of(options));
+    CommandRun run = CommandRun.of(all.toArray());
+    assertThat(run.status()).as(run.err()).isZero();
+    try (Stream<Path> files = Files.list(output)) {
+      Path part =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(".csv"))
+              .findFirst()
+              .orElseThrow();
+      return Files.readAllLines(part);
+    }
   }
 
   private CommandRun train(String... overrides) {

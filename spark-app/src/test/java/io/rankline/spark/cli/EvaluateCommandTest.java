@@ -99,6 +99,19 @@ class EvaluateCommandTest {
             """);
   }
 
+  @Test
+  void infiniteScoresAreReadAsPandasWritesThem() throws IOException {
+    String run = "qid,label,score\n1,0,-inf\n1,1,0.5\n2,0,inf\n2,1,3\n";
+
+    evaluate("-p", file("run.csv", run), "-m", "mrr", "--resamples", "0");
+    int status = evaluate("-p", file("label.csv", run.replace("1,1,", "1,inf,")), "-m", "mrr");
+
+    assertThat(printed()).contains("mrr     0.7500        2");
+    assertThat(err.toString().replace(folder + "/", ""))
+        .contains("label.csv: line 3: column 'label' must be finite, got 'inf'");
+    assertThat(status).isNotZero();
+  }
+
   private static final String TIED =
       """
       qid,label,score

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,56 @@ class EvaluateModelTest {
     assertThat(value(dealt, "ndcg@10"))
         .isCloseTo(value(whole, "ndcg@10"), within(Tolerances.DOUBLE_SUM));
     assertThat(value(apart, "ndcg@10")).isNotEqualTo(value(whole, "ndcg@10"));
+  }
+
+  @Test
+  void filesOfScikitLearnAndLightGbmAreEvaluatedAsTheyAre() throws IOException {
+    assertThat(train().status()).isZero();
+    CommandRun converted =
+        CommandRun.of(
+            "convert",
+            "--from",
+            "elwc",
+            "--to",
+            "libsvm",
+            "--shards",
+            1,
+            "--input",
+            folder.resolve("data/valid"),
+            "--output",
+            folder.resolve("whole"));
+    assertThat(converted.status()).as(converted.err()).isZero();
+    List<String> lines = Files.readAllLines(folder.resolve("whole/part-00000-of-00001.txt"));
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      String[] words = line.split(" ", -1);
+      counts.merge(words[1], 1, Integer::sum);
+      text.append(words[0]);
+      for (int i = 2; i < words.length; i++) {
+        String[] feature = words[i].split(":", 2);
+        text.append(' ').append(Integer.parseInt(feature[0]) - 1).append(':').append(feature[1]);
+      }
+      text.append('\n');
+    }
+    Path theirs = Files.writeString(folder.resolve("rank.test"), text);
+    Path queries =
+        Files.write(
+            folder.resolve("rank.test.query"),
+            counts.values().stream().map(String::valueOf).toList());
+
+    JsonNode ours = evaluate("model", folder.resolve("whole"), "--format", "libsvm");
+    JsonNode read =
+        evaluate(
+            "model",
+            theirs,
+            "--format",
+            "libsvm",
+            "--zero-based",
+            "--query-file",
+            queries.toString());
+
+    assertThat(read).isEqualTo(ours);
   }
 
   @Test

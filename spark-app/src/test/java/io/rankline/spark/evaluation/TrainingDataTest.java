@@ -31,6 +31,7 @@ class TrainingDataTest {
                 DatasetReader.LIBSVM,
                 RecordFormat.SEQ,
                 QueriesAcrossFiles.JOIN,
+                false,
                 new ListSize(3),
                 new ListSize(5),
                 true));

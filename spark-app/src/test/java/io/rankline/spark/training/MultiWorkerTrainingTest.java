@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.QueriesAcrossFiles;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
@@ -103,7 +104,8 @@ class MultiWorkerTrainingTest {
     String model = hparams.modelDir() + "/export/latest_model";
     String data = folder + "/valid-*";
     TrainingData libSvm =
-        new TrainingData(null, QueriesAcrossFiles.JOIN, ListSize.ALL, false, null);
+        new TrainingData(
+            null, QueriesAcrossFiles.JOIN, LibSvmLayout.USUAL, ListSize.ALL, false, null);
 
     Predictions there =
         ExecutorPredictions.read(

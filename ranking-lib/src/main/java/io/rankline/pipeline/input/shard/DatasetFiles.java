@@ -43,7 +43,12 @@ public record DatasetFiles(
     DatasetHparams hparams = settings.hparams();
     return hparams.datasetReader() == DatasetReader.LIBSVM
         ? new LibSvmShard(
-            storage, file, recordSpec, settings.itemsToRead(), settings.onCorruptRecord())
+            storage,
+            file,
+            recordSpec,
+            settings.itemsToRead(),
+            hparams.libSvmLayout(),
+            settings.onCorruptRecord())
         : new TfRecordShard(
             storage,
             file,

@@ -8,6 +8,7 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmItem;
+import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.libsvm.LibSvmSpecLists;
 import java.io.IOException;
@@ -25,20 +26,28 @@ final class LibSvmShard implements ListShard {
   private final Storage storage;
   private final Shard file;
   private final LibSvmSpecLists lists;
+  private final LibSvmLayout layout;
   private final CorruptRecordPolicy policy;
 
   /**
    * A file, or several.
    *
    * @param spec what a list holds: float features of one value, and one label
+   * @param layout how lines number features and name queries
    * @param policy what a line does that does not follow the format
    * @throws IllegalArgumentException for a spec that no LibSVM file can fill
    */
   public LibSvmShard(
-      Storage storage, Shard file, RecordSpec spec, ListSize listSize, CorruptRecordPolicy policy) {
+      Storage storage,
+      Shard file,
+      RecordSpec spec,
+      ListSize listSize,
+      LibSvmLayout layout,
+      CorruptRecordPolicy policy) {
     this.storage = storage;
     this.file = file;
     this.lists = new LibSvmSpecLists(spec, listSize);
+    this.layout = layout;
     this.policy = policy;
   }
 
@@ -54,7 +63,7 @@ final class LibSvmShard implements ListShard {
 
   @Override
   public RecordCursor open(Consumer<CorruptRecordException> onSkip) throws IOException {
-    return new Cursor(LibSvmReader.readQueries(storage, file, policy, onSkip));
+    return new Cursor(LibSvmReader.readQueries(storage, file, layout, policy, onSkip));
   }
 
   private final class Cursor implements RecordCursor {
