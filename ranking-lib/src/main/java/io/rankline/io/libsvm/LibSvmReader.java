@@ -59,9 +59,6 @@ public final class LibSvmReader implements Closeable {
       String name,
       CorruptRecordPolicy policy,
       Consumer<CorruptRecordException> onSkip) {
-<<<<<<< HEAD
-    RecordInput.expect(in, Content.TEXT);
-=======
     this(in, name, LibSvmLayout.USUAL, null, policy, onSkip);
   }
 
@@ -79,7 +76,7 @@ public final class LibSvmReader implements Closeable {
       Consumer<CorruptRecordException> onSkip) {
     this.layout = layout;
     this.counts = counts;
->>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
+    RecordInput.expect(in, Content.TEXT);
     this.in = in;
     // ISO-8859-1 keeps one character a byte, so that offsets are right.
     this.lines =

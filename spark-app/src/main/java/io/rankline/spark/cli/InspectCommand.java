@@ -146,17 +146,14 @@ final class InspectCommand implements Callable<Integer> {
     if (!items && asked == null && paths.size() == 1) {
       paths = List.of(paths.get(0).replaceFirst("^(elwc|eie|seq|tfexample):(?!//)", ""));
     }
-<<<<<<< HEAD
     new IdleOptions(spec)
         .refuse(ACROSS_FILES, !items, "is for items, and a record is a whole list")
         .refuse("--data-option", !items, "is for tables, and these are records")
         .refuse("--threads", items, "is for files of records; Spark reads tables and libsvm")
         .end();
-=======
     if (!items && libSvm.areGiven()) {
       throw new UsageException("--zero-based and --query-file are for libsvm, as libsvm:PATH");
     }
->>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
     if (items && confOut != null && !Secrets.hidden(paths.get(0)).equals(paths.get(0))) {
       throw new UsageException(
           "the address of the table holds a password, and so would the configuration; say"
@@ -166,12 +163,9 @@ final class InspectCommand implements Callable<Integer> {
         items
             ? InspectedData.ofItems(
                 DataInput.parse(paths.get(0), null, DataFormat.ELWC, dataOptions, storage)
-<<<<<<< HEAD
                     .withQueriesAcrossFiles(
-                        UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
-=======
+                        UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles)))
                     .withLayout(libSvm.layout(false)),
->>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
                 queryColumn,
                 label,
                 policy,

@@ -69,16 +69,7 @@ public record DataInput(
 
   /** The same but for columns, or features of records, of that name. */
   public DataInput without(Set<String> columns) {
-<<<<<<< HEAD
-    return new DataInput(format, source, location, options, columns, acrossFiles);
-=======
-    if (!columns.isEmpty() && !format.isTable()) {
-      throw new UsageException(
-          "--drop-columns is for tables, and %s has features; --spec says which to keep"
-              .formatted(format.optionName()));
-    }
     return new DataInput(format, source, location, options, columns, acrossFiles, layout);
->>>>>>> 8b09b9f8 (libsvm: ids that begin at 0, queries counted in a file beside the data; docs: coming from another tool)
   }
 
   /**

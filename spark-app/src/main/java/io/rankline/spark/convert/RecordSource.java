@@ -107,7 +107,8 @@ final class RecordSource implements Serializable {
                           rejects.policy(),
                           rejects::skip)
                       .numberingFrom(file._2);
-              return new LibSvmReading(path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
+              return new LibSvmReading(
+                  path, lines, new LibSvmExamples(naming, comment, leftOut), rejects);
             });
   }
 
