@@ -1,10 +1,7 @@
 package io.rankline.io;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.rankline.text.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,19 +19,18 @@ public record FileFacts(int files, long bytes, String digest, Instant lastWritte
   private static final int SHOWN = 8;
 
   static FileFacts of(List<FileStatus> files) {
-    MessageDigest sum = sha256();
+    Sha256 sum = new Sha256();
     long bytes = 0;
     long last = 0;
     for (FileStatus file : files) {
-      String line = file.getPath().getName() + ' ' + file.getLen() + '\n';
-      sum.update(line.getBytes(StandardCharsets.UTF_8));
+      sum.add(file.getPath().getName() + ' ' + file.getLen() + '\n');
       bytes += file.getLen();
       last = Math.max(last, file.getModificationTime());
     }
     return new FileFacts(
         files.size(),
         bytes,
-        HexFormat.of().formatHex(sum.digest()).substring(0, SHOWN),
+        sum.hex().substring(0, SHOWN),
         Instant.ofEpochMilli(last));
   }
 
@@ -47,13 +43,5 @@ public record FileFacts(int files, long bytes, String digest, Instant lastWritte
         files == 1 ? "file" : "files",
         bytes,
         digest);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,11 +1,9 @@
 package io.rankline.model;
 
+import io.rankline.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -62,11 +60,7 @@ public final class NetworkFile {
 
   /** The SHA-256 of the bytes, in hexadecimal. */
   public static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(bytes);
   }
 
   private static byte[] write(ComputationGraph graph, boolean withUpdater) throws IOException {

@@ -10,14 +10,13 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
-import io.rankline.pipeline.dataset.BaseDatasetBuilder;
 import io.rankline.pipeline.explanation.EarlierRun;
 import io.rankline.pipeline.explanation.ModelStudy;
 import io.rankline.pipeline.explanation.Reference;
 import io.rankline.pipeline.explanation.StudyRequest;
-import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.report.TrainingReport;
+import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.List;
@@ -90,12 +89,11 @@ record TrainingStudy(
   }
 
   private ModelStudy named(ModelStudy study) throws IOException {
-    if (queryFeature == null || !(data instanceof BaseDatasetBuilder files)) {
+    DataSettings read = data.dataSettings().orElse(null);
+    if (queryFeature == null || read == null) {
       return study;
     }
-    DatasetHparams read = files.hparams();
-    return HardQueries.named(
-        study, storage, storage.shards(read.validInputPattern()), read.format(), queryFeature);
+    return HardQueries.named(study, storage, data.validationFiles(), read.format(), queryFeature);
   }
 
   /**

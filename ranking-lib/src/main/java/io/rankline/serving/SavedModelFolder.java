@@ -88,6 +88,14 @@ final class SavedModelFolder {
     return asked.has(MODEL_FILE) || aside(asked).has(MODEL_FILE);
   }
 
+  /** What a model file says of itself that cannot be. */
+  static SavedModelException contradiction(Folder folder, IllegalArgumentException fault) {
+    return new SavedModelException(
+        "%s/%s: is damaged: %s; copy it again, or export the model again"
+            .formatted(folder.path(), MODEL_FILE, fault.getMessage()),
+        fault);
+  }
+
   private static Folder aside(Folder asked) {
     return asked.parent().folder("." + asked.name() + ".old");
   }

@@ -86,7 +86,11 @@ public final class SavedRankingModel {
       export.data(text.data());
     }
     text.metrics().forEach(export::metric);
-    return new SavedRankingModel(export.build(), text.versions());
+    try {
+      return new SavedRankingModel(export.build(), text.versions());
+    } catch (IllegalArgumentException e) {
+      throw SavedModelFolder.contradiction(folder, e);
+    }
   }
 
   /** Whether a folder holds an exported model. */

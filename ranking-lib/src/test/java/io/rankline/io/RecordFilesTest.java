@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.io.tfrecord.TfRecordReader;
+import io.rankline.io.tfrecord.TfRecordWriter;
+import io.rankline.testing.SharedFolder;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -61,6 +66,57 @@ class RecordFilesTest {
     assertThat(names(folder + "/_SUCCESS")).containsExactly("_SUCCESS");
     assertThat(names(folder + "/_temp*/*")).containsExactly("half.tfrecord");
     assertThat(names(folder + "/_temporary")).containsExactly("half.tfrecord");
+  }
+
+  /** Each record is a member, and each read ends with one, where no more bytes are announced. */
+  @Test
+  void membersOfAGzipFileAreAllReadFromAStoreThatAnnouncesNoBytes() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    for (int record = 0; record < 500; record++) {
+      ByteArrayOutputStream member = new ByteArrayOutputStream();
+      try (TfRecordWriter writer = new TfRecordWriter(new GZIPOutputStream(member))) {
+        writer.write(new byte[] {1, 2, 3});
+      }
+      StoreOfMembers.atATime = member.size();
+      file.write(member.toByteArray());
+    }
+    Files.write(folder.resolve("members.tfrecord.gz"), file.toByteArray());
+
+    assertThat(file.size()).isEqualTo(500 * StoreOfMembers.atATime);
+    assertThat(recordsFromStore(folder.resolve("members.tfrecord.gz"))).isEqualTo(500);
+    org.apache.hadoop.fs.Path path =
+        new org.apache.hadoop.fs.Path("store://" + folder.resolve("members.tfrecord.gz"));
+    try (InputStream in = path.getFileSystem(ofStore()).open(path)) {
+      int first = new GZIPInputStream(in).readAllBytes().length;
+      assertThat(first).as("the JDK's stream believes the store").isEqualTo(12 + 3 + 4);
+    }
+  }
+
+  @Test
+  void logsThatWereAppendedMemberByMemberAreReadInWholeFromAStore() throws IOException {
+    Path file = SharedFolder.require("cases/gzip_members/a.tfrecord.gz");
+    StoreOfMembers.atATime = 209;
+
+    assertThat(recordsFromStore(file)).isEqualTo(3000);
+  }
+
+  private static Configuration ofStore() {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.store.impl", StoreOfMembers.class.getName());
+    return configuration;
+  }
+
+  private static int recordsFromStore(Path file) throws IOException {
+    RecordFiles store = new RecordFiles(ofStore());
+    int records = 0;
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("store://" + file);
+    try (InputStream in = store.open(path);
+        TfRecordReader reader = new TfRecordReader(in, "members", CorruptRecordPolicy.FAIL)) {
+      while (reader.advance()) {
+        records++;
+      }
+    }
+    return records;
   }
 
   @Test

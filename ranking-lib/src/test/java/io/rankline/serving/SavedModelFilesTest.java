@@ -64,6 +64,23 @@ class SavedModelFilesTest {
   }
 
   @Test
+  void aModelThatReadsAFeatureWhichItsRecordsLackIsDamaged() throws IOException {
+    Path file = model.resolve("ranking_model.json");
+    String text = Files.readString(file);
+    int records = text.lastIndexOf("\"vector\"");
+    Files.writeString(
+        file, text.substring(0, records) + "\"vektor\"" + text.substring(records + 8));
+
+    assertThatThrownBy(() -> SavedRankingModel.load(folder))
+        .isInstanceOf(SavedModelException.class)
+        .hasMessage(
+            ("%s/ranking_model.json: is damaged: the model reads the example feature 'vector', which"
+                    + " the records have not; did you mean 'vektor'?; copy it again, or export the"
+                    + " model again")
+                .formatted(model));
+  }
+
+  @Test
   void textThatIsCutShortIsDamaged() throws IOException {
     Path file = model.resolve("ranking_model.json");
     byte[] bytes = Files.readAllBytes(file);

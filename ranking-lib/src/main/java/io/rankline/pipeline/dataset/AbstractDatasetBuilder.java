@@ -1,9 +1,11 @@
 package io.rankline.pipeline.dataset;
 
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.Shard;
 import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.serving.DataSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,6 +57,16 @@ public abstract class AbstractDatasetBuilder {
   /** How lists are read, for exports to tell; empty where that is not known. */
   public Optional<DataSettings> dataSettings() {
     return Optional.empty();
+  }
+
+  /**
+   * The files of {@link #buildValidDataset}, in their order, for a report to look something up in;
+   * none where lists come from elsewhere.
+   *
+   * @throws IOException if storage cannot be reached
+   */
+  public List<Shard> validationFiles() throws IOException {
+    return List.of();
   }
 
   /**

@@ -102,6 +102,11 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   }
 
   @Override
+  public List<Shard> validationFiles() throws IOException {
+    return storage().shards(hparams.validInputPattern());
+  }
+
+  @Override
   public DataFingerprint fingerprint() throws IOException {
     return DataFingerprint.of(recordSpec, labelsByTask(), hparams).withFiles(storage(), hparams);
   }

@@ -14,15 +14,13 @@ import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.text.Secrets;
+import io.rankline.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -172,7 +170,7 @@ public final class TrainingLists {
     text.append("table ").append(input).append('\n');
     SortedMap<String, String> options = new TreeMap<>(input.options());
     options.keySet().removeIf(Secrets::isSecret); // a new password makes no other table
-    text.append("options ").append(digest(options.toString())).append('\n');
+    text.append("options ").append(Sha256.of(options.toString())).append('\n');
     text.append("columns ").append(RecordSpecText.describe(kept(input))).append('\n');
     text.append("parts ").append(splits).append('\n');
     if (input.acrossFiles() == QueriesAcrossFiles.APART) {
@@ -191,16 +189,6 @@ public final class TrainingLists {
       }
     }
     return text.toString();
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sum);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 
   private static void requireSame(FileSystem storage, Path folder, String table, String wanted)

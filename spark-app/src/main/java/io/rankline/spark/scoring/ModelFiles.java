@@ -3,17 +3,14 @@ package io.rankline.spark.scoring;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.text.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -86,17 +83,9 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
 
   /** What tells models apart. */
   String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (name, content) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    Sha256 digest = new Sha256();
+    files.forEach((name, content) -> digest.add(name).add(content));
+    return digest.hex();
   }
 
   private static byte[] bytes(Folder folder, String name) throws IOException {
