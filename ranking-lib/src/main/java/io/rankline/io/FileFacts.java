@@ -28,10 +28,7 @@ public record FileFacts(int files, long bytes, String digest, Instant lastWritte
       last = Math.max(last, file.getModificationTime());
     }
     return new FileFacts(
-        files.size(),
-        bytes,
-        sum.hex().substring(0, SHOWN),
-        Instant.ofEpochMilli(last));
+        files.size(), bytes, sum.hex().substring(0, SHOWN), Instant.ofEpochMilli(last));
   }
 
   /** {@code 3 files of 12,345 bytes (0a1b2c3d)}; equal where names and lengths are. */

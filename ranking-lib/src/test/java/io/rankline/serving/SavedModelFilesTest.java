@@ -74,9 +74,9 @@ class SavedModelFilesTest {
     assertThatThrownBy(() -> SavedRankingModel.load(folder))
         .isInstanceOf(SavedModelException.class)
         .hasMessage(
-            ("%s/ranking_model.json: is damaged: the model reads the example feature 'vector', which"
-                    + " the records have not; did you mean 'vektor'?; copy it again, or export the"
-                    + " model again")
+            ("%s/ranking_model.json: is damaged: the model reads the example feature 'vector',"
+                 + " which the records have not; did you mean 'vektor'?; copy it again, or export"
+                 + " the model again")
                 .formatted(model));
   }
 
