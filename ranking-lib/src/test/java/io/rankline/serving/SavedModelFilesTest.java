@@ -73,11 +73,9 @@ class SavedModelFilesTest {
 
     assertThatThrownBy(() -> SavedRankingModel.load(folder))
         .isInstanceOf(SavedModelException.class)
-        .hasMessage(
-            ("%s/ranking_model.json: is damaged: the model reads the example feature 'vector',"
-                 + " which the records have not; did you mean 'vektor'?; copy it again, or export"
-                 + " the model again")
-                .formatted(model));
+        .hasMessageStartingWith(model + "/ranking_model.json: is damaged: the model reads the ")
+        .hasMessageContaining("example feature 'vector', which the records have not; did you mean")
+        .hasMessageEndingWith("; copy it again, or export the model again");
   }
 
   @Test
