@@ -170,8 +170,9 @@ public record LibSvmItem(float label, long qid, int[] ids, float[] values) {
     } catch (NumberFormatException e) {
       cause = e;
     }
-    if (id >= least && id < Integer.MAX_VALUE) {
-      return id + 1 - least;
+    int shift = 1 - least;
+    if (id >= least && id <= Integer.MAX_VALUE - shift) {
+      return id + shift;
     }
     throw new CorruptRecordException(
         "feature id must be an integer of %s or more, got '%s'%s"

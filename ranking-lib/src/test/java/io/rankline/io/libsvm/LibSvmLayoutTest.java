@@ -50,6 +50,10 @@ class LibSvmLayoutTest {
     assertThat(LibSvmItem.parse("1 qid:3 0:5 2:7", ZERO_BASED, -1))
         .extracting(LibSvmItem::format)
         .isEqualTo("1 qid:3 1:5 3:7");
+    assertThat(LibSvmItem.parse("1 qid:3 2147483646:5", ZERO_BASED, -1))
+        .isNotNull()
+        .extracting(LibSvmItem::format)
+        .isEqualTo("1 qid:3 2147483647:5");
     assertThatThrownBy(() -> LibSvmItem.parse("1 qid:3 -1:5", ZERO_BASED, -1))
         .hasMessage("feature id must be an integer of 0 or more, got '-1'");
   }
