@@ -11,6 +11,7 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
+import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
@@ -165,6 +166,26 @@ class FrozenScorerTest {
 
     for (int q = 0; q < some.size(); q++) {
       assertThat(of(scorer.scores(List.of(some.get(q))), 0)).containsExactly(of(together, q));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scorers")
+  void plainJavaHasTheBitsOfCompiledKernels(String name, Scorer scorer, int contextFeatures) {
+    ModelLists lists = new ModelLists(5, contextFeatures, 7, "relevance");
+    RankingModel model = trained(scorer, lists);
+    List<RankingList> some = lists.lists(5, 40);
+    List<SortedMap<String, float[]>> compiled = ListScorer.of(model).scores(some);
+
+    System.setProperty(CompiledTowers.PROPERTY, "false");
+    try {
+      List<SortedMap<String, float[]>> plain = ListScorer.of(model).scores(some);
+
+      for (int q = 0; q < some.size(); q++) {
+        assertThat(of(plain, q)).containsExactly(of(compiled, q));
+      }
+    } finally {
+      System.clearProperty(CompiledTowers.PROPERTY);
     }
   }
 
