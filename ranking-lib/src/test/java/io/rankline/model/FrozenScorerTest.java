@@ -113,10 +113,11 @@ class FrozenScorerTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void tokensArePooled(Pooling pooling) {
-    RankingModel model = ofWords(pooling);
     SplittableRandom random = new SplittableRandom(3);
+    List<RankingList> lists = List.of(words(random, 5), words(random, 1), words(random, 9));
 
-    assertScoresOfTheNetwork(model, List.of(words(random, 5), words(random, 1), words(random, 9)));
+    assertScoresOfTheNetwork(ofWords(pooling, "words", "words"), lists);
+    assertScoresOfTheNetwork(ofWords(pooling, "queries", "titles"), lists);
   }
 
   @Test
@@ -257,14 +258,13 @@ class FrozenScorerTest {
         "frozen");
   }
 
-  private static RankingModel ofWords(Pooling pooling) {
-    Embedding embedding =
-        Embedding.of(new HashBuckets(50), 4).withTable("words").withPooling(pooling);
+  private static RankingModel ofWords(Pooling pooling, String queries, String titles) {
+    Embedding embedding = Embedding.of(new HashBuckets(50), 4).withPooling(pooling);
     return new ModelBuilder(
             new FeatureSpecInputCreator(WORDS.context(), WORDS.examples()),
             PreprocessorWithSpec.builder()
-                .embedding("query", embedding)
-                .embedding("title", embedding)
+                .embedding("query", embedding.withTable(queries))
+                .embedding("title", embedding.withTable(titles))
                 .build(),
             DNNScorer.builder().hiddenLayerDims(16).build(),
             "__list_mask__",

@@ -5,8 +5,10 @@ import io.rankline.frozen.step.Plan.Computed;
 import io.rankline.frozen.step.Pool.Pooling;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of a network as DL4J saves it: its configuration in JSON, and its parameters. */
@@ -20,6 +22,10 @@ public final class NetworkReader {
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Integer> tokens = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
+
+  /** Vertices whose values are ids, or rows of several features, which nobody needs as such. */
+  private final Set<String> ids = new HashSet<>();
+
   private final Map<Integer, Integer> uses = new HashMap<>();
   private int places;
 
@@ -82,7 +88,7 @@ public final class NetworkReader {
     switch (vertex.kind()) {
       case "FlattenList" -> sideBySide(vertex, inputs, Axis.ITEMS);
       case "MergeVertex" -> sideBySide(vertex, inputs, value(inputs.get(0)).axis());
-      case "TokenBags" -> values.put(vertex.vertex(), new Value(-1, 0, Axis.ITEMS));
+      case "TokenBags" -> ids.add(vertex.vertex());
       case "BagSlice" -> bags(vertex, inputs.get(0));
       case "RestoreList", "GaussianNoise" -> values.put(vertex.vertex(), value(inputs.get(0)));
       case "ResidualDropout" -> residual(vertex, inputs);
@@ -139,8 +145,15 @@ public final class NetworkReader {
         int width = layer.integer("nout");
         float[] rows = parameters.take((long) layer.integer("nin") * width);
         Pooling pooling = Pooling.valueOf(layer.text("pooling"));
-        tables.put(layer.vertex(), new Table(rows, width, pooling, input));
-        values.put(layer.vertex(), new Value(-1, width, Axis.ITEMS));
+        Table table = new Table(rows, width, pooling, input);
+        tables.put(layer.vertex(), table);
+        List<String> features = featuresOf(table);
+        if (features.size() == 1) {
+          Axis axis = value(features.get(0)).axis();
+          add(layer, width, axis, pool(layer, table, features.get(0)));
+        } else {
+          ids.add(layer.vertex());
+        }
       }
       case "ListwiseLoss" -> values.put(layer.vertex(), value(input));
       default -> throw unknown(layer, layer.kind());
@@ -213,17 +226,23 @@ public final class NetworkReader {
       throw unknown(vertex, "input '%s'".formatted(input));
     }
     int feature = vertex.integer("feature");
-    String name = texts(table.bags(), network.object("vertexInputs")).get(feature);
-    Integer column = tokens.get(name);
-    if (column == null) {
-      throw unknown(vertex, "tokens '%s'".formatted(name));
-    }
     Axis axis = feature < vertex.integer("contextFeatures") ? Axis.LISTS : Axis.ITEMS;
-    add(
-        vertex,
-        table.width(),
-        axis,
-        new Pool(table.rows(), table.width(), table.pooling(), column));
+    add(vertex, table.width(), axis, pool(vertex, table, featuresOf(table).get(feature)));
+  }
+
+  /** The token features that a table embeds. */
+  private List<String> featuresOf(Table table) {
+    return texts(table.bags(), network.object("vertexInputs")).stream()
+        .filter(input -> !input.equals(mask))
+        .toList();
+  }
+
+  private Pool pool(Settings vertex, Table table, String feature) {
+    Integer column = tokens.get(feature);
+    if (column == null) {
+      throw unknown(vertex, "tokens '%s'".formatted(feature));
+    }
+    return new Pool(table.rows(), table.width(), table.pooling(), column);
   }
 
   private void residual(Settings vertex, List<String> inputs) {
@@ -244,6 +263,11 @@ public final class NetworkReader {
 
   private Value value(String name) {
     Value value = values.get(name);
+    if (ids.contains(name)) {
+      throw new UnknownLayerException(
+          "the ids of '%s' are read as numbers, which plain Java has no arithmetic for"
+              .formatted(name));
+    }
     if (value == null) {
       throw new IllegalArgumentException(
           "the network reads '%s' before it is computed".formatted(name));
