@@ -137,6 +137,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "--importance goes with one --model, got " + model.folders().size());
     }
     importance.settings(options, metrics);
+    IdleOptions idle = new IdleOptions(spec);
+    predictions.refuseIdle(idle);
+    model.refuseIdle(idle);
+    importance.refuseIdle(idle);
+    boolean two = Math.max(predictions.files().size(), model.folders().size()) == 2;
+    metrics.refuseIdle(idle, options, two, json != null, importance.isWanted());
+    idle.end();
     file("--json", json);
     file("--per-query", perQuery);
     return options;

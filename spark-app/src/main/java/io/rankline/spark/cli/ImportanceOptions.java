@@ -4,6 +4,7 @@ import io.rankline.metric.significance.Bootstrap;
 import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.ModelImportance;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,12 @@ final class ImportanceOptions {
   /** Whether importance is asked for. */
   boolean isWanted() {
     return metric != null;
+  }
+
+  void refuseIdle(IdleOptions idle) {
+    for (String option : List.of("--importance-lists", "--importance-repeats")) {
+      idle.refuse(option, metric == null, "goes with --importance");
+    }
   }
 
   /** Number of lists that are drawn; 0 for all. */

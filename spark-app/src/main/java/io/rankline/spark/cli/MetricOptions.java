@@ -22,6 +22,8 @@ final class MetricOptions {
   /** Where nothing else is asked for; of a tool, those of them that it has. */
   private static final String DEFAULT_METRICS = "ndcg@1,ndcg@5,ndcg@10,ndcg,map,mrr";
 
+  private static final String TWO = "goes with two rankers: say --compare FILE, or --model twice";
+
   @Option(
       names = {"-m", "--metrics"},
       paramLabel = "METRICS",
@@ -208,6 +210,26 @@ final class MetricOptions {
       throw new IllegalArgumentException(
           "--like %s sets %s %s, got %s; leave one of them out".formatted(like, option, set, said));
     }
+  }
+
+  /**
+   * Refuses options of draws that are not made.
+   *
+   * @param two whether two rankers are compared
+   * @param json whether both tests are written
+   * @param importance whether lists and values are drawn for it
+   */
+  void refuseIdle(IdleOptions idle, EvaluationOptions options, boolean two, boolean json, boolean importance) {
+    boolean drawn = two && (json || test == TestChoice.permutation);
+    boolean intervals = options.resamples() > 0;
+    idle.refuse("--test", !two, TWO)
+        .refuse("--permutations", !two, TWO)
+        .refuse("--permutations", two && !drawn, "goes with --test permutation, or with --json")
+        .refuse("--confidence", !intervals, "is the level of intervals; --resamples must be above 0")
+        .refuse(
+            "--seed",
+            !drawn && !intervals && !importance && !options.ties().isRandom(),
+            "is for intervals, the permutation test, --ties random and --importance; none is asked for");
   }
 
   /** The p-value that is shown. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Options of {@code evaluate} that go with a model. */
 final class ModelOptions {
 
+  private static final String ACROSS_FILES = "--queries-across-files";
   private static final String TRAINED = " (as in its validation)";
 
   @Option(
@@ -42,7 +43,7 @@ final class ModelOptions {
   @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
 
   @Option(
-      names = "--queries-across-files",
+      names = ACROSS_FILES,
       paramLabel = "join|apart",
       description =
           "Whether the items of a query that stand in several libsvm files are one list, or one a"
@@ -113,28 +114,33 @@ final class ModelOptions {
     if (models.isEmpty() != (data == null)) {
       throw new IllegalArgumentException("--model and --data go together");
     }
-    if (models.isEmpty() && (format != null || task != null)) {
-      throw new IllegalArgumentException("--format and --task go with --model");
-    }
-    if (models.isEmpty() && acrossFiles != null) {
-      throw new IllegalArgumentException("--queries-across-files goes with --model");
-    }
-    if (models.isEmpty() && libSvm.areGiven()) {
-      throw new IllegalArgumentException("--zero-based and --query-file go with --model");
-    }
     if (acrossFiles != null) {
       QueriesAcrossFiles.ofWireName(acrossFiles);
-    }
-    if (models.isEmpty() && (listSize != null || binaryLabels != null)) {
-      throw new IllegalArgumentException(
-          "--list-size and --convert-labels-to-binary go with --model");
     }
     if (listSize != null) {
       ListSize.of("--list-size", listSize);
     }
   }
 
-  /** How data is read that was read so in training. */
+  void refuseIdle(IdleOptions idle) {
+    for (String option :
+        List.of(
+            "--format",
+            "--task",
+            ACROSS_FILES,
+            "--zero-based",
+            "--query-file",
+            "--list-size",
+            "--convert-labels-to-binary")) {
+      idle.refuse(option, models.isEmpty(), "goes with --model, and these are predictions");
+    }
+  }
+
+  /**
+   * How data is read that was read so in training.
+   *
+   * @throws UsageException for options of other formats
+   */
   TrainingData applyTo(TrainingData trained) {
     TrainingData read = format == null ? trained : trained.withFormat(format);
     read =
@@ -144,6 +150,11 @@ final class ModelOptions {
     if (libSvm.areGiven() && read.records() != null) {
       throw new UsageException(
           "--zero-based and --query-file are for libsvm, not " + read.format());
+    }
+    if (acrossFiles != null && read.records() != null) {
+      throw new UsageException(
+          "%s is for libsvm, and a record of %s is a whole list"
+              .formatted(ACROSS_FILES, read.format()));
     }
     read = read.withLayout(libSvm.layout(read.layout().zeroBased()));
     read = listSize == null ? read : read.withListSize(new ListSize(listSize));

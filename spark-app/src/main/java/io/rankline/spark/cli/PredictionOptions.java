@@ -70,6 +70,15 @@ final class PredictionOptions {
     return files;
   }
 
+  void refuseIdle(IdleOptions idle) {
+    idle.refuse("--compare", predictions.isEmpty(), "goes with --predictions, the baseline");
+    for (String option :
+        List.of("--query-column", "--label-column", "--score-column", "--weight-column")) {
+      idle.refuse(
+          option, files().isEmpty(), "names a column of --predictions, and this is a model");
+    }
+  }
+
   PredictionColumns columns() {
     return new PredictionColumns(
         queryColumn,

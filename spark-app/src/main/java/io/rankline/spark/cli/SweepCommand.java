@@ -186,11 +186,33 @@ final class SweepCommand implements Callable<Integer> {
                   "--param %s: runs of a sweep cannot differ in it".formatted(key));
             }
           }
+          requireNotSet(parsed);
           if (parallel < 1) {
             throw new UsageException("--parallel must be 1 or more, got " + parallel);
           }
-          return random == null ? SweepPlan.grid(parsed) : SweepPlan.random(parsed, random, seed);
+          new IdleOptions(spec)
+              .refuse("--seed", random == null, "is that of --random; say how many runs to draw")
+              .end();
+          SweepPlan plan =
+              random == null ? SweepPlan.grid(parsed) : SweepPlan.random(parsed, random, seed);
+          if (plan.trials().size() == 1) {
+            throw new UsageException(
+                "a sweep of one run has nothing to rank; give a --param several values, or use"
+                    + " \"train\" with --set " + parameters.get(0));
+          }
+          return plan;
         });
+  }
+
+  private void requireNotSet(List<SweepParameter> swept) {
+    for (String override : overrides) {
+      String key = override.substring(0, Math.max(0, override.indexOf('='))).strip();
+      if (swept.stream().anyMatch(parameter -> parameter.key().equals(key))) {
+        throw new UsageException(
+            "--set %s would do nothing, as --param %s has the values; leave one of them out"
+                .formatted(override, key));
+      }
+    }
   }
 
   private static boolean isMeasured(String metric, RunConfig run) {

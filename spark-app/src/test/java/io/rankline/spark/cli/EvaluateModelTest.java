@@ -152,6 +152,19 @@ class EvaluateModelTest {
             queries.toString());
 
     assertThat(read).isEqualTo(ours);
+    CommandRun ofLists =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("model/export/latest_model"),
+            "--data",
+            folder.resolve("data/valid"),
+            "--queries-across-files",
+            "apart");
+    assertThat(ofLists.status()).isEqualTo(2);
+    assertThat(ofLists.err())
+        .startsWith(
+            "rankline: --queries-across-files is for libsvm, and a record of elwc is a whole list");
   }
 
   @Test
@@ -271,7 +284,7 @@ class EvaluateModelTest {
     assertThat(run.err())
         .isEqualTo(
             """
-            rankline: --list-size and --convert-labels-to-binary go with --model
+            rankline: --list-size goes with --model, and these are predictions
             run 'rankline help evaluate' for its options
             """);
     assertThat(negative.err())

@@ -156,6 +156,16 @@ class GenerateCommandTest {
   }
 
   @Test
+  void refusesThreadsThatWouldHaveNoFile() {
+    CommandRun run = generate(folder.resolve("out"), "--shards", 1, "--threads", 2);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("rankline: --threads is for several --shards: a thread writes one\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void refusesAnUnknownCompression() {
     CommandRun run = generate(folder.resolve("out"), "--compression", "lzma");
 

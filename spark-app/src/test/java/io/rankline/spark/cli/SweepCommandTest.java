@@ -70,6 +70,18 @@ class SweepCommandTest {
         .startsWith("rankline: pipeline.learning_rate has a range, of which a grid cannot take");
     assertThat(sweep("--param", "pipeline.model_dir=/a,/b").err())
         .startsWith("rankline: --param pipeline.model_dir: runs of a sweep cannot differ in it");
+    assertThat(sweep("--param", "pipeline.seed=1,2", "--seed", "3").err())
+        .startsWith("rankline: --seed is that of --random; say how many runs to draw");
+    assertThat(sweep("--param", "pipeline.seed=1,2", "--set", "pipeline.seed=3").err())
+        .startsWith(
+            "rankline: --set pipeline.seed=3 would do nothing, as --param pipeline.seed has the"
+                + " values; leave one of them out");
+    CommandRun one = sweep("--param", "pipeline.seed=3");
+    assertThat(one.status()).isEqualTo(2);
+    assertThat(one.err())
+        .startsWith(
+            "rankline: a sweep of one run has nothing to rank; give a --param several values, or"
+                + " use \"train\" with --set pipeline.seed=3");
     CommandRun unknown = sweep("--param", "pipeline.seed=1,2", "--metric", "ndgc_10");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).startsWith("rankline: --metric: unknown metric");
@@ -109,25 +121,21 @@ class SweepCommandTest {
   }
 
   @Test
-  void aFolderOfAnotherConfigurationIsRefused() throws IOException {
-    CommandRun first = sweep("--param", "pipeline.seed=7");
-    CommandRun other = sweep("--param", "pipeline.seed=7", "--set", "pipeline.num_epochs=1");
+  void runsOfAnotherConfigurationOrOfOtherDataAreNotTakenForDone() throws IOException {
+    CommandRun first = sweep("--param", "pipeline.seed=7,8");
+    CommandRun other = sweep("--param", "pipeline.seed=7,8", "--set", "pipeline.num_epochs=1");
 
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("holds a run of another configuration");
-  }
 
-  @Test
-  void runsOnDataThatHasChangedSinceAreNotTakenForDone() throws IOException {
-    sweep("--param", "pipeline.seed=3");
     Path part;
     try (Stream<Path> files = Files.list(folder.resolve("data/train"))) {
       part = files.sorted().findFirst().orElseThrow();
     }
     Files.copy(part, part.resolveSibling("more.tfrecord"));
 
-    CommandRun again = sweep("--param", "pipeline.seed=3");
+    CommandRun again = sweep("--param", "pipeline.seed=7,8");
 
     assertThat(again.status()).isEqualTo(1);
     assertThat(again.err())
