@@ -98,7 +98,8 @@ final class GenerateCommand implements Callable<Integer> {
     require(maxListSize >= 1, "--max-list-size must be 1 or more, got " + maxListSize);
     require(threads >= 1, "--threads must be 1 or more, got " + threads);
     new IdleOptions(spec)
-        .refuse("--threads", shards == 1 && threads > 1, "is for several --shards: a thread writes one")
+        .refuse(
+            "--threads", shards == 1 && threads > 1, "is for several --shards: a thread writes one")
         .end();
     Compression packing = UsageException.reading(() -> Compression.ofName(compression));
     Configuration configuration = Storage.ofClassPath().configuration();

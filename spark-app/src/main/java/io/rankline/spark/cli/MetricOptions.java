@@ -219,17 +219,20 @@ final class MetricOptions {
    * @param json whether both tests are written
    * @param importance whether lists and values are drawn for it
    */
-  void refuseIdle(IdleOptions idle, EvaluationOptions options, boolean two, boolean json, boolean importance) {
+  void refuseIdle(
+      IdleOptions idle, EvaluationOptions options, boolean two, boolean json, boolean importance) {
     boolean drawn = two && (json || test == TestChoice.permutation);
     boolean intervals = options.resamples() > 0;
     idle.refuse("--test", !two, TWO)
         .refuse("--permutations", !two, TWO)
         .refuse("--permutations", two && !drawn, "goes with --test permutation, or with --json")
-        .refuse("--confidence", !intervals, "is the level of intervals; --resamples must be above 0")
+        .refuse(
+            "--confidence", !intervals, "is the level of intervals; --resamples must be above 0")
         .refuse(
             "--seed",
             !drawn && !intervals && !importance && !options.ties().isRandom(),
-            "is for intervals, the permutation test, --ties random and --importance; none is asked for");
+            "is for intervals, the permutation test, --ties random and --importance; none is asked"
+                + " for");
   }
 
   /** The p-value that is shown. */

@@ -198,7 +198,8 @@ final class SweepCommand implements Callable<Integer> {
           if (plan.trials().size() == 1) {
             throw new UsageException(
                 "a sweep of one run has nothing to rank; give a --param several values, or use"
-                    + " \"train\" with --set " + parameters.get(0));
+                    + " \"train\" with --set "
+                    + parameters.get(0));
           }
           return plan;
         });

@@ -401,23 +401,36 @@ class EvaluateCommandTest {
       value = {
         "-p x --format seq                | --format goes with --model, and these are predictions",
         "-p x --task a                    | --task goes with --model, and these are predictions",
-        "-p x --no-zero-based             | --zero-based goes with --model, and these are predictions",
-        "-p x --query-file q              | --query-file goes with --model, and these are predictions",
-        "-p x --queries-across-files join | --queries-across-files goes with --model, and these are predictions",
-        "-p x --no-convert-labels-to-binary | --convert-labels-to-binary goes with --model, and these are predictions",
-        "--model m --data d --query-column q  | --query-column names a column of --predictions, and this is a model",
-        "--model m --data d --label-column l  | --label-column names a column of --predictions, and this is a model",
-        "--model m --data d --score-column s  | --score-column names a column of --predictions, and this is a model",
-        "--model m --data d --weight-column w | --weight-column names a column of --predictions, and this is a model",
+        "-p x --no-zero-based             | --zero-based goes with --model, and these are"
+            + " predictions",
+        "-p x --query-file q              | --query-file goes with --model, and these are"
+            + " predictions",
+        "-p x --queries-across-files join | --queries-across-files goes with --model, and these are"
+            + " predictions",
+        "-p x --no-convert-labels-to-binary | --convert-labels-to-binary goes with --model, and"
+            + " these are predictions",
+        "--model m --data d --query-column q  | --query-column names a column of --predictions, and"
+            + " this is a model",
+        "--model m --data d --label-column l  | --label-column names a column of --predictions, and"
+            + " this is a model",
+        "--model m --data d --score-column s  | --score-column names a column of --predictions, and"
+            + " this is a model",
+        "--model m --data d --weight-column w | --weight-column names a column of --predictions,"
+            + " and this is a model",
         "--model m --data d --importance-lists 9   | --importance-lists goes with --importance",
         "--model m --data d --importance-repeats 9 | --importance-repeats goes with --importance",
         "-c x               | --compare goes with --predictions, the baseline",
         "-p x --test t      | --test goes with two rankers: say --compare FILE, or --model twice",
-        "-p x --permutations 9 | --permutations goes with two rankers: say --compare FILE, or --model twice",
-        "-p x -c y --test t --permutations 9 | --permutations goes with --test permutation, or with --json",
-        "-p x --resamples 0 --confidence 0.9 | --confidence is the level of intervals; --resamples must be above 0",
-        "-p x --resamples 0 --seed 3 | --seed is for intervals, the permutation test, --ties random and --importance; none is asked for",
-        "-p x --task a --test t | --task goes with --model, and these are predictions; --test goes with two rankers: say --compare FILE, or --model twice",
+        "-p x --permutations 9 | --permutations goes with two rankers: say --compare FILE, or"
+            + " --model twice",
+        "-p x -c y --test t --permutations 9 | --permutations goes with --test permutation, or with"
+            + " --json",
+        "-p x --resamples 0 --confidence 0.9 | --confidence is the level of intervals; --resamples"
+            + " must be above 0",
+        "-p x --resamples 0 --seed 3 | --seed is for intervals, the permutation test, --ties random"
+            + " and --importance; none is asked for",
+        "-p x --task a --test t | --task goes with --model, and these are predictions; --test goes"
+            + " with two rankers: say --compare FILE, or --model twice",
       })
   void anOptionThatWouldDoNothingIsRefusedBeforeAnythingIsRead(String given, String message) {
     int status = evaluate(given.split(" ", -1));

@@ -11,6 +11,7 @@ import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.table.RankingTable;
 import io.rankline.spark.table.TableFiles;
 import io.rankline.spark.testing.LocalSpark;
+import io.rankline.spark.testing.LoggedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -80,6 +81,32 @@ class NeuralRankerTest {
             List.of())
         .pipeline()
         .trainAndValidate();
+  }
+
+  @Test
+  void itemsThatNobodyJudgedAreCountedInTheLog() {
+    List<Row> rows = Logs.rows(12, 9);
+    Dataset<Row> table = Logs.table(rows);
+    Dataset<Row> some =
+        table.withColumn(
+            "label", functions.expr("CASE WHEN doc LIKE '%-1' THEN -1 ELSE label END"));
+    long heldOut = table.where("holdout").count();
+    List<String> ofAll;
+    List<String> ofSome;
+    try (LoggedLines log = new LoggedLines("io.rankline.spark.ml")) {
+      Logs.ranker().setValidationIndicatorCol("holdout").fit(table);
+      ofAll = log.messages();
+    }
+    try (LoggedLines log = new LoggedLines("io.rankline.spark.ml")) {
+      Logs.ranker().setValidationIndicatorCol("holdout").fit(some);
+      ofSome = log.messages();
+    }
+
+    assertThat(ofAll).isEmpty();
+    assertThat(ofSome)
+        .containsExactly(
+            "training: 9 of %d labels are below 0: left out".formatted(rows.size() - heldOut),
+            "validation: 3 of %d labels are below 0: left out".formatted(heldOut));
   }
 
   @Test
