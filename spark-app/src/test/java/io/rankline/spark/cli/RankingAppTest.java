@@ -96,7 +96,7 @@ class RankingAppTest {
         "convert --from elwc --to csv --input /none --output /tmp/none",
         "inspect /none",
         "train /none.conf",
-        "sweep /none.conf --param pipeline.seed=1",
+        "sweep /none.conf --param pipeline.seed=1,2",
         "evaluate -p /none",
         "evaluate --model /none --data /none",
         "export --model-dir /none -o /none/served",
