@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.WeightSpec;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.pipeline.NumberedLists;
 import io.rankline.pipeline.input.shard.MemoryShard;
@@ -227,6 +229,24 @@ class DamagedDataTest {
   }
 
   @Test
+  void weightsThatAreAllZeroAreRefused() {
+    ShardedLists data = labelled(withWeights(0, 0), withWeights(0, 0));
+
+    assertThatThrownBy(() -> data.open(Sources.AS_IS, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'data': no weight is above 0 in any of 2 lists, so none of them counts; check what is"
+                + " named as the weight");
+  }
+
+  @Test
+  void oneWeightAboveZeroIsEnough() throws IOException {
+    ShardedLists data = labelled(withWeights(0, 0), withWeights(0, 0.1f));
+
+    assertThat(Sources.batches(data, 0, 1)).hasSize(1);
+  }
+
+  @Test
   void oneListWithTwoLabelsIsEnough() throws IOException {
     ShardedLists data = labelled(withLabels(1, 1), withLabels(-1, 0.5f), withLabels(0, -1, 0.5f));
 
@@ -271,6 +291,23 @@ class DamagedDataTest {
         new float[2 * labels.length],
         labels,
         new float[0],
+        List.of(),
+        List.of());
+  }
+
+  /** A list of two items with labels 0 and 1. */
+  private static RankingList withWeights(float... weights) {
+    RankingList list = withLabels(0, 1);
+    return new RankingList(
+        NumberedLists.SPEC
+            .withWeight(WeightSpec.perItem("weight", FixedLenFeature.float32(1)))
+            .layout(),
+        list.size(),
+        list.originalSize(),
+        list.context(),
+        list.examples(),
+        list.labels(),
+        weights,
         List.of(),
         List.of());
   }

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Refuses data that there is nothing to learn from, before any step is taken: it reads lists until
- * each label told two items of a list apart. That is mostly the first list, and all of them only
- * where the answer is an error.
+ * each label told two items of a list apart and a weight was above 0. That is mostly the first
+ * list, and all of them only where the answer is an error.
  */
 public final class LabelCheck {
 
@@ -22,6 +22,7 @@ public final class LabelCheck {
   private final SortedMap<String, Values> labels = new TreeMap<>();
   private long lists;
   private int longest;
+  private boolean anyWeight;
 
   /** What a label was so far. */
   private static final class Values {
@@ -66,8 +67,8 @@ public final class LabelCheck {
    *
    * @param prepare what is done to a list after it is decoded
    * @throws IOException if there is no list, a label has no value in any of them, or none above 0,
-   *     or no list has two items of different labels, those below 0 left out; or for a damaged
-   *     record, unless those are skipped
+   *     or no list has two items of different labels, those below 0 left out, or all weights are 0;
+   *     or for a damaged record, unless those are skipped
    */
   public void check(List<ListShard> shards, UnaryOperator<RankingList> prepare) throws IOException {
     for (ListShard shard : shards) {
@@ -88,6 +89,11 @@ public final class LabelCheck {
     if (longest < 2) {
       problems.add(
           "'%s': none of %s lists has more than one item, so there is nothing to rank; check what tells queries apart"
+              .formatted(name, lists));
+    }
+    if (!anyWeight) {
+      problems.add(
+          "'%s': no weight is above 0 in any of %s lists, so none of them counts; check what is named as the weight"
               .formatted(name, lists));
     }
     if (!problems.isEmpty()) {
@@ -114,7 +120,8 @@ public final class LabelCheck {
     }
     lists++;
     longest = Math.max(longest, list.originalSize());
-    boolean all = true;
+    anyWeight |= hasWeight(list);
+    boolean all = anyWeight;
     for (int task = 0; task < list.layout().labels().size(); task++) {
       all &=
           labels
@@ -122,6 +129,16 @@ public final class LabelCheck {
               .look(list, task);
     }
     return all;
+  }
+
+  /** Whether the list, or one of its items, counts at all. */
+  private static boolean hasWeight(RankingList list) {
+    for (float weight : list.weights()) {
+      if (weight > 0) {
+        return true;
+      }
+    }
+    return list.weights().length == 0;
   }
 
   private void addProblem(String label, Values values, List<String> problems) {
