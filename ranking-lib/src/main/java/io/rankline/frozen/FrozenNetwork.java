@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrozenNetwork {
 
+  /** Floats, 64 MB: what a list of many thousand items takes is given back. */
+  private static final long MOST_KEPT = 1 << 24;
+
   private final Plan plan;
   private final List<InputColumns> inputs;
   private final ConcurrentLinkedQueue<Evaluation> memory = new ConcurrentLinkedQueue<>();
@@ -86,7 +89,9 @@ public final class FrozenNetwork {
     }
     List<float[]> scores = plan.outputs().stream().map(output -> copy(evaluation, output)).toList();
     evaluation.end();
-    memory.offer(evaluation);
+    if (evaluation.size() <= MOST_KEPT) {
+      memory.offer(evaluation);
+    }
     return scores;
   }
 

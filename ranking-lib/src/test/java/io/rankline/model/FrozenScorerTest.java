@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListSize;
@@ -22,6 +23,7 @@ import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.TransformerScorer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +204,22 @@ class FrozenScorerTest {
 
     assertThat(of(scorer.scores(some), 0)).containsExactly(before);
     assertThat(of(ListScorer.of(model).scores(some), 0)).isNotEqualTo(before);
+  }
+
+  @Test
+  void attentionOverALongListTakesMemoryThatGrowsWithItsLength() {
+    ModelLists lists = new ModelLists(4, 1, 5, "relevance");
+    ListScorer scorer =
+        ListScorer.of(
+            trained(DocumentInteractionScorer.builder().hiddenLayerDims(4).build(), lists));
+    List<RankingList> one = List.of(lists.list(5000));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    scorer.scores(one);
+
+    long squares = 4L * 5000 * 5000;
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(squares / 2);
   }
 
   @Test

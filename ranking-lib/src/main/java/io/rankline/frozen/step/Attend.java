@@ -24,28 +24,29 @@ record Attend(Value input, int heads, int keyDim) implements Step {
   private void attend(Evaluation evaluation, float[] x, int from, int to, int head, float[] out) {
     int items = to - from;
     int width = heads * keyDim;
-    // The keys column by column, the values row by row, a query, and its weights.
-    float[][] tile = evaluation.tile(keyDim + items + 2, Math.max(items, keyDim));
-    float[] weights = tile[keyDim + items];
-    float[] result = tile[keyDim + items + 1];
+    // The keys column by column, and the weights; the values row by row, and the result.
+    float[][] keys = evaluation.tile(keyDim + 1, items);
+    float[][] values = evaluation.lines(items + 1, keyDim);
+    float[] weights = keys[keyDim];
+    float[] result = values[items];
     for (int i = 0; i < items; i++) {
       int row = (from + i) * 3 * width + head * keyDim;
       for (int d = 0; d < keyDim; d++) {
-        tile[d][i] = x[row + width + d];
+        keys[d][i] = x[row + width + d];
       }
-      System.arraycopy(x, row + 2 * width, tile[keyDim + i], 0, keyDim);
+      System.arraycopy(x, row + 2 * width, values[i], 0, keyDim);
     }
     float scale = (float) (1 / Math.sqrt(keyDim));
     for (int i = 0; i < items; i++) {
       int query = (from + i) * 3 * width + head * keyDim;
       Arrays.fill(weights, 0, items, 0);
-      Sums.add(weights, tile, 0, x, query, keyDim, items);
+      Sums.add(weights, keys, 0, x, query, keyDim, items);
       for (int j = 0; j < items; j++) {
         weights[j] *= scale;
       }
       Softmax.apply(weights, items);
       Arrays.fill(result, 0, keyDim, 0);
-      Sums.add(result, tile, keyDim, weights, 0, items, keyDim);
+      Sums.add(result, values, 0, weights, 0, items, keyDim);
       System.arraycopy(result, 0, out, (from + i) * width + head * keyDim, keyDim);
     }
   }

@@ -10,6 +10,7 @@ public final class Evaluation {
   private final float[][] values;
   private final float[][] own;
   private float[][] tile = {};
+  private float[][] lines = {};
   private int[] starts = {0};
   private List<LongColumn> ids = List.of();
 
@@ -53,6 +54,16 @@ public final class Evaluation {
     ids = List.of();
   }
 
+  /** Number of floats that are kept for the next lists. */
+  public long size() {
+    long size = (long) lines.length * (lines.length == 0 ? 0 : lines[0].length);
+    size += (long) tile.length * (tile.length == 0 ? 0 : tile[0].length);
+    for (float[] rows : own) {
+      size += rows.length;
+    }
+    return size;
+  }
+
   /** Number of rows along an axis. */
   public int rows(Axis axis) {
     return axis == Axis.LISTS ? starts.length - 1 : starts[starts.length - 1];
@@ -75,11 +86,20 @@ public final class Evaluation {
 
   /** Arrays for intermediate results; what they hold is not known. */
   float[][] tile(int arrays, int length) {
-    if (tile.length < arrays || tile[0].length < length) {
-      tile =
-          new float[Math.max(arrays, tile.length)]
-              [Math.max(length, tile.length == 0 ? 0 : tile[0].length)];
-    }
+    tile = atLeast(tile, arrays, length);
     return tile;
+  }
+
+  /** As {@link #tile}, other ones. */
+  float[][] lines(int arrays, int length) {
+    lines = atLeast(lines, arrays, length);
+    return lines;
+  }
+
+  private static float[][] atLeast(float[][] known, int arrays, int length) {
+    int longest = known.length == 0 ? 0 : known[0].length;
+    return known.length >= arrays && longest >= length
+        ? known
+        : new float[Math.max(arrays, known.length)][Math.max(length, longest)];
   }
 }
