@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.loss.sampling.SampledLoss;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,8 @@ class SeededLossTest {
     LossObjective fresh = LossText.parse(text);
     LossObjective seeded = fresh.seeded(7);
 
-    assertThat(value(fresh)).isNotEqualTo(value(fresh));
+    // Two draws may be the same by chance, where a loss draws one of a few orders.
+    assertThat(Stream.generate(() -> value(fresh)).limit(20).distinct().count()).isGreaterThan(1);
     assertThat(value(seeded)).isEqualTo(value(seeded)).isNotEqualTo(value(fresh.seeded(8)));
     assertThat(seeded.seeded(9)).as("its own seed stays").isEqualTo(seeded);
     assertThat(LossText.parse(LossText.render(seeded))).isEqualTo(seeded);
