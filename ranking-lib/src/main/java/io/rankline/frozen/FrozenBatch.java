@@ -23,13 +23,6 @@ record FrozenBatch(int[] starts, float[] context, float[] examples, List<LongCol
     for (int q = 0; q < lists.size(); q++) {
       starts[q + 1] = starts[q] + lists.get(q).size();
     }
-    if (lists.size() == 1) {
-      RankingList list = lists.get(0);
-      List<LongColumn> ids = new ArrayList<>();
-      list.contextColumns().forEach(column -> ids.add((LongColumn) column));
-      list.exampleColumns().forEach(column -> ids.add((LongColumn) column));
-      return new FrozenBatch(starts, list.context(), list.examples(), ids);
-    }
     return new FrozenBatch(
         starts,
         concat(lists.stream().map(RankingList::context).toArray(float[][]::new)),
@@ -51,10 +44,14 @@ record FrozenBatch(int[] starts, float[] context, float[] examples, List<LongCol
   }
 
   private static LongColumn column(List<ValueColumn> parts) {
-    return (LongColumn) ValueColumn.concat(parts.toArray(new ValueColumn[0]));
+    return (LongColumn)
+        (parts.size() == 1 ? parts.get(0) : ValueColumn.concat(parts.toArray(new ValueColumn[0])));
   }
 
   private static float[] concat(float[][] parts) {
+    if (parts.length == 1) {
+      return parts[0];
+    }
     int length = Arrays.stream(parts).mapToInt(part -> part.length).reduce(0, Math::addExact);
     float[] all = new float[length];
     int at = 0;

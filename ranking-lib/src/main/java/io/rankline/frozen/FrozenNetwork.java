@@ -43,8 +43,8 @@ public final class FrozenNetwork {
    * The network of a configuration.
    *
    * @param json DL4J's configuration of a ComputationGraph
-   * @param parameters all of them, in DL4J's order
-   * @param inputs of the network but the mask, in its order; a copy of the parameters is kept
+   * @param parameters all of them, in DL4J's order; copied
+   * @param inputs of the network but the mask, in its order
    * @param mask the name of the mask
    * @param towers arithmetic for dense layers; null for plain Java
    * @throws UnknownLayerException for a layer that plain Java has no arithmetic for

@@ -80,7 +80,7 @@ final class FrozenScorer implements ListScorer {
 
   @Override
   public List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
-    List<SortedMap<String, float[]>> scores = ListScorer.zeros(model, raw);
+    List<SortedMap<String, float[]>> scores = model.roomForScores(raw);
     List<List<Piece>> blocks = blocks(raw);
     IntStream each = IntStream.range(0, blocks.size());
     (blocks.size() > 1 ? each.parallel() : each).forEach(k -> score(blocks.get(k), scores));

@@ -1,10 +1,8 @@
 package io.rankline.model;
 
 import io.rankline.data.RankingList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Scores lists with a model so that the same input gives the same bits, whatever else is scored
@@ -37,17 +35,4 @@ public interface ListScorer {
    * @throws IllegalArgumentException for a value that the model cannot take; names the feature
    */
   List<SortedMap<String, float[]>> scores(List<RankingList> raw);
-
-  /** Zeros in place of scores. */
-  static List<SortedMap<String, float[]>> zeros(RankingModel model, List<RankingList> lists) {
-    List<SortedMap<String, float[]>> scores = new ArrayList<>(lists.size());
-    for (RankingList list : lists) {
-      SortedMap<String, float[]> ofTasks = new TreeMap<>();
-      model
-          .tasks()
-          .forEach((task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
-      scores.add(ofTasks);
-    }
-    return scores;
-  }
 }

@@ -1,6 +1,5 @@
 package io.rankline.model;
 
-import io.rankline.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,11 +55,6 @@ public final class NetworkFile {
     } catch (RuntimeException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** The SHA-256 of the bytes, in hexadecimal. */
-  public static String digest(byte[] bytes) {
-    return Sha256.of(bytes);
   }
 
   private static byte[] write(ComputationGraph graph, boolean withUpdater) throws IOException {

@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListLayout;
+import io.rankline.data.RankingList;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.layer.RestoreList;
@@ -117,6 +118,18 @@ public final class RankingModel {
           "the model has no task '%s'; it has %s".formatted(task, tasks.keySet()));
     }
     return LabelColumns.index(layout.labels(), task, loss.label());
+  }
+
+  /** For each list and task room for the scores of its items. */
+  List<SortedMap<String, float[]>> roomForScores(List<RankingList> lists) {
+    List<SortedMap<String, float[]>> scores = new ArrayList<>(lists.size());
+    for (RankingList list : lists) {
+      SortedMap<String, float[]> ofTasks = new TreeMap<>();
+      tasks.forEach(
+          (task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
+      scores.add(ofTasks);
+    }
+    return scores;
   }
 
   /**

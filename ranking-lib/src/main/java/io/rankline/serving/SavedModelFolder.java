@@ -4,6 +4,7 @@ import io.rankline.feature.token.Vocabulary;
 import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.NetworkFile;
+import io.rankline.text.Sha256;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
@@ -52,7 +53,7 @@ final class SavedModelFolder {
     }
     byte[] network = bytes(folder, NETWORK_FILE);
     String place = folder.path() + "/" + NETWORK_FILE;
-    String digest = NetworkFile.digest(network);
+    String digest = Sha256.of(network);
     if (!digest.equals(text.network().sha256())) {
       throw new SavedModelException(
           "%s: is damaged: its SHA-256 must be %s, got %s; copy it again, or export the model again"
@@ -117,7 +118,7 @@ final class SavedModelFolder {
         new SavedModelText(
                 model,
                 export.records(),
-                new SavedModelText.Network(NetworkFile.digest(network)),
+                new SavedModelText.Network(Sha256.of(network)),
                 vocabularyFiles,
                 new SavedModelText.Answers(export.servingDefault()),
                 export.configuration(),

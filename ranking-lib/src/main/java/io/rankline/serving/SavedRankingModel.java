@@ -51,8 +51,8 @@ public final class SavedRankingModel {
   }
 
   /**
-   * The model as its export will score. It shares the network, which must not be trained while
-   * scores are asked for.
+   * The model as its export will score, with its network as it is now. A network with layers of its
+   * own is shared: it must not be trained while scores are asked for.
    */
   public static SavedRankingModel of(ModelExport export) {
     return new SavedRankingModel(export, Versions.current());

@@ -48,7 +48,7 @@ final class Chains {
       }
       TowerLayer layer = towers == null ? null : dense.layer().ofTower();
       if (layer == null) {
-        finished.add(new Computed(computed.value(), new Dense(dense.input(), dense.layer())));
+        finished.add(new Computed(computed.value(), Dense.of(dense.input(), dense.layer())));
         continue;
       }
       Chain below =

@@ -1,25 +1,29 @@
 package io.rankline.frozen.step;
 
+import org.jspecify.annotations.Nullable;
+
 /** One dense layer in plain Java. */
-final class Dense implements Step {
+record Dense(
+    Value input, int outputs, Product product, Activation activation, @Nullable Scaling after)
+    implements Step {
 
-  private final Value input;
-  private final Layer layer;
-  private final Product product;
-
-  Dense(Value input, Layer layer) {
-    this.input = input;
-    this.layer = layer;
-    this.product = Product.of(layer.groups(), layer.outputs(), layer.weights(), layer.bias());
+  /** A layer, whose weights the product keeps in an order of its own. */
+  static Dense of(Value input, Layer layer) {
+    return new Dense(
+        input,
+        layer.outputs(),
+        Product.of(layer.groups(), layer.outputs(), layer.weights(), layer.bias()),
+        layer.activation(),
+        layer.after());
   }
 
   @Override
   public void run(Evaluation evaluation, float[] out) {
     int rows = evaluation.rows(input.axis());
     product.run(evaluation, evaluation.of(input), rows, out);
-    layer.activation().apply(out, rows * layer.outputs());
-    if (layer.after() != null) {
-      layer.after().apply(out, out, rows);
+    activation.apply(out, rows * outputs);
+    if (after != null) {
+      after.apply(out, out, rows);
     }
   }
 }

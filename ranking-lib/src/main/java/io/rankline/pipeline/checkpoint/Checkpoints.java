@@ -5,6 +5,7 @@ import io.rankline.model.NetworkFile;
 import io.rankline.text.Hocon;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
+import io.rankline.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public final class Checkpoints {
   public void save(ComputationGraph network, CheckpointState state) throws IOException {
     String name = String.format(Locale.ROOT, "step-%012d", state.step());
     byte[] bytes = NetworkFile.withUpdater(network);
-    byte[] text = render(state, NetworkFile.digest(bytes)).getBytes(StandardCharsets.UTF_8);
+    byte[] text = render(state, Sha256.of(bytes)).getBytes(StandardCharsets.UTF_8);
     folder.replace(
         name,
         files -> {
@@ -178,7 +179,7 @@ public final class Checkpoints {
     String expected = section.text("network_sha256", "");
     section.finish();
     byte[] network = bytes(files, NETWORK);
-    String digest = NetworkFile.digest(network);
+    String digest = Sha256.of(network);
     if (!digest.equals(expected)) {
       throw new IOException(
           "SHA-256 of %s must be %s, got %s".formatted(NETWORK, expected, digest));

@@ -5,9 +5,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.rankline.model.NetworkFile;
 import io.rankline.text.Hocon;
-import java.nio.charset.StandardCharsets;
+import io.rankline.text.Sha256;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,6 +105,6 @@ final class NetworkFingerprints {
       return "";
     }
     String text = ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
-    return NetworkFile.digest(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return Sha256.of(text).substring(0, 16);
   }
 }
