@@ -9,6 +9,7 @@ import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.input.TokenFeature;
+import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Scores with a network as it is now, in plain Java: what the network learns later has no
@@ -52,13 +54,20 @@ final class FrozenScorer implements ListScorer {
               model,
               FrozenNetwork.of(
                   model.graph().getConfiguration().toJson(),
-                  model.graph().params().toFloatVector(),
+                  parameters(model.graph().params()),
                   inputs(encoder.plan()),
                   model.maskFeatureName(),
                   CompiledTowers.find().orElse(null))));
     } catch (UnknownLayerException e) {
       return Optional.empty();
     }
+  }
+
+  private static float[] parameters(INDArray all) {
+    // ND4J's own copy goes number by number.
+    return NativeFloats.has(all)
+        ? NativeFloats.of(all).toHeap(Math.toIntExact(all.length()))
+        : all.toFloatVector();
   }
 
   private static List<InputColumns> inputs(EncodedInputs plan) {
