@@ -3,6 +3,8 @@ package io.rankline.metric;
 import io.rankline.data.RankDiscount;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Discounted gain over topics, where a topic is worth less each time it is covered again.
@@ -36,7 +38,7 @@ public record AlphaDcgMetric(
             form = FunctionForm.OfDiscount.class,
             meaning = "what a rank is worth")
         RankDiscount discount)
-    implements RankingMetric {
+    implements RankingMetric, AveragesTies {
 
   /** Half of a topic's worth is lost each time it is covered. */
   public static final double DEFAULT_ALPHA = 0.5;
@@ -72,6 +74,66 @@ public record AlphaDcgMetric(
         }
       }
     }
+    return byWeight(ranking, sum);
+  }
+
+  /** Takes {@code N^2} steps for each label of N tied items, where they differ, and each topic. */
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    double sum = 0;
+    for (int topic = 0; topic < ranking.topics(); topic++) {
+      TieGroups groups = new TieGroups(ranking, topn);
+      double left = 1;
+      while (groups.next()) {
+        Map<Double, Double> means = new HashMap<>();
+        double leftBelow = left;
+        for (int i = 0; i < groups.size(); i++) {
+          double label = ranking.label(groups.item(i), topic);
+          if (label > 0) {
+            int of = topic;
+            double mean =
+                means.computeIfAbsent(label, own -> meanNovelty(ranking, groups, of, own));
+            sum += ranking.weight(groups.item(i)) * label * left * mean;
+            leftBelow *= Math.pow(1 - alpha, label);
+          }
+        }
+        left = leftBelow;
+      }
+    }
+    return byWeight(ranking, sum);
+  }
+
+  /**
+   * The mean of discount times novelty over the positions of a group, for an item of one label: at
+   * each position stands before it any set of so many of the others, all sets equally likely.
+   */
+  private double meanNovelty(Ranking ranking, TieGroups groups, int topic, double own) {
+    double[] mean = new double[groups.counted()];
+    mean[0] = 1;
+    int others = 0;
+    boolean itself = false;
+    for (int i = 0; i < groups.size(); i++) {
+      double label = ranking.label(groups.item(i), topic);
+      if (!itself && label == own) {
+        itself = true;
+        continue;
+      }
+      others++;
+      double leaves = Math.pow(1 - alpha, label);
+      for (int before = Math.min(others, mean.length - 1); before > 0; before--) {
+        double without = mean[before] * (others - before);
+        mean[before] = (without + mean[before - 1] * leaves * before) / others;
+      }
+    }
+    double[] discounts = ranking.discounts(discount);
+    double sum = 0;
+    for (int before = 0; before < mean.length; before++) {
+      sum += discounts[groups.start() + before] * mean[before];
+    }
+    return sum / groups.size();
+  }
+
+  private double byWeight(Ranking ranking, double sum) {
     if (lacksRelevantItems(ranking)) {
       return sum;
     }

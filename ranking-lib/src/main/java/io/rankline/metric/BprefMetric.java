@@ -24,8 +24,13 @@ public record BprefMetric(
     @Option(
             fallback = "trec",
             meaning = "what the number of irrelevant items above a relevant one is divided by")
-        Version version)
-    implements RankingMetric {
+        Version version,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
+    implements RankingMetric, AveragesTies {
 
   /** What the number of irrelevant items above a relevant one is divided by. */
   public enum Version {
@@ -36,12 +41,12 @@ public record BprefMetric(
   }
 
   public BprefMetric {
-    Faults.in(BprefMetric.class, topn, version).orThrow();
+    Faults.in(BprefMetric.class, topn, version, relevant).orThrow();
   }
 
-  /** The version of trec_eval. */
+  /** The version of trec_eval, with labels of 1 or more as relevant. */
   public BprefMetric(int topn) {
-    this(topn, Version.TREC);
+    this(topn, Version.TREC, Relevance.FROM_ONE);
   }
 
   @Override
@@ -51,23 +56,50 @@ public record BprefMetric(
 
   @Override
   public double value(Ranking ranking) {
-    int relevant = ranking.relevantItems();
-    if (relevant == 0) {
-      return 0;
-    }
-    int irrelevant = ranking.size() - relevant;
-    int divisor = version == Version.TREC ? Math.min(relevant, irrelevant) : relevant;
+    int wanted = ranking.relevantItems(relevant);
     int end = Math.min(topn, ranking.depth());
     double sum = 0;
     int above = 0;
     for (int position = 0; position < end; position++) {
-      if (ranking.isRelevant(ranking.itemAt(position))) {
-        sum += divisor == 0 ? 1 : 1 - (double) Math.min(above, relevant) / divisor;
+      if (ranking.isRelevant(ranking.itemAt(position), relevant)) {
+        sum += worth(ranking, wanted, above);
       } else {
         above++;
       }
     }
-    return sum / relevant;
+    return wanted == 0 ? 0 : sum / wanted;
+  }
+
+  @Override
+  public double averageOverTies(Ranking ranking) {
+    int wanted = ranking.relevantItems(relevant);
+    TieGroups groups = new TieGroups(ranking, topn);
+    double sum = 0;
+    int above = 0;
+    while (groups.next()) {
+      int hits = groups.relevant(relevant);
+      int misses = groups.size() - hits;
+      if (hits > 0) {
+        // Where a relevant item stands at a position of the group, the others stand around it.
+        double[] likely = {1};
+        double mean = 0;
+        for (int before = 0; before < groups.counted(); before++) {
+          likely = before == 0 ? likely : TieGroups.oneMoreDrawn(likely, groups.size() - 1, misses);
+          for (int missed = 0; missed < likely.length; missed++) {
+            mean += likely[missed] * worth(ranking, wanted, above + missed);
+          }
+        }
+        sum += mean * hits / groups.size();
+      }
+      above += misses;
+    }
+    return wanted == 0 ? 0 : sum / wanted;
+  }
+
+  /** What a relevant item adds that has some irrelevant items above it. */
+  private double worth(Ranking ranking, int wanted, int above) {
+    int divisor = version == Version.TREC ? Math.min(wanted, ranking.size() - wanted) : wanted;
+    return divisor == 0 ? 1 : 1 - (double) Math.min(above, wanted) / divisor;
   }
 
   @Override

@@ -17,11 +17,21 @@ import io.rankline.text.Option;
  */
 public record HitsMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
-        int topn)
+        int topn,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   public HitsMetric {
-    Faults.in(HitsMetric.class, topn).orThrow();
+    Faults.in(HitsMetric.class, topn, relevant).orThrow();
+  }
+
+  /** With labels of 1 or more as relevant. */
+  public HitsMetric(int topn) {
+    this(topn, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -38,7 +48,7 @@ public record HitsMetric(
   public double value(Ranking ranking) {
     int end = Math.min(topn, ranking.depth());
     for (int position = 0; position < end; position++) {
-      if (ranking.isRelevant(ranking.itemAt(position))) {
+      if (ranking.isRelevant(ranking.itemAt(position), relevant)) {
         return 1;
       }
     }
@@ -49,9 +59,9 @@ public record HitsMetric(
   public double averageOverTies(Ranking ranking) {
     TieGroups groups = new TieGroups(ranking, topn);
     while (groups.next()) {
-      int relevant = groups.relevant();
-      if (relevant > 0) {
-        return 1 - groups.noneRelevant(relevant, groups.counted());
+      int hits = groups.relevant(relevant);
+      if (hits > 0) {
+        return 1 - groups.noneRelevant(hits, groups.counted());
       }
     }
     return 0;

@@ -24,7 +24,12 @@ public record MeanAveragePrecisionMetric(
     @Option(
             fallback = "relevant",
             meaning = "what the sum over the relevant items among the first is divided by")
-        Denominator denominator)
+        Denominator denominator,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   /** What the sum over the relevant items among the first is divided by. */
@@ -38,12 +43,12 @@ public record MeanAveragePrecisionMetric(
   }
 
   public MeanAveragePrecisionMetric {
-    Faults.in(MeanAveragePrecisionMetric.class, topn, denominator).orThrow();
+    Faults.in(MeanAveragePrecisionMetric.class, topn, denominator, relevant).orThrow();
   }
 
   /** Divided by the number of relevant items. */
   public MeanAveragePrecisionMetric(int topn) {
-    this(topn, Denominator.RELEVANT);
+    this(topn, Denominator.RELEVANT, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -63,7 +68,7 @@ public record MeanAveragePrecisionMetric(
     int hits = 0;
     for (int position = 0; position < end; position++) {
       int item = ranking.itemAt(position);
-      if (ranking.isRelevant(item)) {
+      if (ranking.isRelevant(item, relevant)) {
         hits++;
         sum += ranking.weight(item) * hits / (position + 1);
       }
@@ -78,12 +83,12 @@ public record MeanAveragePrecisionMetric(
     double mean = 0;
     int above = 0;
     while (groups.next()) {
-      int relevant = groups.relevant();
+      int hits = groups.relevant(relevant);
       if (denominator == Denominator.HITS && groups.counted() < groups.size()) {
         return meanOfHits(ranking, groups, sum, above);
       }
-      sum += meanSum(ranking, groups, above, relevant, groups.size());
-      above += relevant;
+      sum += meanSum(ranking, groups, above, hits, groups.size());
+      above += hits;
       // Unless hits are the divisor, it does not depend on the order.
       mean = above == 0 ? 0 : sum / divisor(ranking, above);
     }
@@ -92,7 +97,7 @@ public record MeanAveragePrecisionMetric(
 
   /** Where the cut-off divides a group: the mean over the numbers of hits that it may have. */
   private double meanOfHits(Ranking ranking, TieGroups groups, double sumAbove, int above) {
-    double[] likely = groups.chancesOfHits(groups.relevant());
+    double[] likely = groups.chancesOfHits(groups.relevant(relevant));
     double mean = 0;
     for (int hits = 0; hits < likely.length; hits++) {
       if (likely[hits] > 0 && above + hits > 0) {
@@ -107,38 +112,38 @@ public record MeanAveragePrecisionMetric(
    * The mean of {@code sum w_(k) * P@k} over a group's positions above the cut-off.
    *
    * @param above number of relevant items above the group
-   * @param relevant number of relevant items on the group's first positions
+   * @param hits number of relevant items on the group's first positions
    * @param positions number of those
    */
-  private static double meanSum(
-      Ranking ranking, TieGroups groups, int above, int relevant, int positions) {
-    if (relevant == 0) {
+  private double meanSum(Ranking ranking, TieGroups groups, int above, int hits, int positions) {
+    if (hits == 0) {
       return 0;
     }
     double weight =
-        groups.sum(item -> ranking.isRelevant(item) ? ranking.weight(item) : 0) / groups.relevant();
+        groups.sum(item -> ranking.isRelevant(item, relevant) ? ranking.weight(item) : 0)
+            / groups.relevant(relevant);
     // How many of the positions before it hold a relevant item, where it holds one itself.
-    double before = positions == 1 ? 0 : (relevant - 1.0) / (positions - 1);
+    double before = positions == 1 ? 0 : (hits - 1.0) / (positions - 1);
     double sum = 0;
     for (int i = 0; i < groups.counted(); i++) {
       sum += (above + 1 + i * before) / (groups.start() + i + 1);
     }
-    return sum * weight * relevant / positions;
+    return sum * weight * hits / positions;
   }
 
   private double divisor(Ranking ranking, int hits) {
     double weights = 0;
-    int relevant = 0;
+    int all = 0;
     for (int item = 0; item < ranking.size(); item++) {
-      if (ranking.isRelevant(item)) {
+      if (ranking.isRelevant(item, relevant)) {
         weights += ranking.weight(item);
-        relevant++;
+        all++;
       }
     }
     return switch (denominator) {
       case RELEVANT -> weights;
-      case CUT -> weights * Math.min(topn, relevant) / relevant;
-      case HITS -> weights * hits / relevant;
+      case CUT -> weights * Math.min(topn, all) / all;
+      case HITS -> weights * hits / all;
     };
   }
 

@@ -83,11 +83,6 @@ public enum MetricKey {
     return options().stream().map(OptionSpec::key).filter(key -> !key.equals(TOPN)).toList();
   }
 
-  /** Whether the metric takes {@code ties=average}. */
-  boolean averagesTies() {
-    return AveragesTies.class.isAssignableFrom(type);
-  }
-
   /** The cut-off and the parameters. */
   public List<OptionSpec> options() {
     return codec().options();

@@ -127,9 +127,7 @@ final class MetricText {
       return;
     }
     List<String> known = new ArrayList<>(key.parameters());
-    if (key.averagesTies()) {
-      known.add(TiesAveraged.PARAMETER);
-    }
+    known.add(TiesAveraged.PARAMETER);
     for (String part : written.split(",", -1)) {
       int equals = part.indexOf('=');
       String name = (equals < 0 ? part : part.substring(0, equals)).strip();

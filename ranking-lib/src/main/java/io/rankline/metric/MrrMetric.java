@@ -15,11 +15,21 @@ import io.rankline.text.Option;
  */
 public record MrrMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
-        int topn)
+        int topn,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   public MrrMetric {
-    Faults.in(MrrMetric.class, topn).orThrow();
+    Faults.in(MrrMetric.class, topn, relevant).orThrow();
+  }
+
+  /** With labels of 1 or more as relevant. */
+  public MrrMetric(int topn) {
+    this(topn, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -36,7 +46,7 @@ public record MrrMetric(
   public double value(Ranking ranking) {
     int end = Math.min(topn, ranking.depth());
     for (int position = 0; position < end; position++) {
-      if (ranking.isRelevant(ranking.itemAt(position))) {
+      if (ranking.isRelevant(ranking.itemAt(position), relevant)) {
         return 1.0 / (position + 1);
       }
     }
@@ -47,12 +57,12 @@ public record MrrMetric(
   public double averageOverTies(Ranking ranking) {
     TieGroups groups = new TieGroups(ranking, topn);
     while (groups.next()) {
-      int relevant = groups.relevant();
-      if (relevant > 0) {
+      int hits = groups.relevant(relevant);
+      if (hits > 0) {
         double mean = 0;
         double noneAbove = 1;
         for (int i = 0; i < groups.counted() && noneAbove > 0; i++) {
-          double none = groups.noneRelevant(relevant, i + 1);
+          double none = groups.noneRelevant(hits, i + 1);
           mean += (noneAbove - none) / (groups.start() + i + 1);
           noneAbove = none;
         }

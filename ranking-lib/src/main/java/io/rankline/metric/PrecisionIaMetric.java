@@ -19,11 +19,21 @@ import io.rankline.text.Option;
  */
 public record PrecisionIaMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
-        int topn)
+        int topn,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   public PrecisionIaMetric {
-    Faults.in(PrecisionIaMetric.class, topn).orThrow();
+    Faults.in(PrecisionIaMetric.class, topn, relevant).orThrow();
+  }
+
+  /** With labels of 1 or more as relevant. */
+  public PrecisionIaMetric(int topn) {
+    this(topn, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -53,12 +63,12 @@ public record PrecisionIaMetric(
     return share(ranking, found, Math.min(topn, ranking.depth()));
   }
 
-  private static double share(Ranking ranking, double found, int items) {
+  private double share(Ranking ranking, double found, int items) {
     int topicsWithRelevant = 0;
     for (int topic = 0; topic < ranking.topics(); topic++) {
       boolean any = false;
       for (int item = 0; item < ranking.size() && !any; item++) {
-        any = ranking.label(item, topic) >= 1;
+        any = relevant.holds(ranking.label(item, topic));
       }
       topicsWithRelevant += any ? 1 : 0;
     }
@@ -66,12 +76,12 @@ public record PrecisionIaMetric(
   }
 
   /** Number of topics that an item is relevant to. */
-  private static int topicsOf(Ranking ranking, int item) {
-    int relevant = 0;
+  private int topicsOf(Ranking ranking, int item) {
+    int topics = 0;
     for (int topic = 0; topic < ranking.topics(); topic++) {
-      relevant += ranking.label(item, topic) >= 1 ? 1 : 0;
+      topics += relevant.holds(ranking.label(item, topic)) ? 1 : 0;
     }
-    return relevant;
+    return topics;
   }
 
   @Override

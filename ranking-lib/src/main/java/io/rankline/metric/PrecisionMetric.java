@@ -21,7 +21,12 @@ public record PrecisionMetric(
     @Option(
             fallback = "items",
             meaning = "what the number of relevant items among the first is divided by")
-        Denominator denominator)
+        Denominator denominator,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   /** What the number of relevant items among the first is divided by. */
@@ -35,12 +40,12 @@ public record PrecisionMetric(
   }
 
   public PrecisionMetric {
-    Faults.in(PrecisionMetric.class, topn, denominator).orThrow();
+    Faults.in(PrecisionMetric.class, topn, denominator, relevant).orThrow();
   }
 
   /** Divided by the number of first items. */
   public PrecisionMetric(int topn) {
-    this(topn, Denominator.ITEMS);
+    this(topn, Denominator.ITEMS, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -59,11 +64,11 @@ public record PrecisionMetric(
     if (end == 0) {
       return 0;
     }
-    int relevant = 0;
+    int found = 0;
     for (int position = 0; position < end; position++) {
-      relevant += ranking.isRelevant(ranking.itemAt(position)) ? 1 : 0;
+      found += ranking.isRelevant(ranking.itemAt(position), relevant) ? 1 : 0;
     }
-    return (double) relevant / denominator(end);
+    return (double) found / denominator(end);
   }
 
   private int denominator(int items) {
@@ -73,7 +78,7 @@ public record PrecisionMetric(
   @Override
   public double averageOverTies(Ranking ranking) {
     int end = Math.min(topn, ranking.depth());
-    return end == 0 ? 0 : TieGroups.meanHits(ranking, topn) / denominator(end);
+    return end == 0 ? 0 : TieGroups.meanHits(ranking, topn, relevant) / denominator(end);
   }
 
   @Override

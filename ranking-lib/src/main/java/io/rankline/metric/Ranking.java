@@ -168,10 +168,10 @@ public final class Ranking {
     return scores[item];
   }
 
-  /** Whether the item's label is 1 or more, for any topic. */
-  public boolean isRelevant(int item) {
+  /** Whether the item's label is relevant, for any topic. */
+  public boolean isRelevant(int item, Relevance relevance) {
     for (int i = item * topics; i < (item + 1) * topics; i++) {
-      if (labels[i] >= 1) {
+      if (relevance.holds(labels[i])) {
         return true;
       }
     }
@@ -215,20 +215,20 @@ public final class Ranking {
   }
 
   /** Number of items that are relevant. */
-  public int relevantItems() {
+  public int relevantItems(Relevance relevance) {
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      relevant += isRelevant(item) ? 1 : 0;
+      relevant += isRelevant(item, relevance) ? 1 : 0;
     }
     return relevant;
   }
 
   /** Mean weight of the relevant items; not a number where there is none. */
-  public double meanRelevantWeight() {
+  public double meanRelevantWeight(Relevance relevance) {
     double sum = 0;
     int relevant = 0;
     for (int item = 0; item < size; item++) {
-      if (isRelevant(item)) {
+      if (isRelevant(item, relevance)) {
         sum += weights[item];
         relevant++;
       }

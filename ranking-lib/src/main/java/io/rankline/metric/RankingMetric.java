@@ -53,7 +53,7 @@ public sealed interface RankingMetric extends Serializable
    * metric says otherwise. Asked only for lists that do not lack relevant items.
    */
   default double weight(Ranking ranking) {
-    return ranking.meanRelevantWeight();
+    return ranking.meanRelevantWeight(relevant());
   }
 
   /**
@@ -62,7 +62,12 @@ public sealed interface RankingMetric extends Serializable
    * lists itself.
    */
   default boolean lacksRelevantItems(Ranking ranking) {
-    return ranking.relevantItems() == 0;
+    return ranking.relevantItems(relevant()) == 0;
+  }
+
+  /** Which labels are relevant, where the metric knows only relevant items and others. */
+  default Relevance relevant() {
+    return Relevance.FROM_ONE;
   }
 
   /** Which end of the scale is good. */

@@ -17,11 +17,21 @@ import io.rankline.text.Option;
  */
 public record RecallMetric(
     @Option(fallback = "all", least = 1, form = Topn.class, meaning = "how many first ranks count")
-        int topn)
+        int topn,
+    @Option(
+            fallback = "1",
+            form = Relevance.Text.class,
+            meaning = "labels of relevant items: from that one up, or above it, as >0.5")
+        Relevance relevant)
     implements RankingMetric, AveragesTies {
 
   public RecallMetric {
-    Faults.in(RecallMetric.class, topn).orThrow();
+    Faults.in(RecallMetric.class, topn, relevant).orThrow();
+  }
+
+  /** With labels of 1 or more as relevant. */
+  public RecallMetric(int topn) {
+    this(topn, Relevance.FROM_ONE);
   }
 
   /** Over the whole list. */
@@ -36,22 +46,22 @@ public record RecallMetric(
 
   @Override
   public double value(Ranking ranking) {
-    int all = ranking.relevantItems();
+    int all = ranking.relevantItems(relevant);
     if (all == 0) {
       return 0;
     }
     int end = Math.min(topn, ranking.depth());
     int found = 0;
     for (int position = 0; position < end; position++) {
-      found += ranking.isRelevant(ranking.itemAt(position)) ? 1 : 0;
+      found += ranking.isRelevant(ranking.itemAt(position), relevant) ? 1 : 0;
     }
     return (double) found / all;
   }
 
   @Override
   public double averageOverTies(Ranking ranking) {
-    int all = ranking.relevantItems();
-    return all == 0 ? 0 : TieGroups.meanHits(ranking, topn) / all;
+    int all = ranking.relevantItems(relevant);
+    return all == 0 ? 0 : TieGroups.meanHits(ranking, topn, relevant) / all;
   }
 
   @Override

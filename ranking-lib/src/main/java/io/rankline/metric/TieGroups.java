@@ -57,14 +57,19 @@ final class TieGroups {
     return size;
   }
 
+  /** An item of the group, from 0. */
+  int item(int index) {
+    return items[index];
+  }
+
   /** Number of positions of the group above the cut-off. */
   int counted() {
     return Math.min(size, end - start);
   }
 
   /** Number of relevant items of the group. */
-  int relevant() {
-    return (int) sum(item -> ranking.isRelevant(item) ? 1 : 0);
+  int relevant(Relevance relevance) {
+    return (int) sum(item -> ranking.isRelevant(item, relevance) ? 1 : 0);
   }
 
   /** The sum of a value over the items of the group. */
@@ -98,8 +103,9 @@ final class TieGroups {
   }
 
   /** The mean number of relevant items above the cut-off. */
-  static double meanHits(Ranking ranking, int topn) {
-    return weightedSum(ranking, topn, item -> ranking.isRelevant(item) ? 1 : 0, position -> 1);
+  static double meanHits(Ranking ranking, int topn, Relevance relevance) {
+    return weightedSum(
+        ranking, topn, item -> ranking.isRelevant(item, relevance) ? 1 : 0, position -> 1);
   }
 
   /**
@@ -117,21 +123,34 @@ final class TieGroups {
   }
 
   /**
-   * How likely each number of relevant items is on the positions above the cut-off, in the first
-   * {@code counted() + 1} elements.
+   * How likely each number of relevant items is on the positions above the cut-off, from 0 to
+   * {@code counted()}.
    *
    * @param relevant number of relevant items of the group
    */
   double[] chancesOfHits(int relevant) {
-    double[] likely = new double[counted() + 1];
-    likely[0] = 1;
+    double[] likely = {1};
     for (int drawn = 0; drawn < counted(); drawn++) {
-      for (int hits = drawn + 1; hits >= 0; hits--) {
-        double stays = likely[hits] * Math.max(0, size - relevant - (drawn - hits));
-        double grows = hits == 0 ? 0 : likely[hits - 1] * Math.max(0, relevant - (hits - 1));
-        likely[hits] = (stays + grows) / (size - drawn);
-      }
+      likely = oneMoreDrawn(likely, size, relevant);
     }
     return likely;
+  }
+
+  /**
+   * How likely each number of marked items is once one more item is drawn.
+   *
+   * @param likely how likely each number was, from 0 to the number of items drawn before
+   * @param size number of items there are, more than were drawn
+   * @param marked number of marked ones among them
+   */
+  static double[] oneMoreDrawn(double[] likely, int size, int marked) {
+    int drawn = likely.length - 1;
+    double[] next = new double[drawn + 2];
+    for (int hits = 0; hits <= drawn; hits++) {
+      double hit = (double) Math.max(0, marked - hits) / (size - drawn);
+      next[hits + 1] += likely[hits] * hit;
+      next[hits] += likely[hits] * (1 - hit);
+    }
+    return next;
   }
 }

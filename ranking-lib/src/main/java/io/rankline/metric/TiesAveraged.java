@@ -1,8 +1,5 @@
 package io.rankline.metric;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * A metric whose value is the mean over all orders of items of equal score, as scikit-learn's
  * {@code ndcg_score} has it. In text it is a parameter of the metric: {@code
@@ -25,13 +22,7 @@ public record TiesAveraged(RankingMetric metric) implements RankingMetric {
   public TiesAveraged {
     if (!(metric instanceof AveragesTies)) {
       throw new IllegalArgumentException(
-          "%s cannot be averaged over ties; those that can are %s"
-              .formatted(
-                  metric.name(),
-                  Arrays.stream(MetricKey.values())
-                      .filter(MetricKey::averagesTies)
-                      .map(MetricKey::wireName)
-                      .collect(Collectors.joining(", "))));
+          metric.name() + " cannot be averaged over ties: it does not implement AveragesTies");
     }
   }
 
@@ -58,6 +49,11 @@ public record TiesAveraged(RankingMetric metric) implements RankingMetric {
   @Override
   public boolean lacksRelevantItems(Ranking ranking) {
     return metric.lacksRelevantItems(ranking);
+  }
+
+  @Override
+  public Relevance relevant() {
+    return metric.relevant();
   }
 
   @Override

@@ -17,7 +17,7 @@
  *       {@link io.rankline.metric.TiesAveraged} takes the mean over all their orders.
  *   <li>{@code y} is a label, {@code w} a weight, {@code y_(k)} the label at rank {@code k}, {@code
  *       topn} the cut-off (the whole list where none is given). An item is <em>relevant</em> if
- *       {@code y >= 1}.
+ *       {@code y >= 1}; {@link io.rankline.metric.Relevance} is another rule.
  *   <li>A metric gives each list a value {@code m} and a weight {@code W}; over many lists the
  *       metric is {@code sum(m * W) / sum(W)}. Unless a metric says otherwise, {@code W} is the
  *       mean of {@code w} over the list's items, weighted by relevance; 1 without weights.

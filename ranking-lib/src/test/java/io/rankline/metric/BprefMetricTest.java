@@ -17,7 +17,7 @@ class BprefMetricTest {
 
     @Override
     public RankingMetric metric() {
-      return new BprefMetric(ALL, BprefMetric.Version.TREC);
+      return new BprefMetric(ALL, BprefMetric.Version.TREC, Relevance.FROM_ONE);
     }
 
     @Override
@@ -46,7 +46,7 @@ class BprefMetricTest {
 
     @Override
     public RankingMetric metric() {
-      return new BprefMetric(ALL, BprefMetric.Version.ORIGINAL);
+      return new BprefMetric(ALL, BprefMetric.Version.ORIGINAL, Relevance.FROM_ONE);
     }
 
     @Override
@@ -73,7 +73,7 @@ class BprefMetricTest {
 
     @Override
     public RankingMetric metric() {
-      return new BprefMetric(2, BprefMetric.Version.TREC);
+      return new BprefMetric(2, BprefMetric.Version.TREC, Relevance.FROM_ONE);
     }
 
     @Override
@@ -107,7 +107,7 @@ class BprefMetricTest {
 
     @Override
     public RankingMetric metric() {
-      return new BprefMetric(2, BprefMetric.Version.ORIGINAL);
+      return new BprefMetric(2, BprefMetric.Version.ORIGINAL, Relevance.FROM_ONE);
     }
 
     @Override

@@ -60,7 +60,8 @@ class DenominatorTest {
 
     @Override
     public RankingMetric metric() {
-      return new MeanAveragePrecisionMetric(2, MeanAveragePrecisionMetric.Denominator.CUT);
+      return new MeanAveragePrecisionMetric(
+          2, MeanAveragePrecisionMetric.Denominator.CUT, Relevance.FROM_ONE);
     }
 
     @Override

@@ -105,7 +105,8 @@ class GoldenMetricTest {
                 topn,
                 params.getBoolean("use_trec_version")
                     ? BprefMetric.Version.TREC
-                    : BprefMetric.Version.ORIGINAL);
+                    : BprefMetric.Version.ORIGINAL,
+                Relevance.FROM_ONE);
         case MRR, HITS, ARP, PRECISION, RECALL, MAP, ORDERED_PAIR_ACCURACY, PRECISION_IA, PWA ->
             key.withTopn(topn);
       };

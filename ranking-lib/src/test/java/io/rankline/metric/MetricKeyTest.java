@@ -72,7 +72,9 @@ class MetricKeyTest {
         .isEqualTo(
             new DcgMetric(RankingMetric.WHOLE_LIST, Gain.EXPONENTIAL, RankDiscount.RECIPROCAL));
     assertThat(RankingMetric.parse("bpref(version=original)"))
-        .isEqualTo(new BprefMetric(RankingMetric.WHOLE_LIST, BprefMetric.Version.ORIGINAL));
+        .isEqualTo(
+            new BprefMetric(
+                RankingMetric.WHOLE_LIST, BprefMetric.Version.ORIGINAL, Relevance.FROM_ONE));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -138,7 +140,8 @@ class MetricKeyTest {
             + " metric 'ndcg@99999999999': topn must be a whole number, 1 or more, or 'all', got"
             + " '99999999999'",
         "arp@5| metric 'arp@5': arp has no cut-off",
-        "mrr(gain=identity)| metric 'mrr(gain=identity)': mrr has no parameter 'gain'; it has ties",
+        "mrr(gain=identity)| metric 'mrr(gain=identity)': mrr has no parameter 'gain'; it has"
+            + " relevant, ties",
         "ndcg(gian=ln)|"
             + " metric 'ndcg(gian=ln)': ndcg has no parameter 'gian'; it has gain, discount, ties",
         "ndcg(gain)| metric 'ndcg(gain)': parameter 'gain' has no value, write gain=VALUE",

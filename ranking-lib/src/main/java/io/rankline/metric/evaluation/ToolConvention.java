@@ -12,7 +12,7 @@ import java.util.List;
  * otherwise. With these settings the numbers are theirs.
  */
 public enum ToolConvention {
-  LIGHTGBM("lightgbm", EmptyLists.AS_ONE, Ties.FILE, "ndcg", "map(denominator=cut)"),
+  LIGHTGBM("lightgbm", EmptyLists.AS_ONE, Ties.FILE, "ndcg", "map(denominator=cut,relevant=>0.5)"),
   /** {@code precision} is its {@code pre}, under which a list without relevant items counts 0. */
   XGBOOST(
       "xgboost",
@@ -55,9 +55,9 @@ public enum ToolConvention {
       Ties.FILE,
       "ndcg(gain=exponential)",
       "dcg(gain=exponential)",
-      "map(topn=all)",
-      "mrr",
-      "precision(denominator=items)"),
+      "map(topn=all,relevant=>0)",
+      "mrr(relevant=>0)",
+      "precision(denominator=items,relevant=>0)"),
   TF_RANKING(
       "tf-ranking",
       EmptyLists.AS_ZERO,
@@ -76,11 +76,36 @@ public enum ToolConvention {
       "bpref",
       "pwa");
 
-  /** What a tool does with items of equal score. */
+  /** What becomes of items of equal score. */
   public enum Ties {
-    FILE,
-    RANDOM,
-    AVERAGE
+    FILE("file"),
+    RANDOM("random"),
+    AVERAGE("average");
+
+    private final String wireName;
+
+    Ties(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** The name on the command line. */
+    public String wireName() {
+      return wireName;
+    }
+
+    /**
+     * The choice of that name.
+     *
+     * @throws IllegalArgumentException listing the known ones
+     */
+    public static Ties ofWireName(String wireName) {
+      return WireNames.findNearest(Ties.class, "order of ties", Ties::wireName, wireName);
+    }
+
+    /** The order in which they are ranked, which is of no importance to a mean over all orders. */
+    public TieOrder order(long seed) {
+      return this == RANDOM ? TieOrder.random(seed) : TieOrder.AS_GIVEN;
+    }
   }
 
   private final String wireName;
@@ -121,14 +146,9 @@ public enum ToolConvention {
     return MetricConvention.of(wireName, metrics.split(" ", -1));
   }
 
-  /** What it does with items of equal score. */
+  /** What it does with items of equal score; its own seed is not known. */
   public Ties ties() {
     return ties;
-  }
-
-  /** The order in which it ranks items of equal score; its own seed is not known. */
-  public TieOrder tieOrder(long seed) {
-    return ties == Ties.RANDOM ? TieOrder.random(seed) : TieOrder.AS_GIVEN;
   }
 
   /**

@@ -78,7 +78,7 @@ class ToolConventionTest {
     Evaluator evaluator =
         convention == null
             ? new Evaluator(List.of(parsed))
-            : new Evaluator(List.of(parsed), convention.tieOrder(0));
+            : new Evaluator(List.of(parsed), convention.ties().order(0));
     Objects.requireNonNull(LISTS.get(lists)).forEach(evaluator::add);
 
     assertThat(evaluator.evaluation().mean(parsed.name()).value(empties).orElseThrow())
@@ -113,9 +113,9 @@ class ToolConventionTest {
         "sklearn | ndcg@5 | ndcg@5(gain=identity,ties=average)",
         "sklearn | ndcg@5(gain=identity) | ndcg@5(gain=identity,ties=average)",
         "lightgbm | ndcg@5(gain=identity) | ndcg@5(gain=identity)",
-        "lightgbm | map@3 | map@3(denominator=cut)",
+        "lightgbm | map@3 | map@3(denominator=cut,relevant=>0.5)",
         "torchmetrics | map@3 | map@3(denominator=hits)",
-        "ranklib | map | map",
+        "ranklib | map | map(relevant=>0)",
         "tf-ranking | map@3 | map@3"
       })
   void whatIsFixedIsAddedToTheMetric(String tool, String metric, String name) {

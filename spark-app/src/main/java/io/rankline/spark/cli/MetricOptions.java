@@ -6,6 +6,7 @@ import io.rankline.metric.RankingMetric;
 import io.rankline.metric.TiesAveraged;
 import io.rankline.metric.evaluation.EmptyLists;
 import io.rankline.metric.evaluation.ToolConvention;
+import io.rankline.metric.evaluation.ToolConvention.Ties;
 import io.rankline.metric.significance.Bootstrap;
 import io.rankline.metric.significance.PairedTest;
 import io.rankline.spark.evaluation.EvaluationOptions;
@@ -53,7 +54,7 @@ final class MetricOptions {
       description =
           "Rank items of equal score in the order of the file, at random, or take the mean over all"
               + " their orders (scikit-learn, torchmetrics' NDCG). Default: file.")
-  private @Nullable TiesChoice ties;
+  private @Nullable String ties;
 
   @Option(
       names = "--test",
@@ -108,13 +109,6 @@ final class MetricOptions {
     }
   }
 
-  /** Choices of {@code --ties}. */
-  enum TiesChoice {
-    file,
-    random,
-    average
-  }
-
   /** Choices of {@code --test}. */
   enum TestChoice {
     permutation(PValue.PERMUTATION),
@@ -138,12 +132,12 @@ final class MetricOptions {
     ToolConvention tool = tool();
     List<RankingMetric> asked = asked(tool);
     EmptyLists empties = emptyLists == null ? EmptyLists.AS_ZERO : emptyLists.rule;
-    TieOrder order = ties == TiesChoice.random ? TieOrder.random(seed) : TieOrder.AS_GIVEN;
+    TieOrder order = ties().order(seed);
     if (tool != null) {
       empties = tool.emptyLists(asked);
-      order = tool.tieOrder(seed);
+      order = tool.ties().order(seed);
       requireAsTool("--empty-lists", EmptyListsChoice.of(empties), emptyLists);
-      requireAsTool("--ties", tiesOf(tool), ties);
+      requireAsTool("--ties", tool.ties().wireName(), ties);
     }
     return new EvaluationOptions(asked, empties, order, resamples, confidence, permutations, seed);
   }
@@ -157,7 +151,7 @@ final class MetricOptions {
     ToolConvention tool = tool();
     RankingMetric metric =
         tool == null ? RankingMetric.parse(text) : RankingMetric.parse(text, tool.metrics());
-    return ties == TiesChoice.average ? TiesAveraged.of(metric) : metric;
+    return ties() == Ties.AVERAGE ? TiesAveraged.of(metric) : metric;
   }
 
   /** What --like has set, in words; empty without it. */
@@ -172,7 +166,11 @@ final class MetricOptions {
                     .map(RankingMetric::name)
                     .collect(Collectors.joining(",")),
                 EmptyListsChoice.of(options.emptyLists()),
-                tiesOf(tool));
+                tool.ties().wireName());
+  }
+
+  private Ties ties() {
+    return ties == null ? Ties.FILE : Ties.ofWireName(ties);
   }
 
   private @Nullable ToolConvention tool() {
@@ -183,7 +181,7 @@ final class MetricOptions {
     String text = metrics == null ? DEFAULT_METRICS : metrics;
     if (tool == null) {
       List<RankingMetric> asked = RankingMetric.parseAll(text);
-      return ties == TiesChoice.average
+      return ties() == Ties.AVERAGE
           ? asked.stream().<RankingMetric>map(TiesAveraged::of).toList()
           : asked;
     }
@@ -197,16 +195,8 @@ final class MetricOptions {
     return RankingMetric.parseAll(text, tool.metrics());
   }
 
-  private static TiesChoice tiesOf(ToolConvention tool) {
-    return switch (tool.ties()) {
-      case FILE -> TiesChoice.file;
-      case RANDOM -> TiesChoice.random;
-      case AVERAGE -> TiesChoice.average;
-    };
-  }
-
-  private <E extends Enum<E>> void requireAsTool(String option, E set, @Nullable E said) {
-    if (said != null && said != set) {
+  private void requireAsTool(String option, Object set, @Nullable Object said) {
+    if (said != null && !said.equals(set)) {
       throw new IllegalArgumentException(
           "--like %s sets %s %s, got %s; leave one of them out".formatted(like, option, set, said));
     }

@@ -140,11 +140,11 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aMetricWithoutAMeanOverTiesIsNamed() throws IOException {
-    int status = evaluate("-p", file("run.csv", TIED), "-m", "bpref", "--ties", "average");
+  void anUnknownOrderOfTiesIsToldTheKnownOnes() throws IOException {
+    int status = evaluate("-p", file("run.csv", TIED), "-m", "bpref", "--ties", "mean");
 
     assertThat(status).isEqualTo(2);
-    assertThat(err).contains("bpref cannot be averaged over ties; those that can are mrr, ");
+    assertThat(err).contains("unknown order of ties 'mean'; expected one of ");
   }
 
   @Test
@@ -158,16 +158,16 @@ class EvaluateCommandTest {
             """
             run.csv: 2 queries, 3 rows
 
-            metric                 value  queries
-            ndcg@1                0.5000        2
-            ndcg@5                0.8155        2
-            ndcg@10               0.8155        2
-            ndcg                  0.8155        2
-            map(denominator=cut)  0.7500        2
+            metric                               value  queries
+            ndcg@1                              0.5000        2
+            ndcg@5                              0.8155        2
+            ndcg@10                             0.8155        2
+            ndcg                                0.8155        2
+            map(denominator=cut,relevant=>0.5)  0.7500        2
 
             Queries without a relevant item: 1 of 2, counted as 1 (--empty-lists).
             Queries whose ties can change a metric: 1, ranked in the order of the file (--ties).
-            Like lightgbm: --metrics "ndcg@1,ndcg@5,ndcg@10,ndcg,map(denominator=cut)" --empty-lists one --ties file.
+            Like lightgbm: --metrics "ndcg@1,ndcg@5,ndcg@10,ndcg,map(denominator=cut,relevant=>0.5)" --empty-lists one --ties file.
             run.csv: 2 queries, 3 rows
 
             metric                               value  queries
