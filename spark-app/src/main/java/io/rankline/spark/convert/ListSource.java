@@ -129,7 +129,11 @@ public final class ListSource {
             ? new RecordFiles(session.sessionState().newHadoopConf())
                 .list(input.location()).stream().map(file -> file.getPath().toString()).toList()
             : List.of();
-    return List.of(new TableReader(session, input).read(files, Set.of(), false).columns());
+    return List.of(
+        new TableReader(session, input)
+            .read(files, Set.of(), false)
+            .drop(CsvReader.MALFORMED)
+            .columns());
   }
 
   /** The columns of a table that are left out, with their types. */

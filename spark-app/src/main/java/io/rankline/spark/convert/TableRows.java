@@ -25,7 +25,10 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Turns rows of a table, whose last two columns say where they stood, into items. */
+/**
+ * Turns rows of a table into items. Its last three columns are the text of a row that is malformed,
+ * and where the row stood.
+ */
 final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, FlatItem> {
 
   private static final long serialVersionUID = 1;
@@ -109,11 +112,16 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
 
     private @Nullable Tuple2<ItemKey, FlatItem> read(Row row) throws IOException {
       rejects.see();
-      String file = row.getString(columns.size());
-      long block = row.getLong(columns.size() + 1);
+      String malformed = row.getString(columns.size());
+      String file = row.getString(columns.size() + 1);
+      long block = row.getLong(columns.size() + 2);
       rowOfBlock = file.equals(lastFile) && block == lastBlock ? rowOfBlock + 1 : 0;
       lastFile = file;
       lastBlock = block;
+      if (malformed != null) {
+        rejects.reject(place(file, block), new CorruptRecordException(noRow(malformed)));
+        return null;
+      }
       Object cell = row.get(queryOrdinal);
       String text = cell == null ? null : CellReader.nameOf(cell);
       item.clear();
@@ -141,6 +149,12 @@ final class TableRows implements PairFlatMapFunction<Iterator<Row>, ItemKey, Fla
               : OptionalLong.empty();
       return line.isPresent() ? "%s: line %s".formatted(file, line.getAsLong()) : file;
     }
+  }
+
+  private String noRow(String text) {
+    boolean open = text.chars().filter(c -> c == '"').count() % 2 == 1;
+    return "the row does not fit the header and its columns%s: '%s'"
+        .formatted(open ? ", and its quotes do not end" : "", RowText.shortened(text));
   }
 
   /** Writes the features of a row. */

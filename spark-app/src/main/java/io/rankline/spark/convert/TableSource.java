@@ -49,7 +49,7 @@ final class TableSource {
       Naming naming,
       @Nullable RecordSpec spec,
       boolean readableOnly) {
-    this.schema = whole.schema();
+    this.schema = whole.drop(CsvReader.MALFORMED).schema();
     Dataset<Row> read = spec == null ? whole : whole.select(asked(whole, naming, spec));
     this.table = readableOnly ? read.drop(unread().keySet().toArray(new String[0])) : read;
     this.input = input;
@@ -59,10 +59,10 @@ final class TableSource {
     // and a model takes numbers as floats.
     CsvColumns seen =
         spec == null && input.format() == DataFormat.CSV
-            ? CsvColumns.of(table, naming.query())
+            ? CsvColumns.of(table.drop(CsvReader.MALFORMED), naming.query())
             : CsvColumns.NONE;
     this.csv = readableOnly ? new CsvColumns(seen.numbers(), Set.of()) : seen;
-    this.columns = plan(table.schema());
+    this.columns = plan(table.drop(CsvReader.MALFORMED).schema());
   }
 
   /**
@@ -90,7 +90,8 @@ final class TableSource {
 
   /** The items, in the order of files and rows; of partitions and rows where there are no files. */
   JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
-    TableRows rows = new TableRows(table.schema(), columns, naming.query(), rejects, lines());
+    StructType known = table.drop(CsvReader.MALFORMED).schema();
+    TableRows rows = new TableRows(known, columns, naming.query(), rejects, lines());
     return placed().toJavaRDD().mapPartitionsToPair(rows);
   }
 
@@ -129,21 +130,36 @@ final class TableSource {
     return table.toJavaRDD().getNumPartitions();
   }
 
-  /** With two columns that say where a row stood. */
+  /** With three columns: what is malformed of a row, and where it stood. */
   private Dataset<Row> placed() {
+    Column malformed =
+        NamedColumn.isIn(table.schema(), CsvReader.MALFORMED)
+            ? NamedColumn.of(CsvReader.MALFORMED)
+            : functions.lit(null).cast(DataTypes.StringType).as(CsvReader.MALFORMED);
+    List<Column> all = new ArrayList<>();
+    for (String name : table.drop(CsvReader.MALFORMED).columns()) {
+      all.add(NamedColumn.of(name));
+    }
+    all.add(malformed);
     try {
-      return table.selectExpr(
-          "*", "_metadata.file_path AS __file__", "_metadata.file_block_start AS __block__");
+      return select(
+          all, functions.col("_metadata.file_path"), functions.col("_metadata.file_block_start"));
     } catch (Exception e) {
       // A source without files; Spark declares no such exception, and Scala throws it all the same.
       if (!(e instanceof AnalysisException)) {
         throw e;
       }
-      return table.select(
-          functions.col("*"),
-          functions.lit(input.toString()).as("__file__"),
-          functions.spark_partition_id().cast(DataTypes.LongType).as("__block__"));
+      return select(
+          all,
+          functions.lit(input.toString()),
+          functions.spark_partition_id().cast(DataTypes.LongType));
     }
+  }
+
+  private Dataset<Row> select(List<Column> all, Column file, Column block) {
+    return table.select(
+        Stream.concat(all.stream(), Stream.of(file.as("__file__"), block.as("__block__")))
+            .toArray(Column[]::new));
   }
 
   /** What else can be text, as dates, becomes it where text is asked for. */
@@ -153,6 +169,7 @@ final class TableSource {
         .filter(
             field ->
                 field.name().equals(naming.query())
+                    || field.name().equals(CsvReader.MALFORMED)
                     || spec.context().containsKey(field.name())
                     || spec.examples().containsKey(field.name()))
         .map(

@@ -28,9 +28,12 @@ public final class RowText {
     }
     String text = String.join(", ", cells);
     boolean isWhole = schema.length() <= SHOWN_CELLS && text.length() <= SHOWN_LETTERS;
-    return "{%s%s}"
-        .formatted(
-            text.substring(0, Math.min(text.length(), SHOWN_LETTERS)), isWhole ? "" : ", ...");
+    return "{%s%s}".formatted(shortened(text), isWhole ? "" : ", ...");
+  }
+
+  /** The first letters of a text. */
+  public static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), SHOWN_LETTERS));
   }
 
   /**

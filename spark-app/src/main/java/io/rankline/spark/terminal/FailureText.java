@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
@@ -23,6 +25,15 @@ public final class FailureText {
 
   private static final Pattern SPARK_NAMES =
       Pattern.compile("^(?:(?:\\w+\\.)+\\w+(?:Exception|Error): )?(?:\\[[A-Z_.]+] )?");
+
+  private static final Pattern OTHER_HEADER =
+      Pattern.compile(
+          "(?s)CSV header does not conform.*Expected: (.*?) but found: (.*?)\\nCSV file: (.*)");
+
+  private static final Pattern LONGER_HEADER =
+      Pattern.compile(
+          "(?s)Number of column in CSV header.*length: (\\d+), schema size: (\\d+)\\n"
+              + "CSV file: (.*)");
 
   private FailureText() {}
 
@@ -51,6 +62,10 @@ public final class FailureText {
       // Every line of it is a fault.
       return message;
     }
+    Optional<String> header = otherHeader(message);
+    if (header.isPresent()) {
+      return header.get();
+    }
     String line = firstLine(message);
     if (at instanceof ChecksumException) {
       return line
@@ -67,6 +82,27 @@ public final class FailureText {
             || at instanceof NullPointerException
             || at instanceof IndexOutOfBoundsException;
     return bare ? at.getClass().getSimpleName() + ": " + line : line;
+  }
+
+  /** What Spark says over several lines of files of CSV that have different headers. */
+  private static Optional<String> otherHeader(String message) {
+    String alike = "; files that are read together need the same header";
+    Matcher other = OTHER_HEADER.matcher(message);
+    if (other.find()) {
+      return Optional.of(
+          "%s: the header has %s where that of another file has '%s'%s"
+              .formatted(
+                  other.group(3).strip(),
+                  other.group(2).isEmpty() ? "no column" : "'%s'".formatted(other.group(2)),
+                  other.group(1),
+                  alike));
+    }
+    Matcher longer = LONGER_HEADER.matcher(message);
+    return longer.find()
+        ? Optional.of(
+            "%s: the header has %s columns, and that of another file has %s%s"
+                .formatted(longer.group(3).strip(), longer.group(1), longer.group(2), alike))
+        : Optional.empty();
   }
 
   /** The first line, without the class that Spark puts before it and Spark's name of the fault. */

@@ -1,0 +1,117 @@
+package io.rankline.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows and headers of CSV that Spark takes for something else, or for nothing. */
+class CsvFaultsTest {
+
+  @TempDir Path folder;
+
+  private CommandRun convert(Path input, Object... options) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("convert", "--from", "csv", "--to", "elwc", "--input", input, "--output"));
+    arguments.add(folder.resolve("out"));
+    arguments.addAll(Arrays.asList(options));
+    return CommandRun.of(arguments.stream().map(String::valueOf).toArray(String[]::new));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "1,2.5 | the row does not fit the header and its columns: '1,2.5'",
+        "1,2.5,0,9 | the row does not fit the header and its columns: '1,2.5,0,9'",
+        "1,\"2.5,0 | the row does not fit the header and its columns, and its quotes do not end:"
+            + " '1,\"2.5,0'",
+      })
+  void aRowThatDoesNotFitTheHeaderIsToldWithFileAndLine(String row, String fault)
+      throws IOException {
+    Path csv = file("data.csv", "qid,price,utility\n1,3.5,1\n\n%s\n2,1,0\n".formatted(row));
+
+    CommandRun run = convert(csv);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("rankline: file:%s: line 4: %s\n".formatted(csv, fault));
+  }
+
+  @Test
+  void aRowThatDoesNotFitTheHeaderIsSkippedAndCountedWhenAskedTo() throws IOException {
+    Path csv = file("data.csv", "qid,price,utility\n" + "1,3.5,1\n".repeat(120) + "1,2\n2,1,0\n");
+
+    CommandRun run = convert(csv, "--on-corrupt-record", "skip");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out() + run.err())
+        .contains(
+            "file:%s: line 122: the row does not fit the header and its columns: '1,2'"
+                .formatted(csv));
+    assertThat(run.out()).contains("wrote 2 lists to ");
+  }
+
+  /** Which of the two is at fault only the user can know. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "qid,price,utility; price,qid,utility",
+        "qid,price,utility; qid,price,utility,stars",
+        "qid,price,utility; qid,utility",
+      })
+  void filesWhoseHeadersDifferAreNotReadByPosition(String one, String other) throws IOException {
+    file("in/a.csv", one + "\n" + "1,".repeat(one.split(",", -1).length - 1) + "1\n");
+    file("in/b.csv", other + "\n" + "1,".repeat(other.split(",", -1).length - 1) + "1\n");
+
+    CommandRun run = convert(folder.resolve("in"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .matches(
+            "rankline: file://%s/in/[ab].csv: the header has (\\d columns, and that of another file has"
+                    .formatted(folder)
+                + " \\d|('.+'|no column) where that of another file has '.+'); files that are read"
+                + " together need the same header\n");
+  }
+
+  @Test
+  void aColumnThatComesTwiceIsRefused() throws IOException {
+    Path csv = file("data.csv", "qid,price,utility,Price\n1,3.5,1,4\n");
+
+    CommandRun run = convert(csv);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: csv:%s: the header has the column 'Price' twice, of which capital letters make no other; rename one of them"
+                .formatted(csv));
+  }
+
+  @Test
+  void rowsWithoutAHeaderHaveNamesOfTheirPlaces() throws IOException {
+    Path csv = file("data.csv", "1,3.5,1\n1,3.5,1\n");
+
+    CommandRun run =
+        convert(
+            csv, "--data-option", "Header=false", "--query-column", "_c0", "--label-column", "_c2");
+
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+}
