@@ -131,8 +131,9 @@ class DocumentsTest {
     Set<String> rooms = new TreeSet<>();
     rooms.addAll(rooms("ranking-lib/src/main/java/io/rankline"));
     rooms.addAll(rooms("spark-app/src/main/java/io/rankline/spark"));
+    rooms.addAll(rooms("deploy/server/src/main/java/io/rankline/server"));
 
-    assertThat(rooms).contains("data", "training.collective");
+    assertThat(rooms).contains("data", "training.collective", "rest");
     assertThat(rooms).allSatisfy(room -> assertThat(map).contains("`" + room + "`"));
     assertThat(map.lines()).hasSizeLessThanOrEqualTo(LINES_OF_THE_MAP);
   }

@@ -1,0 +1,121 @@
+package io.rankline.server.cli;
+
+import io.rankline.io.Storage;
+import io.rankline.server.http.HttpSettings;
+import io.rankline.server.http.ModelServer;
+import io.rankline.server.model.ServedModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code rankline serve}: exported models over HTTP, as TensorFlow Serving answers. Option names
+ * may have underscores, as TensorFlow Serving's have.
+ *
+ * <p>Exit status: 1 failed, 2 wrong usage; 143 where SIGTERM stopped it, as every JVM.
+ */
+@Command(
+    name = "rankline serve",
+    description = "Answers requests to exported models over HTTP, as TensorFlow Serving does.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"1:failed", "2:wrong usage", "143:stopped by SIGTERM, requests answered"})
+public final class ServeApp implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(validate = false, heading = "%nModels%n")
+  private ModelOptions models = new ModelOptions();
+
+  @ArgGroup(validate = false, heading = "%nHTTP%n")
+  private HttpOptions http = new HttpOptions();
+
+  @ArgGroup(validate = false, heading = "%nLimits%n")
+  private LimitOptions limits = new LimitOptions();
+
+  ServeApp() {}
+
+  /** Serves until a signal comes, and ends the JVM. */
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    System.exit(new ServeApp().commandLine().execute(withDashes(args)));
+  }
+
+  /** The command line, ready to be executed. */
+  CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(this);
+    commandLine.setParameterExceptionHandler(
+        (wrong, arguments) -> report(wrong.getCommandLine(), wrong, CommandLine.ExitCode.USAGE));
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> report(command, failure, CommandLine.ExitCode.SOFTWARE));
+    return commandLine;
+  }
+
+  /** Names of options with dashes, where they have TensorFlow Serving's underscores. */
+  static String[] withDashes(String[] args) {
+    return Arrays.stream(args)
+        .map(
+            arg -> {
+              int end = arg.indexOf('=') < 0 ? arg.length() : arg.indexOf('=');
+              return arg.startsWith("--")
+                  ? arg.substring(0, end).replace('_', '-') + arg.substring(end)
+                  : arg;
+            })
+        .toArray(String[]::new);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    ServedModels served;
+    ModelServer server;
+    HttpSettings settings;
+    try {
+      settings = http.settings(out);
+      served = new ServedModels(Storage.ofClassPath(), models.source());
+      server = new ModelServer(served, settings, limits.http(), limits.rest());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    server.start();
+    served.start(models.poll(), models.configPoll());
+    out.printf(
+        "serving at %s://%s:%s%n",
+        settings.tls().isPresent() ? "https" : "http", settings.host(), server.port());
+    out.flush();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, served), "stop"));
+    server.join();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void end(ModelServer server, ServedModels served) {
+    try {
+      server.stop();
+    } catch (IOException e) {
+      report(spec.commandLine(), e, CommandLine.ExitCode.SOFTWARE);
+    } finally {
+      served.close();
+    }
+  }
+
+  private static int report(CommandLine command, Exception failure, int status) {
+    PrintWriter err = command.getErr();
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    err.println("rankline: " + message);
+    if (status == CommandLine.ExitCode.USAGE) {
+      err.println("run 'rankline serve --help' for its options");
+    }
+    err.flush();
+    return status;
+  }
+}

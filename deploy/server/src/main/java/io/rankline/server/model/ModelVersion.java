@@ -1,0 +1,75 @@
+package io.rankline.server.model;
+
+import io.rankline.server.status.StatusCode;
+import io.rankline.serving.SavedRankingModel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One version of a model, from when it is found until its last request has ended. */
+final class ModelVersion {
+
+  private final long number;
+  private VersionState state = VersionState.START;
+  private String fault = "";
+  private @Nullable SavedRankingModel model;
+  private int leases;
+
+  ModelVersion(long number) {
+    this.number = number;
+  }
+
+  long number() {
+    return number;
+  }
+
+  synchronized boolean isAvailable() {
+    return state == VersionState.AVAILABLE;
+  }
+
+  synchronized VersionStatus status() {
+    return new VersionStatus(
+        number, state, fault.isEmpty() ? StatusCode.OK : StatusCode.FAILED_PRECONDITION, fault);
+  }
+
+  synchronized void loading() {
+    state = VersionState.LOADING;
+  }
+
+  synchronized void loaded(SavedRankingModel loaded) {
+    model = loaded;
+    fault = "";
+    state = VersionState.AVAILABLE;
+  }
+
+  synchronized void failed(String why) {
+    fault = why;
+    state = VersionState.END;
+  }
+
+  /** The model, unless it is not there yet or not any more. */
+  synchronized Optional<ModelLease> lease() {
+    if (state != VersionState.AVAILABLE || model == null) {
+      return Optional.empty();
+    }
+    leases++;
+    return Optional.of(new ModelLease(this, model));
+  }
+
+  synchronized void released() {
+    leases--;
+    endIfUnused();
+  }
+
+  /** Takes no more requests; the model goes when those that have it have ended. */
+  synchronized void unload() {
+    state = VersionState.UNLOADING;
+    endIfUnused();
+  }
+
+  private void endIfUnused() {
+    if (state == VersionState.UNLOADING && leases == 0) {
+      state = VersionState.END;
+      model = null;
+    }
+  }
+}

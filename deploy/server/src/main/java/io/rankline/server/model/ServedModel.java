@@ -1,0 +1,238 @@
+package io.rankline.server.model;
+
+import io.rankline.io.Folder;
+import io.rankline.server.status.RequestFault;
+import io.rankline.server.status.StatusCode;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions of one model. {@link #poll} is called by one thread; everything else by any.
+ *
+ * <p>A version is loaded before the one that it replaces is dropped, and where it cannot be loaded
+ * the old one stays. A folder that is still being copied fails its checks and is tried again.
+ */
+final class ServedModel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /** Versions that are gone are told of in the status, but not for ever. */
+  private static final int ENDED_VERSIONS = 20;
+
+  private final Folder base;
+  private final ConcurrentSkipListMap<Long, ModelVersion> versions = new ConcurrentSkipListMap<>();
+  private final Map<Long, Retry> retries = new TreeMap<>();
+  private volatile ModelSettings settings;
+  private String said = "";
+
+  /** When a version that could not be loaded is tried again. */
+  private record Retry(int failures, Instant next) {
+
+    static Retry after(int failures) {
+      Duration wait = Duration.ofMillis(500L << Math.min(failures, 10));
+      return new Retry(
+          failures, Instant.now().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+    }
+  }
+
+  ServedModel(ModelSettings settings, Folder base) {
+    this.settings = settings;
+    this.base = base;
+  }
+
+  ModelSettings settings() {
+    return settings;
+  }
+
+  /** Another policy or other labels, from the next poll on. */
+  void change(ModelSettings other) {
+    settings = other;
+  }
+
+  boolean isReady() {
+    return versions.values().stream().anyMatch(ModelVersion::isAvailable);
+  }
+
+  /** Looks for versions, loads those that are wanted, drops those that are not any more. */
+  void poll() {
+    SortedMap<Long, Folder> found;
+    try {
+      found = find();
+    } catch (IOException e) {
+      say("%s cannot be listed: %s".formatted(base.path(), e.getMessage()));
+      return;
+    }
+    SortedSet<Long> wanted = settings.policy().wanted(new TreeSet<>(found.keySet()));
+    if (wanted.isEmpty()) {
+      return; // told by find(); what is served stays, as storage that is away looks the same
+    }
+    found.forEach(
+        (number, folder) -> {
+          if (wanted.contains(number)) {
+            load(number, folder);
+          }
+        });
+    if (wanted.stream().anyMatch(this::isAvailable)) {
+      for (ModelVersion version : versions.values()) {
+        if (!wanted.contains(version.number()) && version.isAvailable()) {
+          version.unload();
+          LOG.info("model {}: version {} is not served any more", name(), version.number());
+        }
+      }
+    }
+    forgetEnded();
+  }
+
+  void close() {
+    versions.values().stream().filter(ModelVersion::isAvailable).forEach(ModelVersion::unload);
+  }
+
+  /**
+   * The version that a request asks for.
+   *
+   * @throws RequestFault if it is not served
+   */
+  ModelLease lease(ModelChoice choice) throws RequestFault {
+    Optional<ModelLease> lease;
+    if (choice.label().isPresent()) {
+      Long labelled = settings.labels().get(choice.label().get());
+      lease = labelled == null ? Optional.empty() : leaseOf(labelled);
+      return lease.orElseThrow(
+          () ->
+              RequestFault.invalid(
+                  "Unrecognized servable version label: %s".formatted(choice.label().get())));
+    }
+    if (choice.version().isPresent()) {
+      lease = leaseOf(choice.version().getAsLong());
+    } else {
+      lease =
+          versions.descendingMap().values().stream()
+              .flatMap(version -> version.lease().stream())
+              .findFirst();
+    }
+    return lease.orElseThrow(() -> notServed(choice));
+  }
+
+  static RequestFault notServed(ModelChoice choice) {
+    return new RequestFault(
+        StatusCode.NOT_FOUND,
+        choice.version().isPresent()
+            ? "Servable not found for request: Specific(%s, %s)"
+                .formatted(choice.name(), choice.version().getAsLong())
+            : "Servable not found for request: Latest(%s)".formatted(choice.name()));
+  }
+
+  /** Versions that were found, the highest first. */
+  List<VersionStatus> statuses() {
+    return versions.descendingMap().values().stream().map(ModelVersion::status).toList();
+  }
+
+  /** The versions in those folders that hold an export or are loaded. */
+  private SortedMap<Long, Folder> find() throws IOException {
+    SortedMap<Long, Folder> found = new TreeMap<>();
+    for (String name : base.names()) {
+      Optional<Long> number = versionOf(name);
+      if (number.isPresent()
+          && (isAvailable(number.get()) || SavedRankingModel.isIn(base.folder(name)))) {
+        found.put(number.get(), base.folder(name));
+      }
+    }
+    if (found.isEmpty()) {
+      say(
+          SavedRankingModel.isIn(base)
+              ? "%s is an export itself; move it to %s/1: versions are folders with a number"
+                  .formatted(base.path(), base.path())
+              : "no version under %s: exports lie in folders with a number, as %s/1"
+                  .formatted(base.path(), base.path()));
+    } else {
+      said = "";
+    }
+    return found;
+  }
+
+  private static Optional<Long> versionOf(String folder) {
+    try {
+      return folder.matches("\\d+") ? Optional.of(Long.parseLong(folder)) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void load(long number, Folder folder) {
+    Retry retry = retries.get(number);
+    if (isAvailable(number) || (retry != null && Instant.now().isBefore(retry.next()))) {
+      return;
+    }
+    ModelVersion version = new ModelVersion(number);
+    version.loading();
+    versions.put(number, version);
+    long started = System.nanoTime();
+    try {
+      version.loaded(SavedRankingModel.load(folder));
+      retries.remove(number);
+      LOG.info(
+          "model {}: version {} is served; loaded in {} ms",
+          name(),
+          number,
+          (System.nanoTime() - started) / 1_000_000);
+    } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      version.failed(why);
+      int failures = retry == null ? 1 : retry.failures() + 1;
+      retries.put(number, Retry.after(failures));
+      if (failures == 1) {
+        LOG.warn("model {}: version {} cannot be loaded: {}", name(), number, why);
+      }
+    }
+  }
+
+  private boolean isAvailable(long number) {
+    ModelVersion version = versions.get(number);
+    return version != null && version.isAvailable();
+  }
+
+  private Optional<ModelLease> leaseOf(long number) {
+    ModelVersion version = versions.get(number);
+    return version == null ? Optional.empty() : version.lease();
+  }
+
+  private void forgetEnded() {
+    List<Long> ended = new ArrayList<>();
+    for (ModelVersion version : versions.values()) {
+      if (version.status().state() == VersionState.END) {
+        ended.add(version.number());
+      }
+    }
+    for (int i = 0; i < ended.size() - ENDED_VERSIONS; i++) {
+      versions.remove(ended.get(i));
+      retries.remove(ended.get(i));
+    }
+  }
+
+  private String name() {
+    return settings.name();
+  }
+
+  /** Says something once until something else is to be said. */
+  private void say(String what) {
+    if (!what.equals(said)) {
+      said = what;
+      LOG.warn("model {}: {}", name(), what);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.architecture;
+
+import org.jspecify.annotations.NullMarked;
