@@ -25,7 +25,7 @@ public record Relevance(double label, boolean above) implements Serializable {
    * @throws IllegalArgumentException for a label that makes nothing or everything relevant
    */
   public Relevance {
-    if (!(label >= 0 && label < Double.POSITIVE_INFINITY) || label == 0 && !above) {
+    if (!(label >= 0 && label < Double.POSITIVE_INFINITY) || (label == 0 && !above)) {
       throw new IllegalArgumentException(
           "relevant must begin at a finite label above 0, or be above 0, got "
               + text(label, above));
