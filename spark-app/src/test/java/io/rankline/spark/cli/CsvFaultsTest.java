@@ -24,7 +24,7 @@ class CsvFaultsTest {
             List.of("convert", "--from", "csv", "--to", "elwc", "--input", input, "--output"));
     arguments.add(folder.resolve("out"));
     arguments.addAll(Arrays.asList(options));
-    return CommandRun.of(arguments.stream().map(String::valueOf).toArray(String[]::new));
+    return CommandRun.of(arguments.toArray());
   }
 
   private Path file(String name, String text) throws IOException {
