@@ -16,7 +16,7 @@ import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DasalcScorer;
 import io.rankline.model.scorer.DocumentInteractionScorer;

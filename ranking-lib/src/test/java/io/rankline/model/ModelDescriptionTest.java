@@ -22,7 +22,7 @@ import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.ScoringScope;

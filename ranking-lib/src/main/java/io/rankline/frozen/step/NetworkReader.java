@@ -2,7 +2,7 @@ package io.rankline.frozen.step;
 
 import io.rankline.frozen.step.Chains.Unfinished;
 import io.rankline.frozen.step.Plan.Computed;
-import io.rankline.frozen.step.Pool.Pooling;
+import io.rankline.feature.token.Pooling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

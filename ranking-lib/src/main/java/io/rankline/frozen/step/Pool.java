@@ -1,5 +1,6 @@
 package io.rankline.frozen.step;
 
+import io.rankline.feature.token.Pooling;
 import io.rankline.data.LongColumn;
 import java.util.Arrays;
 
@@ -10,13 +11,6 @@ import java.util.Arrays;
  * @param feature place of the token feature
  */
 record Pool(float[] table, int width, Pooling pooling, int feature) implements Step {
-
-  /** What becomes of several tokens. */
-  enum Pooling {
-    MEAN,
-    SUM,
-    MAX
-  }
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

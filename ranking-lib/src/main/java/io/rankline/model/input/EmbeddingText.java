@@ -4,7 +4,7 @@ import io.rankline.feature.token.HashBuckets;
 import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.token.VocabularyIndex;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.rankline.model.layer;
 
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import io.rankline.model.layer.trained.EmbeddingBagLayer;
 import io.rankline.model.layer.trained.EmbeddingTable;
 import io.rankline.model.layer.trained.RowsLayer;

@@ -14,7 +14,7 @@ import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.token.VocabularyIndex;
 import io.rankline.feature.transform.Transform;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.ZScore;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;

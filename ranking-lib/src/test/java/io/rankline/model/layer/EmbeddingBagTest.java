@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.loss.LossObjective;
-import io.rankline.model.kernel.bag.Pooling;
+import io.rankline.feature.token.Pooling;
 import io.rankline.testing.Tolerances;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

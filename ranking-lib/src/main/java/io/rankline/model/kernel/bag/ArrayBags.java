@@ -1,5 +1,6 @@
 package io.rankline.model.kernel.bag;
 
+import io.rankline.feature.token.Pooling;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,6 @@
 package io.rankline.model.kernel.bag;
 
+import io.rankline.feature.token.Pooling;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How bags are pooled, and how their gradient comes back. */

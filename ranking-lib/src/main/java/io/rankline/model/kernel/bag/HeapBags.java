@@ -1,5 +1,6 @@
 package io.rankline.model.kernel.bag;
 
+import io.rankline.feature.token.Pooling;
 import io.rankline.model.kernel.NativeFloats;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

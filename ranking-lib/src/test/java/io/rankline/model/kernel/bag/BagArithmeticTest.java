@@ -3,6 +3,7 @@ package io.rankline.model.kernel.bag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.feature.token.Pooling;
 import io.rankline.testing.Tolerances;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

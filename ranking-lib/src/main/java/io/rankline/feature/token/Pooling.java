@@ -1,4 +1,4 @@
-package io.rankline.model.kernel.bag;
+package io.rankline.feature.token;
 
 import io.rankline.text.WireNames;
 import java.util.Locale;
