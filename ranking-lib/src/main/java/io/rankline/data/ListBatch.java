@@ -38,6 +38,9 @@ public record ListBatch(
   /** The label of an item that is padding. */
   public static final float PADDING_LABEL = -1f;
 
+  /** The score of padding, ln(1e-10): its softmax is 0 in float, and it sorts last. */
+  public static final double PADDING_SCORE = Math.log(1e-10);
+
   /** Number of valid items over all lists. */
   public int validItems() {
     int valid = 0;

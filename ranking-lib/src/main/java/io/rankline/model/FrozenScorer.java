@@ -2,72 +2,58 @@ package io.rankline.model;
 
 import io.rankline.data.RankingList;
 import io.rankline.frozen.FrozenNetwork;
-import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.frozen.step.Axis;
 import io.rankline.frozen.step.InputColumns;
+import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.EncodedInputs;
-import io.rankline.model.input.InputEncoder;
+import io.rankline.model.input.InputTransform;
 import io.rankline.model.input.TokenFeature;
-import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores with a network as it is now, in plain Java: what the network learns later has no
- * influence.
+ * Scores with a frozen network, without DL4J and ND4J.
  *
  * <p>Safe for use by several threads at once, which do not wait for each other.
  */
-final class FrozenScorer implements ListScorer {
+public final class FrozenScorer implements ListScorer {
 
   /** Items that go through the network together: their values stay in cache. */
   private static final int BLOCK = 256;
 
-  private final RankingModel model;
+  private final ModelDescription model;
+  private final InputTransform transform;
   private final FrozenNetwork network;
 
   /** Some items of a list. */
   private record Piece(int list, int from, RankingList items) {}
 
-  private FrozenScorer(RankingModel model, FrozenNetwork network) {
+  private FrozenScorer(ModelDescription model, FrozenNetwork network) {
     this.model = model;
+    this.transform = new InputTransform(model.inputs());
     this.network = network;
   }
 
-  /** Of a model's network; empty for one with layers or inputs that only DL4J knows. */
-  static Optional<FrozenScorer> of(RankingModel model) {
-    if (!(model.encoder() instanceof InputEncoder encoder)
-        || model.graph().params().dataType() != DataType.FLOAT) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new FrozenScorer(
-              model,
-              FrozenNetwork.of(
-                  model.graph().getConfiguration().toJson(),
-                  parameters(model.graph().params()),
-                  inputs(encoder.plan()),
-                  model.maskFeatureName(),
-                  CompiledTowers.find().orElse(null))));
-    } catch (UnknownLayerException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static float[] parameters(INDArray all) {
-    // ND4J's own copy goes number by number.
-    return NativeFloats.has(all)
-        ? NativeFloats.of(all).toHeap(Math.toIntExact(all.length()))
-        : all.toFloatVector();
+  /**
+   * A scorer with a network.
+   *
+   * @param json DL4J's configuration of the network
+   * @param parameters all of them, in DL4J's order; copied
+   * @param towers arithmetic for dense layers; null for plain Java
+   * @throws UnknownLayerException for a network with layers that only DL4J knows
+   * @throws IllegalArgumentException for a network that does not go with the description
+   */
+  public static FrozenScorer of(
+      ModelDescription model, String json, float[] parameters, @Nullable Towers towers) {
+    List<InputColumns> inputs = inputs(model.inputs());
+    return new FrozenScorer(
+        model, FrozenNetwork.of(json, parameters, inputs, model.maskFeatureName(), towers));
   }
 
   private static List<InputColumns> inputs(EncodedInputs plan) {
@@ -89,7 +75,7 @@ final class FrozenScorer implements ListScorer {
 
   @Override
   public List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
-    List<SortedMap<String, float[]>> scores = model.roomForScores(raw);
+    List<SortedMap<String, float[]>> scores = TaskScores.room(model.tasks(), raw);
     List<List<Piece>> blocks = blocks(raw);
     IntStream each = IntStream.range(0, blocks.size());
     (blocks.size() > 1 ? each.parallel() : each).forEach(k -> score(blocks.get(k), scores));
@@ -98,8 +84,7 @@ final class FrozenScorer implements ListScorer {
 
   private void score(List<Piece> block, List<SortedMap<String, float[]>> scores) {
     List<float[]> found =
-        network.scores(
-            block.stream().map(piece -> model.encoder().transform(piece.items())).toList());
+        network.scores(block.stream().map(piece -> transform.apply(piece.items())).toList());
     int k = 0;
     for (var task : model.tasks().entrySet()) {
       int each = task.getValue().scoresOfItem();

@@ -13,21 +13,6 @@ import java.util.SortedMap;
 public interface ListScorer {
 
   /**
-   * A scorer with this model: in plain Java, with its network as it is now; or by the network
-   * itself, which must not be trained meanwhile, where it has layers of its own.
-   */
-  static ListScorer of(RankingModel model) {
-    return FrozenScorer.of(model)
-        .<ListScorer>map(frozen -> frozen)
-        .orElseGet(() -> ofNetwork(model));
-  }
-
-  /** A scorer by the network itself, which must not be trained meanwhile. */
-  static ListScorer ofNetwork(RankingModel model) {
-    return new RepeatableScorer(model);
-  }
-
-  /**
    * Scores of the items of each list for each task.
    *
    * @param raw lists as they are read, all of one layout

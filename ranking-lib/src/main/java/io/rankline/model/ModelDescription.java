@@ -7,7 +7,6 @@ import io.rankline.feature.SpecException;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.EncodedInputsText;
-import io.rankline.model.input.InputEncoder;
 import io.rankline.model.scorer.ScoringScope;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +38,6 @@ public record ModelDescription(
 
   public ModelDescription {
     tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
-  }
-
-  /**
-   * What describes a model.
-   *
-   * @throws IllegalArgumentException for a model with a batch encoder of its own, which has no text
-   *     form
-   */
-  public static ModelDescription of(RankingModel model) {
-    if (!(model.encoder() instanceof InputEncoder encoder)) {
-      throw new IllegalArgumentException(
-          "model '%s' has an encoder of its own, %s, which cannot be written to a file; let an"
-                  .formatted(model.name(), model.encoder().getClass().getName())
-              + " InputEncoder make its inputs");
-    }
-    return new ModelDescription(
-        model.name(), encoder.plan(), model.maskFeatureName(), model.tasks(), model.scope());
-  }
-
-  /** The model of this description around a network. */
-  public RankingModel around(ComputationGraph graph) {
-    return new RankingModel(
-        name, graph, new InputEncoder(inputs, maskFeatureName), maskFeatureName, tasks, scope);
   }
 
   /** The vocabularies of its embeddings, by name. */

@@ -1,24 +1,14 @@
 package io.rankline.model;
 
+import io.rankline.frozen.NetworkArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /** A network as the bytes of a file, which DL4J's ModelSerializer writes. */
 public final class NetworkFile {
-
-  /** What a network consists of: JSON and arrays, and nothing that Java would deserialize. */
-  private static final Set<String> ENTRIES =
-      Set.of(
-          ModelSerializer.CONFIGURATION_JSON,
-          ModelSerializer.COEFFICIENTS_BIN,
-          ModelSerializer.UPDATER_BIN,
-          ModelSerializer.NO_PARAMS_MARKER);
 
   private NetworkFile() {}
 
@@ -38,18 +28,7 @@ public final class NetworkFile {
    * @throws IOException if they hold none
    */
   public static ComputationGraph read(byte[] bytes) throws IOException {
-    int entries = 0;
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!ENTRIES.contains(entry.getName())) {
-          throw new IOException("'%s' is no part of a network".formatted(entry.getName()));
-        }
-        entries++;
-      }
-    }
-    if (entries == 0) {
-      throw new IOException("it is no zip archive");
-    }
+    NetworkArchive.requireEntries(bytes);
     try {
       return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), true);
     } catch (RuntimeException e) {

@@ -2,10 +2,9 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListLayout;
-import io.rankline.data.RankingList;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.model.layer.RestoreList;
+import io.rankline.model.input.InputEncoder;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +75,34 @@ public final class RankingModel {
     this.scope = scope;
   }
 
+  /** The model of a description around a network that has been initialised. */
+  public static RankingModel of(ModelDescription description, ComputationGraph graph) {
+    String mask = description.maskFeatureName();
+    return new RankingModel(
+        description.name(),
+        graph,
+        new InputEncoder(description.inputs(), mask),
+        mask,
+        description.tasks(),
+        description.scope());
+  }
+
+  /**
+   * What describes it besides its network.
+   *
+   * @throws IllegalArgumentException for a model with a batch encoder of its own, which has no text
+   *     form
+   */
+  public ModelDescription description() {
+    if (!(encoder instanceof InputEncoder inputs)) {
+      throw new IllegalArgumentException(
+          "model '%s' has an encoder of its own, %s, which cannot be written to a file; let an"
+                  .formatted(name, encoder.getClass().getName())
+              + " InputEncoder make its inputs");
+    }
+    return new ModelDescription(name, inputs.plan(), maskFeatureName, tasks, scope);
+  }
+
   /** Shown in logs and reports. */
   public String name() {
     return name;
@@ -120,16 +147,17 @@ public final class RankingModel {
     return LabelColumns.index(layout.labels(), task, loss.label());
   }
 
-  /** For each list and task room for the scores of its items. */
-  List<SortedMap<String, float[]>> roomForScores(List<RankingList> lists) {
-    List<SortedMap<String, float[]>> scores = new ArrayList<>(lists.size());
-    for (RankingList list : lists) {
-      SortedMap<String, float[]> ofTasks = new TreeMap<>();
-      tasks.forEach(
-          (task, loss) -> ofTasks.put(task, new float[list.size() * loss.scoresOfItem()]));
-      scores.add(ofTasks);
-    }
-    return scores;
+  /**
+   * A scorer with this model: in plain Java or compiled kernels, with its network as it is now; or
+   * by the network itself, which must not be trained meanwhile, where it has layers of its own.
+   */
+  public ListScorer scorer() {
+    return Freezing.of(this).orElseGet(this::networkScorer);
+  }
+
+  /** A scorer by the network itself, which must not be trained meanwhile. */
+  public ListScorer networkScorer() {
+    return new RepeatableScorer(this);
   }
 
   /**
@@ -182,7 +210,7 @@ public final class RankingModel {
   /**
    * Scores of the items of a batch as it is read, for a model of one task.
    *
-   * @return [B, L]; {@link RestoreList#PADDING_SCORE} at padding
+   * @return [B, L]; {@link ListBatch#PADDING_SCORE} at padding
    * @throws IllegalStateException for a model of several tasks
    */
   public float[] score(ListBatch raw) {
@@ -201,7 +229,7 @@ public final class RankingModel {
   /**
    * Scores of the items of a batch of transformed lists for each task.
    *
-   * @return by task, [B, L] or [B, L, M]; {@link RestoreList#PADDING_SCORE} at padding
+   * @return by task, [B, L] or [B, L, M]; {@link ListBatch#PADDING_SCORE} at padding
    */
   public SortedMap<String, float[]> scoresTransformed(ListBatch transformed) {
     SortedMap<String, float[]> scores = new TreeMap<>();
@@ -210,7 +238,7 @@ public final class RankingModel {
       tasks.forEach(
           (task, loss) -> {
             float[] padding = new float[items * loss.objective().outputs()];
-            Arrays.fill(padding, (float) RestoreList.PADDING_SCORE);
+            Arrays.fill(padding, (float) ListBatch.PADDING_SCORE);
             scores.put(task, padding);
           });
       return scores;

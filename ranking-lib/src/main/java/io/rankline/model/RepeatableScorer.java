@@ -39,7 +39,7 @@ final class RepeatableScorer implements ListScorer {
   @Override
   public synchronized List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
     List<RankingList> transformed = raw.stream().map(model.encoder()::transform).toList();
-    List<SortedMap<String, float[]>> scores = model.roomForScores(transformed);
+    List<SortedMap<String, float[]>> scores = TaskScores.room(model.tasks(), transformed);
     if (model.scope() == ScoringScope.ITEM) {
       scoreItems(transformed, scores);
     } else {

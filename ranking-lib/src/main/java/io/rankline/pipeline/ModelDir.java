@@ -1,7 +1,7 @@
 package io.rankline.pipeline;
 
 import io.rankline.io.Folder;
-import io.rankline.model.ModelDescription;
+import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.checkpoint.Checkpoint;
@@ -154,7 +154,7 @@ public final class ModelDir {
     }
     ModelExport.Builder export =
         ModelExport.builder(
-                ModelDescription.of(start.model()).around(checkpoint.network()), start.records())
+                RankingModel.of(start.model().description(), checkpoint.network()), start.records())
             .configuration(start.configuration());
     start.data().ifPresent(export::data);
     if (checkpoint.state().stepOfEpoch() == 0) {

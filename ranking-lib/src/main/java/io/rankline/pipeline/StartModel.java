@@ -4,7 +4,6 @@ import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.ZScore;
-import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedFeature;
 import io.rankline.model.input.EncodedInputs;
@@ -97,8 +96,8 @@ final class StartModel {
 
   private List<String> inputDifferences(RankingModel built, RankingModel other) {
     List<String> differences = new ArrayList<>();
-    EncodedInputs here = ModelDescription.of(built).inputs();
-    EncodedInputs there = ModelDescription.of(other).inputs();
+    EncodedInputs here = built.description().inputs();
+    EncodedInputs there = other.description().inputs();
     compare(
         "",
         EncodedInputsText.describe(comparable(here)),

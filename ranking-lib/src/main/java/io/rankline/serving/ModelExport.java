@@ -1,16 +1,9 @@
 package io.rankline.serving;
 
-import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
-import io.rankline.model.ModelDescription;
 import io.rankline.model.RankingModel;
-import io.rankline.model.input.EncodedInputs;
-import io.rankline.text.KnownNames;
 import io.rankline.text.RecordBuilder;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +31,8 @@ public record ModelExport(
 
   public ModelExport {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    List<String> problems = new ArrayList<>();
-    EncodedInputs inputs = ModelDescription.of(model).inputs();
-    Set<String> examples = inputs.inputs().examples().keySet();
-    Set<String> context = inputs.inputs().context().keySet();
-    List<String> unserved =
-        new ArrayList<>(records.labels().stream().map(LabelSpec::name).toList());
-    if (records.weight() != null) {
-      unserved.add(records.weight().name());
-    }
-    for (String name : unserved) {
-      if (examples.contains(name) || context.contains(name)) {
-        problems.add(
-            "the model reads '%s', which is a label or weight and not there when it serves; leave it"
-                    .formatted(name)
-                + " out of the features");
-      }
-    }
-    addMissing(problems, "context", context, records.context().keySet(), unserved);
-    addMissing(problems, "example", examples, records.examples().keySet(), unserved);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
+    // Refuses what cannot be served.
+    new ExportContent(model.description(), records, servingDefault, configuration, data, metrics);
   }
 
   /** A model with the features, labels and weight of its training records. */
@@ -78,30 +51,10 @@ public record ModelExport(
     return builder;
   }
 
-  /** What a request holds: the features without labels and weight. */
-  public RecordSpec requests() {
-    return RecordSpec.of(records.context(), records.examples());
-  }
-
-  private static void addMissing(
-      List<String> problems,
-      String side,
-      Set<String> read,
-      Set<String> known,
-      List<String> unserved) {
-    for (String name : read) {
-      if (!known.contains(name) && !unserved.contains(name)) {
-        problems.add(
-            "the model reads the %s feature '%s', which the records have not%s"
-                .formatted(
-                    side,
-                    name,
-                    known.isEmpty()
-                        ? ""
-                        : "; did you mean '%s'?"
-                            .formatted(KnownNames.nearestFirst(name, known).get(0))));
-      }
-    }
+  /** All of it but the network. */
+  ExportContent content() {
+    return new ExportContent(
+        model.description(), records, servingDefault, configuration, data, metrics);
   }
 
   /** Collects what an export holds; regress is the serving default. */

@@ -51,6 +51,11 @@ record SavedModelText(
 
   private static final String VERSION_KEY = "format_version";
 
+  ExportContent content() {
+    return new ExportContent(
+        model, records, signatures.servingDefault(), configuration, data, metrics);
+  }
+
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
     // Who reads version 1 alone can read it without the section.

@@ -1,7 +1,7 @@
 package io.rankline.serving;
 
+import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
-import io.rankline.model.layer.RestoreList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +22,7 @@ public final class Signatures {
   /** The name of a single output. */
   public static final String OUTPUTS = "outputs";
 
-  private final SavedRankingModel model;
+  private final RankingScorer model;
   private final SignatureName servingDefault;
 
   /**
@@ -31,7 +31,7 @@ public final class Signatures {
    * @param servingDefault what {@code serving_default} is: {@code regress} or {@code predict}
    * @throws IllegalArgumentException for another value
    */
-  public Signatures(SavedRankingModel model, String servingDefault) {
+  public Signatures(RankingScorer model, String servingDefault) {
     this.model = model;
     this.servingDefault = SignatureName.ofWireName(servingDefault);
   }
@@ -82,7 +82,7 @@ public final class Signatures {
       for (int q = 0; q < rows.length; q++) {
         int size = rows[q].length;
         rows[q] = Arrays.copyOf(rows[q], longest);
-        Arrays.fill(rows[q], size, longest, (float) RestoreList.PADDING_SCORE);
+        Arrays.fill(rows[q], size, longest, (float) ListBatch.PADDING_SCORE);
       }
       outputs.put(outputName(task), rows);
     }

@@ -84,11 +84,11 @@ class ArchitectureTest {
         .whereLayer("metric")
         .mayOnlyAccessLayers("text", "data")
         .whereLayer("frozen")
-        .mayOnlyAccessLayers("text", "data", "loss")
+        .mayOnlyAccessLayers("text", "data", "feature", "loss")
         .whereLayer("model")
         .mayOnlyAccessLayers("text", "data", "feature", "loss", "frozen")
         .whereLayer("serving")
-        .mayOnlyAccessLayers("text", "data", "feature", "io", "model")
+        .mayOnlyAccessLayers("text", "data", "feature", "io", "frozen", "model")
         .whereLayer("config")
         .mayOnlyAccessLayers("text", "data", "feature", "io", "loss", "metric", "model", "pipeline")
         .check(MAIN);

@@ -12,17 +12,20 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
+import io.rankline.feature.token.Pooling;
+import io.rankline.frozen.NetworkArchive;
 import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.feature.token.Pooling;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DasalcScorer;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.TransformerScorer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +146,7 @@ class FrozenScorerTest {
     RankingModel model = trained(DNNScorer.builder().hiddenLayerDims(133, 21).build(), lists);
     List<RankingList> some = new ArrayList<>(lists.lists(5, 90));
     some.add(lists.list(700));
-    ListScorer scorer = ListScorer.of(model);
+    ListScorer scorer = model.scorer();
 
     List<SortedMap<String, float[]>> together = scorer.scores(some);
 
@@ -163,7 +166,7 @@ class FrozenScorerTest {
     RankingModel model =
         trained(DocumentInteractionScorer.builder().hiddenLayerDims(16).build(), lists);
     List<RankingList> some = lists.lists(20, 70);
-    ListScorer scorer = ListScorer.of(model);
+    ListScorer scorer = model.scorer();
 
     List<SortedMap<String, float[]>> together = scorer.scores(some);
 
@@ -178,11 +181,11 @@ class FrozenScorerTest {
     ModelLists lists = new ModelLists(5, contextFeatures, 7, "relevance");
     RankingModel model = trained(scorer, lists);
     List<RankingList> some = lists.lists(5, 40);
-    List<SortedMap<String, float[]>> compiled = ListScorer.of(model).scores(some);
+    List<SortedMap<String, float[]>> compiled = model.scorer().scores(some);
 
     System.setProperty(CompiledTowers.PROPERTY, "false");
     try {
-      List<SortedMap<String, float[]>> plain = ListScorer.of(model).scores(some);
+      List<SortedMap<String, float[]>> plain = model.scorer().scores(some);
 
       for (int q = 0; q < some.size(); q++) {
         assertThat(of(plain, q)).containsExactly(of(compiled, q));
@@ -197,21 +200,20 @@ class FrozenScorerTest {
     ModelLists lists = new ModelLists(4, 1, 20, "relevance");
     RankingModel model = trained(DNNScorer.builder().hiddenLayerDims(16).build(), lists);
     List<RankingList> some = lists.lists(2, 10);
-    ListScorer scorer = ListScorer.of(model);
+    ListScorer scorer = model.scorer();
     float[] before = of(scorer.scores(some), 0);
 
     model.fit(lists.batch(4, 7, 8));
 
     assertThat(of(scorer.scores(some), 0)).containsExactly(before);
-    assertThat(of(ListScorer.of(model).scores(some), 0)).isNotEqualTo(before);
+    assertThat(of(model.scorer().scores(some), 0)).isNotEqualTo(before);
   }
 
   @Test
   void attentionOverALongListTakesMemoryThatGrowsWithItsLength() {
     ModelLists lists = new ModelLists(4, 1, 5, "relevance");
     ListScorer scorer =
-        ListScorer.of(
-            trained(DocumentInteractionScorer.builder().hiddenLayerDims(4).build(), lists));
+        trained(DocumentInteractionScorer.builder().hiddenLayerDims(4).build(), lists).scorer();
     List<RankingList> one = List.of(lists.list(5000));
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -233,13 +235,13 @@ class FrozenScorerTest {
             DNNScorer.builder().hiddenLayerDims(4).activation(Activation.RATIONALTANH).build(),
             lists);
 
-    assertThat(FrozenScorer.of(doubles)).isEmpty();
-    assertThat(FrozenScorer.of(unknown)).isEmpty();
-    assertThat(ListScorer.of(unknown).scores(lists.lists(2, 5))).hasSize(2);
+    assertThat(Freezing.of(doubles)).isEmpty();
+    assertThat(Freezing.of(unknown)).isEmpty();
+    assertThat(unknown.scorer().scores(lists.lists(2, 5))).hasSize(2);
   }
 
   private static void assertScoresOfTheNetwork(RankingModel model, List<RankingList> lists) {
-    List<SortedMap<String, float[]>> scores = FrozenScorer.of(model).orElseThrow().scores(lists);
+    List<SortedMap<String, float[]>> scores = Freezing.of(model).orElseThrow().scores(lists);
     for (int q = 0; q < lists.size(); q++) {
       RankingList list = lists.get(q);
       SortedMap<String, float[]> expected =
@@ -248,7 +250,20 @@ class FrozenScorerTest {
         assertThat(scores.get(q).get(task))
             .usingComparatorWithPrecision(FLOAT_LAYERS)
             .containsExactly(expected.get(task));
+        assertThat(fromFile(model).scores(lists).get(q).get(task))
+            .containsExactly(scores.get(q).get(task));
       }
+    }
+  }
+
+  /** In plain Java, from the bytes that DL4J writes. */
+  private static ListScorer fromFile(RankingModel model) {
+    try {
+      NetworkArchive archive = NetworkArchive.read(NetworkFile.withUpdater(model.graph()));
+      return FrozenScorer.of(
+          model.description(), archive.configuration(), archive.parameters(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -8,7 +8,6 @@ import io.rankline.data.ListBatch;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.pointwise.OrdinalLoss;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Optimizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +54,7 @@ class GraphModelBuilderTest {
         .containsExactly(
             network.outputSingle(ItemLists.rows(batch)).ravel().toFloatVector(),
             within(FLOAT_PRODUCT));
-    assertThat(scores[4]).isEqualTo((float) RestoreList.PADDING_SCORE);
+    assertThat(scores[4]).isEqualTo((float) ListBatch.PADDING_SCORE);
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.data.ListBatch;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.layer.GraphTrips;
-import io.rankline.model.layer.RestoreList;
 import io.rankline.model.scorer.DasalcScorer;
 import io.rankline.model.scorer.DocumentInteractionAttention;
 import io.rankline.model.scorer.DocumentInteractionScorer;
@@ -47,7 +47,7 @@ class ListwiseScorersTest {
   /** Rounding errors of losses around 1, over twice the step. */
   private static final double FINITE_DIFFERENCE = 1e-7;
 
-  private static final float PADDING = (float) RestoreList.PADDING_SCORE;
+  private static final float PADDING = (float) ListBatch.PADDING_SCORE;
 
   @ParameterizedTest(name = "{0}, seed {1}")
   @MethodSource("scorersAndSeeds")

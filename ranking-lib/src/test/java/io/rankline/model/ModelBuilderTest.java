@@ -13,7 +13,6 @@ import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.layer.GraphTrips;
-import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.scorer.DNNScorer;
@@ -89,7 +88,7 @@ class ModelBuilderTest {
         float expected =
             i < some.get(b).size()
                 ? tightScores[b * tight.listSize() + i]
-                : (float) RestoreList.PADDING_SCORE;
+                : (float) ListBatch.PADDING_SCORE;
         assertThat(paddedScores[b * 40 + i]).isEqualTo(expected);
       }
     }
@@ -105,7 +104,7 @@ class ModelBuilderTest {
     assertThat(model.fit(empty)).isZero();
     assertThat(model.graph().params()).isEqualTo(before);
     float[] padding = new float[8];
-    Arrays.fill(padding, (float) RestoreList.PADDING_SCORE);
+    Arrays.fill(padding, (float) ListBatch.PADDING_SCORE);
     assertThat(model.score(empty)).isEqualTo(padding);
   }
 
@@ -117,8 +116,8 @@ class ModelBuilderTest {
 
     model.fit(batch);
 
-    assertThat(model.score(batch)[0]).isEqualTo((float) RestoreList.PADDING_SCORE);
-    assertThat(model.score(batch)[2]).isNotEqualTo((float) RestoreList.PADDING_SCORE);
+    assertThat(model.score(batch)[0]).isEqualTo((float) ListBatch.PADDING_SCORE);
+    assertThat(model.score(batch)[2]).isNotEqualTo((float) ListBatch.PADDING_SCORE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
 import io.rankline.feature.token.IdentityIndex;
+import io.rankline.feature.token.Pooling;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.token.VocabularyIndex;
 import io.rankline.feature.transform.Transform;
@@ -22,7 +23,6 @@ import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.feature.token.Pooling;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.ScoringScope;
@@ -131,9 +131,7 @@ class ModelDescriptionTest {
         };
 
     assertThatThrownBy(
-            () ->
-                ModelDescription.of(
-                    new RankingModel("own", model.graph(), own, "mask", model.tasks())))
+            () -> new RankingModel("own", model.graph(), own, "mask", model.tasks()).description())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "model 'own' has an encoder of its own, %s, which cannot be written to a file; let an"

@@ -17,15 +17,12 @@ final class Built {
 
   /** The jar that is given to {@code spark-submit}. */
   static Path assembledJar() {
-    try (Stream<Path> files = Files.list(APPLICATION)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith("-assembled.jar"))
-          .findFirst()
-          .orElseThrow(() -> missing(APPLICATION.resolve("spark-app-…-assembled.jar")))
-          .toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return jar(APPLICATION, "-assembled.jar");
+  }
+
+  /** The jar that scores in plain Java. */
+  static Path scorerJar() {
+    return jar(Path.of("..", "..", "ranking-lib", "target"), "-scorer.jar");
   }
 
   /** The jars of a Spark distribution. */
@@ -52,6 +49,18 @@ final class Built {
   static Path inRepository(String path) {
     try {
       return Path.of("..", "..").resolve(path).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path jar(Path folder, String ending) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(ending))
+          .findFirst()
+          .orElseThrow(() -> missing(folder.resolve("…" + ending)))
+          .toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,8 @@ public final class UnknownLayerException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  UnknownLayerException(String message) {
+  /** A part that has no arithmetic. */
+  public UnknownLayerException(String message) {
     super(message);
   }
 }

@@ -8,27 +8,20 @@ import io.rankline.data.ValueColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Carries out the plan of a model's inputs: applies transforms, looks up tokens, and makes the
- * arrays that the graph reads.
- *
- * <p>Lists may be transformed one by one, before they are cached, or batch by batch; the numbers
- * are the same bits. Safe for use by several threads at once.
+ * Carries out the plan of a model's inputs: transforms lists, and makes the arrays that the graph
+ * reads. Safe for use by several threads at once.
  */
 public final class InputEncoder implements BatchEncoder {
 
   private static final long serialVersionUID = 1;
 
-  private static final int[] CONTEXT_ROW = {0};
-
   private final EncodedInputs plan;
   private final String maskFeatureName;
-  private transient volatile @Nullable LayoutEncoder last;
+  private final InputTransform transform;
 
   /**
    * An encoder.
@@ -39,6 +32,7 @@ public final class InputEncoder implements BatchEncoder {
   public InputEncoder(EncodedInputs plan, String maskFeatureName) {
     this.plan = plan;
     this.maskFeatureName = maskFeatureName;
+    this.transform = new InputTransform(plan);
     plan.inputNames(maskFeatureName);
   }
 
@@ -52,50 +46,14 @@ public final class InputEncoder implements BatchEncoder {
     return plan.inputNames(maskFeatureName);
   }
 
-  /**
-   * A list as the model reads it: dense blocks after transforms, and ids for tokens. Labels and
-   * weights stay.
-   *
-   * @throws IllegalArgumentException for a missing value without default, or a value that cannot be
-   *     encoded; names the feature
-   */
   @Override
   public RankingList transform(RankingList raw) {
-    LayoutEncoder encoder = encoder(raw.layout());
-    int[] items = IntStream.range(0, raw.size()).toArray();
-    return new RankingList(
-        encoder.layout(),
-        raw.size(),
-        raw.originalSize(),
-        encoder.context(raw.context(), raw.contextColumns(), CONTEXT_ROW),
-        encoder.examples(raw.examples(), raw.exampleColumns(), items, raw.size()),
-        raw.labels(),
-        raw.weights(),
-        encoder.contextIds(raw.contextColumns(), CONTEXT_ROW),
-        encoder.exampleIds(raw.exampleColumns(), items, raw.size()));
+    return transform.apply(raw);
   }
 
-  /**
-   * A batch as the model reads it, as {@link #transform(RankingList)}; padding is 0 and has no id.
-   */
   @Override
   public ListBatch transform(ListBatch raw) {
-    LayoutEncoder encoder = encoder(raw.layout());
-    int[] lists = IntStream.range(0, raw.batchSize()).toArray();
-    int[] items = IntStream.range(0, raw.mask().length).filter(i -> raw.mask()[i]).toArray();
-    int slots = raw.batchSize() * raw.listSize();
-    return new ListBatch(
-        encoder.layout(),
-        raw.batchSize(),
-        raw.listSize(),
-        encoder.context(raw.context(), raw.contextColumns(), lists),
-        encoder.examples(raw.examples(), raw.exampleColumns(), items, slots),
-        raw.mask(),
-        raw.sizes(),
-        raw.labels(),
-        raw.weights(),
-        encoder.contextIds(raw.contextColumns(), lists),
-        encoder.exampleIds(raw.exampleColumns(), items, slots));
+    return transform.apply(raw);
   }
 
   /**
@@ -128,15 +86,6 @@ public final class InputEncoder implements BatchEncoder {
     }
     inputs.add(floats(mask, lists, length));
     return inputs.toArray(new INDArray[0]);
-  }
-
-  private LayoutEncoder encoder(ListLayout raw) {
-    LayoutEncoder known = last;
-    if (known == null || !known.raw().equals(raw)) {
-      known = LayoutEncoder.of(plan, raw);
-      last = known;
-    }
-    return known;
   }
 
   private void requireTransformed(ListLayout layout) {

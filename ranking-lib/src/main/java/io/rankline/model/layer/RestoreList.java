@@ -1,5 +1,6 @@
 package io.rankline.model.layer;
 
+import io.rankline.data.ListBatch;
 import io.rankline.model.kernel.ListRows;
 import io.rankline.model.kernel.RowGather;
 import io.rankline.model.layer.vertex.RowsFunction;
@@ -13,14 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Puts the scores of rows back to where the items stand in their padded lists.
  *
  * <p>Inputs: rows [N, M], the mask [B, L]. Output: [B, L] for M = 1, otherwise [B, L, M]; {@link
- * #PADDING_SCORE} at padding.
+ * ListBatch#PADDING_SCORE} at padding.
  */
 public final class RestoreList extends RowsVertex {
 
   private static final long serialVersionUID = 1;
-
-  /** The logit of padding, ln(1e-10): its softmax is 0 in float, and it sorts last. */
-  public static final double PADDING_SCORE = Math.log(1e-10);
 
   public RestoreList() {
     super(2, 2);
@@ -53,7 +51,7 @@ public final class RestoreList extends RowsVertex {
               ? new long[] {rows.lists(), rows.listSize()}
               : new long[] {rows.lists(), rows.listSize(), outputs};
       INDArray out = pass.result(values.dataType(), shape);
-      RowGather.restore(values, rows, PADDING_SCORE, out);
+      RowGather.restore(values, rows, ListBatch.PADDING_SCORE, out);
       return out;
     }
 

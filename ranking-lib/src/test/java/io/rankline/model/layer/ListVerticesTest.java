@@ -3,6 +3,7 @@ package io.rankline.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.ListBatch;
 import io.rankline.model.kernel.ListRows;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** FlattenList and RestoreList in real computation graphs. */
 class ListVerticesTest {
 
-  private static final float PADDING = (float) RestoreList.PADDING_SCORE;
+  private static final float PADDING = (float) ListBatch.PADDING_SCORE;
 
   @Test
   void flattenListGathersTheItemsAndRepeatsTheContext() {

@@ -61,7 +61,7 @@ public final class ScoringProcess {
     if (by.equals("rankline")) {
       return features -> model.predict(ServedTower.list(features));
     }
-    ListScorer scorer = ListScorer.ofNetwork(model.model());
+    ListScorer scorer = model.model().networkScorer();
     return features -> {
       RankingList list = ServedTower.list(features);
       return scorer.scores(List.of(list)).get(0).values().iterator().next();

@@ -1,0 +1,213 @@
+package io.rankline.serving;
+
+import io.rankline.data.RankingList;
+import io.rankline.feature.RecordSpec;
+import io.rankline.frozen.step.UnknownLayerException;
+import io.rankline.io.record.RecordFormat;
+import io.rankline.model.ListScorer;
+import io.rankline.model.TaskLoss;
+import io.rankline.model.scorer.ScoringScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * An exported model that scores, in plain Java: neither DL4J nor Hadoop, Spark or native code is
+ * needed. It is all that the jar with the classifier {@code scorer} is for.
+ *
+ * <p>Scores have the same bits as those of {@link SavedRankingModel}, which reads models from any
+ * storage, has compiled kernels, and knows networks with layers of your own.
+ *
+ * <p>Safe for use by several threads, which do not wait for each other.
+ */
+public class RankingScorer {
+
+  private final ExportContent content;
+  private final ListScorer scorer;
+  private final RequestReader elwc;
+  private final RequestReader examples;
+  private final RequestMaps maps;
+  private final SortedMap<String, String> versions;
+
+  RankingScorer(ExportContent content, ListScorer scorer, SortedMap<String, String> versions) {
+    RecordSpec requests = content.requests();
+    this.content = content;
+    this.scorer = scorer;
+    this.elwc = new RequestReader(RecordFormat.ELWC, requests);
+    this.examples = new RequestReader(RecordFormat.TF_EXAMPLE, requests);
+    this.maps = new RequestMaps(content.records());
+    this.versions = versions;
+  }
+
+  /**
+   * Loads an exported model.
+   *
+   * @param folder that it was exported to
+   * @throws SavedModelException if there is none, it is damaged, of a newer format, or its network
+   *     has layers that only DL4J knows; names the file and the way out
+   */
+  public static RankingScorer load(Path folder) throws IOException {
+    StoredModel stored = StoredModel.read(new PathFiles(folder));
+    try {
+      return new RankingScorer(stored.content(), stored.scorer(null), stored.text().versions());
+    } catch (UnknownLayerException e) {
+      throw new SavedModelException(
+          "%s/%s: %s; load it with SavedRankingModel"
+              .formatted(folder, StoredModel.NETWORK_FILE, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The name of the model. */
+  public final String name() {
+    return content.model().name();
+  }
+
+  /** The names of its tasks. */
+  public final Set<String> tasks() {
+    return content.model().tasks().keySet();
+  }
+
+  /** What a training record holds: features, labels, weight. */
+  public final RecordSpec records() {
+    return content.records();
+  }
+
+  /** What a request holds: the features alone. */
+  public final RecordSpec requests() {
+    return content.requests();
+  }
+
+  /** The signature of {@code serving_default}. */
+  public final SignatureName servingDefault() {
+    return content.servingDefault();
+  }
+
+  /** The configuration it was trained by; empty if there was none. */
+  public final String configuration() {
+    return content.configuration();
+  }
+
+  /** How the data was read that it was trained on; empty where its export does not tell. */
+  public final Optional<DataSettings> data() {
+    return Optional.ofNullable(content.data());
+  }
+
+  /** Values of metrics by name, as they were at its content. */
+  public final SortedMap<String, Double> metrics() {
+    return content.metrics();
+  }
+
+  /** What it was exported with: rankline, dl4j, java. */
+  public final SortedMap<String, String> versions() {
+    return versions;
+  }
+
+  /** What a score depends on. */
+  public final ScoringScope scope() {
+    return content.model().scope();
+  }
+
+  /** Its signatures. */
+  public final Signatures signatures() {
+    return new Signatures(this, servingDefault().wireName());
+  }
+
+  /**
+   * Scores of the items of a list, as it is read by {@link #requests} or {@link #records}, for a
+   * model of one task.
+   *
+   * @return [N], in the order of the items; [N, M] for a loss of M scores an item
+   * @throws IllegalArgumentException for values that the model cannot take; names the feature
+   * @throws IllegalStateException for a model of several tasks
+   */
+  public final float[] predict(RankingList list) {
+    return single(predictTasks(list));
+  }
+
+  /**
+   * As {@link #predict(RankingList)}, of a serialized ExampleListWithContext.
+   *
+   * @throws IllegalArgumentException also for bytes that are none, or lack a feature without
+   *     default
+   */
+  public final float[] predict(byte[] elwcRecord) {
+    return predict(listOf(elwcRecord));
+  }
+
+  /**
+   * As {@link #predict(RankingList)}, of features by name: numbers, strings, or lists or arrays of
+   * them. Labels and weights may be among them, and are left alone.
+   *
+   * @param context features of the query
+   * @param items features of each item
+   * @throws IllegalArgumentException also for a name that is not known, or a value of the wrong
+   *     type
+   */
+  public final float[] predict(
+      Map<String, ? extends Object> context, List<? extends Map<String, ? extends Object>> items) {
+    return predict(listOf(context, items));
+  }
+
+  /** As {@link #predict(RankingList)}, for each task. */
+  public final SortedMap<String, float[]> predictTasks(RankingList list) {
+    return predictAll(List.of(list)).get(0);
+  }
+
+  /** As {@link #predict(RankingList)}, for each list and task; all lists are of one layout. */
+  public final List<SortedMap<String, float[]>> predictAll(List<RankingList> lists) {
+    return scorer.scores(lists);
+  }
+
+  /**
+   * The score of a serialized tf.Example with the features of context and item, a list of one, for
+   * a model of one task.
+   *
+   * @throws IllegalArgumentException as {@link #predict(byte[])}
+   * @throws IllegalStateException for a model of several tasks, or of several scores an item
+   */
+  public final float regress(byte[] example) {
+    float[] scores = single(predictTasks(listOfExample(example)));
+    if (scores.length != 1) {
+      throw new IllegalStateException(
+          "regress needs one score an item, and the model has " + scores.length);
+    }
+    return scores[0];
+  }
+
+  /** The list of a serialized ExampleListWithContext. */
+  public final RankingList listOf(byte[] elwcRecord) {
+    return elwc.read(elwcRecord);
+  }
+
+  /** The list of features by name. */
+  public final RankingList listOf(
+      Map<String, ? extends Object> context, List<? extends Map<String, ? extends Object>> items) {
+    return elwc.read(maps.elwc(context, items));
+  }
+
+  /** The list of one item of a serialized tf.Example. */
+  public final RankingList listOfExample(byte[] example) {
+    return examples.read(example);
+  }
+
+  /** Number of scores that an item has in a task. */
+  int outputsOf(String task) {
+    TaskLoss loss = content.model().tasks().get(task);
+    return loss == null ? 0 : loss.scoresOfItem();
+  }
+
+  private float[] single(SortedMap<String, float[]> scores) {
+    if (scores.size() != 1) {
+      throw new IllegalStateException(
+          "the model has scores for each of %s; ask for them by task"
+              .formatted(new ArrayList<>(tasks())));
+    }
+    return scores.values().iterator().next();
+  }
+}

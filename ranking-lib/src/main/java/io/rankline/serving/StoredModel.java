@@ -1,0 +1,126 @@
+package io.rankline.serving;
+
+import io.rankline.feature.token.Vocabulary;
+import io.rankline.frozen.NetworkArchive;
+import io.rankline.frozen.step.Towers;
+import io.rankline.frozen.step.UnknownLayerException;
+import io.rankline.model.FrozenScorer;
+import io.rankline.text.Sha256;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the files of an exported model hold.
+ *
+ * @param path of its folder, for messages
+ * @param text all of it but the network
+ * @param network bytes of the network's file, which have the digest that the text names
+ */
+record StoredModel(String path, SavedModelText text, byte[] network) {
+
+  static final String MODEL_FILE = "ranking_model.json";
+  static final String NETWORK_FILE = "network.zip";
+  static final String ASSETS = "assets";
+
+  /**
+   * Reads the files.
+   *
+   * @throws SavedModelException if one is missing, damaged, or of a newer format
+   */
+  static StoredModel read(ModelFiles files) throws IOException {
+    String json = new String(bytes(files, MODEL_FILE), StandardCharsets.UTF_8);
+    SavedModelText text;
+    try {
+      text =
+          SavedModelText.parse(
+              json,
+              files.path() + "/" + MODEL_FILE,
+              (name, file) -> vocabulary(files, name, ASSETS + "/" + file));
+    } catch (UncheckedIOException e) {
+      throw new SavedModelException(
+          "%s; copy the whole folder, or export the model again".formatted(e.getMessage()), e);
+    }
+    byte[] network = bytes(files, NETWORK_FILE);
+    String digest = Sha256.of(network);
+    if (!digest.equals(text.network().sha256())) {
+      throw new SavedModelException(
+          "%s/%s: is damaged: its SHA-256 must be %s, got %s; copy it again, or export the model again"
+              .formatted(files.path(), NETWORK_FILE, text.network().sha256(), digest),
+          null);
+    }
+    return new StoredModel(files.path(), text, network);
+  }
+
+  /** All of it but the network. */
+  ExportContent content() throws SavedModelException {
+    try {
+      return text.content();
+    } catch (IllegalArgumentException e) {
+      throw contradiction(e);
+    }
+  }
+
+  /**
+   * A scorer with the network, without DL4J.
+   *
+   * @param towers arithmetic for dense layers; null for plain Java
+   * @throws UnknownLayerException for a network with layers that only DL4J knows
+   */
+  FrozenScorer scorer(@Nullable Towers towers) throws IOException {
+    try {
+      NetworkArchive archive = NetworkArchive.read(network);
+      return FrozenScorer.of(text.model(), archive.configuration(), archive.parameters(), towers);
+    } catch (UnknownLayerException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw contradiction(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What to say of a network that cannot be read. */
+  SavedModelException unreadable(IOException fault) {
+    return new SavedModelException(
+        "%s/%s: cannot be read: %s; are the classes of its layers on the classpath?"
+            .formatted(path, NETWORK_FILE, fault.getMessage()),
+        fault);
+  }
+
+  /** What a model file says of itself that cannot be. */
+  SavedModelException contradiction(IllegalArgumentException fault) {
+    return new SavedModelException(
+        "%s/%s: is damaged: %s; copy it again, or export the model again"
+            .formatted(path, MODEL_FILE, fault.getMessage()),
+        fault);
+  }
+
+  private static Vocabulary vocabulary(ModelFiles files, String name, String file) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
+      return Vocabulary.read(name, lines);
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException("%s/%s is missing".formatted(files.path(), file), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s/%s cannot be read: %s".formatted(files.path(), file, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] bytes(ModelFiles files, String name) throws IOException {
+    try (InputStream in = files.open(name)) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new SavedModelException(
+          "%s/%s is missing; copy the whole folder, or export the model again"
+              .formatted(files.path(), name),
+          e);
+    }
+  }
+}
