@@ -1,8 +1,8 @@
 package io.rankline.frozen.step;
 
+import io.rankline.feature.token.Pooling;
 import io.rankline.frozen.step.Chains.Unfinished;
 import io.rankline.frozen.step.Plan.Computed;
-import io.rankline.feature.token.Pooling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.rankline.frozen.step;
 
-import io.rankline.feature.token.Pooling;
 import io.rankline.data.LongColumn;
+import io.rankline.feature.token.Pooling;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.rankline.model.input;
 
-import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.token.Pooling;
+import io.rankline.feature.token.TokenIndex;
 import java.io.Serializable;
 
 /**

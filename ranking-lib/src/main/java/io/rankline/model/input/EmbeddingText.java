@@ -2,9 +2,9 @@ package io.rankline.model.input;
 
 import io.rankline.feature.token.HashBuckets;
 import io.rankline.feature.token.IdentityIndex;
+import io.rankline.feature.token.Pooling;
 import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.token.VocabularyIndex;
-import io.rankline.feature.token.Pooling;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import java.util.Map;

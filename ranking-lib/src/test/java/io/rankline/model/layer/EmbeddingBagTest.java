@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rankline.loss.LossObjective;
 import io.rankline.feature.token.Pooling;
+import io.rankline.loss.LossObjective;
 import io.rankline.testing.Tolerances;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

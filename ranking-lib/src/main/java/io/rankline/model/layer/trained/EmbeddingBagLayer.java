@@ -1,7 +1,7 @@
 package io.rankline.model.layer.trained;
 
-import io.rankline.model.kernel.bag.BagArithmetic;
 import io.rankline.feature.token.Pooling;
+import io.rankline.model.kernel.bag.BagArithmetic;
 import io.rankline.model.kernel.bag.TokenIds;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
