@@ -124,17 +124,10 @@ submit() {
   esac
   set -- --conf spark.executorEnv.LC_ALL=C.UTF-8 --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8 "$@"
 
-  # The bundled OpenBLAS does not know newer processors with AVX-512 and would take its AVX2 kernels. What the nodes
-  # have, this machine cannot tell, and the wrong kernels end a JVM.
+  # Every JVM chooses kernels that fit its processor, unless it is told others.
   if [ -n "${OPENBLAS_CORETYPE:-}" ]; then
     set -- --conf "spark.executorEnv.OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE" \
       --conf "spark.yarn.appMasterEnv.OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE" "$@"
-  elif grep -q -w avx512f /proc/cpuinfo 2>/dev/null; then
-    echo "rankline: if all nodes have AVX-512 as this machine does, OPENBLAS_CORETYPE=SkylakeX makes them faster" >&2
-    if [ "$deploy_mode" = client ]; then
-      OPENBLAS_CORETYPE=SkylakeX
-      export OPENBLAS_CORETYPE
-    fi
   fi
 
   # JVM and ND4J would take all processors of a node for their own. In client mode the driver may.

@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.frozen.NetworkArchive;
+import io.rankline.model.kernel.OpenBlas;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,10 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /** A network as the bytes of a file, which DL4J's ModelSerializer writes. */
 public final class NetworkFile {
+
+  static {
+    OpenBlas.fitKernels();
+  }
 
   private NetworkFile() {}
 

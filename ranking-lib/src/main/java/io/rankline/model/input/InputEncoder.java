@@ -5,6 +5,7 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
+import io.rankline.model.kernel.OpenBlas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class InputEncoder implements BatchEncoder {
 
   private static final long serialVersionUID = 1;
+
+  static {
+    OpenBlas.fitKernels();
+  }
 
   private final EncodedInputs plan;
   private final String maskFeatureName;

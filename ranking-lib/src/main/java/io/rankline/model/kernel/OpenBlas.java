@@ -10,17 +10,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of its kernels OpenBLAS runs, and on how many threads. It chooses kernels by the
- * processor's model when it is loaded, and takes older ones for processors that it does not know;
- * the environment variable {@code OPENBLAS_CORETYPE}, set before the JVM starts, makes it take
- * others.
+ * Which of its kernels OpenBLAS runs, and on how many threads. The environment variable {@code
+ * OPENBLAS_CORETYPE}, set before the JVM starts, makes it take others than {@link #fitKernels}
+ * chooses.
  */
 public final class OpenBlas {
 
   private static final Logger log = LoggerFactory.getLogger(OpenBlas.class);
+  private static final AtomicBoolean CHOSEN = new AtomicBoolean();
   private static final AtomicBoolean LOGGED = new AtomicBoolean();
 
   private OpenBlas() {}
+
+  /**
+   * Chooses kernels that fit the processor, before OpenBLAS is loaded; afterwards it has no effect.
+   * Models do this themselves. A program that uses ND4J before it makes a model may call it first.
+   */
+  public static void fitKernels() {
+    if (CHOSEN.compareAndSet(false, true)) {
+      KernelChoice.set();
+    }
+  }
 
   /** Name of the kernels, as {@code SkylakeX} (AVX-512) or {@code Haswell} (AVX2). */
   public static String kernel() {
@@ -62,6 +72,7 @@ public final class OpenBlas {
 
   /** A function that JavaCPP's bindings leave out; null where another library is behind them. */
   private static @Nullable Function function(String name) {
+    fitKernels();
     Loader.load(openblas_nolapack.class);
     org.bytedeco.javacpp.Pointer address = Loader.addressof(name);
     return address == null || address.isNull()

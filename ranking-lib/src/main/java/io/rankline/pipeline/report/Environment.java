@@ -1,5 +1,6 @@
 package io.rankline.pipeline.report;
 
+import io.rankline.model.kernel.OpenBlas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,8 +16,6 @@ import java.util.Properties;
  * @param facts by name, in order
  */
 public record Environment(Map<String, String> facts) {
-
-  private static final String KERNEL = "OPENBLAS_CORETYPE";
 
   public Environment {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -36,9 +35,7 @@ public record Environment(Map<String, String> facts) {
     facts.put(
         "Largest heap",
         String.format(Locale.ROOT, "%,d MiB", Runtime.getRuntime().maxMemory() / (1024 * 1024)));
-    String kernel = System.getenv(KERNEL);
-    facts.put(
-        "OpenBLAS kernel", kernel == null ? "OpenBLAS's own choice" : kernel + " (" + KERNEL + ")");
+    facts.put("OpenBLAS kernel", OpenBlas.kernel());
     return new Environment(facts);
   }
 

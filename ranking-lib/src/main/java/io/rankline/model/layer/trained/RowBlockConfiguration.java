@@ -1,5 +1,6 @@
 package io.rankline.model.layer.trained;
 
+import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.block.RowBlock;
 import io.rankline.model.kernel.block.RowBlockSpec;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public abstract class RowBlockConfiguration extends RowsLayer {
 
   private static final long serialVersionUID = 1;
+
+  static {
+    OpenBlas.fitKernels();
+  }
 
   /** Keras's default. */
   private static final double DEFAULT_MOMENTUM = 0.99;
