@@ -6,6 +6,7 @@ import io.rankline.server.http.ModelServer;
 import io.rankline.server.model.ServedModels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -80,7 +81,11 @@ public final class ServeApp implements Callable<Integer> {
     ServedModels served;
     ModelServer server;
     HttpSettings settings;
+    Duration poll;
+    Duration configPoll;
     try {
+      poll = models.poll();
+      configPoll = models.configPoll();
       settings = http.settings(out);
       served = new ServedModels(Storage.ofClassPath(), models.source());
       server = new ModelServer(served, settings, limits.http(), limits.rest());
@@ -88,7 +93,7 @@ public final class ServeApp implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     server.start();
-    served.start(models.poll(), models.configPoll());
+    served.start(poll, configPoll);
     out.printf(
         "serving at %s://%s:%s%n",
         settings.tls().isPresent() ? "https" : "http", settings.host(), server.port());

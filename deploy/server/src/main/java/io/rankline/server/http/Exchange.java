@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -42,6 +43,7 @@ final class Exchange {
   private byte[] body = new byte[0];
   private int length;
   private long held;
+  private volatile boolean whole;
   private Scheduler.@Nullable Task deadline;
 
   Exchange(
@@ -75,7 +77,11 @@ final class Exchange {
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        fail(chunk.getFailure());
+        if (chunk.getFailure() instanceof TimeoutException) {
+          end(tooSlow(limits().idleTimeout()));
+        } else {
+          fail(chunk.getFailure());
+        }
         return;
       }
       RequestFault fault = take(chunk);
@@ -86,6 +92,7 @@ final class Exchange {
         return;
       }
       if (last) {
+        whole = true;
         enqueue();
         return;
       }
@@ -129,15 +136,16 @@ final class Exchange {
               .getComponents()
               .getScheduler()
               .schedule(
-                  () ->
-                      end(
-                          new RequestFault(
-                              StatusCode.BODY_TOO_SLOW,
-                              "the body must be there within %s ms"
-                                  .formatted(limits().requestTimeout().toMillis()))),
+                  () -> end(tooSlow(limits().requestTimeout())),
                   limits().requestTimeout().toMillis(),
                   TimeUnit.MILLISECONDS);
     }
+  }
+
+  private static RequestFault tooSlow(Duration limit) {
+    return new RequestFault(
+        StatusCode.BODY_TOO_SLOW,
+        "the body must be there within %s ms".formatted(limit.toMillis()));
   }
 
   private void enqueue() {
@@ -191,13 +199,12 @@ final class Exchange {
     }
     release();
     handler.ended(path, answer, System.nanoTime() - started);
-    // Of an answer before the end of the body: the client may still be sending.
-    boolean unread =
-        answer.code() == StatusCode.BODY_TOO_LARGE
-            || answer.code() == StatusCode.BODY_TOO_SLOW
-            || answer.code() == StatusCode.RESOURCE_EXHAUSTED;
-    handler.write(
-        response, answer, unread ? Callback.from(this::listen, callback::failed) : callback);
+    if (whole) {
+      handler.write(response, answer, callback);
+    } else {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      handler.write(response, answer, Callback.from(this::listen, callback::failed));
+    }
   }
 
   private void fail(Throwable failure) {

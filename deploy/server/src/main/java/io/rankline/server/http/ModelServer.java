@@ -8,6 +8,7 @@ import io.rankline.server.rest.RestLimits;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.CustomRequestLog;
@@ -29,6 +30,12 @@ public final class ModelServer {
 
   /** They move bytes and never wait; two or three of them accept and select. */
   private static final int HTTP_THREADS = 16;
+
+  /** Connections on which nothing comes are closed so soon when the server stops. */
+  private static final long IDLE_AT_THE_END_MILLIS = 1000;
+
+  /** Lists are megabytes; with Jetty's 8 kB each would take a hundred calls to read. */
+  private static final int INPUT_BUFFER = 1 << 16;
 
   private static final String LOG_FORMAT = "%{client}a %t \"%r\" %s %I %O %{us}T";
 
@@ -53,6 +60,7 @@ public final class ModelServer {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.setShutdownIdleTimeout(IDLE_AT_THE_END_MILLIS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.mostConnections(), server));
     server.setStopTimeout(limits.stopTimeout().toMillis());
@@ -109,15 +117,25 @@ public final class ModelServer {
     return connector.getLocalPort();
   }
 
-  /** Takes no more requests, answers those that it has, and ends. */
+  /**
+   * Takes no more requests, answers those that it has, and ends.
+   *
+   * @throws IOException if some could not be answered in time
+   */
   public void stop() throws IOException {
     try {
       server.stop();
-      queue.stop(limits.stopTimeout());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "requests that took longer than %s ms were cut off"
+              .formatted(limits.stopTimeout().toMillis()),
+          e);
     } catch (Exception e) {
-      throw new IOException("requests were cut off: " + rootMessage(e), e);
+      throw new IOException("the server cannot stop: " + rootMessage(e), e);
+    } finally {
+      queue.stop(limits.stopTimeout());
     }
   }
 
@@ -131,8 +149,10 @@ public final class ModelServer {
     http.setSendServerVersion(false);
     // Names of models come with %2F and the like; nothing here is a path of a file.
     http.setUriCompliance(UriCompliance.UNSAFE);
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    plain.setInputBufferSize(INPUT_BUFFER);
     if (settings.tls().isEmpty()) {
-      return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+      return new ConnectionFactory[] {plain};
     }
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSniHostCheck(false); // clients reach it by addresses and names of services
@@ -141,8 +161,7 @@ public final class ModelServer {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStore(PemFiles.keyStore(settings.tls().get(), password.toCharArray()));
     tls.setKeyStorePassword(password);
-    HttpConnectionFactory inside = new HttpConnectionFactory(http);
-    return new ConnectionFactory[] {new SslConnectionFactory(tls, inside.getProtocol()), inside};
+    return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
   }
 
   private static long heap() {

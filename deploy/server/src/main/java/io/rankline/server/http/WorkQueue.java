@@ -44,10 +44,15 @@ final class WorkQueue {
   }
 
   /** Ends when what waits has been done, or the time is over. */
-  void stop(Duration timeout) throws InterruptedException {
+  void stop(Duration timeout) {
     workers.shutdown();
-    if (!workers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      if (!workers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       workers.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -224,6 +224,7 @@ public final class JsonParser {
       at++;
       int copied = from;
       while (true) {
+        skipPlain();
         int next = peek();
         if (next == '"') {
           break;
@@ -232,14 +233,12 @@ public final class JsonParser {
           append(copied);
           escape();
           copied = at;
-        } else if (next >= 0 && next < ' ') {
+        } else {
           throw fault(
               next == 0
                   ? "Missing a closing quotation mark in string."
                   : "Invalid escape character in string.",
               at);
-        } else {
-          at++;
         }
       }
       JsonText text = new JsonText(bytes, from, at);
@@ -249,6 +248,20 @@ public final class JsonParser {
       }
       at++;
       return text;
+    }
+
+    /** To the next byte that means something; base64 of a list has a million that do not. */
+    private void skipPlain() {
+      byte[] text = bytes;
+      int end = text.length;
+      int next = at;
+      while (next < end
+          && text[next] != '"'
+          && text[next] != '\\'
+          && (text[next] >= ' ' || text[next] < 0)) {
+        next++;
+      }
+      at = next;
     }
 
     private void append(int copied) {

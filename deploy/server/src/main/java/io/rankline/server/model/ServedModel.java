@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,6 +39,7 @@ final class ServedModel {
   private final Folder base;
   private final ConcurrentSkipListMap<Long, ModelVersion> versions = new ConcurrentSkipListMap<>();
   private final Map<Long, Retry> retries = new TreeMap<>();
+  private final Set<String> exports = new HashSet<>();
   private volatile ModelSettings settings;
   private String said = "";
 
@@ -145,10 +148,14 @@ final class ServedModel {
   /** The versions in those folders that hold an export or are loaded. */
   private SortedMap<Long, Folder> find() throws IOException {
     SortedMap<Long, Folder> found = new TreeMap<>();
-    for (String name : base.names()) {
+    List<String> names = base.names();
+    exports.retainAll(names);
+    for (String name : names) {
       Optional<Long> number = versionOf(name);
+      // Storage is asked once: a request a version and second adds up where requests are billed.
       if (number.isPresent()
-          && (isAvailable(number.get()) || SavedRankingModel.isIn(base.folder(name)))) {
+          && (exports.contains(name) || SavedRankingModel.isIn(base.folder(name)))) {
+        exports.add(name);
         found.put(number.get(), base.folder(name));
       }
     }

@@ -182,7 +182,8 @@ public final class ServedModels implements AutoCloseable {
     return storage.folder(settings.basePath());
   }
 
-  private void pollSource() {
+  /** Reads once which models are to be served, and looks at their folders. */
+  void pollSource() {
     try {
       configure();
     } catch (IOException | IllegalArgumentException e) {

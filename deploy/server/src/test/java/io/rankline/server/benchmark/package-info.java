@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.cli;
+
+import org.jspecify.annotations.NullMarked;

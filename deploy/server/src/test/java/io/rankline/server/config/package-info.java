@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.config;
+
+import org.jspecify.annotations.NullMarked;

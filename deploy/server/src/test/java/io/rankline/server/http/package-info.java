@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.http;
+
+import org.jspecify.annotations.NullMarked;

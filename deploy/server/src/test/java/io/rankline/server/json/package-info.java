@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.json;
+
+import org.jspecify.annotations.NullMarked;

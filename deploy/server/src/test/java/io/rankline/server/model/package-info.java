@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.rest;
+
+import org.jspecify.annotations.NullMarked;
