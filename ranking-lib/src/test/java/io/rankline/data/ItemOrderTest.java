@@ -21,7 +21,7 @@ class ItemOrderTest {
     int[] order = sorted(keys);
 
     assertThat(order)
-        .containsExactly(
+        .isEqualTo(
             IntStream.range(0, n)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -keys[i]))
@@ -37,7 +37,7 @@ class ItemOrderTest {
 
     for (int depth = 1; depth <= Math.min(n, 40); depth++) {
       assertThat(Arrays.copyOf(new ItemOrder().descending(keys, n, depth), depth))
-          .containsExactly(Arrays.copyOf(sorted(keys), depth));
+          .isEqualTo(Arrays.copyOf(sorted(keys), depth));
     }
   }
 
@@ -52,7 +52,7 @@ class ItemOrderTest {
     }
 
     assertThat(Arrays.copyOf(items.sort(keys, n), n))
-        .containsExactly(IntStream.range(0, n).map(i -> n - 1 - i).toArray());
+        .isEqualTo(IntStream.range(0, n).map(i -> n - 1 - i).toArray());
   }
 
   @Test

@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lists of 10,000 items in memory that grows with their length, and nothing more per list. */
+/** Lists of 4,000 items in memory that grows with their length, and nothing more per list. */
 class LongListsTest {
 
-  private static final int LONG = 10_000;
+  private static final int LONG = 4_000;
 
-  /** All scratch arrays together, of doubles and ints an item; a matrix of pairs takes 80,000. */
+  /** All scratch arrays together, of doubles and ints an item; a matrix of pairs takes 32,000. */
   private static final long BYTES_AN_ITEM = 1600;
 
   /** As many show the memory as 50; the time of 50 is theirs. */

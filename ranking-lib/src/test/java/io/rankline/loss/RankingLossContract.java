@@ -104,7 +104,7 @@ interface RankingLossContract {
       }
     }
 
-    assertThat(sumGradient(lists.batch())).containsExactly(expected);
+    assertThat(sumGradient(lists.batch())).isEqualTo(expected);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -182,7 +182,7 @@ interface RankingLossContract {
 
     for (int b = 0; b < RandomLists.LISTS; b++) {
       assertThat(sumGradient(lists.only(b)))
-          .containsExactly(Arrays.copyOfRange(together, b * stride, (b + 1) * stride));
+          .isEqualTo(Arrays.copyOfRange(together, b * stride, (b + 1) * stride));
     }
   }
 
@@ -193,10 +193,10 @@ interface RankingLossContract {
 
     sumGradient(lists.batch());
 
-    assertThat(lists.labels).containsExactly(same.labels);
-    assertThat(lists.scores).containsExactly(same.scores);
-    assertThat(lists.weights).containsExactly(same.weights);
-    assertThat(lists.positions).containsExactly(same.positions);
+    assertThat(lists.labels).isEqualTo(same.labels);
+    assertThat(lists.scores).isEqualTo(same.scores);
+    assertThat(lists.weights).isEqualTo(same.weights);
+    assertThat(lists.positions).isEqualTo(same.positions);
   }
 
   @Test

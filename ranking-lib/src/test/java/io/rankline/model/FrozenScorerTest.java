@@ -152,10 +152,10 @@ class FrozenScorerTest {
 
     for (int q = 0; q < some.size(); q++) {
       float[] scores = of(together, q);
-      assertThat(of(scorer.scores(List.of(some.get(q))), 0)).containsExactly(scores);
+      assertThat(of(scorer.scores(List.of(some.get(q))), 0)).isEqualTo(scores);
       for (int i = 0; i < scores.length; i += 19) {
         RankingList item = some.get(q).select(new int[] {i});
-        assertThat(of(scorer.scores(List.of(item)), 0)).containsExactly(scores[i]);
+        assertThat(of(scorer.scores(List.of(item)), 0)).isEqualTo(scores[i]);
       }
     }
   }
@@ -171,7 +171,7 @@ class FrozenScorerTest {
     List<SortedMap<String, float[]>> together = scorer.scores(some);
 
     for (int q = 0; q < some.size(); q++) {
-      assertThat(of(scorer.scores(List.of(some.get(q))), 0)).containsExactly(of(together, q));
+      assertThat(of(scorer.scores(List.of(some.get(q))), 0)).isEqualTo(of(together, q));
     }
   }
 
@@ -188,7 +188,7 @@ class FrozenScorerTest {
       List<SortedMap<String, float[]>> plain = model.scorer().scores(some);
 
       for (int q = 0; q < some.size(); q++) {
-        assertThat(of(plain, q)).containsExactly(of(compiled, q));
+        assertThat(of(plain, q)).isEqualTo(of(compiled, q));
       }
     } finally {
       System.clearProperty(CompiledTowers.PROPERTY);
@@ -205,7 +205,7 @@ class FrozenScorerTest {
 
     model.fit(lists.batch(4, 7, 8));
 
-    assertThat(of(scorer.scores(some), 0)).containsExactly(before);
+    assertThat(of(scorer.scores(some), 0)).isEqualTo(before);
     assertThat(of(model.scorer().scores(some), 0)).isNotEqualTo(before);
   }
 
@@ -251,7 +251,7 @@ class FrozenScorerTest {
             .usingComparatorWithPrecision(FLOAT_LAYERS)
             .containsExactly(expected.get(task));
         assertThat(fromFile(model).scores(lists).get(q).get(task))
-            .containsExactly(scores.get(q).get(task));
+            .isEqualTo(scores.get(q).get(task));
       }
     }
   }

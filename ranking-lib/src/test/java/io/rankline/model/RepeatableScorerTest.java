@@ -106,11 +106,11 @@ class RepeatableScorerTest {
     float[] batch = model.score(new ListBatcher(ListSize.ALL).batch(lists));
     for (int q = 0; q < lists.size(); q++) {
       float[] scores = scores(together, q);
-      assertThat(scores(reversed, lists.size() - 1 - q)).containsExactly(scores);
-      assertThat(scores(scorer.scores(List.of(lists.get(q))), 0)).containsExactly(scores);
+      assertThat(scores(reversed, lists.size() - 1 - q)).isEqualTo(scores);
+      assertThat(scores(scorer.scores(List.of(lists.get(q))), 0)).isEqualTo(scores);
       for (int i = 0; i < scores.length; i += 19) {
         RankingList item = lists.get(q).select(new int[] {i});
-        assertThat(scores(scorer.scores(List.of(item)), 0)).containsExactly(scores[i]);
+        assertThat(scores(scorer.scores(List.of(item)), 0)).isEqualTo(scores[i]);
       }
       assertThat(Arrays.copyOfRange(batch, q * 130, q * 130 + scores.length))
           .usingComparatorWithPrecision(1e-5f)

@@ -64,9 +64,9 @@ class SavedRankingModelTest {
     inTraining.predictAll(lists).forEach(scores -> together.add(scores.get("score")));
 
     for (int q = 0; q < lists.size(); q++) {
-      assertThat(loaded.predict(lists.get(q))).containsExactly(together.get(q));
+      assertThat(loaded.predict(lists.get(q))).isEqualTo(together.get(q));
       assertThat(loaded.predict(new ElwcEncoder(ServedModels.RECORDS).encode(lists.get(q))))
-          .containsExactly(together.get(q));
+          .isEqualTo(together.get(q));
     }
   }
 
@@ -113,7 +113,7 @@ class SavedRankingModelTest {
     for (int i = 0; i < one.length; i++) {
       one[i] = served.regress(encoder.encodeItem(list, i));
     }
-    assertThat(one).containsExactly(scores);
+    assertThat(one).isEqualTo(scores);
     assertThat(Arrays.equals(one, new float[67])).isFalse();
   }
 
@@ -131,7 +131,7 @@ class SavedRankingModelTest {
       }
       for (Future<List<float[]>> result : threads.invokeAll(calls)) {
         for (int q = 0; q < expected.size(); q++) {
-          assertThat(result.get().get(q)).containsExactly(expected.get(q));
+          assertThat(result.get().get(q)).isEqualTo(expected.get(q));
         }
       }
     } finally {
@@ -251,7 +251,7 @@ class SavedRankingModelTest {
     ServedModels.trained(loaded);
 
     assertThat(loaded.graph().params().toFloatVector())
-        .containsExactly(model.graph().params().toFloatVector());
+        .isEqualTo(model.graph().params().toFloatVector());
   }
 
   @Test

@@ -71,7 +71,7 @@ class CompiledTowersTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       for (Future<float[]> scores : threads.invokeAll(Collections.nCopies(4, scoring))) {
-        assertThat(scores.get()).containsExactly(expected);
+        assertThat(scores.get()).isEqualTo(expected);
       }
     } finally {
       threads.shutdownNow();
@@ -96,7 +96,7 @@ class CompiledTowersTest {
 
     tower(library, layers).run(x, rows, out);
 
-    assertThat(out).containsExactly(plain(layers, x, rows));
+    assertThat(out).isEqualTo(plain(layers, x, rows));
   }
 
   private static float[] plain(List<TowerLayer> layers, float[] x, int rows) {

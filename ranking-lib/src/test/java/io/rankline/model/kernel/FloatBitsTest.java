@@ -19,7 +19,7 @@ class FloatBitsTest {
 
     new FloatBits().asFloats(bits, bits.length, floats, 1);
 
-    assertThat(floats).containsExactly(expected);
+    assertThat(floats).isEqualTo(expected);
   }
 
   @Test

@@ -61,7 +61,7 @@ class RowVerticesTest {
         residual(DataType.DOUBLE, 0.3)
             .output(true, branch.castTo(DataType.DOUBLE), trunk.castTo(DataType.DOUBLE))[0];
 
-    assertThat(floats).containsExactly(flat(doubles));
+    assertThat(floats).isEqualTo(flat(doubles));
   }
 
   @Test
@@ -76,7 +76,7 @@ class RowVerticesTest {
     graph.getConfiguration().setIterationCount(1);
     float[] second = flat(graph.output(true, branch, trunk)[0]);
 
-    assertThat(firstAgain).containsExactly(first);
+    assertThat(firstAgain).isEqualTo(first);
     assertThat(second).isNotEqualTo(first);
   }
 
@@ -121,7 +121,7 @@ class RowVerticesTest {
         noise(DataType.DOUBLE)
             .output(true, rows.castTo(DataType.DOUBLE), MASK.castTo(DataType.DOUBLE))[0];
 
-    assertThat(floats).containsExactly(flat(doubles));
+    assertThat(floats).isEqualTo(flat(doubles));
   }
 
   @ParameterizedTest(name = "{0}")

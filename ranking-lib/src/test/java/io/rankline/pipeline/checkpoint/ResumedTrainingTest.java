@@ -56,10 +56,9 @@ class ResumedTrainingTest {
     train(resumed, Math.toIntExact(newest.state().step()), 17);
 
     assertThat(resumed.graph().params().toFloatVector())
-        .containsExactly(uninterrupted.graph().params().toFloatVector());
+        .isEqualTo(uninterrupted.graph().params().toFloatVector());
     assertThat(resumed.graph().getUpdater().getUpdaterStateViewArray().toFloatVector())
-        .containsExactly(
-            uninterrupted.graph().getUpdater().getUpdaterStateViewArray().toFloatVector());
+        .isEqualTo(uninterrupted.graph().getUpdater().getUpdaterStateViewArray().toFloatVector());
     assertThat(resumed.graph().getIterationCount()).isEqualTo(17);
     assertThat(resumed.graph().getEpochCount()).isEqualTo(uninterrupted.graph().getEpochCount());
   }
@@ -76,7 +75,7 @@ class ResumedTrainingTest {
     checkpoints.newest().orElseThrow().restoreInto(model.graph());
     train(model, 3, 9);
 
-    assertThat(model.graph().params().toFloatVector()).containsExactly(expected);
+    assertThat(model.graph().params().toFloatVector()).isEqualTo(expected);
   }
 
   private Checkpoints checkpoints(RankingModel model) {

@@ -84,8 +84,8 @@ class AttentionArithmeticTest {
       run[1] = gradient.reshape(gradient.length()).toFloatVector();
     }
 
-    assertThat(runs[0][0]).containsExactly(runs[1][0]);
-    assertThat(runs[0][1]).containsExactly(runs[1][1]);
+    assertThat(runs[0][0]).isEqualTo(runs[1][0]);
+    assertThat(runs[0][1]).isEqualTo(runs[1][1]);
   }
 
   private static void requireFormula(

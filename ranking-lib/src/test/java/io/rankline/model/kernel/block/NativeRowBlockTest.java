@@ -67,7 +67,7 @@ class NativeRowBlockTest {
     List<@Nullable INDArray> again = step(new NativeRowBlock(block.spec), block, DataType.FLOAT);
 
     for (int i = 0; i < once.size(); i++) {
-      assertThat(values(again.get(i))).as("array %d", i).containsExactly(values(once.get(i)));
+      assertThat(values(again.get(i))).as("array %d", i).isEqualTo(values(once.get(i)));
     }
   }
 
@@ -90,8 +90,7 @@ class NativeRowBlockTest {
         rows.infer(parameters, some, y);
         assertThat(values(y))
             .as("%s, rows %d to %d", block, from, to)
-            .containsExactly(
-                values(together.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
+            .isEqualTo(values(together.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
       }
     }
   }
@@ -106,7 +105,7 @@ class NativeRowBlockTest {
     new NativeRowBlock(block.spec).infer(parameters, block.x(DataType.FLOAT), expected);
     new NativeRowBlock(block.spec).infer(parameters, block.x(DataType.FLOAT).dup('f'), actual);
 
-    assertThat(values(actual)).containsExactly(values(expected));
+    assertThat(values(actual)).isEqualTo(values(expected));
   }
 
   /** Arrays of ND4J count as equal when they are close. */
