@@ -35,6 +35,10 @@ final class ChildProcess implements AutoCloseable {
       exit "$status"
       """;
 
+  /** Every JVM below lives for seconds, as in jvm.tests of the parent's pom. */
+  private static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+
   private static final Duration TO_END = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final int TAIL = 40;
@@ -79,8 +83,7 @@ final class ChildProcess implements AutoCloseable {
         .keySet()
         .removeIf(key -> key.startsWith("SPARK_") || key.equals("_JAVA_OPTIONS"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    // Every JVM below lives for seconds, as in jvm.tests of the parent's pom.
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("JDK_JAVA_OPTIONS", SHORT_LIVED);
     builder.environment().putAll(environment);
     builder.redirectOutput(out);
     builder.redirectError(Redirect.appendTo(log.toFile()));
