@@ -10,27 +10,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepCommandTest {
 
+  private static final String[] GOOD_RATES = {"--param", "pipeline.learning_rate=1e-3,1e-2"};
+
+  /** A sweep that more than one test begins with: every run is the start of a JVM. */
+  @TempDir static Path done;
+
+  /** What that sweep wrote: later ones in its folder write the same files. */
+  @TempDir static Path written;
+
+  private static CommandRun run = new CommandRun(0, "", "");
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void rankThreeRuns() throws IOException {
+    // A rate that no float survives, between two good ones.
+    run = sweep(done, "--param", "pipeline.learning_rate=1e-3,1e30,1e-2", "--parallel", "2");
+    for (String file : List.of("sweep.json", "sweep.csv", "sweep.html")) {
+      Files.copy(done.resolve("sweep").resolve(file), written.resolve(file));
+    }
+  }
 
   @Test
   void runsAreRankedAndThoseThatAreDoneAreNotRunAgain() throws IOException {
-    // A rate that no float survives, between two good ones.
-    CommandRun run = sweep("--param", "pipeline.learning_rate=1e-3,1e30,1e-2", "--parallel", "2");
-
     assertThat(run.status()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
-    assertThat(lines.get(0)).startsWith("3 runs in " + folder.resolve("sweep") + ", 2 at a time");
+    assertThat(lines.get(0)).startsWith("3 runs in " + done.resolve("sweep") + ", 2 at a time");
     assertThat(lines.get(2)).matches("rank +learning_rate +val_metric/ndcg_10 +epoch +of +time");
     assertThat(lines.get(3)).matches("1 +1e-[23] +0\\.\\d{4} +[12] +2 .*");
     assertThat(lines.get(4)).matches("2 +1e-[23] +0\\.\\d{4} +[12] +2 .*");
     assertThat(lines.get(5)).matches("failed +1e30 +.*");
     assertThat(run.err()).containsPattern("run 2 has ended: failed: the loss of step \\d+ is");
-    JsonNode trials = json().get("trials");
+    JsonNode trials = json(written.resolve("sweep.json")).get("trials");
     assertThat(trials.size()).isEqualTo(3);
     assertThat(trials.get(0).get("value").doubleValue())
         .isGreaterThanOrEqualTo(trials.get(1).get("value").doubleValue());
@@ -39,18 +56,19 @@ class SweepCommandTest {
     String best = trials.get(0).get("model_dir").textValue();
     assertThat(SavedRankingModel.load(best + "/export/best_model_by_metric").configuration())
         .contains("learning_rate=" + trials.get(0).get("parameters").elements().next().textValue());
-    assertThat(Files.readAllLines(folder.resolve("sweep/sweep.csv")))
+    assertThat(Files.readAllLines(written.resolve("sweep.csv")))
         .hasSize(4)
         .first()
         .isEqualTo(
             "rank,pipeline.learning_rate,val_metric/ndcg_10,epoch,epochs,seconds,failure,model_dir");
-    assertThat(folder.resolve("sweep/sweep.html")).content().contains("Best of 3");
+    assertThat(written.resolve("sweep.html")).content().contains("Best of 3");
 
-    CommandRun more = sweep("--param", "pipeline.learning_rate=1e-3,1e-2");
+    CommandRun more = sweep(done, GOOD_RATES);
 
     assertThat(more.status()).as(more.err()).isZero();
     assertThat(more.err()).contains("run 1 was done", "run 2 was done").doesNotContain("begins");
-    assertThat(json().get("trials").get(0).get("value")).isEqualTo(trials.get(0).get("value"));
+    assertThat(json(done.resolve("sweep/sweep.json")).get("trials").get(0).get("value"))
+        .isEqualTo(trials.get(0).get("value"));
   }
 
   @Test
@@ -97,52 +115,64 @@ class SweepCommandTest {
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("val_metric/arp");
-    JsonNode trials = json().get("trials");
+    JsonNode trials = json(folder.resolve("sweep/sweep.json")).get("trials");
     assertThat(trials.get(0).get("value").doubleValue())
         .isPositive()
         .isLessThanOrEqualTo(trials.get(1).get("value").doubleValue());
 
     CommandRun again = sweep("--param", "pipeline.learning_rate=1e-3,1e-2", "--metric", "arp");
     assertThat(again.err()).contains("run 1 was done", "run 2 was done");
-    assertThat(json().get("ranked_by").textValue()).isEqualTo("val_metric/arp");
-    assertThat(json().get("better").textValue()).isEqualTo("lower");
+    assertThat(json(folder.resolve("sweep/sweep.json")).get("ranked_by").textValue())
+        .isEqualTo("val_metric/arp");
+    assertThat(json(folder.resolve("sweep/sweep.json")).get("better").textValue())
+        .isEqualTo("lower");
   }
 
   @Test
   void runsThatAreDoneCanBeRankedByAnotherMetricThatTheyMeasured() throws IOException {
-    sweep("--param", "pipeline.seed=1,2");
-
-    CommandRun other = sweep("--param", "pipeline.seed=1,2", "--metric", "ndcg@1");
+    CommandRun other = sweep(done, with(GOOD_RATES, "--metric", "ndcg@1"));
 
     assertThat(other.status()).as(other.err()).isZero();
     assertThat(other.err()).contains("run 1 was done", "run 2 was done").doesNotContain("begins");
-    assertThat(json().get("ranked_by").textValue()).isEqualTo("val_metric/ndcg_1");
-    assertThat(json().get("trials").get(0).get("value").isNumber()).isTrue();
+    assertThat(json(done.resolve("sweep/sweep.json")).get("ranked_by").textValue())
+        .isEqualTo("val_metric/ndcg_1");
+    assertThat(json(done.resolve("sweep/sweep.json")).get("trials").get(0).get("value").isNumber())
+        .isTrue();
   }
 
   @Test
   void runsOfAnotherConfigurationOrOfOtherDataAreNotTakenForDone() throws IOException {
-    CommandRun first = sweep("--param", "pipeline.seed=7,8");
-    CommandRun other = sweep("--param", "pipeline.seed=7,8", "--set", "pipeline.num_epochs=1");
+    CommandRun other = sweep(done, with(GOOD_RATES, "--set", "pipeline.num_epochs=1"));
 
-    assertThat(first.status()).as(first.err()).isZero();
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("holds a run of another configuration");
 
     Path part;
-    try (Stream<Path> files = Files.list(folder.resolve("data/train"))) {
+    try (Stream<Path> files = Files.list(done.resolve("data/train"))) {
       part = files.sorted().findFirst().orElseThrow();
     }
-    Files.copy(part, part.resolveSibling("more.tfrecord"));
-
-    CommandRun again = sweep("--param", "pipeline.seed=7,8");
+    Path more = Files.copy(part, part.resolveSibling("more.tfrecord"));
+    CommandRun again;
+    try {
+      again = sweep(done, GOOD_RATES);
+    } finally {
+      Files.delete(more);
+    }
 
     assertThat(again.status()).isEqualTo(1);
     assertThat(again.err())
         .contains("holds checkpoints of a training with other data or settings: training files: ");
   }
 
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
   private CommandRun sweep(String... options) throws IOException {
+    return sweep(folder, options);
+  }
+
+  private static CommandRun sweep(Path folder, String... options) throws IOException {
     Object[] arguments = new Object[options.length + 4];
     arguments[0] = "sweep";
     arguments[1] = SmallRun.write(folder);
@@ -152,7 +182,7 @@ class SweepCommandTest {
     return CommandRun.of(arguments);
   }
 
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(folder.resolve("sweep/sweep.json").toFile());
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
   }
 }
