@@ -79,9 +79,7 @@ final class PeakMatrix {
     Arrays.fill(out, 0, size, 0);
     int i = 0;
     for (; i < size - 3; i += 4) {
-      int start = Math.min(Math.min(from[i], from[i + 1]), Math.min(from[i + 2], from[i + 3]));
-      int end = Math.max(Math.max(to[i], to[i + 1]), Math.max(to[i + 2], to[i + 3]));
-      add(arrays, factors, i, start, end, out);
+      add(arrays, factors, i, from[i], to[i + 3], out);
     }
     for (; i < size; i++) {
       double[] array = arrays[i];
@@ -109,20 +107,36 @@ final class PeakMatrix {
   }
 
   private void store() {
-    for (int i = 0; i < size; i++) {
-      Arrays.fill(rows[i], 0, size, 0);
-      Arrays.fill(columns[i], 0, size, 0);
-      columnFrom[i] = i;
-    }
+    int from = 0;
+    int to = 0;
     for (int r = 0; r < size; r++) {
       sort.fillExponentials(r + 1, CUTOFF, temperature);
-      rowFrom[r] = sort.from;
-      rowTo[r] = sort.to;
-      System.arraycopy(sort.row, sort.from, rows[r], sort.from, sort.to - sort.from);
-      for (int k = sort.from; k < sort.to; k++) {
-        columns[k][r] = sort.row[k];
-        columnFrom[k] = Math.min(columnFrom[k], r);
-        columnTo[k] = r + 1;
+      double[] row = sort.row;
+      // Bands move along with the peaks; rounding must not make an end step back.
+      from = Math.max(from, sort.from);
+      Arrays.fill(columnFrom, to, Math.max(to, sort.to), r);
+      to = Math.max(to, sort.to);
+      Arrays.fill(row, sort.to, to, 0);
+      rowFrom[r] = from;
+      rowTo[r] = to;
+      System.arraycopy(row, from, rows[r], from, to - from);
+      for (int k = from; k < to; k++) {
+        columns[k][r] = row[k];
+      }
+      Arrays.fill(columnTo, from, to, r + 1);
+    }
+    clearBetween(rows, rowFrom, rowTo);
+    clearBetween(columns, columnFrom, columnTo);
+  }
+
+  /** Clears what belongs to the parts of neighbours that are added in one pass. */
+  private void clearBetween(double[][] arrays, int[] from, int[] to) {
+    for (int i = 0; i < size - 3; i += 4) {
+      int start = from[i];
+      int end = to[i + 3];
+      for (int j = i; j < i + 4; j++) {
+        Arrays.fill(arrays[j], start, from[j], 0);
+        Arrays.fill(arrays[j], to[j], end, 0);
       }
     }
   }
