@@ -92,8 +92,8 @@ public final class ServeApp implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    served.start(poll, configPoll); // beside the start of the server
     server.start();
-    served.start(poll, configPoll);
     out.printf(
         "serving at %s://%s:%s%n",
         settings.tls().isPresent() ? "https" : "http", settings.host(), server.port());

@@ -121,9 +121,9 @@ final class Exchange {
     return null;
   }
 
-  /** Twice as much at a time, but not more than the client says that there is. */
+  /** Four times as much at a time, but not more than the client says that there is. */
   private int newSize(int needed) {
-    long grown = Math.max(Math.max(FIRST_BUFFER, needed), 2L * body.length);
+    long grown = Math.max(Math.max(FIRST_BUFFER, needed), 4L * body.length);
     long announced = request.getLength();
     long most = announced < 0 ? limits().mostBodyBytes() : announced;
     return (int) Math.max(needed, Math.min(grown, most));

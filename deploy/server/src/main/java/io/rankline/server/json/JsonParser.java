@@ -6,6 +6,9 @@ import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.json.Json.JsonText;
 import io.rankline.server.json.Json.JsonWord;
 import io.rankline.server.json.Json.Member;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,11 @@ public final class JsonParser {
   private static final int DEEPEST = 100;
 
   private static final String INVALID = "Invalid value.";
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final byte[] bytes;
   private final long mostValues;
@@ -255,6 +263,9 @@ public final class JsonParser {
       byte[] text = bytes;
       int end = text.length;
       int next = at;
+      while (next + Long.BYTES <= end && isPlain((long) EIGHT.get(text, next))) {
+        next += Long.BYTES;
+      }
       while (next < end
           && text[next] != '"'
           && text[next] != '\\'
@@ -262,6 +273,17 @@ public final class JsonParser {
         next++;
       }
       at = next;
+    }
+
+    /** Whether none of eight bytes is a quote, a backslash or a control character. */
+    private static boolean isPlain(long eight) {
+      long control = (eight - 0x20 * ONES) & ~eight;
+      return ((control | zero(eight ^ '"' * ONES) | zero(eight ^ '\\' * ONES)) & HIGH_BITS) == 0;
+    }
+
+    /** The high bit of the lowest byte that is zero is set, and none if there is no such byte. */
+    private static long zero(long eight) {
+      return (eight - ONES) & ~eight;
     }
 
     private void append(int copied) {

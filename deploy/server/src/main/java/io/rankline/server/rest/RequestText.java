@@ -61,6 +61,9 @@ final class RequestText {
     JsonText text = (JsonText) ((JsonObject) value).members().get(0).value();
     try {
       ByteBuffer decoded = Base64.getDecoder().decode(text.window());
+      if (decoded.arrayOffset() == 0 && decoded.remaining() == decoded.array().length) {
+        return decoded.array();
+      }
       byte[] bytes = new byte[decoded.remaining()];
       decoded.get(bytes);
       return bytes;
