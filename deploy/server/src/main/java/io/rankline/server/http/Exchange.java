@@ -99,7 +99,11 @@ final class Exchange {
     }
   }
 
-  private @Nullable RequestFault take(Content.Chunk chunk) {
+  /** The time may end the exchange on another thread: nothing is held after that. */
+  private synchronized @Nullable RequestFault take(Content.Chunk chunk) {
+    if (ended.get()) {
+      return null;
+    }
     ByteBuffer bytes = chunk.getByteBuffer();
     int more = bytes.remaining();
     if ((long) length + more > limits().mostBodyBytes()) {
@@ -217,7 +221,7 @@ final class Exchange {
     }
   }
 
-  private void release() {
+  private synchronized void release() {
     body = new byte[0];
     handler.held().give(held);
     held = 0;

@@ -82,8 +82,12 @@ final class ServedModel {
     }
     SortedSet<Long> wanted = settings.policy().wanted(new TreeSet<>(found.keySet()));
     if (wanted.isEmpty()) {
-      return; // told by find(); what is served stays, as storage that is away looks the same
+      if (!found.isEmpty()) {
+        say("none of the versions to serve is under %s".formatted(base.path()));
+      }
+      return; // what is served stays, as storage that is away looks the same
     }
+    said = "";
     found.forEach(
         (number, folder) -> {
           if (wanted.contains(number)) {
@@ -166,8 +170,6 @@ final class ServedModel {
                   .formatted(base.path(), base.path())
               : "no version under %s: exports lie in folders with a number, as %s/1"
                   .formatted(base.path(), base.path()));
-    } else {
-      said = "";
     }
     return found;
   }
