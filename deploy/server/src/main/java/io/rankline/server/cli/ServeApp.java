@@ -55,6 +55,10 @@ public final class ServeApp implements Callable<Integer> {
   /** The command line, ready to be executed. */
   CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(this);
+    String version = ServeApp.class.getPackage().getImplementationVersion();
+    commandLine
+        .getCommandSpec()
+        .version("rankline " + (version == null ? "(not packaged)" : version));
     commandLine.setParameterExceptionHandler(
         (wrong, arguments) -> report(wrong.getCommandLine(), wrong, CommandLine.ExitCode.USAGE));
     commandLine.setExecutionExceptionHandler(
