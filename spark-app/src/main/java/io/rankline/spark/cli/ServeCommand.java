@@ -1,6 +1,7 @@
 package io.rankline.spark.cli;
 
 import io.rankline.spark.terminal.UsageException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Unmatched;
     })
 final class ServeCommand implements Callable<Integer> {
 
-  @Unmatched private List<String> options = List.of();
+  @Unmatched private final List<String> options = new ArrayList<>();
 
   @Override
   public Integer call() {

@@ -43,7 +43,20 @@ class RankingAppTest {
         .isEqualTo(
             """
             rankline: there is no command 'generat'; did you mean generate?
-            commands: generate, convert, inspect, train, sweep, evaluate, score, export, bench-step, help
+            commands: generate, convert, inspect, train, sweep, evaluate, score, export, serve, bench-step, help
+            """);
+  }
+
+  @Test
+  void theServerIsRunByTheLauncher() {
+    CommandRun run = CommandRun.of("serve", "--port", "1");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            rankline: the server is no Spark application; run it as: deploy/local/rankline serve --port 1
+            run 'rankline help serve' for its options
             """);
   }
 
