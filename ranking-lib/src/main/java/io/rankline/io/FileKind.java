@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is that was named as something else, as its first bytes say. */
@@ -22,6 +23,9 @@ enum FileKind {
   LFS_POINTER(
       "a pointer of Git LFS, and 'git lfs pull' fetches what it stands for",
       "76657273696f6e2068747470");
+
+  private static final String OF_RECORDS =
+      "holds records (TFRecord): name it elwc:PATH, eie:PATH, seq:PATH or tfexample:PATH";
 
   private final String spoken;
   private final @Nullable String format;
@@ -47,23 +51,44 @@ enum FileKind {
    */
   static Optional<String> fault(byte[] head, Content wanted) {
     if (Packing.isOfRecords(head)) {
-      return wanted == Content.TEXT
-          ? Optional.of(
-              "holds records (TFRecord): name it elwc:PATH, eie:PATH, seq:PATH or tfexample:PATH")
-          : Optional.empty();
+      return wanted == Content.TEXT ? Optional.of(OF_RECORDS) : Optional.empty();
     }
+    return of(head)
+        .map(FileKind::sentence)
+        .or(() -> wanted == Content.RECORDS && isText(head) ? text(head) : Optional.empty());
+  }
+
+  /**
+   * What is wrong with a file that is to be a table of some source; empty where nothing shows, and
+   * for sources whose files are not known here.
+   *
+   * @param head the first {@link Packing#HEAD} bytes, fewer of a shorter file
+   * @param source the name of Spark's source
+   */
+  static Optional<String> fault(byte[] head, String source) {
+    if (Stream.of(values()).noneMatch(kind -> source.equals(kind.format))) {
+      return Optional.empty();
+    }
+    if (Packing.isOfRecords(head)) {
+      return Optional.of(OF_RECORDS);
+    }
+    Optional<FileKind> found = of(head);
+    if (found.isPresent()) {
+      return found.filter(kind -> !source.equals(kind.format)).map(FileKind::sentence);
+    }
+    return isText(head) && head[0] != '{' && head[0] != '[' ? text(head) : Optional.empty();
+  }
+
+  private static Optional<FileKind> of(byte[] head) {
     String hex = HexFormat.of().formatHex(head);
-    for (FileKind kind : values()) {
-      if (kind.start.matcher(hex).lookingAt()) {
-        return Optional.of(kind.sentence());
-      }
-    }
-    return wanted == Content.RECORDS && isText(head)
-        ? Optional.of(
-            "is text that begins with '%s': name it libsvm:PATH or csv:PATH"
-                .formatted(
-                    new String(head, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("")))
-        : Optional.empty();
+    return Stream.of(values()).filter(kind -> kind.start.matcher(hex).lookingAt()).findFirst();
+  }
+
+  private static Optional<String> text(byte[] head) {
+    return Optional.of(
+        "is text that begins with '%s': name it libsvm:PATH or csv:PATH"
+            .formatted(
+                new String(head, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("")));
   }
 
   private String sentence() {

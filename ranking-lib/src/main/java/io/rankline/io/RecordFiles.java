@@ -153,6 +153,18 @@ public final class RecordFiles {
     }
   }
 
+  /**
+   * What is wrong with a file that a source of Spark's is to read, as its first bytes show: a
+   * Parquet file that is to be ORC. Empty where nothing shows.
+   *
+   * @param source as {@code parquet}
+   */
+  public Optional<String> noTable(Path file, String source) throws IOException {
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      return FileKind.fault(in.readNBytes(Packing.HEAD), source).map(fault -> file + " " + fault);
+    }
+  }
+
   private @Nullable CompressionCodec namedCodec(Path file) {
     CompressionCodec named = new CompressionCodecFactory(configuration).getCodec(file);
     return named != null && SHOWN.contains(named.getClass()) ? null : named;

@@ -1,5 +1,6 @@
 package io.rankline.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,14 +16,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordFilesTest {
@@ -47,6 +51,31 @@ class RecordFilesTest {
   void aPatternNamesFiles() throws IOException {
     assertThat(names(folder + "/a-*")).containsExactly("a-0.tfrecord", "a-1.tfrecord.gz");
     assertThat(names(folder + "/{a-0,b}.*")).containsExactly("a-0.tfrecord", "b.txt");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          parquet | ORC\\010\\003\\020\\000\\000\\000\\000\\000\\000 | is an ORC file: name it orc:PATH
+          orc | Obj\\001\\004\\026avro.co | is an Avro file: name it avro:PATH
+          avro | {"query": 1, "price": 2} | is JSON: name it json:PATH
+          json | PAR1\\025\\000\\025\\000\\025\\000\\025 | is a Parquet file: name it parquet:PATH
+          parquet | query,product,price | is text that begins with 'query,produc': name it libsvm:PATH or csv:PATH
+          json | query,product,price | is text that begins with 'query,produc': name it libsvm:PATH or csv:PATH
+          parquet | PAR1\\025\\000\\025\\000\\025\\000\\025 | -
+          json | [1, 2, 3, 4, 5, 6] | -
+          parquet | short | -
+          delta | Obj\\001\\004\\026avro.co | -
+          """)
+  void aFileOfATableOfAnotherKindIsToldByItsFirstBytes(
+      String source, String head, @Nullable String said) throws IOException {
+    Path file = Files.write(folder.resolve("t"), head.translateEscapes().getBytes(ISO_8859_1));
+
+    assertThat(files.noTable(new org.apache.hadoop.fs.Path(file.toUri()), source))
+        .isEqualTo(Optional.ofNullable(said).map(words -> "file:%s %s".formatted(file, words)));
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,6 @@ final class CsvReader {
 
   /** The column that has the text of a row that does not fit the others, and null of all others. */
   static final String MALFORMED = "__malformed__";
-
-  /** Of more files, the first ones show how names are given. */
-  private static final int MOST_LOOKED_AT = 100;
 
   /** Option of CSV: what cells hold, between commas, that stands for no value. */
   private static final String MISSING = "missing";
@@ -64,7 +60,12 @@ final class CsvReader {
    * @param timesAsText whether times stay the text that they are
    */
   Dataset<Row> read(DataFrameReader plain, Set<String> text, boolean timesAsText) {
-    requireNames();
+    FileChecks.require(
+        paths,
+        path -> {
+          Optional<String> misnamed = storage.misnamed(path);
+          return misnamed.isPresent() ? misnamed : storage.noText(path);
+        });
     DataFrameReader reader = plain.option("escape", quotes()).options(input.options());
     requireDifferentColumns(reader);
     reader
@@ -145,30 +146,5 @@ final class CsvReader {
     return type.equals(DataTypes.DateType)
         || type.equals(DataTypes.TimestampType)
         || type.equals(DataTypes.TimestampNTZType);
-  }
-
-  private void requireNames() {
-    List<String> faults =
-        Arrays.stream(paths)
-            .limit(MOST_LOOKED_AT)
-            .parallel()
-            .map(
-                path -> {
-                  try {
-                    Optional<String> misnamed = storage.misnamed(new Path(path));
-                    return misnamed.isPresent()
-                        ? misnamed.get()
-                        : storage.noText(new Path(path)).orElse("");
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
-            .filter(fault -> !fault.isEmpty())
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new UsageException(
-          faults.get(0)
-              + (faults.size() == 1 ? "" : "; so it is with %s files".formatted(faults.size())));
-    }
   }
 }

@@ -53,10 +53,11 @@ final class TableReader {
     }
     String[] paths = files.toArray(new String[0]);
     reader = withPartitions(reader);
+    RecordFiles storage = new RecordFiles(session.sessionState().newHadoopConf());
     if (input.format() == DataFormat.CSV) {
-      RecordFiles storage = new RecordFiles(session.sessionState().newHadoopConf());
       return new CsvReader(storage, input, paths).read(reader, text, timesAsText);
     }
+    FileChecks.require(paths, path -> storage.noTable(path, input.source()));
     reader = reader.options(input.options());
     try {
       return reader.load(paths);

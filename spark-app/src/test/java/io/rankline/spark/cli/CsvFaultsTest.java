@@ -105,6 +105,33 @@ class CsvFaultsTest {
   }
 
   @Test
+  void aTableOfAnotherSourceIsToldByItsFirstBytes() throws IOException {
+    Path csv = file("data.parquet", "qid,price,utility\n1,3.5,1\n");
+    Path json = file("items.orc", "{\"qid\": 1, \"price\": 3.5, \"utility\": 1}\n");
+
+    CommandRun parquet =
+        CommandRun.of(
+            "convert",
+            "--from",
+            "parquet",
+            "--to",
+            "elwc",
+            "--input",
+            csv,
+            "--output",
+            folder.resolve("a"));
+    CommandRun orc = CommandRun.of("inspect", "orc:" + json);
+
+    assertThat(parquet.status()).isEqualTo(2);
+    assertThat(parquet.err())
+        .startsWith(
+            "rankline: file:%s is text that begins with 'qid,price,ut': name it libsvm:PATH or csv:PATH"
+                .formatted(csv));
+    assertThat(orc.err())
+        .startsWith("rankline: file:%s is JSON: name it json:PATH".formatted(json));
+  }
+
+  @Test
   void rowsWithoutAHeaderHaveNamesOfTheirPlaces() throws IOException {
     Path csv = file("data.csv", "1,3.5,1\n1,3.5,1\n");
 
