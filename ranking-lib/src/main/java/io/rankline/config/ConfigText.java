@@ -85,6 +85,12 @@ final class ConfigText {
 
   private static String said(String origin, ConfigException e) {
     String message = e.getMessage() == null ? origin + ": cannot be read" : e.getMessage();
+    if (e instanceof ConfigException.IO) {
+      // An include: the file itself was read before.
+      String included = message.replaceAll("(?s): .*", "");
+      return "%s: there is no file '%s' to include, beside this one or as a path"
+          .formatted(origin, included);
+    }
     return message.contains("Reserved character '@'")
         ? message + "; a metric is ndcg_5 or \"ndcg@5\" in a file"
         : message;

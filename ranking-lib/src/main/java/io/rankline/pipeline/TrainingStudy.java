@@ -19,6 +19,7 @@ import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.serving.DataSettings;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -66,6 +67,7 @@ record TrainingStudy(
     if (samples.isEmpty()) {
       return ModelStudy.NONE;
     }
+    long begin = System.nanoTime();
     try {
       ModelStudy study =
           named(
@@ -81,6 +83,8 @@ record TrainingStudy(
                       references,
                       earlier)));
       report.study(study);
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      log.info("what the report says of the model took {} ms", took.toMillis());
       return study;
     } catch (IOException | RuntimeException e) {
       log.warn("the report lacks what the model makes of the data", e);

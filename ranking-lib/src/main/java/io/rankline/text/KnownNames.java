@@ -7,6 +7,9 @@ import java.util.List;
 /** Guesses which of the known names somebody meant who wrote another one. */
 public final class KnownNames {
 
+  /** One letter in so many may be wrong. */
+  private static final int LETTERS_A_SLIP = 4;
+
   private KnownNames() {}
 
   /**
@@ -24,6 +27,17 @@ public final class KnownNames {
   public static String didYouMean(String what, String name, Collection<String> known) {
     return "unknown %s '%s'; did you mean '%s'? Known: %s"
         .formatted(what, name, nearestFirst(name, known).get(0), String.join(", ", known));
+  }
+
+  /** What somebody meant who wrote a name with a slip or two, or all that there is. */
+  static String meant(String name, Collection<String> known) {
+    List<String> nearest = nearestFirst(name, known);
+    boolean slip =
+        nearest.size() > 1 && edits(name, nearest.get(0)) <= name.length() / LETTERS_A_SLIP;
+    return slip
+        ? "did you mean %s? Others are %s"
+            .formatted(nearest.get(0), String.join(", ", nearest.subList(1, nearest.size())))
+        : "expected one of " + String.join(", ", nearest);
   }
 
   /** Levenshtein's distance: the least number of letters to insert, drop or replace. */

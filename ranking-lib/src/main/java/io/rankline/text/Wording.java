@@ -20,8 +20,8 @@ public enum Wording {
 
     @Override
     Fault unknown(String place, String key, String path, Collection<String> known) {
-      String expected = String.join(", ", KnownNames.nearestFirst(key, known));
-      return new Fault(place, "", "unknown key %s; expected one of %s".formatted(path, expected));
+      return new Fault(
+          place, "", "unknown key %s; %s".formatted(path, KnownNames.meant(key, known)));
     }
   },
 

@@ -165,10 +165,10 @@ class LossTextTest {
             "loss: 2: losses[0].weight must be a number, got \"much\"",
             "loss: 2: losses[0]: unknown loss 'softmax'; expected one of softmax_loss,",
             "loss: 3: losses[1].lambda_weight has unknown kind 'ndgc'; expected one of ",
-            "loss: 4: unknown key losses[2].temprature; expected one of ",
+            "loss: 4: unknown key losses[2].temprature; did you mean temperature? Others are ",
             "loss: 5: losses[3].class must name a CustomLoss with a constructor without parameters,"
                 + " got 'io.rankline.loss.NoSuchLoss'",
-            "loss: 7: unknown key reductoin; expected one of reduction, ");
+            "loss: 7: unknown key reductoin; did you mean reduction? Others are ");
   }
 
   @Test

@@ -114,7 +114,7 @@ class DatasetHparamsTest {
         .hasMessage("seed must be a whole number, got \"now\"");
     assertThatThrownBy(() -> minimal().option("sead", 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown key sead; expected one of seed, ");
+        .hasMessageStartingWith("unknown key sead; did you mean seed? Others are ");
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,8 @@ final class ModelOptions {
 
   private static final String ACROSS_FILES = "--queries-across-files";
   private static final String TRAINED = " (as in its validation)";
+
+  private static final Pattern NAMED = Pattern.compile("(elwc|eie|seq|libsvm):(?!//)(.+)");
 
   @Option(
       names = "--model",
@@ -114,12 +118,28 @@ final class ModelOptions {
     if (models.isEmpty() != (data == null)) {
       throw new IllegalArgumentException("--model and --data go together");
     }
+    takeFormatOfData();
     if (acrossFiles != null) {
       QueriesAcrossFiles.ofWireName(acrossFiles);
     }
     if (listSize != null) {
       ListSize.of("--list-size", listSize);
     }
+  }
+
+  /** What stands before the colon of --data says the format, as it does for other commands. */
+  private void takeFormatOfData() {
+    Matcher named = NAMED.matcher(data == null ? "" : data);
+    if (!named.matches()) {
+      return;
+    }
+    if (format != null && !format.equals(named.group(1))) {
+      throw new IllegalArgumentException(
+          "--format is %s, and --data begins with %s:; leave one of them out"
+              .formatted(format, named.group(1)));
+    }
+    format = named.group(1);
+    data = named.group(2);
   }
 
   void refuseIdle(IdleOptions idle) {

@@ -32,6 +32,11 @@ public record Naming(
   public Naming {
     contextColumns = Set.copyOf(contextColumns);
     required = new TreeMap<>(required);
+    if (label.equals(query)) {
+      throw new UsageException(
+          "'%s' cannot be both the query and the label; name another column for one of them"
+              .formatted(query));
+    }
     int at = featurePattern.indexOf(ID);
     if (at < 0 || featurePattern.indexOf(ID, at + 1) >= 0) {
       throw new UsageException(

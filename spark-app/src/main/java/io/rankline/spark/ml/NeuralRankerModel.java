@@ -167,11 +167,12 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader.loadMetadata(path, sc(), NeuralRankerModel.class.getName());
       try {
+        Folder saved = folder(path, sparkSession());
         NeuralRankerModel model =
-            new NeuralRankerModel(
-                metadata.uid(), ModelFiles.read(folder(path, sparkSession())), null, null);
+            new NeuralRankerModel(metadata.uid(), ModelFiles.read(saved), null, null);
         metadata.getAndSetParams(model, Option.empty());
-        model.saved();
+        // From where it lies, so that a fault names files that the user knows.
+        model.saved = SavedRankingModel.load(saved);
         return model;
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

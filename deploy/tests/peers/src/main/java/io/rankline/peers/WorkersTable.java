@@ -40,7 +40,8 @@ public final class WorkersTable {
     try {
       table.run(Path.of(args[0]), Long.parseLong(args[1]), Long.parseLong(args[2]));
       faults.addAll(table.faults());
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
+      // Scala throws what it does not declare, as SparkException where XGBoost hangs behind a kill.
       e.printStackTrace();
       faults.add("there is no table");
     }
