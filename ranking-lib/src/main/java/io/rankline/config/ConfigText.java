@@ -78,6 +78,12 @@ final class ConfigText {
         keys.add(key);
       }
       return withoutRemoved(config.resolve(), file, keys);
+    } catch (ConfigException.IO e) {
+      // An include: the file itself was read before. Its cause has the name once more, and a class.
+      String included = String.valueOf(e.getMessage()).replaceAll("(?s): .*", "");
+      throw new ConfigurationException(
+          "%s: there is no file '%s' to include, beside this one or as a path"
+              .formatted(origin, included));
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(said(origin, e)), e);
     }
@@ -85,12 +91,6 @@ final class ConfigText {
 
   private static String said(String origin, ConfigException e) {
     String message = e.getMessage() == null ? origin + ": cannot be read" : e.getMessage();
-    if (e instanceof ConfigException.IO) {
-      // An include: the file itself was read before.
-      String included = message.replaceAll("(?s): .*", "");
-      return "%s: there is no file '%s' to include, beside this one or as a path"
-          .formatted(origin, included);
-    }
     return message.contains("Reserved character '@'")
         ? message + "; a metric is ndcg_5 or \"ndcg@5\" in a file"
         : message;

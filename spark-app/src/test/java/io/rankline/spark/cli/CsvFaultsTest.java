@@ -92,6 +92,19 @@ class CsvFaultsTest {
   }
 
   @Test
+  void aColumnIsNotBothTheQueryAndTheLabel() throws IOException {
+    Path csv = file("data.csv", "qid,price,utility\n1,3.5,1\n");
+
+    CommandRun run = convert(csv, "--label-column", "qid");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: 'qid' cannot be both the query and the label; name another column for one of"
+                + " them");
+  }
+
+  @Test
   void aColumnThatComesTwiceIsRefused() throws IOException {
     Path csv = file("data.csv", "qid,price,utility,Price\n1,3.5,1,4\n");
 

@@ -54,7 +54,9 @@ class EvaluateModelTest {
 
     JsonNode found = evaluate("other", folder.resolve(format + "/valid"));
     JsonNode named = evaluate("model", folder.resolve(format + "/valid"), "--format", format);
+    JsonNode prefixed = evaluate("model", format + ":" + folder.resolve(format + "/valid"));
 
+    assertThat(value(prefixed, "ndcg@10")).isEqualTo(value(named, "ndcg@10"));
     assertThat(value(found, "ndcg@10"))
         .isCloseTo(trained("other", "val_metric/ndcg_10"), within(Tolerances.DOUBLE_SUM));
     assertThat(value(named, "ndcg@10"))
@@ -368,7 +370,7 @@ class EvaluateModelTest {
     return CommandRun.of(arguments.toArray());
   }
 
-  private JsonNode evaluate(String modelDir, Path data, String... options) throws IOException {
+  private JsonNode evaluate(String modelDir, Object data, String... options) throws IOException {
     Path json = folder.resolve("found.json");
     List<Object> arguments =
         new ArrayList<>(
