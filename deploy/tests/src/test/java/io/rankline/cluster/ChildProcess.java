@@ -37,7 +37,8 @@ final class ChildProcess implements AutoCloseable {
 
   /** Every JVM below lives for seconds, as in jvm.tests of the parent's pom. */
   private static final String SHORT_LIVED =
-      "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UnlockDiagnosticVMOptions"
+          + " -XX:-BytecodeVerificationRemote";
 
   private static final Duration TO_END = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);

@@ -70,11 +70,13 @@ class StandaloneTest {
   }
 
   @Test
-  void aCommandOfSparkRunsOnTheWorkers() throws IOException {
+  void aCommandOfSparkRunsOnAWorker() throws IOException {
     Path output = folder.resolve("parquet");
 
+    // In one executor of two cores.
     SparkSubmit.Ended run =
         submit(
+            submission().with("RANKLINE_EXECUTOR_CORES", "2"),
             "--",
             "convert",
             "--from=elwc",
