@@ -32,7 +32,8 @@ public record Naming(
   public Naming {
     contextColumns = Set.copyOf(contextColumns);
     required = new TreeMap<>(required);
-    if (label.equals(query)) {
+    // Records name neither.
+    if (!label.isEmpty() && label.equals(query)) {
       throw new UsageException(
           "'%s' cannot be both the query and the label; name another column for one of them"
               .formatted(query));
