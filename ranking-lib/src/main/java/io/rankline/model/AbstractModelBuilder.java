@@ -1,6 +1,7 @@
 package io.rankline.model;
 
 import io.rankline.data.RankingList;
+import io.rankline.model.kernel.OpenBlas;
 import java.io.Serializable;
 
 /**
@@ -10,6 +11,10 @@ import java.io.Serializable;
 public abstract class AbstractModelBuilder implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  static {
+    OpenBlas.fitKernels();
+  }
 
   /** For subclasses. */
   protected AbstractModelBuilder() {}

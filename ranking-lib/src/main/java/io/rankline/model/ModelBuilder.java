@@ -8,7 +8,6 @@ import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.input.InputCreator;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.input.Preprocessor;
-import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Regularizer;
@@ -37,10 +36,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 public final class ModelBuilder extends AbstractModelBuilder {
 
   private static final long serialVersionUID = 1;
-
-  static {
-    OpenBlas.fitKernels();
-  }
 
   private final InputCreator inputCreator;
   private final Preprocessor preprocessor;

@@ -5,7 +5,6 @@ import io.rankline.data.ListLayout;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.input.InputEncoder;
-import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +27,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * as DL4J's graphs are not.
  */
 public final class RankingModel {
-
-  static {
-    OpenBlas.fitKernels();
-  }
 
   private final String name;
   private final ComputationGraph graph;
