@@ -37,16 +37,10 @@ public record NetworkArchive(String configuration, float[] parameters) {
    * @throws UnknownLayerException for parameters that are not of the type FLOAT
    */
   public static NetworkArchive read(byte[] bytes) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        boolean isAsked = known(entry).equals(CONFIGURATION) || entry.getName().equals(PARAMETERS);
-        entries.put(entry.getName(), isAsked ? zip.readAllBytes() : new byte[0]);
-      }
-    }
+    Map<String, byte[]> entries = entries(bytes, Set.of(CONFIGURATION, PARAMETERS));
     byte[] configuration = entries.get(CONFIGURATION);
     if (configuration == null) {
-      throw notWhole(entries.isEmpty() ? "it is no zip archive" : "it has no " + CONFIGURATION);
+      throw new IOException("it has no " + CONFIGURATION);
     }
     byte[] parameters = entries.get(PARAMETERS);
     return new NetworkArchive(
@@ -60,23 +54,25 @@ public record NetworkArchive(String configuration, float[] parameters) {
    * @throws IOException if they are none
    */
   public static void requireEntries(byte[] bytes) throws IOException {
-    boolean isEmpty = true;
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        known(entry);
-        isEmpty = false;
-      }
-    }
-    if (isEmpty) {
-      throw notWhole("it is no zip archive");
-    }
+    entries(bytes, Set.of());
   }
 
-  private static String known(ZipEntry entry) throws IOException {
-    if (!ENTRIES.contains(entry.getName())) {
-      throw new IOException("'%s' is no part of a network".formatted(entry.getName()));
+  /** The entries by name, with their content where it is asked for. */
+  private static Map<String, byte[]> entries(byte[] bytes, Set<String> asked) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName();
+        if (!ENTRIES.contains(name)) {
+          throw new IOException("'%s' is no part of a network".formatted(name));
+        }
+        entries.put(name, asked.contains(name) ? zip.readAllBytes() : new byte[0]);
+      }
     }
-    return entry.getName();
+    if (entries.isEmpty()) {
+      throw new IOException("it is no zip archive");
+    }
+    return entries;
   }
 
   /** An array as ND4J writes it: its shape, which parameters do not need, and its elements. */
@@ -85,7 +81,7 @@ public record NetworkArchive(String configuration, float[] parameters) {
       in.skipNBytes(length(in, "LONG") * Long.BYTES);
       long count = length(in, "FLOAT");
       if (count * Float.BYTES != in.available()) {
-        throw notWhole(
+        throw new IOException(
             "%s parameters need %s bytes, got %s"
                 .formatted(count, count * Float.BYTES, in.available()));
       }
@@ -102,15 +98,11 @@ public record NetworkArchive(String configuration, float[] parameters) {
     long length = in.readLong();
     String found = in.readUTF();
     if (!allocation.equals(ALLOCATION) || length < 0 || length > in.available()) {
-      throw notWhole("its parameters are not as ND4J writes them");
+      throw new IOException("its parameters are not as ND4J writes them");
     }
     if (!found.equals(type)) {
       throw new UnknownLayerException("parameters are of the type %s".formatted(found));
     }
     return length;
-  }
-
-  private static IOException notWhole(String why) {
-    return new IOException(why);
   }
 }
