@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class TableSource {
 
   private final Dataset<Row> table;
+
+  /** The columns that are read, without {@link CsvReader#MALFORMED}. */
+  private final StructType read;
+
   private final StructType schema;
   private final DataInput input;
   private final Naming naming;
@@ -50,8 +54,10 @@ final class TableSource {
       @Nullable RecordSpec spec,
       boolean readableOnly) {
     this.schema = whole.drop(CsvReader.MALFORMED).schema();
-    Dataset<Row> read = spec == null ? whole : whole.select(asked(whole, naming, spec));
-    this.table = readableOnly ? read.drop(unread().keySet().toArray(new String[0])) : read;
+    Dataset<Row> asked = spec == null ? whole : whole.select(asked(whole, naming, spec));
+    this.table = readableOnly ? asked.drop(unread().keySet().toArray(new String[0])) : asked;
+    Dataset<Row> cells = table.drop(CsvReader.MALFORMED);
+    this.read = cells.schema();
     this.input = input;
     this.naming = naming;
     this.spec = spec;
@@ -59,10 +65,10 @@ final class TableSource {
     // and a model takes numbers as floats.
     CsvColumns seen =
         spec == null && input.format() == DataFormat.CSV
-            ? CsvColumns.of(table.drop(CsvReader.MALFORMED), naming.query())
+            ? CsvColumns.of(cells, naming.query())
             : CsvColumns.NONE;
     this.csv = readableOnly ? new CsvColumns(seen.numbers(), Set.of()) : seen;
-    this.columns = plan(table.drop(CsvReader.MALFORMED).schema());
+    this.columns = plan(read);
   }
 
   /**
@@ -90,8 +96,7 @@ final class TableSource {
 
   /** The items, in the order of files and rows; of partitions and rows where there are no files. */
   JavaPairRDD<ItemKey, FlatItem> items(Rejects rejects) {
-    StructType known = table.drop(CsvReader.MALFORMED).schema();
-    TableRows rows = new TableRows(known, columns, naming.query(), rejects, lines());
+    TableRows rows = new TableRows(read, columns, naming.query(), rejects, lines());
     return placed().toJavaRDD().mapPartitionsToPair(rows);
   }
 
@@ -137,7 +142,7 @@ final class TableSource {
             ? NamedColumn.of(CsvReader.MALFORMED)
             : functions.lit(null).cast(DataTypes.StringType).as(CsvReader.MALFORMED);
     List<Column> all = new ArrayList<>();
-    for (String name : table.drop(CsvReader.MALFORMED).columns()) {
+    for (String name : read.fieldNames()) {
       all.add(NamedColumn.of(name));
     }
     all.add(malformed);
