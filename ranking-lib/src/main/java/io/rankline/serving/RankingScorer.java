@@ -28,6 +28,7 @@ import java.util.SortedMap;
 public class RankingScorer {
 
   private final ExportContent content;
+  private final RecordSpec requests;
   private final ListScorer scorer;
   private final RequestReader elwc;
   private final RequestReader examples;
@@ -35,8 +36,8 @@ public class RankingScorer {
   private final SortedMap<String, String> versions;
 
   RankingScorer(ExportContent content, ListScorer scorer, SortedMap<String, String> versions) {
-    RecordSpec requests = content.requests();
     this.content = content;
+    this.requests = content.requests();
     this.scorer = scorer;
     this.elwc = new RequestReader(RecordFormat.ELWC, requests);
     this.examples = new RequestReader(RecordFormat.TF_EXAMPLE, requests);
@@ -80,7 +81,7 @@ public class RankingScorer {
 
   /** What a request holds: the features alone. */
   public final RecordSpec requests() {
-    return content.requests();
+    return requests;
   }
 
   /** The signature of {@code serving_default}. */

@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * An exported model called the way TensorFlow Serving calls one: by the key of a signature, with
@@ -108,6 +111,13 @@ public final class Signatures {
       outputs.put(outputName(task), values);
     }
     return outputs;
+  }
+
+  /** The names of its outputs, sorted. */
+  public SortedSet<String> outputs() {
+    return model.tasks().stream()
+        .map(this::outputName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private String outputName(String task) {

@@ -2,6 +2,7 @@ package io.rankline.server.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,6 +63,11 @@ public sealed interface Json {
     /** The text of its first bytes. */
     public String start(int most) {
       return to - from <= most ? text() : new JsonText(bytes, from, from + most).text() + "...";
+    }
+
+    /** A copy of its bytes. */
+    public byte[] toBytes() {
+      return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** Its bytes as they came. */

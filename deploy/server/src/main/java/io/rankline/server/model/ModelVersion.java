@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelVersion {
 
   private final long number;
-  private VersionState state = VersionState.START;
+  private VersionState state = VersionState.LOADING;
   private String fault = "";
   private @Nullable SavedRankingModel model;
   private int leases;
@@ -29,10 +29,6 @@ final class ModelVersion {
   synchronized VersionStatus status() {
     return new VersionStatus(
         number, state, fault.isEmpty() ? StatusCode.OK : StatusCode.FAILED_PRECONDITION, fault);
-  }
-
-  synchronized void loading() {
-    state = VersionState.LOADING;
   }
 
   synchronized void loaded(SavedRankingModel loaded) {

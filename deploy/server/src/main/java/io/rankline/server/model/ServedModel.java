@@ -188,7 +188,6 @@ final class ServedModel {
       return;
     }
     ModelVersion version = new ModelVersion(number);
-    version.loading();
     versions.put(number, version);
     long started = System.nanoTime();
     try {

@@ -67,11 +67,6 @@ public final class ServedModels implements AutoCloseable {
     models.values().forEach(ServedModel::poll);
   }
 
-  /** Whether every model has a version to serve. */
-  public boolean isReady() {
-    return models.values().stream().allMatch(ServedModel::isReady);
-  }
-
   /** Names of models that have no version to serve. */
   public List<String> notReady() {
     return models.values().stream()

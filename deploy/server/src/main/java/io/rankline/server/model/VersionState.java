@@ -1,8 +1,7 @@
 package io.rankline.server.model;
 
-/** What a version goes through, by the names of TensorFlow Serving. */
+/** What a version goes through, by the names of TensorFlow Serving, whose START is never seen. */
 public enum VersionState {
-  START,
   LOADING,
   AVAILABLE,
   UNLOADING,

@@ -166,9 +166,7 @@ final class JsonExample {
     } else if (element instanceof JsonWord word) {
       values.numbers().add(word == JsonWord.TRUE ? 1L : 0L);
     } else if (element instanceof JsonText text) {
-      byte[] bytes = new byte[text.to() - text.from()];
-      text.window().get(bytes);
-      values.strings().add(bytes);
+      values.strings().add(text.toBytes());
     } else {
       values.strings().add(RequestText.base64(element));
     }

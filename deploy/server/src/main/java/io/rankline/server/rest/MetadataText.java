@@ -5,12 +5,9 @@ import io.rankline.server.model.ModelLease;
 import io.rankline.server.model.VersionStatus;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
-import io.rankline.serving.Signatures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Answers to a GET: where versions stand, and what a model takes and gives. */
 final class MetadataText {
@@ -46,11 +43,6 @@ final class MetadataText {
             .formatted(spec, signatures(lease.model())));
   }
 
-  /** Names of the outputs of every signature. */
-  static Set<String> outputs(SavedRankingModel model) {
-    return model.tasks().size() == 1 ? Set.of(Signatures.OUTPUTS) : new TreeSet<>(model.tasks());
-  }
-
   private static JsonWriter signatures(SavedRankingModel model) {
     JsonWriter json = new JsonWriter(INDENTATION);
     json.beginObject().name("signature_def").beginObject();
@@ -60,7 +52,7 @@ final class MetadataText {
       json.name("inputs").beginObject();
       tensor(json, PredictCall.INPUT, "DT_STRING", 1);
       json.endObject().name("outputs").beginObject();
-      for (String output : outputs(model)) {
+      for (String output : model.signatures().outputs()) {
         tensor(json, output, "DT_FLOAT", signature == SignatureName.PREDICT ? 2 : 1);
       }
       json.endObject();

@@ -64,7 +64,7 @@ final class RegressCall {
           StatusCode.FAILED_PRECONDITION,
           ("Expected classification signature outputs to contain at least one of \"classes\" or"
                   + " \"scores\". Signature was: %s with outputs %s")
-              .formatted(key, String.join(", ", MetadataText.outputs(lease.model()))));
+              .formatted(key, String.join(", ", lease.model().signatures().outputs())));
     };
   }
 
@@ -74,10 +74,11 @@ final class RegressCall {
     if (model.tasks().size() != 1) {
       throw RequestFault.invalid("Expected one output Tensor.");
     }
+    Map<String, FeatureSpec> features = features(model.requests());
     List<byte[]> records = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {
       if (signature == SignatureName.REGRESS) {
-        examples.get(i).require(features(model.requests()), i);
+        examples.get(i).require(features, i);
       }
       records.add(examples.get(i).toBytes());
     }

@@ -62,9 +62,7 @@ record TextTensor(List<Integer> shape, List<byte[]> values) {
 
   private static byte[] string(Json json) throws RequestFault {
     if (json instanceof JsonText text) {
-      byte[] bytes = new byte[text.to() - text.from()];
-      text.window().get(bytes);
-      return bytes;
+      return text.toBytes();
     }
     if (RequestText.isBase64(json)) {
       return RequestText.base64(json);
