@@ -1,9 +1,12 @@
 package io.rankline.model;
 
 import io.rankline.frozen.compiled.CompiledTowers;
+import io.rankline.frozen.step.NetworkReader;
+import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.kernel.NativeFloats;
+import io.rankline.text.Hocon;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +32,24 @@ final class Freezing {
     } catch (UnknownLayerException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The layers of a model's network as it is now.
+   *
+   * @throws UnknownLayerException for one with layers that only DL4J knows
+   */
+  static Plan layers(RankingModel model) {
+    INDArray parameters = model.graph().params();
+    if (parameters.dataType() != DataType.FLOAT) {
+      throw new UnknownLayerException("parameters are of the type " + parameters.dataType());
+    }
+    ModelDescription description = model.description();
+    return NetworkReader.layers(
+        Hocon.parseJson(model.graph().getConfiguration().toJson(), "network").unwrapped(),
+        onHeap(parameters),
+        FrozenScorer.inputs(description.inputs()),
+        description.maskFeatureName());
   }
 
   private static float[] onHeap(INDArray all) {

@@ -56,7 +56,8 @@ public final class FrozenScorer implements ListScorer {
         model, FrozenNetwork.of(json, parameters, inputs, model.maskFeatureName(), towers));
   }
 
-  private static List<InputColumns> inputs(EncodedInputs plan) {
+  /** The inputs of a network but the mask, in the order that plain Java knows them by. */
+  static List<InputColumns> inputs(EncodedInputs plan) {
     List<InputColumns> inputs = new ArrayList<>();
     if (plan.exampleWidth() > 0) {
       inputs.add(new InputColumns(EncodedInputs.EXAMPLE_FEATURES, Axis.ITEMS, plan.exampleWidth()));

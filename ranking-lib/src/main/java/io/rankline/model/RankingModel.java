@@ -2,6 +2,8 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.ListLayout;
+import io.rankline.frozen.step.Plan;
+import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.input.InputEncoder;
@@ -153,6 +155,16 @@ public final class RankingModel {
    */
   public ListScorer scorer() {
     return Freezing.of(this).orElseGet(this::networkScorer);
+  }
+
+  /**
+   * The layers of its network as it is now, batch norm folded into them.
+   *
+   * @throws UnknownLayerException for a network with layers of its own
+   * @throws IllegalArgumentException for a model with a batch encoder of its own
+   */
+  public Plan layers() {
+    return Freezing.layers(this);
   }
 
   /** A scorer by the network itself, which must not be trained meanwhile. */

@@ -9,7 +9,7 @@ import java.util.List;
  * boundary, bucket i those from boundary i-1 (inclusive) to boundary i (exclusive), the last one
  * the rest.
  */
-record Bucketize(
+public record Bucketize(
     @Option(meaning = "one or more numbers, ascending") List<Float> boundaries,
     @Option(fallback = "one_hot", meaning = "what becomes of the number of a bucket") Output output)
     implements Transform {

@@ -3,7 +3,7 @@ package io.rankline.feature.transform;
 import io.rankline.text.Option;
 
 /** Cuts values to a range. */
-record Clip(
+public record Clip(
     @Option(meaning = "smallest result") float min,
     @Option(meaning = "largest result, above min") float max)
     implements Transform {

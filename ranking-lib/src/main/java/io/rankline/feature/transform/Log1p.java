@@ -12,7 +12,7 @@ import io.rankline.text.Option;
  * <p>Computed by arithmetic alone, so that every machine gives the same bits; within one unit in
  * the last place of a float.
  */
-record Log1p(
+public record Log1p(
     @Option(fallback = "Infinity", meaning = "largest absolute value of a result, above 0")
         float cutoff)
     implements Transform {

@@ -60,11 +60,16 @@ public record MinMax(
   @Override
   public void apply(float[] in, int rows, int inputWidth, float[] out) {
     ColumnScaling.requireFitted(NAME, isFitted());
+    ColumnScaling.apply(in, rows, minima, ranges(), out);
+  }
+
+  /** {@code max - min} of each column, as it is divided by. */
+  public List<Float> ranges() {
     Float[] ranges = new Float[minima.size()];
     for (int c = 0; c < ranges.length; c++) {
       ranges[c] = maxima.get(c) - minima.get(c);
     }
-    ColumnScaling.apply(in, rows, minima, List.of(ranges), out);
+    return List.of(ranges);
   }
 
   static MinMax of(List<ColumnStatistics> columns) {

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * A column for each whole number from 0: 1 in the value's own, 0 in the others; all 0 for a missing
  * value. Another value is an error.
  */
-record OneHot(@Option(meaning = "number of columns, 1 or more") int depth) implements Transform {
+public record OneHot(@Option(meaning = "number of columns, 1 or more") int depth)
+    implements Transform {
 
   public OneHot {
     if (depth < 1) {

@@ -4,34 +4,73 @@ import io.rankline.loss.arithmetic.ExpLog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An activation function, under DL4J's name and with its formula. */
-interface Activation {
+/**
+ * An activation function, with DL4J's formula.
+ *
+ * @param alpha slope or scale below 0 of a function that has one; 0 for the others
+ */
+public record Activation(Function function, double alpha) {
 
-  /** Replaces the first values of an array. */
-  void apply(float[] x, int length);
+  /** Nothing at all. */
+  public static final Activation IDENTITY = new Activation(Function.IDENTITY, 0);
+
+  /** {@code max(x, 0)}. */
+  public static final Activation RELU = new Activation(Function.RELU, 0);
+
+  /** Scale of {@code SELU}. */
+  public static final double SELU_SCALE = 1.0507009873554805;
+
+  /** Scale below 0 of {@code SELU}. */
+  public static final double SELU_ALPHA = 1.6732632423543772;
+
+  /** Scale of the quick form of GELU. */
+  public static final double GELU_SCALE = 1.702;
+
+  /** The functions; {@code a} is alpha. */
+  public enum Function {
+    /** {@code x}. */
+    IDENTITY((x, a) -> x),
+    /** {@code max(x, 0)}. */
+    RELU((x, a) -> Math.max(x, 0)),
+    /** The hyperbolic tangent. */
+    TANH((x, a) -> tanh(x)),
+    /** {@code 1 / (1 + exp(-x))}. */
+    SIGMOID((x, a) -> ExpLog.sigmoid(x)),
+    /** {@code x * sigmoid(x)}. */
+    SWISH((x, a) -> x * ExpLog.sigmoid(x)),
+    /** The quick form, {@code x * sigmoid(1.702 x)}. */
+    GELU((x, a) -> x * ExpLog.sigmoid(GELU_SCALE * x)),
+    /** {@code ln(1 + exp(x))}. */
+    SOFTPLUS((x, a) -> Math.max(x, 0) + ExpLog.log1p(ExpLog.exp(-Math.abs(x)))),
+    /** {@code x / (1 + |x|)}. */
+    SOFTSIGN((x, a) -> x / (1 + Math.abs(x))),
+    /** {@code 1.0507 * (x > 0 ? x : 1.6733 * (exp(x) - 1))}. */
+    SELU((x, a) -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (ExpLog.exp(x) - 1))),
+    /** {@code x > 0 ? x : a * (exp(x) - 1)}. */
+    ELU((x, a) -> x > 0 ? x : a * (ExpLog.exp(x) - 1)),
+    /** {@code x > 0 ? x : a * x}. */
+    LEAKY_RELU((x, a) -> x > 0 ? x : a * x),
+    /** {@code x * x * x}. */
+    CUBE((x, a) -> x * x * x),
+    /** {@code x} cut to [-1, 1]. */
+    HARD_TANH((x, a) -> Math.max(-1, Math.min(1, x))),
+    /** {@code 0.2 x + 0.5} cut to [0, 1]. */
+    HARD_SIGMOID((x, a) -> Math.max(0, Math.min(1, 0.2 * x + 0.5))),
+    /** {@code x} cut to [0, 6]. */
+    RELU6((x, a) -> Math.max(0, Math.min(6, x)));
+
+    private final OfNumber formula;
+
+    Function(OfNumber formula) {
+      this.formula = formula;
+    }
+  }
 
   /** A function of one number. */
   @FunctionalInterface
-  interface OfNumber {
-    double at(double x);
+  private interface OfNumber {
+    double at(double x, double alpha);
   }
-
-  /** Nothing at all. */
-  Activation IDENTITY = (x, length) -> {};
-
-  /** {@code max(x, 0)}. */
-  Activation RELU =
-      (x, length) -> {
-        for (int i = 0; i < length; i++) {
-          x[i] = Math.max(x[i], 0);
-        }
-      };
-
-  double SELU_SCALE = 1.0507009873554805;
-  double SELU_ALPHA = 1.6732632423543772;
-
-  /** Scale of the quick form of GELU. */
-  double GELU_SCALE = 1.702;
 
   /**
    * The function that DL4J saves under a class.
@@ -48,34 +87,40 @@ interface Activation {
                   .allMatch(entry -> entry.getKey().equals("@class") || entry.getValue() == null)
               ? RELU
               : null;
-      case "ActivationTanH" -> each(Activation::tanh);
-      case "ActivationSigmoid" -> each(ExpLog::sigmoid);
-      case "ActivationSwish" -> each(x -> x * ExpLog.sigmoid(x));
+      case "ActivationTanH" -> new Activation(Function.TANH, 0);
+      case "ActivationSigmoid" -> new Activation(Function.SIGMOID, 0);
+      case "ActivationSwish" -> new Activation(Function.SWISH, 0);
       case "ActivationGELU" ->
-          Boolean.TRUE.equals(settings.get("precise"))
-              ? null
-              : each(x -> x * ExpLog.sigmoid(GELU_SCALE * x));
-      case "ActivationSoftPlus" ->
-          each(x -> Math.max(x, 0) + ExpLog.log1p(ExpLog.exp(-Math.abs(x))));
-      case "ActivationSoftSign" -> each(x -> x / (1 + Math.abs(x)));
-      case "ActivationSELU" ->
-          each(x -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (ExpLog.exp(x) - 1)));
-      case "ActivationELU" -> elu(number(settings, "alpha", 1));
-      case "ActivationLReLU" -> leaky(number(settings, "alpha", 0.01));
-      case "ActivationCube" -> each(x -> x * x * x);
-      case "ActivationHardTanH" -> each(x -> Math.max(-1, Math.min(1, x)));
-      case "ActivationHardSigmoid" -> each(x -> Math.max(0, Math.min(1, 0.2 * x + 0.5)));
-      case "ActivationReLU6" -> each(x -> Math.max(0, Math.min(6, x)));
+          Boolean.TRUE.equals(settings.get("precise")) ? null : new Activation(Function.GELU, 0);
+      case "ActivationSoftPlus" -> new Activation(Function.SOFTPLUS, 0);
+      case "ActivationSoftSign" -> new Activation(Function.SOFTSIGN, 0);
+      case "ActivationSELU" -> new Activation(Function.SELU, 0);
+      case "ActivationELU" -> new Activation(Function.ELU, number(settings, 1));
+      case "ActivationLReLU" -> new Activation(Function.LEAKY_RELU, number(settings, 0.01));
+      case "ActivationCube" -> new Activation(Function.CUBE, 0);
+      case "ActivationHardTanH" -> new Activation(Function.HARD_TANH, 0);
+      case "ActivationHardSigmoid" -> new Activation(Function.HARD_SIGMOID, 0);
+      case "ActivationReLU6" -> new Activation(Function.RELU6, 0);
       default -> null;
     };
   }
 
-  private static Activation elu(double alpha) {
-    return each(x -> x > 0 ? x : alpha * (ExpLog.exp(x) - 1));
-  }
-
-  private static Activation leaky(double alpha) {
-    return each(x -> x > 0 ? x : alpha * x);
+  /** Replaces the first values of an array. */
+  void apply(float[] x, int length) {
+    switch (function) {
+      case IDENTITY -> {}
+      case RELU -> {
+        for (int i = 0; i < length; i++) {
+          x[i] = Math.max(x[i], 0);
+        }
+      }
+      default -> {
+        OfNumber formula = function.formula;
+        for (int i = 0; i < length; i++) {
+          x[i] = (float) formula.at(x[i], alpha);
+        }
+      }
+    }
   }
 
   /** {@code tanh x}; beside 0 the difference would lose digits. */
@@ -83,15 +128,7 @@ interface Activation {
     return Math.abs(x) < 1e-8 ? x : 1 - 2 / (ExpLog.exp(2 * x) + 1);
   }
 
-  private static Activation each(OfNumber function) {
-    return (x, length) -> {
-      for (int i = 0; i < length; i++) {
-        x[i] = (float) function.at(x[i]);
-      }
-    };
-  }
-
-  private static double number(Map<String, Object> settings, String name, double fallback) {
-    return settings.get(name) instanceof Number number ? number.doubleValue() : fallback;
+  private static double number(Map<String, Object> settings, double fallback) {
+    return settings.get("alpha") instanceof Number number ? number.doubleValue() : fallback;
   }
 }

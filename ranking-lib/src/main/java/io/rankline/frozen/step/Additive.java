@@ -3,7 +3,7 @@ package io.rankline.frozen.step;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of a row, each column with a weight of its own if there are any. */
-record Additive(Value terms, @Nullable Value weights) implements Step {
+public record Additive(Value terms, @Nullable Value weights) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

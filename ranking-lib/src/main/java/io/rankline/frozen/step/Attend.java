@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param input queries, keys and values of all heads side by side, [N, 3 * heads * keyDim]
  */
-record Attend(Value input, int heads, int keyDim) implements Step {
+public record Attend(Value input, int heads, int keyDim) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

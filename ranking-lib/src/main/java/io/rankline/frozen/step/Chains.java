@@ -28,21 +28,12 @@ final class Chains {
     this.uses = uses;
   }
 
-  /** A layer while the network is read, before it is known who reads it. */
-  record Unfinished(Value input, Layer layer) implements Step {
-
-    @Override
-    public void run(Evaluation evaluation, float[] out) {
-      throw new IllegalStateException("the layer is not finished");
-    }
-  }
-
   /** The steps, each layer as plain Java or as part of a tower. */
   List<Computed> finish(List<Computed> steps) {
     Map<Integer, Chain> chains = new HashMap<>();
     List<Computed> finished = new ArrayList<>();
     for (Computed computed : steps) {
-      if (!(computed.step() instanceof Unfinished dense)) {
+      if (!(computed.step() instanceof DenseLayer dense)) {
         finished.add(computed);
         continue;
       }

@@ -1,7 +1,7 @@
 package io.rankline.frozen.step;
 
 /** {@code h * c + h}, with a relu if wanted: latent cross. */
-record Cross(Value hidden, Value context, boolean isRectified) implements Step {
+public record Cross(Value hidden, Value context, boolean isRectified) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputs number of columns of the result
  * @param weights for each group a matrix [width, outputs / groups], column by column
  * @param bias [outputs]
+ * @param after what is left of a batch norm; null for nothing
  */
-record Layer(
+public record Layer(
     int[] groups,
     int outputs,
     float[] weights,
@@ -20,8 +21,10 @@ record Layer(
 
   /** As a layer of a tower; null for one of another kind. */
   @Nullable TowerLayer ofTower() {
-    boolean isRectified = activation == Activation.RELU;
-    return groups.length == 1 && after == null && (isRectified || activation == Activation.IDENTITY)
+    boolean isRectified = activation.equals(Activation.RELU);
+    return groups.length == 1
+            && after == null
+            && (isRectified || activation.equals(Activation.IDENTITY))
         ? new TowerLayer(groups[0], outputs, weights, bias, isRectified)
         : null;
   }

@@ -1,7 +1,6 @@
 package io.rankline.frozen.step;
 
 import io.rankline.feature.token.Pooling;
-import io.rankline.frozen.step.Chains.Unfinished;
 import io.rankline.frozen.step.Plan.Computed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ public final class NetworkReader {
   private final Settings network;
   private final Parameters parameters;
   private final String mask;
-  private final @Nullable Towers towers;
   private final List<Computed> steps = new ArrayList<>();
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Integer> tokens = new HashMap<>();
@@ -32,10 +30,8 @@ public final class NetworkReader {
   /** An embedding table and the vertex that collects the tokens for it. */
   private record Table(float[] rows, int width, Pooling pooling, String bags) {}
 
-  private NetworkReader(
-      Settings network, float[] parameters, String mask, @Nullable Towers towers) {
-    this.towers = towers;
-    this.network = network;
+  private NetworkReader(Map<String, Object> configuration, float[] parameters, String mask) {
+    this.network = new Settings("network", configuration);
     this.parameters = new Parameters(parameters);
     this.mask = mask;
   }
@@ -57,8 +53,21 @@ public final class NetworkReader {
       List<InputColumns> inputs,
       String mask,
       @Nullable Towers towers) {
-    return new NetworkReader(new Settings("network", configuration), parameters, mask, towers)
-        .plan(inputs);
+    NetworkReader reader = new NetworkReader(configuration, parameters, mask);
+    Plan layers = reader.plan(inputs);
+    return layers.withSteps(new Chains(towers, reader.uses).finish(layers.steps()));
+  }
+
+  /**
+   * As {@link #read}, with each dense layer as a {@link DenseLayer}: for those who write the
+   * network down for another engine. It cannot be run.
+   */
+  public static Plan layers(
+      Map<String, Object> configuration,
+      float[] parameters,
+      List<InputColumns> inputs,
+      String mask) {
+    return new NetworkReader(configuration, parameters, mask).plan(inputs);
   }
 
   private Plan plan(List<InputColumns> inputs) {
@@ -79,7 +88,7 @@ public final class NetworkReader {
     List<Value> outputs = texts("networkOutputs", network).stream().map(this::value).toList();
     return new Plan(
         inputs.stream().map(input -> value(input.name())).toList(),
-        new Chains(towers, uses).finish(steps),
+        List.copyOf(steps),
         outputs,
         places);
   }
@@ -172,7 +181,7 @@ public final class NetworkReader {
     float[] bias = layer.flag("bias") && !isFolded ? parameters.take(outputs) : new float[outputs];
     Scaling scaling = norm.equals("NONE") ? null : scaling(layer, outputs);
     if (isFolded && scaling != null) {
-      fold(scaling, groups, weights);
+      scaling.fold(groups, weights);
       bias = scaling.offsets();
       scaling = null;
     }
@@ -185,20 +194,7 @@ public final class NetworkReader {
         layer,
         outputs,
         input.axis(),
-        new Unfinished(input, new Layer(groups, outputs, weights, bias, activation, scaling)));
-  }
-
-  /** Scales the columns of the weights as the batch norm behind them does. */
-  private static void fold(Scaling scaling, int[] groups, float[] weights) {
-    int share = scaling.factors().length / groups.length;
-    int at = 0;
-    for (int g = 0; g < groups.length; g++) {
-      for (int j = g * share; j < (g + 1) * share; j++) {
-        for (int i = 0; i < groups[g]; i++) {
-          weights[at++] *= scaling.factors()[j];
-        }
-      }
-    }
+        new DenseLayer(input, new Layer(groups, outputs, weights, bias, activation, scaling)));
   }
 
   private Scaling scaling(Settings layer, int width) {

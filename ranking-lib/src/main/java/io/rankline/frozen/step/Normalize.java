@@ -1,7 +1,7 @@
 package io.rankline.frozen.step;
 
 /** A batch norm by itself. */
-record Normalize(Value input, Scaling scaling) implements Step {
+public record Normalize(Value input, Scaling scaling) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

@@ -7,7 +7,8 @@ package io.rankline.frozen.step;
  * @param bias [width]
  * @param epsilon added to the variance
  */
-record NormalizeRows(Value input, float[] gain, float[] bias, double epsilon) implements Step {
+public record NormalizeRows(Value input, float[] gain, float[] bias, double epsilon)
+    implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record Plan(List<Value> inputs, List<Computed> steps, List<Value> outputs, int places) {
 
+  /** The same network by other steps. */
+  Plan withSteps(List<Computed> others) {
+    return new Plan(inputs, others, outputs, places);
+  }
+
   /** A step and where its result goes. */
   public record Computed(Value value, Step step) {}
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param table [tokens, width]
  * @param feature place of the token feature
  */
-record Pool(float[] table, int width, Pooling pooling, int feature) implements Step {
+public record Pool(float[] table, int width, Pooling pooling, int feature) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

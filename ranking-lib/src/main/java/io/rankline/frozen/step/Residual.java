@@ -1,7 +1,7 @@
 package io.rankline.frozen.step;
 
 /** The sum of two values. */
-record Residual(Value branch, Value trunk) implements Step {
+public record Residual(Value branch, Value trunk) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

@@ -6,7 +6,7 @@ package io.rankline.frozen.step;
  * @param factors {@code gamma / sqrt(variance + epsilon)}
  * @param offsets {@code beta - mean * factor}
  */
-record Scaling(float[] factors, float[] offsets) {
+public record Scaling(float[] factors, float[] offsets) {
 
   /** Of the parameters of a batch norm. */
   static Scaling of(float[] gamma, float[] beta, float[] mean, float[] variance, double epsilon) {
@@ -18,6 +18,23 @@ record Scaling(float[] factors, float[] offsets) {
       offsets[j] = (float) (beta[j] - mean[j] * factor);
     }
     return new Scaling(factors, offsets);
+  }
+
+  /**
+   * Scales the columns of the weights that a batch norm stands behind.
+   *
+   * @param groups as {@link Layer} has them
+   */
+  void fold(int[] groups, float[] weights) {
+    int share = factors.length / groups.length;
+    int at = 0;
+    for (int g = 0; g < groups.length; g++) {
+      for (int j = g * share; j < (g + 1) * share; j++) {
+        for (int i = 0; i < groups[g]; i++) {
+          weights[at++] *= factors[j];
+        }
+      }
+    }
   }
 
   /** Scales rows; {@code out} may be {@code x}. */

@@ -3,7 +3,7 @@ package io.rankline.frozen.step;
 import java.util.List;
 
 /** Columns of several values side by side; what belongs to a list is repeated for its items. */
-record SideBySide(List<Value> parts, int width, Axis axis) implements Step {
+public record SideBySide(List<Value> parts, int width, Axis axis) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

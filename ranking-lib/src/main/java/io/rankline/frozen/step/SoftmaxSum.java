@@ -3,7 +3,7 @@ package io.rankline.frozen.step;
 import java.util.Arrays;
 
 /** The sum of the softmaxes of the parts of a row: {@code SubWeights}. */
-record SoftmaxSum(Value input, int towers) implements Step {
+public record SoftmaxSum(Value input, int towers) implements Step {
 
   @Override
   public void run(Evaluation evaluation, float[] out) {

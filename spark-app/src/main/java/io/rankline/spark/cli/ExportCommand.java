@@ -1,5 +1,9 @@
 package io.rankline.spark.cli;
 
+import io.rankline.export.EngineExport;
+import io.rankline.export.ExportFormat;
+import io.rankline.export.parity.Parity;
+import io.rankline.export.parity.ParityLists;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.ModelDir;
@@ -9,6 +13,7 @@ import io.rankline.serving.SignatureName;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Spec;
           + " may be on any storage that Hadoop opens."
     })
 final class ExportCommand implements Callable<Integer> {
+
+  private static final String RANKLINE = "rankline";
 
   @Spec private CommandSpec spec;
 
@@ -57,6 +64,21 @@ final class ExportCommand implements Callable<Integer> {
       description = "What serving_default answers. Default: what the model says, mostly regress.")
   private @Nullable String servingDefault;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "rankline, which all commands read, or the engine that it is written for; then the files"
+              + " are read back and proven to score alike. Default: rankline.")
+  private String format = RANKLINE;
+
+  @Option(
+      names = "--parity-lists",
+      paramLabel = "N",
+      description =
+          "Number of lists that an engine's scores are compared on. Default: ${DEFAULT-VALUE}.")
+  private int parityLists = ParityLists.COUNT;
+
   @Option(names = "--force", description = "Replace an exported model in the output folder.")
   private boolean force;
 
@@ -77,6 +99,13 @@ final class ExportCommand implements Callable<Integer> {
         name == null
             ? null
             : UsageException.reading("--serving-default: ", () -> SignatureName.ofWireName(name));
+    ExportFormat engine =
+        format.equals(RANKLINE)
+            ? null
+            : UsageException.reading("--format: ", () -> ExportFormat.ofWireName(format));
+    if (parityLists < 1) {
+      throw new UsageException("--parity-lists must be 1 or more, got " + parityLists);
+    }
     Storage storage = Storage.ofClassPath();
     Folder target = storage.folder(output);
     requireFree(target);
@@ -84,11 +113,32 @@ final class ExportCommand implements Callable<Integer> {
     SavedRankingModel model = found.model();
     ModelExport.Builder export =
         ModelExport.builder(model).servingDefault(asked == null ? model.servingDefault() : asked);
-    SavedRankingModel.save(target, export.build());
+    if (engine == null) {
+      SavedRankingModel.save(target, export.build());
+    }
+    EngineExport written =
+        engine == null
+            ? null
+            : EngineExport.write(SavedRankingModel.of(export.build()), engine, target, parityLists);
     out.println("exported " + found.place());
     out.println("      to " + target.path());
+    if (written != null) {
+      print(written, out);
+    }
     out.flush();
     return 0;
+  }
+
+  private static void print(EngineExport written, PrintWriter out) {
+    Parity parity = written.parity();
+    out.printf(
+        Locale.ROOT,
+        "  parity largest difference %.1e (allowed %.0e), order of %,d of %,d lists changed%n",
+        parity.largestDifference(),
+        parity.tolerance(),
+        parity.rankChanges(),
+        parity.lists());
+    written.files().remarks().forEach(remark -> out.println("    note " + remark));
   }
 
   private ModelDir.Found find(Folder folder) throws IOException {
@@ -125,7 +175,7 @@ final class ExportCommand implements Callable<Integer> {
     if (target.names().isEmpty()) {
       return;
     }
-    if (!SavedRankingModel.isIn(target)) {
+    if (!SavedRankingModel.isIn(target) && !target.has(Parity.FILE)) {
       throw new IOException(
           "--output %s is not empty and holds no exported model; name another folder"
               .formatted(target.path()));

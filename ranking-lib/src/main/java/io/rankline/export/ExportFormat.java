@@ -1,0 +1,40 @@
+package io.rankline.export;
+
+import io.rankline.export.engine.EngineFormat;
+import io.rankline.text.WireNames;
+import java.util.List;
+import java.util.Locale;
+
+/** The engines that models are written for. */
+public enum ExportFormat {
+  ;
+
+  private final EngineFormat engine;
+
+  ExportFormat(EngineFormat engine) {
+    this.engine = engine;
+  }
+
+  /** The name in commands: that of the constant in lower case. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All names. */
+  public static List<String> wireNames() {
+    return WireNames.names(ExportFormat.class, ExportFormat::wireName);
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+   */
+  public static ExportFormat ofWireName(String name) {
+    return WireNames.findNearest(ExportFormat.class, "format", ExportFormat::wireName, name);
+  }
+
+  EngineFormat engine() {
+    return engine;
+  }
+}

@@ -1,0 +1,195 @@
+package io.rankline.export.parity;
+
+import io.rankline.data.BytesColumn;
+import io.rankline.data.ColumnLayout;
+import io.rankline.data.DenseColumns;
+import io.rankline.data.FloatColumn;
+import io.rankline.data.ListLayout;
+import io.rankline.data.LongColumn;
+import io.rankline.data.RankingList;
+import io.rankline.data.ValueColumn;
+import io.rankline.export.engine.EngineModel;
+import io.rankline.feature.DType;
+import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.token.IdentityIndex;
+import io.rankline.feature.token.TokenIndex;
+import io.rankline.feature.token.VocabularyIndex;
+import io.rankline.feature.transform.OneHot;
+import io.rankline.feature.transform.Transform;
+import io.rankline.model.input.EncodedFeature;
+import io.rankline.model.input.EncodedInputs;
+import io.rankline.model.input.TokenFeature;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists that a model takes, with values that nobody measured: numbers of either sign from small to
+ * some thousands, zeros, defaults where a feature has one, tokens that the model knows and such
+ * that it does not.
+ */
+final class MadeUpLists {
+
+  private static final int MOST_ITEMS = 30;
+  private static final int MOST_TOKENS = 4;
+  private static final double SPREAD = 2;
+  private static final double SHARE_OF_ZEROS = 0.1;
+  private static final double SHARE_OF_DEFAULTS = 0.1;
+
+  private final EngineModel model;
+  private final SplittableRandom random;
+  private final Map<String, Integer> depths = new HashMap<>();
+  private final Map<String, TokenIndex> tokens = new HashMap<>();
+
+  MadeUpLists(EngineModel model, long seed) {
+    this.model = model;
+    this.random = new SplittableRandom(seed);
+    EncodedInputs inputs = model.description().inputs();
+    Stream.concat(inputs.context().stream(), inputs.examples().stream()).forEach(this::note);
+    for (TokenFeature feature : inputs.contextTokens()) {
+      tokens.put(feature.name(), feature.embedding().index());
+    }
+    for (TokenFeature feature : inputs.exampleTokens()) {
+      tokens.put(feature.name(), feature.embedding().index());
+    }
+  }
+
+  /** So many lists. */
+  List<RankingList> lists(int count) {
+    List<RankingList> lists = new ArrayList<>();
+    for (int q = 0; q < count; q++) {
+      lists.add(list(1 + random.nextInt(MOST_ITEMS)));
+    }
+    return lists;
+  }
+
+  private void note(EncodedFeature feature) {
+    for (Transform transform : feature.chain().transforms()) {
+      if (transform instanceof OneHot oneHot) {
+        depths.put(feature.name(), oneHot.depth());
+      }
+    }
+  }
+
+  private RankingList list(int items) {
+    var requests = model.scorer().requests();
+    ListLayout layout = requests.layout();
+    return new RankingList(
+        layout,
+        items,
+        items,
+        dense(layout.contextDense(), requests.context(), 1),
+        dense(layout.exampleDense(), requests.examples(), items),
+        new float[0],
+        new float[0],
+        columns(layout.contextColumns(), requests.context(), 1),
+        columns(layout.exampleColumns(), requests.examples(), items));
+  }
+
+  private float[] dense(
+      List<DenseColumns> features, SortedMap<String, FeatureSpec> specs, int rows) {
+    int width = features.stream().mapToInt(DenseColumns::width).sum();
+    float[] values = new float[rows * width];
+    for (DenseColumns feature : features) {
+      boolean hasDefault =
+          specs.get(feature.name()) instanceof FixedLenFeature fixed && fixed.hasDefault();
+      for (int r = 0; r < rows; r++) {
+        boolean isDefault = hasDefault && random.nextDouble() < SHARE_OF_DEFAULTS;
+        for (int c = 0; c < feature.width(); c++) {
+          values[r * width + feature.offset() + c] =
+              isDefault ? feature.padding().get(c) : number(feature.name());
+        }
+      }
+    }
+    return values;
+  }
+
+  private float number(String feature) {
+    Integer depth = depths.get(feature);
+    if (depth != null) {
+      return random.nextInt(depth);
+    }
+    if (random.nextDouble() < SHARE_OF_ZEROS) {
+      return 0;
+    }
+    double size = Math.exp(SPREAD * random.nextGaussian());
+    return (float) (random.nextBoolean() ? size : -size);
+  }
+
+  private List<ValueColumn> columns(
+      List<ColumnLayout> features, SortedMap<String, FeatureSpec> specs, int rows) {
+    List<ValueColumn> columns = new ArrayList<>();
+    for (ColumnLayout feature : features) {
+      FeatureSpec spec = specs.get(feature.name());
+      int[] offsets = new int[rows + 1];
+      for (int r = 0; r < rows; r++) {
+        int count =
+            spec instanceof FixedLenFeature fixed ? fixed.width() : random.nextInt(MOST_TOKENS);
+        offsets[r + 1] = offsets[r] + count;
+      }
+      columns.add(
+          column(feature.name(), spec == null ? DType.FLOAT32 : spec.dtype(), offsets, rows));
+    }
+    return columns;
+  }
+
+  private ValueColumn column(String name, DType dtype, int[] offsets, int rows) {
+    int count = offsets[rows];
+    return switch (dtype) {
+      case FLOAT32 -> {
+        float[] values = new float[count];
+        for (int v = 0; v < count; v++) {
+          values[v] = number(name);
+        }
+        yield new FloatColumn(values, offsets);
+      }
+      case INT64 -> {
+        long[] values = new long[count];
+        for (int v = 0; v < count; v++) {
+          values[v] = integer(name);
+        }
+        yield new LongColumn(values, offsets);
+      }
+      case STRING -> texts(name, offsets);
+    };
+  }
+
+  private long integer(String name) {
+    TokenIndex index = tokens.get(name);
+    if (index instanceof IdentityIndex) {
+      return random.nextInt(index.size());
+    }
+    return index == null ? (long) number(name) : random.nextInt(2 * index.size());
+  }
+
+  private BytesColumn texts(String name, int[] offsets) {
+    TokenIndex index = tokens.get(name);
+    int count = offsets[offsets.length - 1];
+    byte[] bytes = new byte[0];
+    int[] ends = new int[count];
+    for (int v = 0; v < count; v++) {
+      byte[] token = token(index).getBytes(StandardCharsets.UTF_8);
+      int end = bytes.length;
+      bytes = Arrays.copyOf(bytes, end + token.length);
+      System.arraycopy(token, 0, bytes, end, token.length);
+      ends[v] = bytes.length;
+    }
+    return new BytesColumn(bytes, ends, offsets);
+  }
+
+  private String token(@Nullable TokenIndex index) {
+    if (index instanceof VocabularyIndex known && random.nextInt(4) > 0) {
+      List<String> all = known.vocabulary().tokens();
+      return all.get(random.nextInt(all.size()));
+    }
+    return "token-" + random.nextInt(1000);
+  }
+}
