@@ -6,9 +6,7 @@ import io.rankline.export.engine.EngineModel;
 import io.rankline.export.engine.UnsupportedModelException;
 import io.rankline.export.parity.Parity;
 import io.rankline.export.parity.ParityLists;
-import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.Folder;
-import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,9 +29,8 @@ public record EngineExport(EngineFiles files, Parity parity) {
    * @throws UnsupportedModelException if the engine cannot score it
    * @throws IOException if it cannot be written, or its scores are other ones
    */
-  public static EngineExport write(
-      SavedRankingModel saved, ExportFormat format, Folder target, int lists) throws IOException {
-    EngineModel model = model(saved, format);
+  public static EngineExport write(EngineModel model, ExportFormat format, Folder target, int lists)
+      throws IOException {
     EngineFormat engine = format.engine();
     List<EngineExport> written = new ArrayList<>();
     target
@@ -45,7 +42,7 @@ public record EngineExport(EngineFiles files, Parity parity) {
               ParityLists compared = ParityLists.of(model, lists);
               Parity parity =
                   Parity.of(
-                      saved,
+                      model.scorer(),
                       engine.read(model, folder),
                       compared.lists(),
                       compared.source(),
@@ -58,15 +55,6 @@ public record EngineExport(EngineFiles files, Parity parity) {
               written.add(new EngineExport(files, parity));
             });
     return written.get(0);
-  }
-
-  private static EngineModel model(SavedRankingModel saved, ExportFormat format) {
-    try {
-      return EngineModel.of(saved);
-    } catch (UnknownLayerException e) {
-      throw new UnsupportedModelException(
-          format.wireName(), List.of(String.valueOf(e.getMessage())));
-    }
   }
 
   private static void requireAlike(Parity parity, ExportFormat format) throws IOException {

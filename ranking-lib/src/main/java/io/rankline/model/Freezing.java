@@ -1,12 +1,10 @@
 package io.rankline.model;
 
 import io.rankline.frozen.compiled.CompiledTowers;
-import io.rankline.frozen.step.NetworkReader;
 import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.kernel.NativeFloats;
-import io.rankline.text.Hocon;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,12 +42,8 @@ final class Freezing {
     if (parameters.dataType() != DataType.FLOAT) {
       throw new UnknownLayerException("parameters are of the type " + parameters.dataType());
     }
-    ModelDescription description = model.description();
-    return NetworkReader.layers(
-        Hocon.parseJson(model.graph().getConfiguration().toJson(), "network").unwrapped(),
-        onHeap(parameters),
-        FrozenScorer.inputs(description.inputs()),
-        description.maskFeatureName());
+    return FrozenScorer.layers(
+        model.description(), model.graph().getConfiguration().toJson(), onHeap(parameters));
   }
 
   private static float[] onHeap(INDArray all) {

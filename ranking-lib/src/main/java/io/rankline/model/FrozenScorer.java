@@ -4,12 +4,15 @@ import io.rankline.data.RankingList;
 import io.rankline.frozen.FrozenNetwork;
 import io.rankline.frozen.step.Axis;
 import io.rankline.frozen.step.InputColumns;
+import io.rankline.frozen.step.NetworkReader;
+import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.InputTransform;
 import io.rankline.model.input.TokenFeature;
 import io.rankline.model.scorer.ScoringScope;
+import io.rankline.text.Hocon;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,8 +59,24 @@ public final class FrozenScorer implements ListScorer {
         model, FrozenNetwork.of(json, parameters, inputs, model.maskFeatureName(), towers));
   }
 
-  /** The inputs of a network but the mask, in the order that plain Java knows them by. */
-  static List<InputColumns> inputs(EncodedInputs plan) {
+  /**
+   * The layers of a network, batch norm folded into them, for those who write it down for another
+   * engine.
+   *
+   * @param json DL4J's configuration of the network
+   * @param parameters all of them, in DL4J's order
+   * @throws UnknownLayerException for a network with layers that only DL4J knows
+   * @throws IllegalArgumentException for a network that does not go with the description
+   */
+  public static Plan layers(ModelDescription model, String json, float[] parameters) {
+    return NetworkReader.layers(
+        Hocon.parseJson(json, "network").unwrapped(),
+        parameters,
+        inputs(model.inputs()),
+        model.maskFeatureName());
+  }
+
+  private static List<InputColumns> inputs(EncodedInputs plan) {
     List<InputColumns> inputs = new ArrayList<>();
     if (plan.exampleWidth() > 0) {
       inputs.add(new InputColumns(EncodedInputs.EXAMPLE_FEATURES, Axis.ITEMS, plan.exampleWidth()));

@@ -5,6 +5,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.model.ListScorer;
+import io.rankline.model.ModelDescription;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.scorer.ScoringScope;
 import java.io.IOException;
@@ -72,6 +73,11 @@ public class RankingScorer {
   /** The names of its tasks. */
   public final Set<String> tasks() {
     return content.model().tasks().keySet();
+  }
+
+  /** How the inputs of its network are made, and its tasks. */
+  public final ModelDescription description() {
+    return content.model();
   }
 
   /** What a training record holds: features, labels, weight. */

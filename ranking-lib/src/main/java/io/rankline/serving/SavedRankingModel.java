@@ -1,6 +1,7 @@
 package io.rankline.serving;
 
 import io.rankline.frozen.compiled.CompiledTowers;
+import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +29,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedRankingModel extends RankingScorer {
 
-  private @Nullable Supplier<RankingModel> maker;
+  /** What the model is read from when it is asked for; it holds the bytes of the network. */
+  private @Nullable StoredModel stored;
+
   private @Nullable RankingModel model;
 
   private SavedRankingModel(
       ExportContent content,
       SortedMap<String, String> versions,
       ListScorer scorer,
-      Supplier<RankingModel> maker) {
+      @Nullable StoredModel stored,
+      @Nullable RankingModel model) {
     super(content, scorer, versions);
-    this.maker = maker;
+    this.stored = stored;
+    this.model = model;
   }
 
   /**
@@ -47,7 +51,7 @@ public final class SavedRankingModel extends RankingScorer {
    */
   public static SavedRankingModel of(ModelExport export) {
     RankingModel model = export.model();
-    return new SavedRankingModel(export.content(), Versions.current(), model.scorer(), () -> model);
+    return new SavedRankingModel(export.content(), Versions.current(), model.scorer(), null, model);
   }
 
   /**
@@ -71,10 +75,13 @@ public final class SavedRankingModel extends RankingScorer {
   public static SavedRankingModel load(Folder folder) throws IOException {
     StoredModel stored = StoredModel.read(new FolderFiles(SavedModelFolder.whole(folder)));
     try {
-      return of(stored, stored.scorer(CompiledTowers.find().orElse(null)), () -> network(stored));
+      ListScorer scorer = stored.scorer(CompiledTowers.find().orElse(null));
+      return new SavedRankingModel(
+          stored.content(), stored.text().versions(), scorer, stored, null);
     } catch (UnknownLayerException e) {
       RankingModel model = read(stored);
-      return of(stored, model.networkScorer(), () -> model);
+      return new SavedRankingModel(
+          stored.content(), stored.text().versions(), model.networkScorer(), null, model);
     }
   }
 
@@ -97,25 +104,26 @@ public final class SavedRankingModel extends RankingScorer {
   public synchronized RankingModel model() {
     RankingModel known = model;
     if (known == null) {
-      known = Objects.requireNonNull(maker).get();
+      try {
+        known = read(Objects.requireNonNull(stored));
+      } catch (IOException e) {
+        throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
+      }
       model = known;
-      maker = null; // It holds the bytes of the network.
+      stored = null;
     }
     return known;
   }
 
-  private static SavedRankingModel of(
-      StoredModel stored, ListScorer scorer, Supplier<RankingModel> maker)
-      throws SavedModelException {
-    return new SavedRankingModel(stored.content(), stored.text().versions(), scorer, maker);
-  }
-
-  private static RankingModel network(StoredModel stored) {
-    try {
-      return read(stored);
-    } catch (IOException e) {
-      throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
-    }
+  /**
+   * The layers of its network, batch norm folded into them, for those who write it down for another
+   * engine. DL4J is not needed for a model that was loaded.
+   *
+   * @throws UnknownLayerException for a network with layers of its own
+   */
+  public synchronized Plan layers() throws IOException {
+    RankingModel known = model;
+    return known == null ? Objects.requireNonNull(stored).layers() : known.layers();
   }
 
   private static RankingModel read(StoredModel stored) throws IOException {

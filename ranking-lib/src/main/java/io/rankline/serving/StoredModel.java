@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.frozen.NetworkArchive;
+import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.FrozenScorer;
@@ -80,6 +81,20 @@ record StoredModel(String path, SavedModelText text, byte[] network) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw contradiction(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * The layers of the network.
+   *
+   * @throws UnknownLayerException for a network with layers that only DL4J knows
+   */
+  Plan layers() throws IOException {
+    try {
+      NetworkArchive archive = NetworkArchive.read(network);
+      return FrozenScorer.layers(text.model(), archive.configuration(), archive.parameters());
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -3,28 +3,47 @@ package io.rankline.export.engine;
 import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.ModelDescription;
-import io.rankline.model.RankingModel;
 import io.rankline.serving.RankingScorer;
 import io.rankline.serving.SavedRankingModel;
+import io.rankline.serving.SignatureName;
+import java.io.IOException;
+import java.util.List;
 
 /**
  * A model to be written down for another engine.
  *
  * @param scorer what its scores are, and what requests hold
- * @param description how its inputs are made, and its tasks in the order of the outputs
  * @param layers of its network; its inputs are {@code example_features} and {@code
  *     context_features}, each unless it has no column, then the token features of the context and
  *     of the examples
+ * @param servingDefault the signature of {@code serving_default}
  */
-public record EngineModel(RankingScorer scorer, ModelDescription description, Plan layers) {
+public record EngineModel(RankingScorer scorer, Plan layers, SignatureName servingDefault) {
 
   /**
    * Of a model that was exported, or comes from training.
    *
-   * @throws UnknownLayerException for a network with layers of its own
+   * @throws UnsupportedModelException for a network with layers of its own
    */
-  public static EngineModel of(SavedRankingModel saved) {
-    RankingModel model = saved.model();
-    return new EngineModel(saved, model.description(), model.layers());
+  public static EngineModel of(SavedRankingModel saved) throws IOException {
+    try {
+      return new EngineModel(saved, saved.layers(), saved.servingDefault());
+    } catch (UnknownLayerException e) {
+      throw new UnsupportedModelException(
+          "other engines",
+          List.of(
+              "%s; serve it with rankline serve, or train one of Rankline's scorers"
+                  .formatted(e.getMessage())));
+    }
+  }
+
+  /** The same with another signature of {@code serving_default}. */
+  public EngineModel withServingDefault(SignatureName name) {
+    return new EngineModel(scorer, layers, name);
+  }
+
+  /** How its inputs are made, and its tasks in the order of the outputs. */
+  public ModelDescription description() {
+    return scorer.description();
   }
 }

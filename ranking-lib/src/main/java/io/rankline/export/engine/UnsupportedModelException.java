@@ -10,11 +10,12 @@ public final class UnsupportedModelException extends IllegalArgumentException {
   /**
    * Of all reasons at once.
    *
-   * @param engine the name of the format
+   * @param engine what it was to be written for
    * @param reasons each names a part of the model and what can be done about it
    */
   public UnsupportedModelException(String engine, List<String> reasons) {
     super(
-        "the model cannot be written as %s:\n  %s".formatted(engine, String.join("\n  ", reasons)));
+        "the model cannot be written for %s:\n  %s"
+            .formatted(engine, String.join("\n  ", reasons)));
   }
 }

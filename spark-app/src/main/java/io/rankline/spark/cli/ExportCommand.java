@@ -2,6 +2,7 @@ package io.rankline.spark.cli;
 
 import io.rankline.export.EngineExport;
 import io.rankline.export.ExportFormat;
+import io.rankline.export.engine.EngineModel;
 import io.rankline.export.parity.Parity;
 import io.rankline.export.parity.ParityLists;
 import io.rankline.io.Folder;
@@ -111,15 +112,15 @@ final class ExportCommand implements Callable<Integer> {
     requireFree(target);
     ModelDir.Found found = find(storage.folder(modelDir));
     SavedRankingModel model = found.model();
-    ModelExport.Builder export =
-        ModelExport.builder(model).servingDefault(asked == null ? model.servingDefault() : asked);
-    if (engine == null) {
-      SavedRankingModel.save(target, export.build());
+    SignatureName signature = asked == null ? model.servingDefault() : asked;
+    EngineExport written = null;
+    if (engine != null) {
+      written =
+          EngineExport.write(
+              EngineModel.of(model).withServingDefault(signature), engine, target, parityLists);
+    } else {
+      SavedRankingModel.save(target, ModelExport.builder(model).servingDefault(signature).build());
     }
-    EngineExport written =
-        engine == null
-            ? null
-            : EngineExport.write(SavedRankingModel.of(export.build()), engine, target, parityLists);
     out.println("exported " + found.place());
     out.println("      to " + target.path());
     if (written != null) {
