@@ -157,6 +157,7 @@ public final class ModelDir {
                 RankingModel.of(start.model().description(), checkpoint.network()), start.records())
             .configuration(start.configuration());
     start.data().ifPresent(export::data);
+    start.profile().ifPresent(export::profile);
     if (checkpoint.state().stepOfEpoch() == 0) {
       for (EpochResult epoch : History.read(folder)) {
         if (epoch.epoch() == checkpoint.state().epoch()) {

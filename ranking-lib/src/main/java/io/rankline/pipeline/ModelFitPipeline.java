@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.io.Lease;
 import io.rankline.io.Storage;
 import io.rankline.loss.LossObjective;
@@ -53,6 +54,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   private Callback progress = new LogProgress();
   private List<Reference> references = List.of();
   private @Nullable String queryFeature;
+  private @Nullable InputProfile profile;
 
   /**
    * A pipeline.
@@ -187,6 +189,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         new TrainingStudy(
             datasetBuilder, measures.metrics(), hparams, references, storage(), queryFeature);
     studies.requireEarlier();
+    profile = TrainingExport.profile(datasetBuilder);
     AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
     RankingModel built = fitted.build(plan().settings(hparams, buildLoss()));
     Checkpoints checkpoints =
@@ -240,21 +243,13 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   }
 
   /**
-   * How a model is exported: with the features of the data set, and what the epoch measured.
+   * How a model is exported: with the features of the data set, what they look like, and what the
+   * epoch measured.
    *
    * @param logs of the epoch the model is of
    */
   protected ModelExport buildExport(RankingModel model, Map<String, Double> logs) {
-    ModelExport.Builder export =
-        ModelExport.builder(model, datasetBuilder.recordSpec()).configuration(configuration());
-    datasetBuilder.dataSettings().ifPresent(export::data);
-    logs.forEach(
-        (name, value) -> {
-          if (Double.isFinite(value)) {
-            export.metric(name, value);
-          }
-        });
-    return export.build();
+    return new TrainingExport(datasetBuilder, configuration(), profile).of(model, logs);
   }
 
   /** The resolved configuration for the report and the export, as text. */

@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.text.KnownNames;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the configuration it was trained by; may be empty
  * @param data how the data was read that it was trained on; null where that is not known
  * @param metrics values by name
+ * @param profile what the training data looks like; null where that is not known
  */
 record ExportContent(
     ModelDescription model,
@@ -29,7 +31,8 @@ record ExportContent(
     SignatureName servingDefault,
     String configuration,
     @Nullable DataSettings data,
-    SortedMap<String, Double> metrics) {
+    SortedMap<String, Double> metrics,
+    @Nullable InputProfile profile) {
 
   /** Refuses a model that reads what no request holds. */
   ExportContent {

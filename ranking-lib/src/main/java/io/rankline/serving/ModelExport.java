@@ -1,6 +1,7 @@
 package io.rankline.serving;
 
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.model.RankingModel;
 import io.rankline.text.RecordBuilder;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the resolved configuration it was trained by, as text; may be empty
  * @param data how the data was read that it was trained on; null where that is not known
  * @param metrics values by name, for those who look at the export
+ * @param profile what the training data looks like; null where that is not known
  * @param withUpdater whether the updater's state goes along, so that training may go on
  */
 public record ModelExport(
@@ -27,12 +29,14 @@ public record ModelExport(
     String configuration,
     @Nullable DataSettings data,
     SortedMap<String, Double> metrics,
+    @Nullable InputProfile profile,
     boolean withUpdater) {
 
   public ModelExport {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     // Refuses what cannot be served.
-    new ExportContent(model.description(), records, servingDefault, configuration, data, metrics);
+    new ExportContent(
+        model.description(), records, servingDefault, configuration, data, metrics, profile);
   }
 
   /** A model with the features, labels and weight of its training records. */
@@ -47,6 +51,7 @@ public record ModelExport(
             .servingDefault(saved.servingDefault())
             .configuration(saved.configuration());
     saved.data().ifPresent(builder::data);
+    saved.profile().ifPresent(builder::profile);
     saved.metrics().forEach(builder::metric);
     return builder;
   }
@@ -54,7 +59,7 @@ public record ModelExport(
   /** All of it but the network. */
   ExportContent content() {
     return new ExportContent(
-        model.description(), records, servingDefault, configuration, data, metrics);
+        model.description(), records, servingDefault, configuration, data, metrics, profile);
   }
 
   /** Collects what an export holds; regress is the serving default. */
@@ -83,6 +88,11 @@ public record ModelExport(
     /** How the data was read that the model was trained on. */
     public Builder data(DataSettings settings) {
       return set("data", settings);
+    }
+
+    /** What the training data looks like. */
+    public Builder profile(InputProfile seen) {
+      return set("profile", seen);
     }
 
     /** The value of a metric. */

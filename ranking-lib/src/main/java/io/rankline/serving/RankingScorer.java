@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.model.ListScorer;
@@ -103,6 +104,11 @@ public class RankingScorer {
   /** How the data was read that it was trained on; empty where its export does not tell. */
   public final Optional<DataSettings> data() {
     return Optional.ofNullable(content.data());
+  }
+
+  /** What the data looks like that it was trained on; empty where its export does not tell. */
+  public final Optional<InputProfile> profile() {
+    return Optional.ofNullable(content.profile());
   }
 
   /** Values of metrics by name, as they were at its content. */

@@ -4,6 +4,8 @@ import io.rankline.feature.token.Vocabulary;
 import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.NetworkFile;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
 import io.rankline.text.Sha256;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -74,6 +76,11 @@ final class SavedModelFolder {
                 Versions.current())
             .render();
     folder.write(StoredModel.NETWORK_FILE, out -> out.write(network));
+    if (export.profile() != null) {
+      String profile = Hocon.renderFormatted(RecordCodec.write(export.profile()));
+      folder.write(
+          StoredModel.PROFILE_FILE, out -> out.write(profile.getBytes(StandardCharsets.UTF_8)));
+    }
     folder.write(StoredModel.MODEL_FILE, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
   }
 

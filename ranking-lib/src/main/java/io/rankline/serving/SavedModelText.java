@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.SpecException;
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
 import io.rankline.text.FaultsException;
@@ -51,9 +52,9 @@ record SavedModelText(
 
   private static final String VERSION_KEY = "format_version";
 
-  ExportContent content() {
+  ExportContent content(@Nullable InputProfile profile) {
     return new ExportContent(
-        model, records, signatures.servingDefault(), configuration, data, metrics);
+        model, records, signatures.servingDefault(), configuration, data, metrics, profile);
   }
 
   String render() {

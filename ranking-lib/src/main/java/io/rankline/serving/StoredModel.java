@@ -1,11 +1,16 @@
 package io.rankline.serving;
 
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.frozen.NetworkArchive;
 import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.FrozenScorer;
+import io.rankline.text.FaultsException;
+import io.rankline.text.Hocon;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
 import io.rankline.text.Sha256;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -21,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of its folder, for messages
  * @param text all of it but the network
+ * @param profile what the training data looks like; null where no file tells
  * @param network bytes of the network's file, which have the digest that the text names
  */
-record StoredModel(String path, SavedModelText text, byte[] network) {
+record StoredModel(
+    String path, SavedModelText text, @Nullable InputProfile profile, byte[] network) {
 
   static final String MODEL_FILE = "ranking_model.json";
   static final String NETWORK_FILE = "network.zip";
+  static final String PROFILE_FILE = "profile.json";
   static final String ASSETS = "assets";
 
   /**
@@ -55,13 +63,13 @@ record StoredModel(String path, SavedModelText text, byte[] network) {
               .formatted(files.path(), NETWORK_FILE, text.network().sha256(), digest),
           null);
     }
-    return new StoredModel(files.path(), text, network);
+    return new StoredModel(files.path(), text, profile(files), network);
   }
 
   /** All of it but the network. */
   ExportContent content() throws SavedModelException {
     try {
-      return text.content();
+      return text.content(profile);
     } catch (IllegalArgumentException e) {
       throw contradiction(e);
     }
@@ -114,6 +122,29 @@ record StoredModel(String path, SavedModelText text, byte[] network) {
         "%s/%s: is damaged: %s; copy it again, or export the model again"
             .formatted(path, MODEL_FILE, fault.getMessage()),
         fault);
+  }
+
+  /** Exports of Rankline up to format 2 may have none. */
+  private static @Nullable InputProfile profile(ModelFiles files) throws IOException {
+    String json;
+    try (InputStream in = files.open(PROFILE_FILE)) {
+      json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+    String origin = files.path() + "/" + PROFILE_FILE;
+    try {
+      Section section = Section.of(Hocon.parseJson(json, origin));
+      InputProfile profile = RecordCodec.of(InputProfile.class).read(section);
+      section.rejectUnknownKeys();
+      section.finish();
+      return profile;
+    } catch (FaultsException e) {
+      throw new SavedModelException(
+          "%s; the export is damaged: copy it again, or delete the file, which scores do not need"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private static Vocabulary vocabulary(ModelFiles files, String name, String file) {

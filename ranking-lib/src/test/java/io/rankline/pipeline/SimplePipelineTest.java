@@ -69,6 +69,7 @@ class SimplePipelineTest {
       SavedRankingModel saved =
           SavedRankingModel.load(folder.resolve("run/export/" + name).toString());
       assertThat(saved.predict(list)).hasSize(5);
+      assertThat(saved.profile().orElseThrow().lists()).isEqualTo(80);
     }
     assertThat(folder.resolve("run/report.html"))
         .content()

@@ -3,6 +3,7 @@ package io.rankline.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.model.RankingModel;
@@ -49,6 +50,33 @@ class SavedModelFilesTest {
             "%s/ranking_model.json: format_version is 3, and this Rankline reads up to 2; load it"
                     .formatted(model)
                 + " with the Rankline that wrote it, or a newer one");
+  }
+
+  @Test
+  void anExportSaysWhatItsTrainingDataLooksLikeIfThatIsKnown() throws IOException {
+    assertThat(SavedRankingModel.load(folder).profile()).isEmpty();
+    InputProfile.Builder seen = new InputProfile.Builder(ServedModels.RECORDS.layout());
+    ServedModels.lists(3, 4, 5).forEach(seen::add);
+
+    SavedRankingModel.save(
+        folder,
+        ModelExport.builder(SavedRankingModel.load(folder)).profile(seen.build()).build());
+
+    SavedRankingModel loaded = SavedRankingModel.load(folder);
+    assertThat(loaded.profile()).contains(seen.build());
+    assertThat(ModelExport.builder(loaded).build().profile()).isEqualTo(seen.build());
+  }
+
+  @Test
+  void aDamagedProfileIsToldWithTheWayOut() throws IOException {
+    Files.writeString(model.resolve("profile.json"), "{\"lists\": \"many\", \"sizes\": [1]}");
+
+    assertThatThrownBy(() -> SavedRankingModel.load(folder))
+        .isInstanceOf(SavedModelException.class)
+        .hasMessage(
+            "%s/profile.json: 1: lists must be a whole number, got \"many\"; the export is damaged:"
+                    .formatted(model)
+                + " copy it again, or delete the file, which scores do not need");
   }
 
   @Test

@@ -23,6 +23,10 @@ public record ParityLists(String source, List<RankingList> lists) {
 
   /** Lists that the model takes: always the same for a model. */
   public static ParityLists of(EngineModel model, int count) {
-    return new ParityLists("made-up values", new MadeUpLists(model, SEED).lists(count));
+    return new ParityLists(
+        model.scorer().profile().isPresent()
+            ? "the profile of the training data"
+            : "made-up values, as the model has no profile of its training data",
+        new DrawnLists(model, SEED).lists(count));
   }
 }

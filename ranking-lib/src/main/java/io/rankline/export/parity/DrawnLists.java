@@ -12,6 +12,8 @@ import io.rankline.export.engine.EngineModel;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.profile.ColumnProfile;
+import io.rankline.feature.profile.InputProfile;
 import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.token.VocabularyIndex;
@@ -26,17 +28,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists that a model takes, with values that nobody measured: numbers of either sign from small to
- * some thousands, zeros, defaults where a feature has one, tokens that the model knows and such
- * that it does not.
+ * Lists that a model takes. Numbers are drawn from the profile of its training data, each feature
+ * by itself. Where there is none they are made up: of either sign from small to some thousands,
+ * zeros, defaults where a feature has one. Tokens are such that the model knows and such that it
+ * does not.
  */
-final class MadeUpLists {
+final class DrawnLists {
 
   private static final int MOST_ITEMS = 30;
   private static final int MOST_TOKENS = 4;
@@ -45,12 +51,14 @@ final class MadeUpLists {
   private static final double SHARE_OF_DEFAULTS = 0.1;
 
   private final EngineModel model;
+  private final Optional<InputProfile> profile;
   private final SplittableRandom random;
   private final Map<String, Integer> depths = new HashMap<>();
   private final Map<String, TokenIndex> tokens = new HashMap<>();
 
-  MadeUpLists(EngineModel model, long seed) {
+  DrawnLists(EngineModel model, long seed) {
     this.model = model;
+    this.profile = model.scorer().profile();
     this.random = new SplittableRandom(seed);
     EncodedInputs inputs = model.description().inputs();
     Stream.concat(inputs.context().stream(), inputs.examples().stream()).forEach(this::note);
@@ -66,7 +74,13 @@ final class MadeUpLists {
   List<RankingList> lists(int count) {
     List<RankingList> lists = new ArrayList<>();
     for (int q = 0; q < count; q++) {
-      lists.add(list(1 + random.nextInt(MOST_ITEMS)));
+      lists.add(
+          list(
+              profile
+                  .map(InputProfile::sizes)
+                  .filter(sizes -> !sizes.isEmpty())
+                  .map(this::any)
+                  .orElseGet(() -> 1 + random.nextInt(MOST_ITEMS))));
     }
     return lists;
   }
@@ -86,33 +100,50 @@ final class MadeUpLists {
         layout,
         items,
         items,
-        dense(layout.contextDense(), requests.context(), 1),
-        dense(layout.exampleDense(), requests.examples(), items),
+        dense(layout.contextDense(), requests.context(), of(InputProfile::context), 1),
+        dense(layout.exampleDense(), requests.examples(), of(InputProfile::examples), items),
         new float[0],
         new float[0],
-        columns(layout.contextColumns(), requests.context(), 1),
-        columns(layout.exampleColumns(), requests.examples(), items));
+        columns(layout.contextColumns(), requests.context(), of(InputProfile::context), 1),
+        columns(layout.exampleColumns(), requests.examples(), of(InputProfile::examples), items));
+  }
+
+  private SortedMap<String, ColumnProfile> of(
+      Function<InputProfile, SortedMap<String, ColumnProfile>> side) {
+    return profile.map(side).orElseGet(TreeMap::new);
+  }
+
+  private <T> T any(List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
   private float[] dense(
-      List<DenseColumns> features, SortedMap<String, FeatureSpec> specs, int rows) {
+      List<DenseColumns> features,
+      SortedMap<String, FeatureSpec> specs,
+      SortedMap<String, ColumnProfile> profiles,
+      int rows) {
     int width = features.stream().mapToInt(DenseColumns::width).sum();
     float[] values = new float[rows * width];
     for (DenseColumns feature : features) {
+      ColumnProfile seen = profiles.get(feature.name());
       boolean hasDefault =
           specs.get(feature.name()) instanceof FixedLenFeature fixed && fixed.hasDefault();
       for (int r = 0; r < rows; r++) {
-        boolean isDefault = hasDefault && random.nextDouble() < SHARE_OF_DEFAULTS;
+        double share = seen == null ? SHARE_OF_DEFAULTS : seen.missing();
+        boolean isDefault = hasDefault && random.nextDouble() < share;
         for (int c = 0; c < feature.width(); c++) {
           values[r * width + feature.offset() + c] =
-              isDefault ? feature.padding().get(c) : number(feature.name());
+              isDefault ? feature.padding().get(c) : number(feature.name(), seen);
         }
       }
     }
     return values;
   }
 
-  private float number(String feature) {
+  private float number(String feature, @Nullable ColumnProfile seen) {
+    if (seen != null && !seen.numbers().isEmpty()) {
+      return any(seen.numbers());
+    }
     Integer depth = depths.get(feature);
     if (depth != null) {
       return random.nextInt(depth);
@@ -125,36 +156,45 @@ final class MadeUpLists {
   }
 
   private List<ValueColumn> columns(
-      List<ColumnLayout> features, SortedMap<String, FeatureSpec> specs, int rows) {
+      List<ColumnLayout> features,
+      SortedMap<String, FeatureSpec> specs,
+      SortedMap<String, ColumnProfile> profiles,
+      int rows) {
     List<ValueColumn> columns = new ArrayList<>();
     for (ColumnLayout feature : features) {
       FeatureSpec spec = specs.get(feature.name());
+      ColumnProfile seen = profiles.get(feature.name());
       int[] offsets = new int[rows + 1];
       for (int r = 0; r < rows; r++) {
         int count =
-            spec instanceof FixedLenFeature fixed ? fixed.width() : random.nextInt(MOST_TOKENS);
+            spec instanceof FixedLenFeature fixed
+                ? fixed.width()
+                : seen == null || seen.counts().isEmpty()
+                    ? random.nextInt(MOST_TOKENS)
+                    : any(seen.counts());
         offsets[r + 1] = offsets[r] + count;
       }
       columns.add(
-          column(feature.name(), spec == null ? DType.FLOAT32 : spec.dtype(), offsets, rows));
+          column(feature.name(), spec == null ? DType.FLOAT32 : spec.dtype(), seen, offsets));
     }
     return columns;
   }
 
-  private ValueColumn column(String name, DType dtype, int[] offsets, int rows) {
-    int count = offsets[rows];
+  private ValueColumn column(
+      String name, DType dtype, @Nullable ColumnProfile seen, int[] offsets) {
+    int count = offsets[offsets.length - 1];
     return switch (dtype) {
       case FLOAT32 -> {
         float[] values = new float[count];
         for (int v = 0; v < count; v++) {
-          values[v] = number(name);
+          values[v] = number(name, seen);
         }
         yield new FloatColumn(values, offsets);
       }
       case INT64 -> {
         long[] values = new long[count];
         for (int v = 0; v < count; v++) {
-          values[v] = integer(name);
+          values[v] = integer(name, seen);
         }
         yield new LongColumn(values, offsets);
       }
@@ -162,12 +202,12 @@ final class MadeUpLists {
     };
   }
 
-  private long integer(String name) {
+  private long integer(String name, @Nullable ColumnProfile seen) {
     TokenIndex index = tokens.get(name);
     if (index instanceof IdentityIndex) {
       return random.nextInt(index.size());
     }
-    return index == null ? (long) number(name) : random.nextInt(2 * index.size());
+    return index == null ? (long) number(name, seen) : random.nextInt(2 * index.size());
   }
 
   private BytesColumn texts(String name, int[] offsets) {
