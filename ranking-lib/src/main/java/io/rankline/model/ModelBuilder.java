@@ -12,6 +12,7 @@ import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Regularizer;
 import io.rankline.model.scorer.Scorer;
+import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -108,7 +109,8 @@ public final class ModelBuilder extends AbstractModelBuilder {
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
     settings.prepare(network);
-    return new RankingModel(name, network, encoder, maskFeatureName, tasks, scorer.scope());
+    ScoringScope scope = encoder.plan().looksAtLists() ? ScoringScope.LIST : scorer.scope();
+    return new RankingModel(name, network, encoder, maskFeatureName, tasks, scope);
   }
 
   private static String output(

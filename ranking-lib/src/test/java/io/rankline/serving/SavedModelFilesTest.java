@@ -59,8 +59,7 @@ class SavedModelFilesTest {
     ServedModels.lists(3, 4, 5).forEach(seen::add);
 
     SavedRankingModel.save(
-        folder,
-        ModelExport.builder(SavedRankingModel.load(folder)).profile(seen.build()).build());
+        folder, ModelExport.builder(SavedRankingModel.load(folder)).profile(seen.build()).build());
 
     SavedRankingModel loaded = SavedRankingModel.load(folder);
     assertThat(loaded.profile()).contains(seen.build());

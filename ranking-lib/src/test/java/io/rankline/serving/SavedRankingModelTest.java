@@ -20,6 +20,7 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
 import io.rankline.model.scorer.DNNScorer;
+import io.rankline.model.scorer.ScoringScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,26 @@ class SavedRankingModelTest {
       assertThat(loaded.predict(lists.get(q)))
           .containsExactly(inTraining.predictAll(lists).get(q).get("score"));
     }
+  }
+
+  @Test
+  void aModelThatComparesItemsOfAQueryScoresWholeListsAlsoLongOnes() throws IOException {
+    RankingModel model = ServedModels.trained(ServedModels.withinQuery());
+    SavedRankingModel.save(folder, ServedModels.export(model));
+    SavedRankingModel loaded = SavedRankingModel.load(folder);
+    List<RankingList> lists = ServedModels.lists(5, 4, 600);
+
+    float[] batch = model.score(ServedModels.batch(lists));
+
+    assertThat(loaded.scope()).isEqualTo(ScoringScope.LIST);
+    for (int q = 0; q < lists.size(); q++) {
+      float[] scores = loaded.predict(lists.get(q));
+      for (int i = 0; i < scores.length; i++) {
+        assertThat(scores[i]).isCloseTo(batch[q * 600 + i], within(FLOAT32_SUM));
+      }
+    }
+    assertThat(loaded.predict(lists.get(0).select(new int[] {0, 1}))[0])
+        .isNotEqualTo(loaded.predict(lists.get(0))[0]);
   }
 
   @Test

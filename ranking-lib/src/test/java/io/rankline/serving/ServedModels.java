@@ -66,11 +66,20 @@ final class ServedModels {
         TrainingSettings.builder().loss("softmax_loss").seed(7).build());
   }
 
-  static RankingModel model(Scorer scorer, TrainingSettings settings) {
+  /** A tower over items, whose features tell how an item stands to the others of its list. */
+  static RankingModel withinQuery() {
+    return model(
+        DNNScorer.builder().hiddenLayerDims(16).build(),
+        TrainingSettings.builder().loss("softmax_loss").seed(7).build(),
+        Transform.QUERY_Z_SCORE);
+  }
+
+  static RankingModel model(Scorer scorer, TrainingSettings settings, Transform... ofVector) {
     VocabularyIndex index = VocabularyIndex.of(WORDS).withOovBuckets(2);
     PreprocessorWithSpec preprocessor =
         PreprocessorWithSpec.builder()
             .transform("price", Transform.LOG1P, new ZScore(List.of(1.25f), List.of(0.75f)))
+            .transform("vector", ofVector)
             .embedding("query", Embedding.of(index, 3).withTable("words"))
             .embedding("title", Embedding.of(index, 3).withTable("words"))
             .build();

@@ -7,6 +7,7 @@ import io.rankline.feature.transform.CustomTransform;
 import io.rankline.feature.transform.Log1p;
 import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.OneHot;
+import io.rankline.feature.transform.QueryTransform;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.ZScore;
 import io.rankline.model.input.EncodedFeature;
@@ -73,6 +74,11 @@ public final class InputGraph {
                       "feature '%s' has a transform of your own, %s, which exists in Java alone;"
                               .formatted(feature.name(), custom.getClass().getName())
                           + " apply it before the data is written");
+                } else if (transform instanceof QueryTransform) {
+                  reasons.add(
+                      "feature '%s' has a transform that looks at the whole list, which the graph has"
+                              .formatted(feature.name())
+                          + " no operation for; compute it before the data is written");
                 }
               }
             });

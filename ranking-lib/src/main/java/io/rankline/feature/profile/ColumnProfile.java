@@ -1,6 +1,7 @@
 package io.rankline.feature.profile;
 
 import io.rankline.text.Option;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ public record ColumnProfile(
     @Option(meaning = "how many lists or items were seen") long rows,
     @Option(fallback = "0", meaning = "share of values that are missing") double missing,
     @Option(meaning = "quantiles of the number of values in a row") List<Integer> counts,
-    @Option(fallback = "[]", meaning = "quantiles of the numbers") List<Float> numbers) {
+    @Option(fallback = "[]", meaning = "quantiles of the numbers") List<Float> numbers)
+    implements Serializable {
 
   public ColumnProfile {
     counts = List.copyOf(counts);

@@ -8,6 +8,7 @@ import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
 import io.rankline.text.Option;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,7 +28,8 @@ public record InputProfile(
     @Option(fallback = "{}", meaning = "features of the query")
         SortedMap<String, ColumnProfile> context,
     @Option(fallback = "{}", meaning = "features of the items")
-        SortedMap<String, ColumnProfile> examples) {
+        SortedMap<String, ColumnProfile> examples)
+    implements Serializable {
 
   public InputProfile {
     sizes = List.copyOf(sizes);

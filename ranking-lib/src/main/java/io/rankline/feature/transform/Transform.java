@@ -13,10 +13,10 @@ import java.util.List;
  * <p>A transform is a record of its parameters. {@link ZScore} and {@link MinMax} have parameters
  * that come out of the data: until {@link TransformChain#fit} has given them, they are {@link
  * #isFitted() not fitted} and cannot be applied. One of your own implements {@link
- * CustomTransform}.
+ * CustomTransform}. A {@link QueryTransform} looks at all items of a list.
  */
 public sealed interface Transform extends Serializable
-    permits Bucketize, Clip, CustomTransform, Log1p, MinMax, OneHot, ZScore {
+    permits Bucketize, Clip, CustomTransform, Log1p, MinMax, OneHot, QueryTransform, ZScore {
 
   /** {@code sign(x) * ln(1 + |x|)}. */
   Transform LOG1P = new Log1p(Float.POSITIVE_INFINITY);
@@ -41,6 +41,15 @@ public sealed interface Transform extends Serializable
   static Transform bucketize(Float... boundaries) {
     return new Bucketize(List.of(boundaries), Bucketize.Output.ONE_HOT);
   }
+
+  /** {@code [x, (x - mean) / deviation]} of the values in the list. */
+  Transform QUERY_Z_SCORE = new QueryZScore(true);
+
+  /** {@code [x, (x - min) / (max - min)]} of the values in the list. */
+  Transform QUERY_MIN_MAX = new QueryMinMax(true);
+
+  /** {@code [x, share of the other items with a smaller value]}. */
+  Transform QUERY_RANK = new QueryRank(true);
 
   /** One column a whole number from 0 to {@code depth - 1}. */
   static Transform oneHot(int depth) {

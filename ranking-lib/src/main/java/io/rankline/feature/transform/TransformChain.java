@@ -46,14 +46,25 @@ public record TransformChain(List<Transform> transforms) implements Serializable
     return width;
   }
 
+  /** Whether a value depends on those of other items of its list. */
+  public boolean looksAtLists() {
+    return transforms.stream().anyMatch(QueryTransform.class::isInstance);
+  }
+
+  /** As {@link #apply(float[], int[], int)}, of rows that are the items of one list. */
+  public float[] apply(float[] in, int rows, int inputWidth) {
+    return apply(in, new int[] {0, rows}, inputWidth);
+  }
+
   /**
    * Transforms rows.
    *
    * @param in values, shape [rows, inputWidth]; left alone
+   * @param starts where the rows of each list start, and the end of the last
    * @return shape [rows, {@link #width}]; {@code in} itself where there is no transform
    */
-  public float[] apply(float[] in, int rows, int inputWidth) {
-    return apply(in, rows, inputWidth, transforms.size());
+  public float[] apply(float[] in, int[] starts, int inputWidth) {
+    return apply(in, starts, inputWidth, transforms.size());
   }
 
   /**
@@ -86,18 +97,26 @@ public record TransformChain(List<Transform> transforms) implements Serializable
     return new TransformChain(all);
   }
 
-  /** What the first transform that is not fitted would read; all transforms if there is none. */
+  /**
+   * What the first transform that is not fitted would read; all transforms if there is none. Rows
+   * are the items of one list.
+   */
   float[] applyFitted(float[] in, int rows, int inputWidth) {
-    return apply(in, rows, inputWidth, firstUnfitted());
+    return apply(in, new int[] {0, rows}, inputWidth, firstUnfitted());
   }
 
-  private float[] apply(float[] in, int rows, int inputWidth, int count) {
+  private float[] apply(float[] in, int[] starts, int inputWidth, int count) {
+    int rows = starts[starts.length - 1];
     float[] values = in;
     int width = inputWidth;
     for (Transform transform : transforms.subList(0, count)) {
       int newWidth = transform.width(width);
       float[] out = new float[Math.multiplyExact(rows, newWidth)];
-      transform.apply(values, rows, width, out);
+      if (transform instanceof QueryTransform query) {
+        query.apply(values, starts, width, out);
+      } else {
+        transform.apply(values, rows, width, out);
+      }
       values = out;
       width = newWidth;
     }

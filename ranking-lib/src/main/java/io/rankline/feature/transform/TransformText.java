@@ -22,13 +22,16 @@ import java.util.TreeMap;
  * age      = { bucketize { boundaries = [1, 7, 30], output = one_hot } }
  * category = { one_hot { depth = 12 } }
  * rating   = [{ min_max { min = [1], max = [5] } }]
+ * stock    = [log1p, { query_rank { beside = false } }]
  * colour   = { custom { class = com.example.Hue, options { steps = "6" } } }
  * }</pre>
  *
  * <p>A feature has one transform or a list of them. {@code z_score} and {@code min_max} without
  * numbers are to be fitted; with {@code mean} and {@code deviation}, or {@code min} and {@code
  * max}, one number a column, they are fitted. {@code output} is {@code one_hot} (the default) or
- * {@code index}. A name with {@code {a..b}} stands for one feature a number.
+ * {@code index}. {@code query_z_score}, {@code query_min_max} and {@code query_rank} add to a value
+ * how it stands to the other items of its list, or take its place. A name with {@code {a..b}}
+ * stands for one feature a number.
  */
 public final class TransformText {
 
@@ -42,7 +45,10 @@ public final class TransformText {
           .with("bucketize", Bucketize.class)
           .with("one_hot", OneHot.class)
           .with(ZScore.NAME, ZScore.class)
-          .with(MinMax.NAME, MinMax.class);
+          .with(MinMax.NAME, MinMax.class)
+          .with("query_z_score", QueryZScore.class)
+          .with("query_min_max", QueryMinMax.class)
+          .with("query_rank", QueryRank.class);
 
   private TransformText() {}
 

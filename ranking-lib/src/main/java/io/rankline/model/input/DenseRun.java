@@ -36,9 +36,16 @@ record DenseRun(List<EncodedFeature> features, NumberColumns source) {
    * Encodes rows.
    *
    * @param rows which rows of the dense block and of the columns
+   * @param starts where the rows of each list start, and the end of the last
    * @param encoded receives the result in the same rows, [slots, stride]
    */
-  void encode(float[] dense, List<ValueColumn> columns, int[] rows, float[] encoded, int stride) {
+  void encode(
+      float[] dense,
+      List<ValueColumn> columns,
+      int[] rows,
+      int[] starts,
+      float[] encoded,
+      int stride) {
     TransformChain chain = features.get(0).chain();
     int inputWidth = source.width();
     float[] values = source.read(dense, columns, rows);
@@ -50,7 +57,7 @@ record DenseRun(List<EncodedFeature> features, NumberColumns source) {
     }
     float[] result;
     try {
-      result = chain.apply(values, rows.length, inputWidth);
+      result = chain.apply(values, starts, inputWidth);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("feature %s: %s".formatted(names(), e.getMessage()), e);
     }

@@ -57,6 +57,11 @@ public record EncodedInputs(
     return examples.stream().map(EncodedFeature::columns).toList();
   }
 
+  /** Whether what an item becomes depends on the other items of its list. */
+  public boolean looksAtLists() {
+    return examples.stream().anyMatch(feature -> feature.chain().looksAtLists());
+  }
+
   /** C', the number of dense context columns. */
   public int contextWidth() {
     return width(context);

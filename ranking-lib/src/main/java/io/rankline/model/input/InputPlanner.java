@@ -38,7 +38,7 @@ final class InputPlanner {
     EncodedInputs plan =
         new EncodedInputs(
             inputs,
-            dense(inputs.context()),
+            context(),
             dense(inputs.examples()),
             tokens(inputs.context()),
             tokens(inputs.examples()));
@@ -66,6 +66,18 @@ final class InputPlanner {
                             .formatted(KnownNames.nearestFirst(name, known).get(0))));
       }
     }
+  }
+
+  private List<EncodedFeature> context() {
+    List<EncodedFeature> context = dense(inputs.context());
+    for (EncodedFeature feature : context) {
+      if (feature.chain().looksAtLists()) {
+        problems.add(
+            "feature '%s' is of the query and has one value a list; leave out its query_ transforms"
+                .formatted(feature.name()));
+      }
+    }
+    return context;
   }
 
   private List<EncodedFeature> dense(SortedMap<String, FeatureSpec> features) {

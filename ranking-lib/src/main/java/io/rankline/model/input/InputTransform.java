@@ -42,7 +42,8 @@ public final class InputTransform implements Serializable {
         raw.size(),
         raw.originalSize(),
         encoder.context(raw.context(), raw.contextColumns(), CONTEXT_ROW),
-        encoder.examples(raw.examples(), raw.exampleColumns(), items, raw.size()),
+        encoder.examples(
+            raw.examples(), raw.exampleColumns(), items, new int[] {0, items.length}, raw.size()),
         raw.labels(),
         raw.weights(),
         encoder.contextIds(raw.contextColumns(), CONTEXT_ROW),
@@ -60,13 +61,25 @@ public final class InputTransform implements Serializable {
         raw.batchSize(),
         raw.listSize(),
         encoder.context(raw.context(), raw.contextColumns(), lists),
-        encoder.examples(raw.examples(), raw.exampleColumns(), items, slots),
+        encoder.examples(raw.examples(), raw.exampleColumns(), items, starts(raw), slots),
         raw.mask(),
         raw.sizes(),
         raw.labels(),
         raw.weights(),
         encoder.contextIds(raw.contextColumns(), lists),
         encoder.exampleIds(raw.exampleColumns(), items, slots));
+  }
+
+  /** Where the items of each list start among all items of a batch, and their number. */
+  private static int[] starts(ListBatch batch) {
+    int[] starts = new int[batch.batchSize() + 1];
+    for (int q = 0; q < batch.batchSize(); q++) {
+      starts[q + 1] = starts[q];
+      for (int i = q * batch.listSize(); i < (q + 1) * batch.listSize(); i++) {
+        starts[q + 1] += batch.mask()[i] ? 1 : 0;
+      }
+    }
+    return starts;
   }
 
   private LayoutEncoder encoder(ListLayout raw) {

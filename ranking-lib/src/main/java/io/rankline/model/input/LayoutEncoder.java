@@ -32,16 +32,19 @@ record LayoutEncoder(
 
   /** The dense context block of the rows, [rows, C']. */
   float[] context(float[] dense, List<ValueColumn> columns, int[] rows) {
-    return encode(contextRuns, layout.contextWidth(), dense, columns, rows, rows.length);
+    // What is said of a query is said by itself: planning refuses transforms that look at lists.
+    int[] starts = {0, rows.length};
+    return encode(contextRuns, layout.contextWidth(), dense, columns, rows, starts, rows.length);
   }
 
   /**
    * The dense example block, [slots, F']: 0 but in the rows named.
    *
    * @param rows ascending
+   * @param starts where the rows of each list start among them, and their number
    */
-  float[] examples(float[] dense, List<ValueColumn> columns, int[] rows, int slots) {
-    return encode(exampleRuns, layout.exampleWidth(), dense, columns, rows, slots);
+  float[] examples(float[] dense, List<ValueColumn> columns, int[] rows, int[] starts, int slots) {
+    return encode(exampleRuns, layout.exampleWidth(), dense, columns, rows, starts, slots);
   }
 
   List<ValueColumn> contextIds(List<ValueColumn> columns, int[] rows) {
@@ -58,10 +61,11 @@ record LayoutEncoder(
       float[] dense,
       List<ValueColumn> columns,
       int[] rows,
+      int[] starts,
       int slots) {
     float[] encoded = new float[Math.multiplyExact(slots, width)];
     for (DenseRun run : runs) {
-      run.encode(dense, columns, rows, encoded, width);
+      run.encode(dense, columns, rows, starts, encoded, width);
     }
     return encoded;
   }

@@ -41,8 +41,7 @@ class InputProfileTest {
             Map.entry(
                 "price", new ColumnProfile(4, 0.25, List.of(1, 1, 1, 1), List.of(1f, 2f, 3f))),
             Map.entry(
-                "ratings",
-                new ColumnProfile(4, 0, List.of(0, 0, 2, 2), List.of(4f, 4f, 5f, 5f))));
+                "ratings", new ColumnProfile(4, 0, List.of(0, 0, 2, 2), List.of(4f, 4f, 5f, 5f))));
   }
 
   @Test

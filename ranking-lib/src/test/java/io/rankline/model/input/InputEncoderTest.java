@@ -98,6 +98,50 @@ class InputEncoderTest {
   }
 
   @Test
+  void aTransformWithinTheQueryIsTheSameInAListAndInABatchOfLists() {
+    RecordSpec spec =
+        RecordSpec.of(
+            Map.of(), Map.of("a", FixedLenFeature.float32(1), "b", FixedLenFeature.float32(2)));
+    InputEncoder encoder =
+        new InputEncoder(
+            PreprocessorWithSpec.builder()
+                .transform("a", Transform.LOG1P, Transform.QUERY_Z_SCORE)
+                .transform("b", Transform.QUERY_RANK)
+                .build()
+                .encode(spec),
+            MASK);
+    SplittableRandom random = new SplittableRandom(9);
+    List<RankingList> lists = new ArrayList<>();
+    for (int size : new int[] {5, 1, 0, 7}) {
+      float[] values = new float[size * 3];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextInt(4);
+      }
+      lists.add(
+          new RankingList(
+              spec.layout(),
+              size,
+              size,
+              new float[0],
+              values,
+              new float[0],
+              new float[0],
+              List.of(),
+              List.of()));
+    }
+
+    ListBatch batch = encoder.transform(new ListBatcher(ListSize.ALL).batch(lists));
+
+    assertThat(encoder.plan().looksAtLists()).isTrue();
+    assertThat(encoder.plan().exampleWidth()).isEqualTo(6);
+    for (int q = 0; q < lists.size(); q++) {
+      float[] alone = encoder.transform(lists.get(q)).examples();
+      float[] together = Arrays.copyOfRange(batch.examples(), q * 7 * 6, q * 7 * 6 + alone.length);
+      assertThat(together).isEqualTo(alone);
+    }
+  }
+
+  @Test
   void aListIsEncodedFeatureByFeature() {
     RankingList list =
         list(

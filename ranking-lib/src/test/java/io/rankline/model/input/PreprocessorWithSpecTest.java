@@ -73,6 +73,22 @@ class PreprocessorWithSpecTest {
   }
 
   @Test
+  void aFeatureOfTheQueryHasNoPlaceWithinTheQuery() {
+    RecordSpec spec = RecordSpec.of(Map.of("hour", FixedLenFeature.float32(1)), Map.of());
+
+    assertThatThrownBy(
+            () ->
+                PreprocessorWithSpec.builder()
+                    .transform("hour", Transform.QUERY_Z_SCORE)
+                    .build()
+                    .encode(spec))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(
+            "feature 'hour' is of the query and has one value a list; leave out its query_"
+                + " transforms");
+  }
+
+  @Test
   void anEmbeddingExcludesWhatIsForNumbers() {
     PreprocessorWithSpec preprocessor =
         PreprocessorWithSpec.builder()
