@@ -123,7 +123,7 @@ class ArchitectureTest {
   void onlyCodecsKnowProtobufAndStorage() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.rankline.io..")
+        .resideOutsideOfPackages("io.rankline.io..", "io.rankline.export..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.protobuf..", "org.apache.hadoop..")

@@ -54,6 +54,7 @@ final class DrawnLists {
   private final Optional<InputProfile> profile;
   private final SplittableRandom random;
   private final Map<String, Integer> depths = new HashMap<>();
+  private final Map<String, Integer> widths = new HashMap<>();
   private final Map<String, TokenIndex> tokens = new HashMap<>();
 
   DrawnLists(EngineModel model, long seed) {
@@ -86,6 +87,7 @@ final class DrawnLists {
   }
 
   private void note(EncodedFeature feature) {
+    widths.put(feature.name(), feature.inputWidth());
     for (Transform transform : feature.chain().transforms()) {
       if (transform instanceof OneHot oneHot) {
         depths.put(feature.name(), oneHot.depth());
@@ -170,7 +172,7 @@ final class DrawnLists {
             spec instanceof FixedLenFeature fixed
                 ? fixed.width()
                 : seen == null || seen.counts().isEmpty()
-                    ? random.nextInt(MOST_TOKENS)
+                    ? random.nextInt(1 + widths.getOrDefault(feature.name(), MOST_TOKENS))
                     : any(seen.counts());
         offsets[r + 1] = offsets[r] + count;
       }
