@@ -1,13 +1,15 @@
 package io.rankline.export;
 
 import io.rankline.export.engine.EngineFormat;
+import io.rankline.export.tensorflow.TensorflowFormat;
 import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
 
 /** The engines that models are written for. */
 public enum ExportFormat {
-  ;
+  /** A SavedModel, for TensorFlow Serving. */
+  TENSORFLOW(new TensorflowFormat());
 
   private final EngineFormat engine;
 

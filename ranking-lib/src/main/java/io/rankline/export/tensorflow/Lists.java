@@ -1,0 +1,25 @@
+package io.rankline.export.tensorflow;
+
+/** How the lists of a request become rows, and what is special to lists. */
+interface Lists {
+
+  /** Serialized tf.Examples of the contexts, one a list. */
+  String contexts();
+
+  /** Serialized tf.Examples of the items, those of one list after those of another, [M]. */
+  String items();
+
+  /** Repeats a row of each list for each of its items. */
+  String ofItems(String ofLists);
+
+  /** Attention of every list over its own items; as {@code Operators} has it. */
+  String attend(String x, int heads, int keyDim);
+
+  /**
+   * Scores as they are answered.
+   *
+   * @param scores [M, each]
+   * @param each number of scores an item
+   */
+  String answer(String scores, int each);
+}
