@@ -1,6 +1,7 @@
 package io.rankline.export;
 
 import io.rankline.export.engine.EngineFormat;
+import io.rankline.export.onnx.OnnxFormat;
 import io.rankline.export.tensorflow.TensorflowFormat;
 import io.rankline.text.WireNames;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Locale;
 
 /** The engines that models are written for. */
 public enum ExportFormat {
+  /** ONNX Runtime and what scores with it: {@code model.onnx}. */
+  ONNX(new OnnxFormat()),
   /** A SavedModel, for TensorFlow Serving. */
   TENSORFLOW(new TensorflowFormat());
 

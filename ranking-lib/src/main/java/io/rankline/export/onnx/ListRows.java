@@ -1,0 +1,82 @@
+package io.rankline.export.onnx;
+
+import static io.rankline.export.onnx.GraphWriter.attribute;
+
+import io.rankline.data.ListBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, items and the rows that they are flattened to, as tensors of a graph. */
+final class ListRows {
+
+  private final GraphWriter graph;
+  private final String mask;
+  private final String shape;
+  private @Nullable String listOfRow;
+  private @Nullable String isItem;
+
+  /**
+   * Of a mask [lists, items].
+   *
+   * @param shape the tensor of its two sizes
+   */
+  ListRows(GraphWriter graph, String mask, String shape) {
+    this.graph = graph;
+    this.mask = mask;
+    this.shape = shape;
+  }
+
+  /** Which are items, [lists, items]. */
+  String mask() {
+    return mask;
+  }
+
+  /** Which rows are items, [rows, 1]. */
+  String isItem() {
+    if (isItem == null) {
+      isItem = graph.node("Reshape", mask, graph.integers(-1, 1));
+    }
+    return isItem;
+  }
+
+  /** The list of each row, [rows]. */
+  String listOfRow() {
+    if (listOfRow == null) {
+      String lists = graph.node("Gather", List.of(shape, graph.integer(0)), attribute("axis", 0));
+      String numbers = graph.node("Range", graph.integer(0), lists, graph.integer(1));
+      String column = graph.node("Unsqueeze", numbers, graph.integers(1));
+      listOfRow = graph.node("Reshape", graph.node("Expand", column, shape), graph.integers(-1));
+    }
+    return listOfRow;
+  }
+
+  /** The number of rows, [1]. */
+  String count() {
+    return graph.node("Unsqueeze", graph.node("Size", mask), graph.integers(0));
+  }
+
+  /** From rows to [lists, items, sizes...]. */
+  String split(String x, long... sizes) {
+    String to =
+        sizes.length == 0
+            ? shape
+            : graph.node("Concat", List.of(shape, graph.integers(sizes)), attribute("axis", 0));
+    return graph.node("Reshape", List.of(x, to), attribute("allowzero", 1));
+  }
+
+  /**
+   * Computes an output: scores of items, and the score of padding elsewhere.
+   *
+   * @param scores [rows, each]
+   * @param each scores of an item
+   */
+  void score(String output, String scores, int each) {
+    String padding = graph.floats(new float[] {(float) ListBatch.PADDING_SCORE}, 1);
+    if (each == 1) {
+      graph.compute(output, "Where", List.of(mask, split(scores), padding));
+    } else {
+      String ofScores = graph.node("Unsqueeze", mask, graph.integers(2));
+      graph.compute(output, "Where", List.of(ofScores, split(scores, each), padding));
+    }
+  }
+}

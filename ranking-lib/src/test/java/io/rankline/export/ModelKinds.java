@@ -1,0 +1,299 @@
+package io.rankline.export;
+
+import io.rankline.feature.DType;
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.RecordSpec;
+import io.rankline.feature.VarLenFeature;
+import io.rankline.feature.token.HashBuckets;
+import io.rankline.feature.token.IdentityIndex;
+import io.rankline.feature.token.Pooling;
+import io.rankline.feature.token.Vocabulary;
+import io.rankline.feature.token.VocabularyIndex;
+import io.rankline.feature.transform.Bucketize;
+import io.rankline.feature.transform.MinMax;
+import io.rankline.feature.transform.Transform;
+import io.rankline.feature.transform.ZScore;
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.loss.LossText;
+import io.rankline.model.ModelBuilder;
+import io.rankline.model.RankingModel;
+import io.rankline.model.TaskLoss;
+import io.rankline.model.TrainingSettings;
+import io.rankline.model.input.Embedding;
+import io.rankline.model.input.FeatureSpecInputCreator;
+import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.DNNScorer;
+import io.rankline.model.scorer.DasalcScorer;
+import io.rankline.model.scorer.DocumentInteractionAttention;
+import io.rankline.model.scorer.DocumentInteractionScorer;
+import io.rankline.model.scorer.GAMScorer;
+import io.rankline.model.scorer.Scorer;
+import io.rankline.model.scorer.TransformerScorer;
+import io.rankline.serving.ModelExport;
+import io.rankline.serving.SavedRankingModel;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A small model of each kind that there is, with parameters that no two columns share. As a program
+ * it exports them all to a folder, for tests in JVMs that have no ND4J.
+ */
+public final class ModelKinds {
+
+  private static final String ACTIVATIONS =
+      "identity relu tanh sigmoid swish gelu softplus softsign selu elu leakyrelu cube hardtanh"
+          + " hardsigmoid relu6";
+
+  private static final int[] FURTHER = {24, 9};
+
+  /** On cubes of cubes no two orders of a sum agree. */
+  private static final int[] CUBES = {24};
+
+  private ModelKinds() {}
+
+  /** Exports each to a folder of its name below the one that is named. */
+  public static void main(String[] args) throws IOException {
+    Folder folder = Storage.ofClassPath().folder(args[0]);
+    for (Map.Entry<String, ModelExport> kind : all().entrySet()) {
+      SavedRankingModel.save(folder.folder(kind.getKey()), kind.getValue());
+    }
+  }
+
+  /** All of them by name. */
+  public static Map<String, ModelExport> all() {
+    Map<String, ModelExport> all = new LinkedHashMap<>();
+    for (String activation : ACTIVATIONS.split(" ")) {
+      all.put(
+          "dnn-" + activation,
+          numbers(
+              DNNScorer.builder()
+                  .hiddenLayerDims(activation.equals("cube") ? CUBES : FURTHER)
+                  .activation(Activation.valueOf(activation.toUpperCase(Locale.ROOT)))
+                  .build(),
+              0,
+              12));
+    }
+    all.put(
+        "dnn-context",
+        numbers(DNNScorer.builder().hiddenLayerDims(20, 10).inputBatchNorm(true).build(), 3, 7));
+    all.put("gam", numbers(GAMScorer.builder().exampleHiddenLayerDims(8, 4).build(), 0, 6));
+    all.put(
+        "gam-context",
+        numbers(
+            GAMScorer.builder().exampleHiddenLayerDims(8, 4).contextHiddenLayerDims(5).build(),
+            2,
+            6));
+    all.put(
+        "document-interaction",
+        numbers(
+            DocumentInteractionScorer.builder()
+                .interaction(new DocumentInteractionAttention(2, 8, 2, 0.1, 0))
+                .hiddenLayerDims(16, 8)
+                .build(),
+            1,
+            6));
+    all.put(
+        "transformer",
+        numbers(
+            TransformerScorer.builder()
+                .inputLayerDims(12)
+                .blocks(2)
+                .heads(3)
+                .feedForward(20)
+                .build(),
+            0,
+            6));
+    all.put(
+        "dasalc",
+        numbers(
+            DasalcScorer.builder().hiddenLayerDims(16, 12).numLayers(2).headSize(6).build(), 2, 6));
+    all.put(
+        "tasks",
+        export(
+            numbers(1, 6),
+            logarithms(1, 6),
+            DNNScorer.builder().hiddenLayerDims(12).tasks("buy", "click").build(),
+            TrainingSettings.builder()
+                .loss("buy", TaskLoss.of(LossText.parse("softmax_loss")))
+                .loss("click", TaskLoss.of(LossText.parse("sigmoid_cross_entropy_loss")))
+                .seed(3)
+                .build()));
+    all.put(
+        "several-scores",
+        export(
+            numbers(0, 6),
+            logarithms(0, 6),
+            DNNScorer.builder().hiddenLayerDims(12).outputUnits(3).build(),
+            settings("{name = ordinal_loss, ordinal_size = 3}")));
+    all.put("transforms", transforms());
+    for (Pooling pooling : Pooling.values()) {
+      all.put("tokens-" + pooling.wireName(), tokens(pooling));
+    }
+    return all;
+  }
+
+  private static TrainingSettings settings(String loss) {
+    return TrainingSettings.builder().loss(LossText.parse(loss)).seed(3).build();
+  }
+
+  private static ModelExport numbers(Scorer scorer, int contextFeatures, int exampleFeatures) {
+    return export(
+        numbers(contextFeatures, exampleFeatures),
+        logarithms(contextFeatures, exampleFeatures),
+        scorer,
+        settings("softmax_loss"));
+  }
+
+  private static PreprocessorWithSpec logarithms(int contextFeatures, int exampleFeatures) {
+    RecordSpec records = numbers(contextFeatures, exampleFeatures);
+    Set<String> names = new TreeSet<>(records.context().keySet());
+    names.addAll(records.examples().keySet());
+    return PreprocessorWithSpec.forAll(names, Transform.log1p(1));
+  }
+
+  private static RecordSpec numbers(int contextFeatures, int exampleFeatures) {
+    SortedMap<String, FixedLenFeature> context = new TreeMap<>();
+    SortedMap<String, FixedLenFeature> examples = new TreeMap<>();
+    for (int c = 0; c < contextFeatures; c++) {
+      context.put("query_" + c, FixedLenFeature.float32(1));
+    }
+    for (int f = 0; f < exampleFeatures; f++) {
+      examples.put("item_" + f, FixedLenFeature.float32(1));
+    }
+    return RecordSpec.of(context, examples);
+  }
+
+  /** Every transform, with every kind of default. */
+  private static ModelExport transforms() {
+    FixedLenFeature one = FixedLenFeature.float32(1);
+    FixedLenFeature missing = one.withDefault(Float.NaN);
+    RecordSpec records =
+        RecordSpec.of(
+            Map.of("age", one.withDefault(30f), "hour", missing),
+            Map.ofEntries(
+                Map.entry("cut", one),
+                Map.entry("grade", missing),
+                Map.entry("kind", FixedLenFeature.int64(2).withDefault(1L)),
+                Map.entry("log", FixedLenFeature.float32(3).withDefault(0.5f)),
+                Map.entry("log_cut", one),
+                Map.entry("plain", one),
+                Map.entry("price", missing),
+                Map.entry("range", FixedLenFeature.float32(2)),
+                Map.entry("range_after_log", one),
+                Map.entry("ratings", new VarLenFeature(DType.FLOAT32)),
+                Map.entry("scaled", missing),
+                Map.entry("scaled_too", FixedLenFeature.float32(2))));
+    PreprocessorWithSpec preprocessor =
+        PreprocessorWithSpec.builder()
+            .transform("cut", Transform.clip(-1, 2.5f))
+            .transform("grade", new Bucketize(List.of(-2f, 0f, 0.5f, 7f), Bucketize.Output.ONE_HOT))
+            .transform("hour", new Bucketize(List.of(-1f, 3f), Bucketize.Output.INDEX))
+            .defaultValue("hour", 4)
+            .transform("kind", Transform.oneHot(4))
+            .transform("log", Transform.LOG1P)
+            .transform("log_cut", Transform.log1p(2))
+            .transform("price", Transform.LOG1P)
+            .defaultValue("price", -0.75f)
+            .transform("range", new MinMax(List.of(-3f, 0.5f), List.of(7f, 4.25f)))
+            .transform("range_after_log", Transform.LOG1P, new MinMax(List.of(-3f), List.of(7f)))
+            .width("ratings", 2)
+            .defaultValue("ratings", 0.125f)
+            .transform("scaled", new ZScore(List.of(1.25f), List.of(0.75f)))
+            .defaultValue("scaled", 1)
+            .transform("scaled_too", new ZScore(List.of(-1f, 2f), List.of(3f, 5f)))
+            .build();
+    return export(
+        records,
+        preprocessor,
+        DNNScorer.builder().hiddenLayerDims(24, 9).build(),
+        settings("softmax_loss"));
+  }
+
+  /** Every index, on both sides; two features share a table. */
+  private static ModelExport tokens(Pooling pooling) {
+    VarLenFeature words = new VarLenFeature(DType.STRING);
+    VarLenFeature numbers = new VarLenFeature(DType.INT64);
+    Vocabulary known =
+        Vocabulary.of("words.txt", List.of("[UNK]", "[PAD]", "red", "größe", "shoe", "7"));
+    VocabularyIndex index = VocabularyIndex.of(known);
+    PreprocessorWithSpec.Builder preprocessor = PreprocessorWithSpec.builder();
+    Map.of(
+            "brand", new HashBuckets(11),
+            "category", IdentityIndex.of(9),
+            "code", new HashBuckets(5),
+            "query", index.withOovBuckets(2).withMaskToken("[PAD]"),
+            "title", index.withOovBuckets(2).withMaskToken("[PAD]"),
+            "tags", index.withOovToken("[UNK]").withMaskToken("[PAD]"),
+            "topics", index,
+            "user", new IdentityIndex(6, IdentityIndex.Others.NONE),
+            "year", index.withOovToken("[UNK]"))
+        .forEach(
+            (name, tokens) -> {
+              Embedding embedding = Embedding.of(tokens, 3).withPooling(pooling);
+              boolean isShared = name.equals("query") || name.equals("title");
+              preprocessor.embedding(
+                  name,
+                  isShared
+                      ? embedding.withTable("words")
+                      : name.equals("tags") ? embedding.withMaxTokens(2) : embedding);
+            });
+    return export(
+        RecordSpec.of(
+            Map.of("query", words, "topics", words, "user", numbers),
+            Map.of(
+                "brand", words,
+                "category", numbers,
+                "code", numbers,
+                "price", FixedLenFeature.float32(1),
+                "tags", words,
+                "title", words,
+                "year", numbers)),
+        preprocessor.build(),
+        DNNScorer.builder().hiddenLayerDims(16).build(),
+        settings("softmax_loss"));
+  }
+
+  private static ModelExport export(
+      RecordSpec records,
+      PreprocessorWithSpec preprocessor,
+      Scorer scorer,
+      TrainingSettings settings) {
+    RankingModel model =
+        new ModelBuilder(
+                new FeatureSpecInputCreator(records.context(), records.examples()),
+                preprocessor,
+                scorer,
+                "__list_mask__",
+                "shop")
+            .build(settings);
+    SplittableRandom random = new SplittableRandom(11);
+    model
+        .graph()
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              // What starts as 0 or 1 would hide mistakes.
+              if (!name.endsWith("_W")) {
+                blur(values, random);
+              }
+            });
+    return ModelExport.builder(model, records).build();
+  }
+
+  private static void blur(INDArray values, SplittableRandom random) {
+    for (long i = 0; i < values.length(); i++) {
+      values.putScalar(i, values.getFloat(i) + random.nextDouble(-0.2, 0.2));
+    }
+  }
+}
