@@ -2,6 +2,7 @@ package io.rankline.export;
 
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.RaggedFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
@@ -191,7 +192,7 @@ public final class ModelKinds {
                 Map.entry("price", missing),
                 Map.entry("range", FixedLenFeature.float32(2)),
                 Map.entry("range_after_log", one),
-                Map.entry("ratings", new VarLenFeature(DType.FLOAT32)),
+                Map.entry("ratings", new RaggedFeature(DType.FLOAT32)),
                 Map.entry("scaled", missing),
                 Map.entry("scaled_too", FixedLenFeature.float32(2))));
     PreprocessorWithSpec preprocessor =
@@ -228,16 +229,18 @@ public final class ModelKinds {
         Vocabulary.of("words.txt", List.of("[UNK]", "[PAD]", "red", "größe", "shoe", "7"));
     VocabularyIndex index = VocabularyIndex.of(known);
     PreprocessorWithSpec.Builder preprocessor = PreprocessorWithSpec.builder();
-    Map.of(
-            "brand", new HashBuckets(11),
-            "category", IdentityIndex.of(9),
-            "code", new HashBuckets(5),
-            "query", index.withOovBuckets(2).withMaskToken("[PAD]"),
-            "title", index.withOovBuckets(2).withMaskToken("[PAD]"),
-            "tags", index.withOovToken("[UNK]").withMaskToken("[PAD]"),
-            "topics", index,
-            "user", new IdentityIndex(6, IdentityIndex.Others.NONE),
-            "year", index.withOovToken("[UNK]"))
+    Map.ofEntries(
+            Map.entry("brand", new HashBuckets(11)),
+            Map.entry("category", IdentityIndex.of(9)),
+            Map.entry("code", new HashBuckets(5)),
+            Map.entry("colours", new HashBuckets(7)),
+            Map.entry("query", index.withOovBuckets(2).withMaskToken("[PAD]")),
+            Map.entry("shelf", new IdentityIndex(5, IdentityIndex.Others.NONE)),
+            Map.entry("tags", index.withOovToken("[UNK]").withMaskToken("[PAD]")),
+            Map.entry("title", index.withOovBuckets(2).withMaskToken("[PAD]")),
+            Map.entry("topics", index),
+            Map.entry("user", new IdentityIndex(6, IdentityIndex.Others.NONE)),
+            Map.entry("year", index.withOovToken("[UNK]")))
         .forEach(
             (name, tokens) -> {
               Embedding embedding = Embedding.of(tokens, 3).withPooling(pooling);
@@ -255,7 +258,9 @@ public final class ModelKinds {
                 "brand", words,
                 "category", numbers,
                 "code", numbers,
+                "colours", FixedLenFeature.string(2).withDefault("red"),
                 "price", FixedLenFeature.float32(1),
+                "shelf", FixedLenFeature.int64(1),
                 "tags", words,
                 "title", words,
                 "year", numbers)),

@@ -36,8 +36,8 @@ public final class TensorflowFormat implements EngineFormat {
             + " this one BASE/NUMBER");
     if (model.description().tasks().values().stream().anyMatch(loss -> loss.scoresOfItem() > 1)) {
       remarks.add(
-          "predict has several scores an item, [lists, items, scores]; ask for regress by"
-              + " :predict");
+          "an item has several scores, which TensorFlow Serving's :regress refuses; ask by :predict"
+              + " for either signature");
     }
     return new EngineFiles(EngineFiles.ROUNDING, remarks);
   }

@@ -33,11 +33,12 @@ final class MatrixOperations {
     int columns = y.shape()[1];
     requireInner(inner, y.shape()[0]);
     float[] result = new float[rows * columns];
-    addProduct(x.floats(), 0, y.floats(), 0, rows, inner, columns, result, 0);
+    multiply(x.floats(), 0, y.floats(), 0, rows, inner, columns, result, 0);
     return Tensor.of(result, rows, columns);
   }
 
-  private static void addProduct(
+  /** Sums are taken in double: engines differ in their order, and it is between all of them. */
+  private static void multiply(
       float[] x,
       int fromX,
       float[] y,
@@ -47,14 +48,18 @@ final class MatrixOperations {
       int columns,
       float[] result,
       int to) {
+    double[] sums = new double[columns];
     for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, 0);
       for (int k = 0; k < inner; k++) {
-        float factor = x[fromX + i * inner + k];
-        int row = to + i * columns;
-        int other = fromY + k * columns;
+        double factor = x[fromX + i * inner + k];
+        int row = fromY + k * columns;
         for (int j = 0; j < columns; j++) {
-          result[row + j] += factor * y[other + j];
+          sums[j] += factor * y[row + j];
         }
+      }
+      for (int j = 0; j < columns; j++) {
+        result[to + i * columns + j] = (float) sums[j];
       }
     }
   }
@@ -71,7 +76,7 @@ final class MatrixOperations {
     int count = Shapes.size(x.shape(), 0, rank - 2);
     float[] result = new float[count * rows * columns];
     for (int b = 0; b < count; b++) {
-      addProduct(
+      multiply(
           x.floats(),
           b * rows * inner,
           y.floats(),
