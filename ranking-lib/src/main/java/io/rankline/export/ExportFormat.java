@@ -2,7 +2,9 @@ package io.rankline.export;
 
 import io.rankline.export.engine.EngineFormat;
 import io.rankline.export.onnx.OnnxFormat;
+import io.rankline.export.solr.SolrFormat;
 import io.rankline.export.tensorflow.TensorflowFormat;
+import io.rankline.export.trees.TreesFormat;
 import io.rankline.text.WireNames;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,11 @@ public enum ExportFormat {
   /** ONNX Runtime and what scores with it: {@code model.onnx}. */
   ONNX(new OnnxFormat()),
   /** A SavedModel, for TensorFlow Serving. */
-  TENSORFLOW(new TensorflowFormat());
+  TENSORFLOW(new TensorflowFormat()),
+  /** For Solr's learning-to-rank module. */
+  SOLR(new SolrFormat()),
+  /** XGBoost's trees, which Elasticsearch, OpenSearch, Vespa and Solr score too. */
+  TREES(new TreesFormat(TreesFormat.DEFAULT_LEAVES));
 
   private final EngineFormat engine;
 

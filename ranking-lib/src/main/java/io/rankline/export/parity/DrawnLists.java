@@ -17,8 +17,6 @@ import io.rankline.feature.profile.InputProfile;
 import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.token.VocabularyIndex;
-import io.rankline.feature.transform.OneHot;
-import io.rankline.feature.transform.Transform;
 import io.rankline.model.input.EncodedFeature;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.TokenFeature;
@@ -38,23 +36,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists that a model takes. Numbers are drawn from the profile of its training data, each feature
- * by itself. Where there is none they are made up: of either sign from small to some thousands,
- * zeros, defaults where a feature has one. Tokens are such that the model knows and such that it
- * does not.
+ * by itself. Where there is none they are {@linkplain MadeUpNumbers made up}, and defaults where a
+ * feature has one. Tokens are such that the model knows and such that it does not.
  */
 final class DrawnLists {
 
   private static final int MOST_ITEMS = 30;
   private static final int MOST_TOKENS = 4;
-  private static final double SPREAD = 2;
-  private static final double SHARE_OF_ZEROS = 0.1;
   private static final double SHARE_OF_DEFAULTS = 0.1;
 
   private final EngineModel model;
   private final Optional<InputProfile> profile;
   private final SplittableRandom random;
-  private final Map<String, Integer> depths = new HashMap<>();
-  private final Map<String, Integer> widths = new HashMap<>();
+  private final Map<String, EncodedFeature> numbers = new HashMap<>();
   private final Map<String, TokenIndex> tokens = new HashMap<>();
 
   DrawnLists(EngineModel model, long seed) {
@@ -62,7 +56,8 @@ final class DrawnLists {
     this.profile = model.scorer().profile();
     this.random = new SplittableRandom(seed);
     EncodedInputs inputs = model.description().inputs();
-    Stream.concat(inputs.context().stream(), inputs.examples().stream()).forEach(this::note);
+    Stream.concat(inputs.context().stream(), inputs.examples().stream())
+        .forEach(feature -> numbers.put(feature.name(), feature));
     for (TokenFeature feature : inputs.contextTokens()) {
       tokens.put(feature.name(), feature.embedding().index());
     }
@@ -84,15 +79,6 @@ final class DrawnLists {
                   .orElseGet(() -> 1 + random.nextInt(MOST_ITEMS))));
     }
     return lists;
-  }
-
-  private void note(EncodedFeature feature) {
-    widths.put(feature.name(), feature.inputWidth());
-    for (Transform transform : feature.chain().transforms()) {
-      if (transform instanceof OneHot oneHot) {
-        depths.put(feature.name(), oneHot.depth());
-      }
-    }
   }
 
   private RankingList list(int items) {
@@ -146,15 +132,8 @@ final class DrawnLists {
     if (seen != null && !seen.numbers().isEmpty()) {
       return any(seen.numbers());
     }
-    Integer depth = depths.get(feature);
-    if (depth != null) {
-      return random.nextInt(depth);
-    }
-    if (random.nextDouble() < SHARE_OF_ZEROS) {
-      return 0;
-    }
-    double size = Math.exp(SPREAD * random.nextGaussian());
-    return (float) (random.nextBoolean() ? size : -size);
+    EncodedFeature known = numbers.get(feature);
+    return (known == null ? MadeUpNumbers.ANY : MadeUpNumbers.of(known)).draw(random);
   }
 
   private List<ValueColumn> columns(
@@ -172,7 +151,7 @@ final class DrawnLists {
             spec instanceof FixedLenFeature fixed
                 ? fixed.width()
                 : seen == null || seen.counts().isEmpty()
-                    ? random.nextInt(1 + widths.getOrDefault(feature.name(), MOST_TOKENS))
+                    ? random.nextInt(1 + most(feature.name()))
                     : any(seen.counts());
         offsets[r + 1] = offsets[r] + count;
       }
@@ -180,6 +159,12 @@ final class DrawnLists {
           column(feature.name(), spec == null ? DType.FLOAT32 : spec.dtype(), seen, offsets));
     }
     return columns;
+  }
+
+  /** The largest number of values. */
+  private int most(String name) {
+    EncodedFeature known = numbers.get(name);
+    return known == null ? MOST_TOKENS : known.inputWidth();
   }
 
   private ValueColumn column(

@@ -106,7 +106,7 @@ public record Activation(Function function, double alpha) {
   }
 
   /** Replaces the first values of an array. */
-  void apply(float[] x, int length) {
+  public void apply(float[] x, int length) {
     switch (function) {
       case IDENTITY -> {}
       case RELU -> {
