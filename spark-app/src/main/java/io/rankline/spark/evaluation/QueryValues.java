@@ -11,10 +11,10 @@ import java.util.List;
  * @param first values of the first ranker, one sample a metric
  * @param second values of the second ranker; empty where there is none
  */
-record QueryValues(
+public record QueryValues(
     List<String> queries, int[] items, List<MetricSample> first, List<MetricSample> second) {
 
-  QueryValues {
+  public QueryValues {
     queries = List.copyOf(queries);
     first = List.copyOf(first);
     second = List.copyOf(second);

@@ -45,6 +45,7 @@ class ApplicationArchitectureTest {
             ROOMS + "evaluation..",
             ROOMS + "table..",
             ROOMS + "scoring..",
+            ROOMS + "promotion..",
             ROOMS + "ml..")
         .check(MAIN);
   }
@@ -153,6 +154,7 @@ class ApplicationArchitectureTest {
             ROOMS + "synthetic..",
             ROOMS + "terminal..",
             ROOMS + "scoring..",
+            ROOMS + "promotion..",
             ROOMS + "ml..")
         .check(MAIN);
   }

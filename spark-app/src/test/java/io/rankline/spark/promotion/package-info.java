@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.promotion;
+
+import org.jspecify.annotations.NullMarked;
