@@ -1,5 +1,6 @@
 package io.rankline.feature.profile;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,8 @@ import java.util.SortedMap;
  * @param missingBefore share of values that were missing in training
  * @param missingNow share of values that are missing
  */
-public record FeatureDrift(String feature, double index, double missingBefore, double missingNow) {
+public record FeatureDrift(String feature, double index, double missingBefore, double missingNow)
+    implements Serializable {
 
   /** From here on the rule of thumb speaks of much drift. */
   public static final double MUCH = 0.25;
