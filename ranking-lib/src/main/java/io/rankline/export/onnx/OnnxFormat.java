@@ -63,14 +63,8 @@ public final class OnnxFormat implements EngineFormat {
 
   @Override
   public ListScorer read(EngineModel model, Folder folder) throws IOException {
-    try (InputStream file = folder.open(MODEL_FILE);
-        InputStream text = folder.open(FEATURES_FILE)) {
-      Interpreter graph = new Interpreter(ModelProto.parseFrom(file));
-      FeaturesText features =
-          FeaturesText.parse(
-              new String(text.readAllBytes(), StandardCharsets.UTF_8),
-              folder.path() + "/" + FEATURES_FILE);
-      return new OnnxScorer(graph, features, new ClientIds(folder));
+    try (InputStream file = folder.open(MODEL_FILE)) {
+      return new OnnxScorer(folder, new Interpreter(ModelProto.parseFrom(file)));
     }
   }
 

@@ -9,31 +9,48 @@ import io.rankline.export.onnx.FeaturesText.Numbers;
 import io.rankline.export.onnx.FeaturesText.Output;
 import io.rankline.export.onnx.FeaturesText.Side;
 import io.rankline.export.onnx.FeaturesText.Tokens;
-import io.rankline.export.onnx.interpreter.Interpreter;
+import io.rankline.export.onnx.interpreter.Graph;
 import io.rankline.export.onnx.interpreter.Tensor;
 import io.rankline.feature.token.TokenIndex;
 import io.rankline.feature.transform.NumberColumns;
+import io.rankline.io.Folder;
 import io.rankline.model.ListScorer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Scores with what an export holds, as a client of {@code features.json}. */
-final class OnnxScorer implements ListScorer {
+/** Scores with what an export holds, as a client does that follows {@code features.json}. */
+public final class OnnxScorer implements ListScorer {
 
-  private final Interpreter graph;
+  private final Graph graph;
   private final FeaturesText features;
   private final Map<String, TokenIndex> indexes = new HashMap<>();
 
-  OnnxScorer(Interpreter graph, FeaturesText features, ClientIds ids) throws IOException {
+  /**
+   * A scorer of an export.
+   *
+   * @param folder of the export
+   * @param graph runs its {@code model.onnx}
+   * @throws IOException if the files beside it cannot be read
+   */
+  public OnnxScorer(Folder folder, Graph graph) throws IOException {
     this.graph = graph;
-    this.features = features;
+    try (InputStream text = folder.open(OnnxFormat.FEATURES_FILE)) {
+      this.features =
+          FeaturesText.parse(
+              new String(text.readAllBytes(), StandardCharsets.UTF_8),
+              folder.path() + "/" + OnnxFormat.FEATURES_FILE);
+    }
+    ClientIds ids = new ClientIds(folder);
     for (Tokens tokens : features.tokens()) {
       FeaturesText.Ids how = tokens.ids();
       if (how != null) {
@@ -50,7 +67,7 @@ final class OnnxScorer implements ListScorer {
     for (int q = 0; q < raw.size(); q++) {
       SortedMap<String, float[]> ofTasks = new TreeMap<>();
       for (Output output : features.outputs()) {
-        float[] all = outputs.get(output.name()).floats();
+        float[] all = Objects.requireNonNull(outputs.get(output.name())).floats();
         int from = q * items * output.scores();
         int count = raw.get(q).size() * output.scores();
         ofTasks.put(output.task(), Arrays.copyOfRange(all, from, from + count));
@@ -61,7 +78,7 @@ final class OnnxScorer implements ListScorer {
   }
 
   /** What a client sends for these lists, padded to the longest. */
-  Map<String, Tensor> inputs(List<RankingList> raw) {
+  public Map<String, Tensor> inputs(List<RankingList> raw) {
     int items = longest(raw);
     Map<String, Tensor> inputs = new HashMap<>();
     for (Side side : Side.values()) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads at once.
  */
-public final class Interpreter {
+public final class Interpreter implements Graph {
 
   /** Releases of operations whose definitions stand here, by domain. */
   private static final Map<String, Long> OPSETS = Map.of("", 15L, "ai.onnx.ml", 2L);
@@ -52,12 +52,7 @@ public final class Interpreter {
     }
   }
 
-  /**
-   * The outputs for these inputs, both by name.
-   *
-   * @throws IllegalArgumentException for inputs that the graph does not take, or that do not go
-   *     together; names the input or the node
-   */
+  @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     Map<String, Tensor> values = new HashMap<>(constants);
     for (ValueInfoProto input : graph.getInputList()) {

@@ -58,7 +58,7 @@ final class SumOperations {
 
   private static void add(float factor, float[] from, int at, float[] out, int to, int width) {
     for (int j = 0; j < width; j++) {
-      out[to + j] += factor * from[at + j];
+      out[to + j] = Math.fma(factor, from[at + j], out[to + j]);
     }
   }
 
