@@ -93,7 +93,7 @@ public record InputProfile(
             if (of instanceof FloatColumn floats) {
               column.add(floats.values()[v]);
             } else if (of instanceof LongColumn longs) {
-              column.add(longs.values()[v]);
+              column.add((float) longs.values()[v]);
             }
           }
         }
