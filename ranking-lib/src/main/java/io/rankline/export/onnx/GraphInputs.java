@@ -11,7 +11,6 @@ import io.rankline.model.input.TokenFeature;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Declares the inputs of a graph, and finds how many lists and items a request has. */
 final class GraphInputs {
@@ -81,7 +80,7 @@ final class GraphInputs {
 
   /** The tokens of features: those of the context, then those of the examples. */
   List<TokenBag> bags(EncodedInputs plan, ListRows rows) {
-    Map<float[], String> tables = new IdentityHashMap<>();
+    IdentityHashMap<float[], String> tables = new IdentityHashMap<>();
     List<TokenBag> bags = new ArrayList<>();
     for (int k = 0; k < contextIds.size(); k++) {
       bags.add(new TokenBag(graph, plan.contextTokens().get(k), contextIds.get(k), tables));

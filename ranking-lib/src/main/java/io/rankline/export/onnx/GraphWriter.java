@@ -170,7 +170,7 @@ final class GraphWriter {
             .setName(name)
             .setDataType(type)
             .addAllDims(LongStream.of(shape).boxed().toList())
-            .setRawData(ByteString.copyFrom(bytes.array())));
+            .setRawData(ByteString.copyFrom(bytes)));
     return name;
   }
 

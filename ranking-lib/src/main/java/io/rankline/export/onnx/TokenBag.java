@@ -6,8 +6,8 @@ import io.rankline.export.onnx.proto.DataType;
 import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.Pooling;
 import io.rankline.model.input.TokenFeature;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The tokens of one feature as tensors.
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param ids [rows, tokens]; below 0 for none
  * @param tables names of the embedding tables that were written
  */
-record TokenBag(GraphWriter graph, TokenFeature feature, String ids, Map<float[], String> tables) {
+record TokenBag(GraphWriter graph, TokenFeature feature, String ids, IdentityHashMap<float[], String> tables) {
 
   /** The pooled embeddings of each row, [rows, width]; zeros for no token. */
   String pooled(float[] table, int width, Pooling pooling) {

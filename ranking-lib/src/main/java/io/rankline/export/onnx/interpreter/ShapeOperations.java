@@ -95,7 +95,7 @@ final class ShapeOperations {
       for (int k = 0; k < shape.length; k++) {
         if (part.rank() != shape.length
             || part.type() != parts.get(0).type()
-            || k != axis && part.shape()[k] != shape[k]) {
+            || (k != axis && part.shape()[k] != shape[k])) {
           throw new IllegalArgumentException(
               "%s and %s do not stand side by side".formatted(parts.get(0), part));
         }
