@@ -12,19 +12,13 @@ import java.util.Locale;
 /** The engines that models are written for. */
 public enum ExportFormat {
   /** ONNX Runtime and what scores with it: {@code model.onnx}. */
-  ONNX(new OnnxFormat()),
+  ONNX,
   /** A SavedModel, for TensorFlow Serving. */
-  TENSORFLOW(new TensorflowFormat()),
+  TENSORFLOW,
   /** For Solr's learning-to-rank module. */
-  SOLR(new SolrFormat()),
+  SOLR,
   /** XGBoost's trees, which Elasticsearch, OpenSearch, Vespa and Solr score too. */
-  TREES(new TreesFormat(TreesFormat.DEFAULT_LEAVES));
-
-  private final EngineFormat engine;
-
-  ExportFormat(EngineFormat engine) {
-    this.engine = engine;
-  }
+  TREES;
 
   /** The name in commands: that of the constant in lower case. */
   public String wireName() {
@@ -46,6 +40,11 @@ public enum ExportFormat {
   }
 
   EngineFormat engine() {
-    return engine;
+    return switch (this) {
+      case ONNX -> new OnnxFormat();
+      case TENSORFLOW -> new TensorflowFormat();
+      case SOLR -> new SolrFormat();
+      case TREES -> new TreesFormat(TreesFormat.DEFAULT_LEAVES);
+    };
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param ids [rows, tokens]; below 0 for none
  * @param tables names of the embedding tables that were written
  */
-record TokenBag(GraphWriter graph, TokenFeature feature, String ids, IdentityHashMap<float[], String> tables) {
+record TokenBag(
+    GraphWriter graph, TokenFeature feature, String ids, IdentityHashMap<float[], String> tables) {
 
   /** The pooled embeddings of each row, [rows, width]; zeros for no token. */
   String pooled(float[] table, int width, Pooling pooling) {

@@ -1,9 +1,11 @@
 package io.rankline.export.parity;
 
 import io.rankline.export.engine.EngineModel;
+import io.rankline.feature.profile.ColumnProfile;
 import io.rankline.feature.profile.InputProfile;
 import io.rankline.model.input.EncodedFeature;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the numbers of an example feature lie.
@@ -22,8 +24,8 @@ public record NumberRange(float least, float largest) {
             .scorer()
             .profile()
             .map(InputProfile::examples)
-            .filter(columns -> columns.containsKey(feature.name()))
-            .map(columns -> columns.get(feature.name()).numbers())
+            .flatMap(columns -> Optional.ofNullable(columns.get(feature.name())))
+            .map(ColumnProfile::numbers)
             .orElse(List.of());
     if (!seen.isEmpty()) {
       return new NumberRange(seen.get(0), seen.get(seen.size() - 1));

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -59,7 +60,8 @@ public record Parity(
       Iterator<SortedMap<String, float[]>> found = engine.scores(chunk).iterator();
       for (SortedMap<String, float[]> expected : model.predictAll(chunk)) {
         SortedMap<String, float[]> scores = found.next();
-        expected.forEach((task, values) -> tally.add(values, scores.get(task)));
+        expected.forEach(
+            (task, values) -> tally.add(values, Objects.requireNonNull(scores.get(task), task)));
       }
     }
     long items = lists.stream().mapToLong(RankingList::size).sum();

@@ -59,6 +59,7 @@ public record Activation(Function function, double alpha) {
     /** {@code x} cut to [0, 6]. */
     RELU6((x, a) -> Math.max(0, Math.min(6, x)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // formulas have no state
     private final OfNumber formula;
 
     Function(OfNumber formula) {
