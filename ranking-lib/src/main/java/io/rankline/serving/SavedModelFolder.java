@@ -77,7 +77,7 @@ final class SavedModelFolder {
             .render();
     folder.write(StoredModel.NETWORK_FILE, out -> out.write(network));
     if (export.profile() != null) {
-      String profile = Hocon.renderFormatted(RecordCodec.write(export.profile()));
+      String profile = Hocon.render(RecordCodec.write(export.profile()));
       folder.write(
           StoredModel.PROFILE_FILE, out -> out.write(profile.getBytes(StandardCharsets.UTF_8)));
     }

@@ -37,12 +37,16 @@ final class Sample {
     return seen;
   }
 
-  /** Values that were seen, in even steps from the least that was kept to the largest. */
+  /**
+   * Values that were seen, in even steps from the least that was kept to the largest; one where all
+   * are the same.
+   */
   List<Float> quantiles() {
     float[] sorted = Arrays.copyOf(kept, (int) Math.min(seen, SIZE));
     Arrays.sort(sorted);
     List<Float> quantiles = new ArrayList<>();
-    int count = Math.min(QUANTILES, sorted.length);
+    boolean isConstant = sorted.length > 0 && sorted[0] == sorted[sorted.length - 1];
+    int count = isConstant ? 1 : Math.min(QUANTILES, sorted.length);
     for (int k = 0; k < count; k++) {
       quantiles.add(sorted[count == 1 ? 0 : (int) ((long) k * (sorted.length - 1) / (count - 1))]);
     }

@@ -33,13 +33,12 @@ class InputProfileTest {
     InputProfile profile = profile(list(9, Float.NaN, 3), list(17, 1, 2));
 
     assertThat(profile.lists()).isEqualTo(2);
-    assertThat(profile.sizes()).containsExactly(2, 2);
+    assertThat(profile.sizes()).containsExactly(2);
     assertThat(profile.context())
-        .containsOnly(Map.entry("hour", new ColumnProfile(2, 0, List.of(1, 1), List.of(9f, 17f))));
+        .containsOnly(Map.entry("hour", new ColumnProfile(2, 0, List.of(1), List.of(9f, 17f))));
     assertThat(profile.examples())
         .containsOnly(
-            Map.entry(
-                "price", new ColumnProfile(4, 0.25, List.of(1, 1, 1, 1), List.of(1f, 2f, 3f))),
+            Map.entry("price", new ColumnProfile(4, 0.25, List.of(1), List.of(1f, 2f, 3f))),
             Map.entry(
                 "ratings", new ColumnProfile(4, 0, List.of(0, 0, 2, 2), List.of(4f, 4f, 5f, 5f))));
   }
