@@ -146,7 +146,7 @@ public final class RankingModel {
       throw new IllegalArgumentException(
           "the model has no task '%s'; it has %s".formatted(task, tasks.keySet()));
     }
-    return LabelColumns.index(layout.labels(), task, loss.label());
+    return loss.labelColumn(layout, task);
   }
 
   /**

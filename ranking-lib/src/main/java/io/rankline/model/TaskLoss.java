@@ -1,5 +1,6 @@
 package io.rankline.model;
 
+import io.rankline.data.ListLayout;
 import io.rankline.loss.LossObjective;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +31,15 @@ public record TaskLoss(LossObjective objective, double weight, @Nullable String 
   /** Number of scores that an item has: 1 but for losses that ask for more. */
   public int scoresOfItem() {
     return objective.outputs();
+  }
+
+  /**
+   * The place of its label among the labels of a list.
+   *
+   * @param task its name
+   * @throws IllegalArgumentException if the label is not there
+   */
+  public int labelColumn(ListLayout layout, String task) {
+    return LabelColumns.index(layout.labels(), task, label);
   }
 }

@@ -41,7 +41,23 @@ public final class ModelDir {
    * @param place its folder
    * @param model the model
    */
-  public record Found(String place, SavedRankingModel model) {}
+  public record Found(String place, SavedRankingModel model) {
+
+    /**
+     * The model with its one network.
+     *
+     * @param key that names it, for the message
+     * @throws IOException for an ensemble
+     */
+    RankingModel network(String key) throws IOException {
+      if (!model.members().isEmpty()) {
+        throw new IOException(
+            "%s %s is an ensemble of %s models, and one is needed; name one of its members, %s/members/1"
+                .formatted(key, place, model.members().size(), place));
+      }
+      return model.model();
+    }
+  }
 
   /** The models in that folder. */
   public static ModelDir in(Folder folder) {

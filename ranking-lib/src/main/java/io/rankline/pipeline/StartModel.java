@@ -67,7 +67,7 @@ final class StartModel {
    * @throws IOException if that model has other inputs or layers; says which
    */
   RankingModel warm(RankingModel built, ModelDir.Found source) throws IOException {
-    RankingModel other = source.model().model();
+    RankingModel other = source.network("warm_start");
     List<String> differences = inputDifferences(built, other);
     differences.addAll(
         ModelIdentity.ofScores(built.graph()).differences(ModelIdentity.ofScores(other.graph())));

@@ -17,7 +17,6 @@ import io.rankline.pipeline.explanation.StudyRequest;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.report.TrainingReport;
 import io.rankline.serving.DataSettings;
-import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +117,8 @@ record TrainingStudy(
   private EarlierRun read(String path) throws IOException {
     Folder folder = storage.folder(path);
     List<EpochResult> epochs = History.read(folder);
-    SavedRankingModel model = ModelDir.of(folder).model();
-    return new EarlierRun(path, epochs, model.configuration(), model.model());
+    ModelDir.Found found = ModelDir.of(folder);
+    return new EarlierRun(path, epochs, found.model().configuration(), found.network("the model"));
   }
 
   /** The training that compare_with names; null where there is none, or it is gone. */

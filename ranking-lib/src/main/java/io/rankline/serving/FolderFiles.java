@@ -19,4 +19,9 @@ record FolderFiles(Folder folder) implements ModelFiles {
         ? folder.open(name)
         : new FolderFiles(folder.folder(name.substring(0, slash))).open(name.substring(slash + 1));
   }
+
+  @Override
+  public ModelFiles below(String name) {
+    return new FolderFiles(folder.folder(name));
+  }
 }

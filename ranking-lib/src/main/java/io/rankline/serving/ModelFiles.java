@@ -17,4 +17,7 @@ interface ModelFiles {
    * @throws FileNotFoundException if it is not there
    */
   InputStream open(String name) throws IOException;
+
+  /** Those of a folder in it, which need not be there. */
+  ModelFiles below(String name);
 }

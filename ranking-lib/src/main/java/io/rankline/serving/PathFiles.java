@@ -23,4 +23,9 @@ record PathFiles(Path folder) implements ModelFiles {
       throw (FileNotFoundException) new FileNotFoundException(e.getMessage()).initCause(e);
     }
   }
+
+  @Override
+  public ModelFiles below(String name) {
+    return new PathFiles(folder.resolve(name));
+  }
 }

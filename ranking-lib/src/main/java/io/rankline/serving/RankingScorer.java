@@ -1,10 +1,12 @@
 package io.rankline.serving;
 
+import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.profile.InputProfile;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.model.Combine;
 import io.rankline.model.ListScorer;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.TaskLoss;
@@ -19,8 +21,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * An exported model that scores, in plain Java: neither DL4J nor Hadoop, Spark or native code is
- * needed. It is all that the jar with the classifier {@code scorer} is for.
+ * An exported model, or an ensemble of them, that scores, in plain Java: neither DL4J nor Hadoop,
+ * Spark or native code is needed. It is all that the jar with the classifier {@code scorer} is for.
  *
  * <p>Scores have the same bits as those of {@link SavedRankingModel}, which reads models from any
  * storage, has compiled kernels, and knows networks with layers of your own.
@@ -28,6 +30,12 @@ import java.util.SortedMap;
  * <p>Safe for use by several threads, which do not wait for each other.
  */
 public class RankingScorer {
+
+  /** Why an ensemble of z-scores within the list has no score for an item by itself. */
+  public static final String NEEDS_LISTS =
+      "an ensemble of standardised scores says where an item stands in its list, and nothing of an"
+          + " item by itself; send whole lists to predict, or make the ensemble with combine ="
+          + " mean";
 
   private final ExportContent content;
   private final RecordSpec requests;
@@ -55,13 +63,26 @@ public class RankingScorer {
    *     has layers that only DL4J knows; names the file and the way out
    */
   public static RankingScorer load(Path folder) throws IOException {
-    StoredModel stored = StoredModel.read(new PathFiles(folder));
+    return of(StoredModel.read(new PathFiles(folder)));
+  }
+
+  private static RankingScorer of(StoredModel stored) throws IOException {
+    if (stored instanceof StoredEnsemble ensemble) {
+      List<RankingScorer> members = new ArrayList<>();
+      for (StoredNetwork member : ensemble.members()) {
+        members.add(of(member));
+      }
+      Combine combine = ensemble.text().ensemble().combine();
+      return new RankingScorer(
+          stored.content(), new EnsembleScorer(members, combine), stored.versions());
+    }
+    StoredNetwork network = (StoredNetwork) stored;
     try {
-      return new RankingScorer(stored.content(), stored.scorer(null), stored.text().versions());
+      return new RankingScorer(network.content(), network.scorer(null), network.versions());
     } catch (UnknownLayerException e) {
       throw new SavedModelException(
           "%s/%s: %s; load it with SavedRankingModel"
-              .formatted(folder, StoredModel.NETWORK_FILE, e.getMessage()),
+              .formatted(network.path(), StoredModel.NETWORK_FILE, e.getMessage()),
           e);
     }
   }
@@ -76,9 +97,41 @@ public class RankingScorer {
     return content.model().tasks().keySet();
   }
 
-  /** How the inputs of its network are made, and its tasks. */
+  /**
+   * How the inputs of its network are made, and its tasks.
+   *
+   * @throws IllegalStateException for an ensemble, which has several networks
+   */
   public final ModelDescription description() {
+    requireOneNetwork();
     return content.model();
+  }
+
+  /** The models of an ensemble in their order; none for a model of one network. */
+  public final List<RankingScorer> members() {
+    return scorer instanceof EnsembleScorer ensemble ? List.copyOf(ensemble.members()) : List.of();
+  }
+
+  /**
+   * The place of a task's label among the labels of a list.
+   *
+   * @throws IllegalArgumentException if the task is not there, or its label
+   */
+  public final int labelColumn(ListLayout layout, String task) {
+    TaskLoss loss = content.model().tasks().get(task);
+    if (loss == null) {
+      throw new IllegalArgumentException(
+          "the model has no task '%s'; it has %s".formatted(task, tasks()));
+    }
+    return loss.labelColumn(layout, task);
+  }
+
+  /**
+   * Whether an item by itself has a score: that of a list of one. It has none in an ensemble of
+   * standardised scores.
+   */
+  public final boolean scoresSingleItems() {
+    return !(scorer instanceof EnsembleScorer ensemble && ensemble.combine() != Combine.MEAN);
   }
 
   /** What a training record holds: features, labels, weight. */
@@ -182,9 +235,13 @@ public class RankingScorer {
    * a model of one task.
    *
    * @throws IllegalArgumentException as {@link #predict(byte[])}
-   * @throws IllegalStateException for a model of several tasks, or of several scores an item
+   * @throws IllegalStateException for a model of several tasks, or of several scores an item, or
+   *     one that {@linkplain #scoresSingleItems has no scores for single items}
    */
   public final float regress(byte[] example) {
+    if (!scoresSingleItems()) {
+      throw new IllegalStateException(NEEDS_LISTS);
+    }
     float[] scores = single(predictTasks(listOfExample(example)));
     if (scores.length != 1) {
       throw new IllegalStateException(
@@ -213,6 +270,20 @@ public class RankingScorer {
   int outputsOf(String task) {
     TaskLoss loss = content.model().tasks().get(task);
     return loss == null ? 0 : loss.scoresOfItem();
+  }
+
+  /**
+   * Makes sure that there is one network to look into.
+   *
+   * @throws IllegalStateException for an ensemble
+   */
+  final void requireOneNetwork() {
+    if (!members().isEmpty()) {
+      throw new IllegalStateException(
+          "'%s' is an ensemble of %s models and has no network of its own; load one of its members"
+                  .formatted(name(), members().size())
+              + " from %s/1 and so on in its folder".formatted(StoredEnsemble.MEMBERS));
+    }
   }
 
   private float[] single(SortedMap<String, float[]> scores) {

@@ -8,7 +8,6 @@ import io.rankline.feature.SpecException;
 import io.rankline.feature.profile.InputProfile;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.ModelDescription;
-import io.rankline.text.FaultsException;
 import io.rankline.text.Form;
 import io.rankline.text.Hocon;
 import io.rankline.text.Option;
@@ -47,10 +46,8 @@ record SavedModelText(
 
   record Answers(@Option(meaning = "the signature of that name") SignatureName servingDefault) {}
 
-  /** The newest format that is read: 2 has a section data, and 1 none. */
+  /** The newest format of one network: 2 has a section data, and 1 none. */
   private static final int FORMAT_VERSION = 2;
-
-  private static final String VERSION_KEY = "format_version";
 
   ExportContent content(@Nullable InputProfile profile) {
     return new ExportContent(
@@ -60,7 +57,7 @@ record SavedModelText(
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
     // Who reads version 1 alone can read it without the section.
-    root.put(VERSION_KEY, data == null ? 1 : FORMAT_VERSION);
+    root.put(StoredModel.VERSION_KEY, data == null ? 1 : FORMAT_VERSION);
     root.put("model", model.describe());
     root.putAll(RecordCodec.write(this));
     return Hocon.renderFormatted(root);
@@ -71,19 +68,12 @@ record SavedModelText(
    *
    * @param origin its path, for messages
    * @param vocabularies makes the vocabulary of a name and its file
-   * @throws SavedModelException if it is of a newer format, or damaged; with every fault's line
+   * @throws SavedModelException if it is damaged; with every fault's line
    */
-  static SavedModelText parse(String json, String origin, VocabularyReader vocabularies)
+  static SavedModelText read(ConfigObject root, String origin, VocabularyReader vocabularies)
       throws SavedModelException {
-    ConfigObject root;
-    try {
-      root = Hocon.parseJson(json, origin);
-    } catch (FaultsException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
-    }
-    requireVersion(root, origin);
     Section section = Section.of(root);
-    section.value(VERSION_KEY);
+    section.value(StoredModel.VERSION_KEY);
     try {
       SavedModelText text = read(section, vocabularies);
       section.finish();
@@ -92,7 +82,7 @@ record SavedModelText(
       }
       return text;
     } catch (IllegalArgumentException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
+      throw StoredModel.damaged(e);
     }
   }
 
@@ -128,28 +118,6 @@ record SavedModelText(
       return String.valueOf(files.get(name).unwrapped());
     }
     throw new IllegalArgumentException("vocabulary '%s' is not among vocabularies".formatted(name));
-  }
-
-  private static void requireVersion(ConfigObject root, String origin) throws SavedModelException {
-    ConfigValue version = root.get(VERSION_KEY);
-    if (version == null || !(version.unwrapped() instanceof Integer number) || number < 1) {
-      throw new SavedModelException(
-          "%s: %s must be a whole number from 1, got %s; this is no exported model"
-              .formatted(origin, VERSION_KEY, version == null ? "none" : version.unwrapped()),
-          null);
-    }
-    if (number > FORMAT_VERSION) {
-      throw new SavedModelException(
-          "%s: %s is %s, and this Rankline reads up to %s; load it with the Rankline that wrote it,"
-                  .formatted(origin, VERSION_KEY, number, FORMAT_VERSION)
-              + " or a newer one",
-          null);
-    }
-  }
-
-  private static SavedModelException damaged(String message, Exception cause) {
-    return new SavedModelException(
-        message + "; the export is damaged, export the model again", cause);
   }
 
   /** Records as {@link RecordSpecText} has them. */

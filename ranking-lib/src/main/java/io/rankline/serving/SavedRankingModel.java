@@ -5,11 +5,14 @@ import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.model.Combine;
 import io.rankline.model.ListScorer;
 import io.rankline.model.NetworkFile;
 import io.rankline.model.RankingModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A ranking model to score with: exported, loaded, or straight from training.
  *
  * <p>An export is a folder: {@code network.zip} (DL4J's), {@code ranking_model.json} (everything
- * else), {@code assets/} (vocabularies). It needs nothing else to be loaded, and no Spark.
+ * else), {@code assets/} (vocabularies). It needs nothing else to be loaded, and no Spark. That of
+ * an ensemble has a {@code ranking_model.json}, and the exports of its members in {@code
+ * members/1}, {@code members/2} and so on.
  *
  * <p>The same item gets the same bits from the model in training and from its export, in a list and
  * by itself if the scorer looks at single items. All items of a list are scored, also beyond the
@@ -30,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SavedRankingModel extends RankingScorer {
 
   /** What the model is read from when it is asked for; it holds the bytes of the network. */
-  private @Nullable StoredModel stored;
+  private @Nullable StoredNetwork stored;
 
   private @Nullable RankingModel model;
 
@@ -38,7 +43,7 @@ public final class SavedRankingModel extends RankingScorer {
       ExportContent content,
       SortedMap<String, String> versions,
       ListScorer scorer,
-      @Nullable StoredModel stored,
+      @Nullable StoredNetwork stored,
       @Nullable RankingModel model) {
     super(content, scorer, versions);
     this.stored = stored;
@@ -66,6 +71,18 @@ public final class SavedRankingModel extends RankingScorer {
   }
 
   /**
+   * Writes exported models as the members of one, in place of what the folder holds, as {@link
+   * #save(Folder, ModelExport)}.
+   *
+   * @throws SavedModelException if a member is damaged, or an ensemble itself
+   * @throws IllegalArgumentException for members that do not go together; names two of them
+   * @throws IOException if it cannot be written; what was there before is kept
+   */
+  public static void save(Folder target, EnsembleExport export) throws IOException {
+    EnsembleFolder.write(target, export);
+  }
+
+  /**
    * Loads an exported model. DL4J is needed for networks with layers of their own, and for {@link
    * #model}.
    *
@@ -73,15 +90,27 @@ public final class SavedRankingModel extends RankingScorer {
    *     file and the way out
    */
   public static SavedRankingModel load(Folder folder) throws IOException {
-    StoredModel stored = StoredModel.read(new FolderFiles(SavedModelFolder.whole(folder)));
+    return of(StoredModel.read(new FolderFiles(SavedModelFolder.whole(folder))));
+  }
+
+  private static SavedRankingModel of(StoredModel stored) throws IOException {
+    if (stored instanceof StoredEnsemble ensemble) {
+      List<SavedRankingModel> members = new ArrayList<>();
+      for (StoredNetwork member : ensemble.members()) {
+        members.add(of(member));
+      }
+      Combine combine = ensemble.text().ensemble().combine();
+      return new SavedRankingModel(
+          stored.content(), stored.versions(), new EnsembleScorer(members, combine), null, null);
+    }
+    StoredNetwork network = (StoredNetwork) stored;
     try {
-      ListScorer scorer = stored.scorer(CompiledTowers.find().orElse(null));
-      return new SavedRankingModel(
-          stored.content(), stored.text().versions(), scorer, stored, null);
+      ListScorer scorer = network.scorer(CompiledTowers.find().orElse(null));
+      return new SavedRankingModel(network.content(), network.versions(), scorer, network, null);
     } catch (UnknownLayerException e) {
-      RankingModel model = read(stored);
+      RankingModel model = read(network);
       return new SavedRankingModel(
-          stored.content(), stored.text().versions(), model.networkScorer(), null, model);
+          network.content(), network.versions(), model.networkScorer(), null, model);
     }
   }
 
@@ -100,8 +129,10 @@ public final class SavedRankingModel extends RankingScorer {
    * influence on scores, unless the network has layers of its own.
    *
    * @throws UncheckedIOException if DL4J cannot read the network
+   * @throws IllegalStateException for an ensemble, which has several networks
    */
   public synchronized RankingModel model() {
+    requireOneNetwork();
     RankingModel known = model;
     if (known == null) {
       try {
@@ -119,14 +150,19 @@ public final class SavedRankingModel extends RankingScorer {
    * The layers of its network, batch norm folded into them, for those who write it down for another
    * engine. DL4J is not needed for a model that was loaded.
    *
-   * @throws UnknownLayerException for a network with layers of its own
+   * @throws UnknownLayerException for a network with layers of its own, and for an ensemble
    */
   public synchronized Plan layers() throws IOException {
+    if (!members().isEmpty()) {
+      throw new UnknownLayerException(
+          "'%s' is an ensemble of %s models and has no layers of its own"
+              .formatted(name(), members().size()));
+    }
     RankingModel known = model;
     return known == null ? Objects.requireNonNull(stored).layers() : known.layers();
   }
 
-  private static RankingModel read(StoredModel stored) throws IOException {
+  private static RankingModel read(StoredNetwork stored) throws IOException {
     try {
       return RankingModel.of(stored.text().model(), NetworkFile.read(stored.network()));
     } catch (IOException e) {

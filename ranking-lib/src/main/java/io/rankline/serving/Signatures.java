@@ -32,18 +32,23 @@ public final class Signatures {
    * The signatures of a model.
    *
    * @param servingDefault what {@code serving_default} is: {@code regress} or {@code predict}
-   * @throws IllegalArgumentException for another value
+   * @throws IllegalArgumentException for another value, or one that the model has no answer to
    */
   public Signatures(RankingScorer model, String servingDefault) {
     this.model = model;
     this.servingDefault = SignatureName.ofWireName(servingDefault);
+    if (this.servingDefault == SignatureName.REGRESS) {
+      requireSingleItems();
+    }
   }
 
-  /** What each key leads to. */
+  /** What each key leads to; regress is there for models with scores for single items. */
   public SortedMap<String, SignatureName> keys() {
     SortedMap<String, SignatureName> keys = new TreeMap<>();
     for (SignatureName name : SignatureName.values()) {
-      keys.put(name.key(), name);
+      if (name != SignatureName.REGRESS || model.scoresSingleItems()) {
+        keys.put(name.key(), name);
+      }
     }
     keys.put(SignatureName.SERVING_DEFAULT, servingDefault);
     return Collections.unmodifiableSortedMap(keys);
@@ -57,6 +62,9 @@ public final class Signatures {
   public SignatureName ofKey(String key) {
     SignatureName name = keys().get(key);
     if (name == null) {
+      if (key.equals(SignatureName.REGRESS.key())) {
+        requireSingleItems();
+      }
       throw new IllegalArgumentException(
           "unknown signature '%s'; expected one of %s"
               .formatted(key, String.join(", ", keys().keySet())));
@@ -96,9 +104,11 @@ public final class Signatures {
    * Scores of serialized tf.Example, each with the features of context and item.
    *
    * @return by output, [n]; [n, M] for a loss of M scores an item
-   * @throws IllegalArgumentException if one cannot be read; says which
+   * @throws IllegalArgumentException if one cannot be read; says which. Also for a model that has
+   *     no scores for single items
    */
   public SortedMap<String, float[]> regress(List<byte[]> examples) {
+    requireSingleItems();
     List<SortedMap<String, float[]>> scores =
         model.predictAll(read(examples, model::listOfExample));
     SortedMap<String, float[]> outputs = new TreeMap<>();
@@ -118,6 +128,12 @@ public final class Signatures {
     return model.tasks().stream()
         .map(this::outputName)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void requireSingleItems() {
+    if (!model.scoresSingleItems()) {
+      throw new IllegalArgumentException(RankingScorer.NEEDS_LISTS);
+    }
   }
 
   private String outputName(String task) {

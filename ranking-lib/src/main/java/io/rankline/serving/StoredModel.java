@@ -1,41 +1,27 @@
 package io.rankline.serving;
 
-import io.rankline.feature.profile.InputProfile;
-import io.rankline.feature.token.Vocabulary;
-import io.rankline.frozen.NetworkArchive;
-import io.rankline.frozen.step.Plan;
-import io.rankline.frozen.step.Towers;
-import io.rankline.frozen.step.UnknownLayerException;
-import io.rankline.model.FrozenScorer;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
-import io.rankline.text.RecordCodec;
-import io.rankline.text.Section;
-import io.rankline.text.Sha256;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
-/**
- * What the files of an exported model hold.
- *
- * @param path of its folder, for messages
- * @param text all of it but the network
- * @param profile what the training data looks like; null where no file tells
- * @param network bytes of the network's file, which have the digest that the text names
- */
-record StoredModel(
-    String path, SavedModelText text, @Nullable InputProfile profile, byte[] network) {
+/** What the files of an exported model hold. */
+sealed interface StoredModel permits StoredNetwork, StoredEnsemble {
 
-  static final String MODEL_FILE = "ranking_model.json";
-  static final String NETWORK_FILE = "network.zip";
-  static final String PROFILE_FILE = "profile.json";
-  static final String ASSETS = "assets";
+  String MODEL_FILE = "ranking_model.json";
+  String NETWORK_FILE = "network.zip";
+  String PROFILE_FILE = "profile.json";
+  String ASSETS = "assets";
+
+  String VERSION_KEY = "format_version";
+
+  /** The newest format that is read: 1 and 2 are of one network, 3 is of an ensemble. */
+  int NEWEST_VERSION = 3;
 
   /**
    * Reads the files.
@@ -43,123 +29,36 @@ record StoredModel(
    * @throws SavedModelException if one is missing, damaged, or of a newer format
    */
   static StoredModel read(ModelFiles files) throws IOException {
-    String json = new String(bytes(files, MODEL_FILE), StandardCharsets.UTF_8);
-    SavedModelText text;
+    return read(files, bytes(files, MODEL_FILE));
+  }
+
+  /** As {@link #read(ModelFiles)}, with what {@link #MODEL_FILE} holds. */
+  static StoredModel read(ModelFiles files, byte[] json) throws IOException {
+    String origin = files.path() + "/" + MODEL_FILE;
+    ConfigObject document;
     try {
-      text =
-          SavedModelText.parse(
-              json,
-              files.path() + "/" + MODEL_FILE,
-              (name, file) -> vocabulary(files, name, ASSETS + "/" + file));
-    } catch (UncheckedIOException e) {
-      throw new SavedModelException(
-          "%s; copy the whole folder, or export the model again".formatted(e.getMessage()), e);
-    }
-    byte[] network = bytes(files, NETWORK_FILE);
-    String digest = Sha256.of(network);
-    if (!digest.equals(text.network().sha256())) {
-      throw new SavedModelException(
-          "%s/%s: is damaged: its SHA-256 must be %s, got %s; copy it again, or export the model again"
-              .formatted(files.path(), NETWORK_FILE, text.network().sha256(), digest),
-          null);
-    }
-    return new StoredModel(files.path(), text, profile(files), network);
-  }
-
-  /** All of it but the network. */
-  ExportContent content() throws SavedModelException {
-    try {
-      return text.content(profile);
-    } catch (IllegalArgumentException e) {
-      throw contradiction(e);
-    }
-  }
-
-  /**
-   * A scorer with the network, without DL4J.
-   *
-   * @param towers arithmetic for dense layers; null for plain Java
-   * @throws UnknownLayerException for a network with layers that only DL4J knows
-   */
-  FrozenScorer scorer(@Nullable Towers towers) throws IOException {
-    try {
-      NetworkArchive archive = NetworkArchive.read(network);
-      return FrozenScorer.of(text.model(), archive.configuration(), archive.parameters(), towers);
-    } catch (UnknownLayerException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw contradiction(e);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /**
-   * The layers of the network.
-   *
-   * @throws UnknownLayerException for a network with layers that only DL4J knows
-   */
-  Plan layers() throws IOException {
-    try {
-      NetworkArchive archive = NetworkArchive.read(network);
-      return FrozenScorer.layers(text.model(), archive.configuration(), archive.parameters());
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /** What to say of a network that cannot be read. */
-  SavedModelException unreadable(IOException fault) {
-    return new SavedModelException(
-        "%s/%s: cannot be read: %s; are the classes of its layers on the classpath?"
-            .formatted(path, NETWORK_FILE, fault.getMessage()),
-        fault);
-  }
-
-  /** What a model file says of itself that cannot be. */
-  SavedModelException contradiction(IllegalArgumentException fault) {
-    return new SavedModelException(
-        "%s/%s: is damaged: %s; copy it again, or export the model again"
-            .formatted(path, MODEL_FILE, fault.getMessage()),
-        fault);
-  }
-
-  /** Exports of Rankline up to format 2 may have none. */
-  private static @Nullable InputProfile profile(ModelFiles files) throws IOException {
-    String json;
-    try (InputStream in = files.open(PROFILE_FILE)) {
-      json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException e) {
-      return null;
-    }
-    String origin = files.path() + "/" + PROFILE_FILE;
-    try {
-      Section section = Section.of(Hocon.parseJson(json, origin));
-      InputProfile profile = RecordCodec.of(InputProfile.class).read(section);
-      section.rejectUnknownKeys();
-      section.finish();
-      return profile;
+      document = Hocon.parseJson(new String(json, StandardCharsets.UTF_8), origin);
     } catch (FaultsException e) {
-      throw new SavedModelException(
-          "%s; the export is damaged: copy it again, or delete the file, which scores do not need"
-              .formatted(e.getMessage()),
-          e);
+      throw damaged(e);
     }
+    requireVersion(document, origin);
+    return document.containsKey(EnsembleText.SECTION)
+        ? StoredEnsemble.read(files, document)
+        : StoredNetwork.read(files, document);
   }
 
-  private static Vocabulary vocabulary(ModelFiles files, String name, String file) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
-      return Vocabulary.read(name, lines);
-    } catch (FileNotFoundException e) {
-      throw new UncheckedIOException("%s/%s is missing".formatted(files.path(), file), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "%s/%s cannot be read: %s".formatted(files.path(), file, e.getMessage()), e);
-    }
-  }
+  /** All of it but networks. */
+  ExportContent content() throws SavedModelException;
 
-  private static byte[] bytes(ModelFiles files, String name) throws IOException {
+  /** What it was written with. */
+  SortedMap<String, String> versions();
+
+  /**
+   * The content of a file.
+   *
+   * @throws SavedModelException if it is not there
+   */
+  static byte[] bytes(ModelFiles files, String name) throws IOException {
     try (InputStream in = files.open(name)) {
       return in.readAllBytes();
     } catch (FileNotFoundException e) {
@@ -167,6 +66,30 @@ record StoredModel(
           "%s/%s is missing; copy the whole folder, or export the model again"
               .formatted(files.path(), name),
           e);
+    }
+  }
+
+  /** What to say of a document whose faults are named. */
+  static SavedModelException damaged(IllegalArgumentException fault) {
+    return new SavedModelException(
+        fault.getMessage() + "; the export is damaged, export the model again", fault);
+  }
+
+  private static void requireVersion(ConfigObject document, String origin)
+      throws SavedModelException {
+    ConfigValue version = document.get(VERSION_KEY);
+    if (version == null || !(version.unwrapped() instanceof Integer number) || number < 1) {
+      throw new SavedModelException(
+          "%s: %s must be a whole number from 1, got %s; this is no exported model"
+              .formatted(origin, VERSION_KEY, version == null ? "none" : version.unwrapped()),
+          null);
+    }
+    if (number > NEWEST_VERSION) {
+      throw new SavedModelException(
+          "%s: %s is %s, and this Rankline reads up to %s; load it with the Rankline that wrote it,"
+                  .formatted(origin, VERSION_KEY, number, NEWEST_VERSION)
+              + " or a newer one",
+          null);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.rankline.export.parity.ParityLists;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.ModelDir;
+import io.rankline.serving.EnsembleExport;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
@@ -109,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     Storage storage = Storage.ofClassPath();
     Folder target = storage.folder(output);
-    requireFree(target);
+    ExportFolder.requireFree(target, force);
     ModelDir.Found found = find(storage.folder(modelDir));
     SavedRankingModel model = found.model();
     SignatureName signature = asked == null ? model.servingDefault() : asked;
@@ -118,6 +119,10 @@ final class ExportCommand implements Callable<Integer> {
       written =
           EngineExport.write(
               EngineModel.of(model).withServingDefault(signature), engine, target, parityLists);
+    } else if (!model.members().isEmpty()) {
+      SavedRankingModel.save(
+          target,
+          EnsembleExport.builder(storage.folder(found.place())).servingDefault(signature).build());
     } else {
       SavedRankingModel.save(target, ModelExport.builder(model).servingDefault(signature).build());
     }
@@ -169,21 +174,5 @@ final class ExportCommand implements Callable<Integer> {
               + " checkpoint";
       case checkpoint -> "%s holds no checkpoint".formatted(folder.path());
     };
-  }
-
-  /** A folder that holds something else than an export is never replaced. */
-  private void requireFree(Folder target) throws IOException {
-    if (target.names().isEmpty()) {
-      return;
-    }
-    if (!SavedRankingModel.isIn(target) && !target.has(Parity.FILE)) {
-      throw new IOException(
-          "--output %s is not empty and holds no exported model; name another folder"
-              .formatted(target.path()));
-    }
-    if (!force) {
-      throw new IOException(
-          "--output %s holds an exported model; --force replaces it".formatted(target.path()));
-    }
   }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      EnsembleCommand.class,
       PromoteCommand.class,
       ServeCommand.class,
       BenchStepCommand.class,

@@ -100,7 +100,7 @@ public final class ModelPredictions {
       throw new IllegalArgumentException(
           "the model has several scores an item, which are no ranking");
     }
-    int label = model.model().labelColumn(list.layout(), name);
+    int label = model.labelColumn(list.layout(), name);
     for (int i = 0; i < scores.length; i++) {
       double value = list.label(label, i);
       task.labels.add(data.binaryLabels() && value > 0 ? 1 : value);

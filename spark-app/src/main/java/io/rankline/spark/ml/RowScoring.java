@@ -54,7 +54,7 @@ final class RowScoring {
       @Nullable String group,
       String predictionCol) {
     boolean ofLists = FeatureColumns.holdsLists(data.schema());
-    boolean byQuery = !ofLists && model.model().scope() != ScoringScope.ITEM;
+    boolean byQuery = !ofLists && model.scope() != ScoringScope.ITEM;
     if (byQuery && group == null) {
       throw new IllegalArgumentException(
           "groupCol must be set: the scores of this model depend on the other items of a query");

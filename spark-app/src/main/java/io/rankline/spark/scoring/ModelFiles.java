@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  */
 public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
 
-  /** Folders of an export besides itself. */
+  /** The folder of the vocabularies. */
   private static final String ASSETS = "assets";
+
+  /** The folder of an ensemble's members, which are exports again. */
+  private static final String MEMBERS = "members";
 
   /**
    * Those of a folder.
@@ -32,13 +35,9 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
    */
   public static ModelFiles read(Folder folder) throws IOException {
     TreeMap<String, byte[]> files = new TreeMap<>();
-    for (String name : folder.names()) {
-      if (!name.equals(ASSETS)) {
-        files.put(name, bytes(folder, name));
-      }
-    }
-    for (String name : folder.folder(ASSETS).names()) {
-      files.put(ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
+    addAll(files, "", folder);
+    for (String member : folder.folder(MEMBERS).names()) {
+      addAll(files, MEMBERS + "/" + member + "/", folder.folder(MEMBERS).folder(member));
     }
     if (files.isEmpty()) {
       throw new FileNotFoundException(folder.path() + " holds no model; save it again");
@@ -50,14 +49,13 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   public void write(Folder folder) throws IOException {
     folder.create();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      String name = file.getKey();
+      String[] parts = file.getKey().split("/", -1);
       Folder target = folder;
-      if (name.startsWith(ASSETS + "/")) {
-        target = folder.folder(ASSETS);
+      for (int k = 0; k < parts.length - 1; k++) {
+        target = target.folder(parts[k]);
         target.create();
-        name = name.substring(ASSETS.length() + 1);
       }
-      target.write(name, out -> out.write(file.getValue()));
+      target.write(parts[parts.length - 1], out -> out.write(file.getValue()));
     }
   }
 
@@ -86,6 +84,18 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
     Sha256 digest = new Sha256();
     files.forEach((name, content) -> digest.add(name).add(content));
     return digest.hex();
+  }
+
+  private static void addAll(Map<String, byte[]> files, String prefix, Folder folder)
+      throws IOException {
+    for (String name : folder.names()) {
+      if (!name.equals(ASSETS) && !name.equals(MEMBERS)) {
+        files.put(prefix + name, bytes(folder, name));
+      }
+    }
+    for (String name : folder.folder(ASSETS).names()) {
+      files.put(prefix + ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
+    }
   }
 
   private static byte[] bytes(Folder folder, String name) throws IOException {

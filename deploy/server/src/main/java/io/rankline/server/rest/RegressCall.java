@@ -8,6 +8,7 @@ import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.json.JsonWriter;
 import io.rankline.server.status.RequestFault;
 import io.rankline.server.status.StatusCode;
+import io.rankline.serving.RankingScorer;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ final class RegressCall {
 
   private RestAnswer regress(String key, List<JsonExample> examples, SavedRankingModel model)
       throws RequestFault {
+    if (!model.scoresSingleItems()) {
+      throw RequestFault.invalid(RankingScorer.NEEDS_LISTS);
+    }
     SignatureName signature = signature(model, key);
     if (model.tasks().size() != 1) {
       throw RequestFault.invalid("Expected one output Tensor.");

@@ -40,6 +40,7 @@ class WireFormsTest {
     ShopModel.export(base.resolve("shop"), "1", 1);
     ShopModel.export(base.resolve("shop"), "002", 2);
     ShopModel.exportTwoTasks(base.resolve("tasks"), "7");
+    ShopModel.exportEnsemble(base.resolve("both"), "1");
     server =
         TestServer.of(
             () ->
@@ -49,6 +50,7 @@ class WireFormsTest {
                         base.resolve("shop").toString(),
                         new VersionPolicy.All(),
                         Map.of("stable", 1L, "away", 9L)),
+                    ModelSettings.latest("both", base.resolve("both").toString()),
                     ModelSettings.latest("tasks", base.resolve("tasks").toString()),
                     ModelSettings.latest("empty", base.resolve("empty").toString())));
   }
@@ -177,6 +179,25 @@ class WireFormsTest {
         "{\"context\": {\"hour\": 1.5, \"price\": 1.0}, \"examples\":"
             + " [{\"price\": 5.0, \"clicks\": 7}, {\"price\": [6.0]}, {}]}",
         "{\n    \"results\": [3.5, 4.0, 1.5]\n}");
+  }
+
+  @Test
+  void anEnsembleOfStandardisedScoresTakesListsAndNoItemsByThemselves() {
+    assertAnswer(
+        "/v1/models/both:rank",
+        "{\"items\": [{\"price\": 5}, {\"price\": 7}]}",
+        "{\n    \"scores\": [-1.0, 1.0],\n    \"order\": [1, 0]\n}");
+    assertAnswer(
+        "/v1/models/both:predict",
+        "{\"instances\": [%s]}".formatted(ShopModel.b64(5, 7)),
+        "{\n    \"predictions\": [[-1.0, 1.0]\n    ]\n}");
+    assertFault(
+        400,
+        "/v1/models/both:regress",
+        "{\"examples\": [{\"price\": 5.0}]}",
+        "an ensemble of standardised scores says where an item stands in its list, and nothing of"
+            + " an item by itself; send whole lists to predict, or make the ensemble with combine ="
+            + " mean");
   }
 
   @Test

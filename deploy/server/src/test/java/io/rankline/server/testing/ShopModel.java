@@ -2,6 +2,7 @@ package io.rankline.server.testing;
 
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.record.ElwcAssembler;
@@ -13,12 +14,15 @@ import io.rankline.model.TrainingSettings;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.scorer.DNNScorer;
+import io.rankline.serving.EnsembleExport;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -66,6 +70,23 @@ public final class ShopModel {
                 .build());
     setWeights(model.graph(), 1);
     save(base, version, model);
+  }
+
+  /** Exports an ensemble of two models with the scores of {@link #export}. */
+  public static void exportEnsemble(Path base, String version) {
+    Path made = base.resolveSibling("members");
+    export(made, "1", 1);
+    export(made, "2", 5);
+    Storage storage = Storage.ofClassPath();
+    List<Folder> members =
+        Stream.of("1", "2").map(member -> storage.folder(made.resolve(member).toString())).toList();
+    try {
+      SavedRankingModel.save(
+          storage.folder(base.resolve(version).toString()),
+          EnsembleExport.builder(members).build());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A serialized ExampleListWithContext of items with those prices. */

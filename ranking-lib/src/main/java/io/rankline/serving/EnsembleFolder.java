@@ -1,0 +1,88 @@
+package io.rankline.serving;
+
+import io.rankline.io.Folder;
+import io.rankline.model.Combine;
+import io.rankline.text.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The files of an exported ensemble: a text, and the files of its members as they are. */
+final class EnsembleFolder {
+
+  private EnsembleFolder() {}
+
+  /** Writes all files, in place of those that are there. */
+  static void write(Folder target, EnsembleExport export) throws IOException {
+    List<Folder> folders = new ArrayList<>();
+    List<StoredNetwork> members = new ArrayList<>();
+    List<EnsembleText.Member> digests = new ArrayList<>();
+    for (Folder member : export.members()) {
+      Folder whole = SavedModelFolder.whole(member);
+      FolderFiles files = new FolderFiles(whole);
+      byte[] json = StoredModel.bytes(files, StoredModel.MODEL_FILE);
+      folders.add(whole);
+      members.add(StoredEnsemble.network(whole.path(), StoredModel.read(files, json)));
+      digests.add(new EnsembleText.Member(Sha256.of(json)));
+    }
+    EnsembleText text = text(export, members.get(0).content(), digests);
+    EnsembleContent.of(text, members);
+    target
+        .parent()
+        .replace(
+            target.name(),
+            written -> {
+              Folder below = written.folder(StoredEnsemble.MEMBERS);
+              for (int k = 0; k < folders.size(); k++) {
+                copy(folders.get(k), below.folder(Integer.toString(k + 1)));
+              }
+              write(written, StoredModel.MODEL_FILE, text.render());
+              // A member may have been exported anew meanwhile.
+              StoredModel.read(new FolderFiles(written));
+            });
+  }
+
+  private static EnsembleText text(
+      EnsembleExport export, ExportContent first, List<EnsembleText.Member> digests) {
+    SignatureName answer =
+        export.combine() == Combine.MEAN ? first.servingDefault() : SignatureName.PREDICT;
+    return new EnsembleText(
+        new EnsembleText.Ensemble(
+            Objects.requireNonNullElse(export.name(), first.model().name()),
+            export.combine(),
+            digests),
+        new SavedModelText.Answers(Objects.requireNonNullElse(export.servingDefault(), answer)),
+        Objects.requireNonNullElse(export.configuration(), first.configuration()),
+        export.metrics(),
+        Versions.current());
+  }
+
+  private static void copy(Folder from, Folder to) throws IOException {
+    to.create();
+    for (String name :
+        List.of(StoredModel.MODEL_FILE, StoredModel.NETWORK_FILE, StoredModel.PROFILE_FILE)) {
+      if (from.has(name)) {
+        copy(from, name, to);
+      }
+    }
+    Folder assets = from.folder(StoredModel.ASSETS);
+    for (String name : assets.names()) {
+      Folder copies = to.folder(StoredModel.ASSETS);
+      copies.create();
+      copy(assets, name, copies);
+    }
+  }
+
+  private static void copy(Folder from, String name, Folder to) throws IOException {
+    try (InputStream in = from.open(name)) {
+      to.write(name, in::transferTo);
+    }
+  }
+
+  private static void write(Folder folder, String name, String text) throws IOException {
+    folder.write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
