@@ -1,5 +1,6 @@
 package io.rankline.config;
 
+import com.typesafe.config.ConfigValue;
 import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
@@ -42,6 +43,13 @@ final class PipelineSection {
     }
     section.rejectUnknownKeys();
     return hparams;
+  }
+
+  /** The ensemble that it asks for; null where it asks for none, and after a fault. */
+  static @Nullable EnsembleSection ensemble(Section section) {
+    ConfigValue value = section.value(EnsembleSection.KEY);
+    Section below = value == null ? null : section.below(EnsembleSection.KEY, value);
+    return below == null ? null : EnsembleSection.read(below);
   }
 
   private static void requireTasks(Section section, PerTask<?> losses, Set<String> tasks) {

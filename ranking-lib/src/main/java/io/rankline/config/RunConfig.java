@@ -35,6 +35,7 @@ public final class RunConfig {
   private final ModelSection model;
   private final PipelineHparams hparams;
   private final @Nullable SyntheticSection synthetic;
+  private final @Nullable EnsembleSection ensemble;
   private final String text;
 
   private RunConfig(
@@ -42,11 +43,13 @@ public final class RunConfig {
       ModelSection model,
       PipelineHparams hparams,
       @Nullable SyntheticSection synthetic,
+      @Nullable EnsembleSection ensemble,
       String text) {
     this.data = data;
     this.model = model;
     this.hparams = hparams;
     this.synthetic = synthetic;
+    this.ensemble = ensemble;
     this.text = text;
   }
 
@@ -119,6 +122,11 @@ public final class RunConfig {
     return Optional.ofNullable(synthetic);
   }
 
+  /** The ensemble that is made of several trainings, where the file asks for one. */
+  public Optional<EnsembleSection> ensemble() {
+    return Optional.ofNullable(ensemble);
+  }
+
   /** What records hold: features, labels, weight. */
   public RecordSpec records() {
     return data.records();
@@ -135,7 +143,8 @@ public final class RunConfig {
   }
 
   /**
-   * What trains it: a MultiTaskPipeline where losses are given by task.
+   * What trains it: a MultiTaskPipeline where losses are given by task. Of an ensemble it trains
+   * one model, with the seeds of the run.
    *
    * @throws IllegalArgumentException for a metric that it cannot measure; a pipeline of your own
    *     may
@@ -182,6 +191,8 @@ public final class RunConfig {
     ModelSection model =
         modelSection == null ? null : ModelSection.read(modelSection, data, folder);
     Section pipelineSection = section(root, "pipeline");
+    EnsembleSection ensemble =
+        pipelineSection == null ? null : PipelineSection.ensemble(pipelineSection);
     PipelineHparams hparams =
         pipelineSection == null
             ? null
@@ -197,6 +208,7 @@ public final class RunConfig {
             Objects.requireNonNull(model),
             Objects.requireNonNull(hparams),
             made,
+            ensemble,
             text);
     try {
       // Its constructors have rules of their own.

@@ -27,6 +27,11 @@ public final class ConfigurationKeys {
     return RecordCodec.of(SyntheticSection.class).options();
   }
 
+  /** Of the section {@code pipeline.ensemble}. */
+  public static List<OptionSpec> ofEnsemble() {
+    return RecordCodec.of(EnsembleSection.class).options();
+  }
+
   /** Of the section {@code model}, besides {@code preprocess} and {@code scorer}. */
   public static List<OptionSpec> ofModel() {
     return RecordCodec.of(ModelNames.class).options();

@@ -14,8 +14,9 @@ import java.util.zip.CRC32;
  * @param number from 1, in the order of the sweep
  * @param values HOCON of each key, in the order of the parameters
  * @param label values by short names, for people
+ * @param folder name of the run's folder
  */
-public record Trial(int number, Map<String, String> values, String label) {
+public record Trial(int number, Map<String, String> values, String label, String folder) {
 
   private static final int LONGEST_NAME = 80;
 
@@ -23,20 +24,28 @@ public record Trial(int number, Map<String, String> values, String label) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /**
+   * A run whose folder has the values in its name, as far as they go, and eight digits that tell
+   * them from all others. It does not depend on the other runs of the sweep.
+   */
+  public Trial(int number, Map<String, String> values, String label) {
+    this(number, values, label, folder(values, label));
+  }
+
   /** As {@code RunConfig} takes them. */
   public List<String> overrides() {
+    return overrides(values);
+  }
+
+  private static List<String> overrides(Map<String, String> values) {
     List<String> overrides = new ArrayList<>();
     values.forEach((key, value) -> overrides.add(key + "=" + value));
     return overrides;
   }
 
-  /**
-   * Name of the run's folder: the values as far as they go into a name, and eight digits that tell
-   * them from all others. It does not depend on the other runs of the sweep.
-   */
-  public String folder() {
+  private static String folder(Map<String, String> values, String label) {
     CRC32 digest = new CRC32();
-    digest.update(String.join("\n", overrides()).getBytes(StandardCharsets.UTF_8));
+    digest.update(String.join("\n", overrides(values)).getBytes(StandardCharsets.UTF_8));
     String readable = label.replaceAll("[^A-Za-z0-9._=+-]+", "-").replaceAll("-+$", "");
     return "%s-%08x"
         .formatted(

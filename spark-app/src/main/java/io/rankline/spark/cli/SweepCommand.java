@@ -158,6 +158,7 @@ final class SweepCommand implements Callable<Integer> {
             folder,
             parallel,
             RankingApp.class,
+            Sweep.Changed.REFUSED,
             new SweepLines(plan, monitor, spec.commandLine().getErr()));
     out.printf(
         "%s runs in %s, %s at a time, processors of each: %s%n",
@@ -222,6 +223,11 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private static void requireOneMachine(RunConfig run) {
+    if (run.ensemble().isPresent()) {
+      throw new UsageException(
+          "a run of a sweep is one training, and pipeline.ensemble asks for several; leave it out"
+              + " with --set pipeline.ensemble=null");
+    }
     String strategy = run.hparams().strategy();
     if (strategy != null && !strategy.equals(Strategies.MIRRORED)) {
       throw new UsageException(

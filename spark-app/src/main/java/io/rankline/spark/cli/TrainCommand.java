@@ -81,6 +81,9 @@ final class TrainCommand implements Callable<Integer> {
     if (run.tables().isPresent()) {
       TrainingTables.make(run, run.tables().get(), out);
     }
+    if (run.ensemble().isPresent()) {
+      return new EnsembleRun(configuration, settings, run, run.ensemble().get()).train(out);
+    }
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;
     try {

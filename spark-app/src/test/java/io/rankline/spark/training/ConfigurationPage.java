@@ -123,6 +123,9 @@ final class ConfigurationPage {
     line("");
     line("Other ways to write some of them:");
     table(ConfigurationKeys.shortcuts());
+    title("pipeline.ensemble");
+    line("Of several trainings one model: their folders are `members/1` and so on in `model_dir`.");
+    table(ConfigurationKeys.ofEnsemble());
     title("pipeline.optimizer");
     line("The name alone, or an object with `name`, `learning_rate` (a number or a schedule),");
     line("`weight_decay`, the options of the optimizer and at most one limit on gradients.");

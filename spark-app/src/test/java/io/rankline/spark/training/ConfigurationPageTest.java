@@ -36,7 +36,8 @@ class ConfigurationPageTest {
                     ConfigurationKeys.ofModel(),
                     ConfigurationKeys.ofPipeline(),
                     ConfigurationKeys.shortcuts(),
-                    ConfigurationKeys.ofSyntheticData())
+                    ConfigurationKeys.ofSyntheticData(),
+                    ConfigurationKeys.ofEnsemble())
                 .flatMap(List::stream))
         .extracting(OptionSpec::meaning)
         .doesNotContain("");

@@ -38,9 +38,14 @@ public final class TrainingSummary {
     this.run = run;
     this.result = result;
     this.out = out;
+    this.metrics = shown(run);
+  }
+
+  /** What is shown of a run: NDCG at three depths, and what says which epoch is best. */
+  public static List<RankingMetric> shown(RunConfig run) {
     Set<RankingMetric> shown = new LinkedHashSet<>(ALWAYS);
     Monitor.metric(run.hparams().bestExporterMetric(), ALWAYS).ifPresent(shown::add);
-    this.metrics = List.copyOf(shown);
+    return List.copyOf(shown);
   }
 
   public void print() {

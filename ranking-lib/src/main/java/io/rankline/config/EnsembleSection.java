@@ -1,0 +1,103 @@
+package io.rankline.config;
+
+import io.rankline.config.sweep.Trial;
+import io.rankline.model.Combine;
+import io.rankline.text.Faults;
+import io.rankline.text.Option;
+import io.rankline.text.RecordCodec;
+import io.rankline.text.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code pipeline.ensemble}: several trainings of which one model is made. */
+public record EnsembleSection(
+    @Option(
+            fallback = "0",
+            least = 2,
+            meaning = "number of trainings; the k-th has the seeds of the run and k - 1")
+        int members,
+    @Option(
+            fallback = "standardized",
+            meaning =
+                "the mean of z-scores within the list, or of scores as they are, which is for"
+                    + " members of one loss")
+        Combine combine,
+    @Option(
+            fallback = "[]",
+            meaning =
+                "for each member what it has in place of the file's values, as --set takes it:"
+                    + " [[], [\"pipeline.loss=approx_ndcg_loss\"]]")
+        List<List<String>> overrides,
+    @Option(
+            least = 1,
+            meaning =
+                "members that are trained side by side, each in a process with its share of"
+                    + " processors and memory; by default as many as there are processors and GiB"
+                    + " of memory. With a strategy for executors, one after the other")
+        @Nullable Integer parallel,
+    @Option(
+            fallback = "false",
+            meaning = "whether the ensemble is exported without the members that failed")
+        boolean allowFewer) {
+
+  /** Its key in the section {@code pipeline}. */
+  public static final String KEY = "ensemble";
+
+  private static final long MEMORY_EACH = 1L << 30;
+
+  /** Checks all, and reports all faults at once. */
+  public EnsembleSection {
+    overrides = overrides.stream().map(List::copyOf).toList();
+    Faults.in(EnsembleSection.class, members, combine, overrides, parallel, allowFewer)
+        .addUnless(
+            overrides.isEmpty() || overrides.size() == members,
+            "overrides",
+            "must have a list for each of %s members, got %s",
+            members,
+            overrides.size())
+        .addUnless(
+            overrides.stream().flatMap(List::stream).allMatch(each -> each.indexOf('=') > 0),
+            "overrides",
+            "must be of the form KEY=VALUE, got %s",
+            overrides)
+        .orThrow();
+  }
+
+  static @Nullable EnsembleSection read(Section section) {
+    EnsembleSection read = RecordCodec.of(EnsembleSection.class).read(section);
+    section.rejectUnknownKeys();
+    return read;
+  }
+
+  /**
+   * The trainings.
+   *
+   * @param run whose seeds they count on from
+   */
+  public List<Trial> trials(RunConfig run) {
+    List<Trial> trials = new ArrayList<>();
+    for (int k = 0; k < members; k++) {
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put("pipeline.seed", Long.toString(run.hparams().seed() + k));
+      values.put("data.seed", Long.toString(run.datasetHparams().seed() + k));
+      for (String override : overrides.isEmpty() ? List.<String>of() : overrides.get(k)) {
+        int equals = override.indexOf('=');
+        values.put(override.substring(0, equals).strip(), override.substring(equals + 1).strip());
+      }
+      values.put("pipeline." + KEY, "null");
+      String number = Integer.toString(k + 1);
+      trials.add(new Trial(k + 1, values, "member " + number, number));
+    }
+    return trials;
+  }
+
+  /** How many are trained side by side on a machine. */
+  public int sideBySide(int processors, long memoryBytes) {
+    return parallel == null
+        ? (int) Math.max(1, Math.min(Math.min(members, processors), memoryBytes / MEMORY_EACH))
+        : Math.min(parallel, members);
+  }
+}

@@ -1,0 +1,217 @@
+package io.rankline.spark.sweep;
+
+import com.typesafe.config.ConfigUtil;
+import io.rankline.config.EnsembleSection;
+import io.rankline.config.RunConfig;
+import io.rankline.config.sweep.SweepPlan;
+import io.rankline.config.sweep.Trial;
+import io.rankline.io.Folder;
+import io.rankline.io.Storage;
+import io.rankline.metric.RankingMetric;
+import io.rankline.metric.evaluation.Evaluation;
+import io.rankline.pipeline.ExportName;
+import io.rankline.pipeline.callback.Callback;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.History;
+import io.rankline.pipeline.callback.LogName;
+import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.session.Strategies;
+import io.rankline.pipeline.validation.ScorerValidation;
+import io.rankline.serving.EnsembleExport;
+import io.rankline.serving.SavedRankingModel;
+import io.rankline.spark.terminal.FailureText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Trains the members of an ensemble, each in a folder of its own, and exports them as one model.
+ * Those that are done are not trained again; a failure stops no other member.
+ */
+public final class EnsembleTraining {
+
+  /** The folder of the members in that of the ensemble. */
+  private static final String MEMBERS = "members";
+
+  private final Path configuration;
+  private final List<String> overrides;
+  private final RunConfig run;
+  private final EnsembleSection section;
+  private final List<Trial> trials;
+  private final Storage storage = Storage.ofClassPath();
+  private final Folder folder;
+
+  /**
+   * A training.
+   *
+   * @param configuration file of the run
+   * @param overrides of all members
+   * @param run what they say
+   * @param section of the run
+   */
+  public EnsembleTraining(
+      Path configuration, List<String> overrides, RunConfig run, EnsembleSection section) {
+    this.configuration = configuration;
+    this.overrides = List.copyOf(overrides);
+    this.run = run;
+    this.section = section;
+    this.trials = section.trials(run);
+    this.folder = storage.folder(run.hparams().modelDir());
+  }
+
+  /** The trainings, for those who show them. */
+  public SweepPlan plan() {
+    return new SweepPlan(List.of(), trials);
+  }
+
+  /** How many members are trained side by side. */
+  public int sideBySide() {
+    String strategy = run.hparams().strategy();
+    if (strategy != null && !strategy.equals(Strategies.MIRRORED)) {
+      return 1; // all executors are at work for one training
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return section.sideBySide(runtime.availableProcessors(), runtime.maxMemory());
+  }
+
+  /**
+   * Trains what is not done yet.
+   *
+   * @param application whose {@code main} method trains one member
+   * @param progress of members that are trained in this process, one after the other
+   * @return in the order of the members
+   * @throws IOException if the folder cannot be written to, or holds a training of other data
+   */
+  public List<TrialResult> train(Class<?> application, Sweep.Listener listener, Callback progress)
+      throws IOException, InterruptedException {
+    folder.requireWritable("model_dir");
+    if (sideBySide() == 1) {
+      return trainOneAfterTheOther(listener, progress);
+    }
+    return new Sweep(
+            configuration,
+            overrides,
+            plan(),
+            folder.folder(MEMBERS),
+            sideBySide(),
+            application,
+            Sweep.Changed.TRAINED_ON,
+            listener)
+        .run();
+  }
+
+  private List<TrialResult> trainOneAfterTheOther(Sweep.Listener listener, Callback progress) {
+    List<TrialResult> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      listener.onStart(trial);
+      Folder own = folder.folder(MEMBERS).folder(trial.folder());
+      List<String> all = new ArrayList<>(overrides);
+      all.addAll(trial.overrides());
+      all.add("pipeline.model_dir=" + ConfigUtil.quoteString(own.path()));
+      String failure = "";
+      try {
+        RunConfig.load(configuration, all).pipeline().withProgress(progress).trainAndValidate();
+      } catch (IOException | RuntimeException e) {
+        failure = FailureText.of(e);
+      }
+      TrialResult result = new TrialResult(trial, own.path(), history(own), failure, false);
+      results.add(result);
+      listener.onEnd(result);
+    }
+    return results;
+  }
+
+  /**
+   * Exports the members that are done, under each name that all of them have exported a model by,
+   * with what the ensemble reaches on the validation data.
+   *
+   * @param metrics that are measured
+   * @return the exports, the latest one first
+   * @throws IOException if members failed that the ensemble must have; they are named, and the
+   *     others kept
+   */
+  public List<EnsembleResult> export(List<TrialResult> results, List<RankingMetric> metrics)
+      throws IOException {
+    List<TrialResult> done = results.stream().filter(TrialResult::isDone).toList();
+    requireEnough(results, done);
+    List<EnsembleResult> exports = new ArrayList<>();
+    for (ExportName name : ExportName.values()) {
+      List<Folder> members = new ArrayList<>();
+      for (TrialResult result : done) {
+        Folder export = storage.folder(result.modelDir()).folder("export").folder(name.folder());
+        if (SavedRankingModel.isIn(export)) {
+          members.add(export);
+        }
+      }
+      if (members.size() == done.size()) {
+        exports.add(export(name, members, metrics));
+      }
+    }
+    return exports;
+  }
+
+  private EnsembleResult export(ExportName name, List<Folder> members, List<RankingMetric> metrics)
+      throws IOException {
+    Folder target = folder.folder("export").folder(name.folder());
+    EnsembleExport.Builder export =
+        EnsembleExport.builder(members).combine(section.combine()).configuration(run.text());
+    SavedRankingModel.save(target, export.build());
+    SavedRankingModel model = SavedRankingModel.load(target);
+    RankingDataset validation = run.datasetBuilder().buildValidDataset();
+    SortedMap<String, Evaluation> values =
+        ScorerValidation.of(model, validation, run.hparams().validationSteps(), metrics);
+    SortedMap<String, Double> logs = new TreeMap<>();
+    values.forEach(
+        (task, evaluation) ->
+            evaluation
+                .means()
+                .keySet()
+                .forEach(
+                    metric ->
+                        evaluation
+                            .value(metric)
+                            .ifPresent(value -> logs.put(logName(model, task, metric), value))));
+    logs.forEach(export::metric);
+    SavedRankingModel.save(target, export.build());
+    return new EnsembleResult(name, SavedRankingModel.load(target), target.path());
+  }
+
+  /** With one task, values have no task in their names. */
+  static String logName(SavedRankingModel model, String task, String metric) {
+    return LogName.metric(Split.VALIDATION, model.tasks().size() == 1 ? null : task, metric).text();
+  }
+
+  private void requireEnough(List<TrialResult> results, List<TrialResult> done) throws IOException {
+    if (done.size() == results.size() || (section.allowFewer() && !done.isEmpty())) {
+      return;
+    }
+    String failed =
+        results.stream()
+            .filter(result -> !result.isDone())
+            .map(result -> "%s: %s".formatted(result.trial().label(), result.failure()))
+            .collect(Collectors.joining("; "));
+    throw new IOException(
+        done.isEmpty()
+            ? "all %s members failed: %s".formatted(results.size(), failed)
+            : "%s of %s members failed: %s; the others are kept in %s: start again to try those anew,"
+                    .formatted(
+                        results.size() - done.size(),
+                        results.size(),
+                        failed,
+                        folder.folder(MEMBERS).path())
+                + " or export without them with pipeline.ensemble.allow_fewer = true");
+  }
+
+  private static List<EpochResult> history(Folder folder) {
+    try {
+      return History.read(folder);
+    } catch (IOException e) {
+      return List.of(); // there is nothing to show of it
+    }
+  }
+}
