@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.io.tensor.hdf5;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.io.tensor;
+
+import org.jspecify.annotations.NullMarked;
