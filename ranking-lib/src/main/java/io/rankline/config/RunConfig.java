@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
 import io.rankline.model.AbstractModelBuilder;
+import io.rankline.model.scorer.Scorer;
 import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
@@ -100,6 +101,11 @@ public final class RunConfig {
   /** The model. */
   public AbstractModelBuilder modelBuilder() {
     return model.modelBuilder(data.records());
+  }
+
+  /** The network. */
+  public Scorer scorer() {
+    return model.scorer();
   }
 
   /** The data; a builder of its own each time, with nothing read yet. */

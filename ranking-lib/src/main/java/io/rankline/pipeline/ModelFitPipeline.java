@@ -243,6 +243,17 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   }
 
   /**
+   * The model as a training would begin with it, with fresh parameters, ready to be exported. Reads
+   * the training data where transforms are fitted to it.
+   *
+   * @throws IOException if the data cannot be read
+   */
+  public final ModelExport untrained() throws IOException {
+    AbstractModelBuilder fitted = TransformFitting.fit(modelBuilder, datasetBuilder);
+    return buildExport(fitted.build(plan().settings(hparams, buildLoss())), Map.of());
+  }
+
+  /**
    * How a model is exported: with the features of the data set, what they look like, and what the
    * epoch measured.
    *

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keys that stand for many names: {@code name_{1..136}}. */
-final class NameRange {
+public final class NameRange {
 
   private static final Pattern RANGE = Pattern.compile("(.*)\\{(\\d{1,9})\\.\\.(\\d{1,9})}(.*)");
 
@@ -19,7 +19,7 @@ final class NameRange {
    *
    * @throws IllegalArgumentException for a range that does not ascend, or is too long
    */
-  static List<String> expand(String key) {
+  public static List<String> expand(String key) {
     Matcher range = RANGE.matcher(key);
     if (!range.matches()) {
       return List.of(key);

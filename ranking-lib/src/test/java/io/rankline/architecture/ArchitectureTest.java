@@ -69,6 +69,8 @@ class ArchitectureTest {
         .definedBy("io.rankline.pipeline..")
         .layer("serving")
         .definedBy("io.rankline.serving..")
+        .layer("keras")
+        .definedBy("io.rankline.keras..")
         .layer("config")
         .definedBy("io.rankline.config..")
         .whereLayer("text")
@@ -89,6 +91,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("text", "data", "feature", "loss", "frozen")
         .whereLayer("serving")
         .mayOnlyAccessLayers("text", "data", "feature", "io", "frozen", "model")
+        .whereLayer("keras")
+        .mayOnlyAccessLayers("text", "data", "feature", "io", "model")
         .whereLayer("config")
         .mayOnlyAccessLayers("text", "data", "feature", "io", "loss", "metric", "model", "pipeline")
         .check(MAIN);

@@ -68,7 +68,7 @@ public abstract class RowBlockConfiguration extends RowsLayer {
   }
 
   /** What batch norm adds to the variance. */
-  protected final double epsilon() {
+  public final double epsilon() {
     return epsilon;
   }
 

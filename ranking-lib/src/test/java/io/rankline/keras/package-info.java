@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.keras;
+
+import org.jspecify.annotations.NullMarked;
