@@ -78,24 +78,30 @@ public final class NumberModels {
     all.put(
         "dnn-query",
         export(
+            "dnn-query",
             Map.of("age", ONE.withDefault(30f), "hour", ONE, "log", ONE.withDefault(7f)),
             preprocessor()
                 .transform("age", Transform.clip(18, 99))
                 .transform("hour", new Bucketize(List.of(6f, 12f), Bucketize.Output.ONE_HOT))
                 .build(),
             DNNScorer.builder().hiddenLayerDims(20, 10).inputBatchNorm(true).build()));
-    all.put(
-        "gam",
-        export(
-            Map.of(),
-            preprocessor().build(),
-            GAMScorer.builder().exampleHiddenLayerDims(8, 4).build()));
+    all.put("gam", gam());
     return all;
+  }
+
+  /** A sum of what each feature gives. */
+  public static ModelExport gam() {
+    return export(
+        "gam",
+        Map.of(),
+        preprocessor().build(),
+        GAMScorer.builder().exampleHiddenLayerDims(8, 4).build());
   }
 
   /** A network with that activation. */
   public static ModelExport dnn(String activation) {
     return export(
+        "dnn-" + activation,
         Map.of(),
         preprocessor().build(),
         DNNScorer.builder()
@@ -104,7 +110,8 @@ public final class NumberModels {
             .build());
   }
 
-  private static PreprocessorWithSpec.Builder preprocessor() {
+  /** What becomes of the items' features. */
+  public static PreprocessorWithSpec.Builder preprocessor() {
     return PreprocessorWithSpec.builder()
         .transform("cut", Transform.clip(-1, 2.5f))
         .transform("cut above", Transform.clip(1, 3), Transform.LOG1P)
@@ -132,7 +139,10 @@ public final class NumberModels {
 
   /** A model of these features of the query and those of items, not trained. */
   public static ModelExport export(
-      Map<String, FixedLenFeature> context, PreprocessorWithSpec preprocessor, Scorer scorer) {
+      String name,
+      Map<String, FixedLenFeature> context,
+      PreprocessorWithSpec preprocessor,
+      Scorer scorer) {
     RecordSpec items = RecordSpec.of(context, ITEMS);
     Map<String, FeatureSpec> examples = new LinkedHashMap<>(items.examples());
     examples.put("stars", new VarLenFeature(DType.INT64));
@@ -143,16 +153,16 @@ public final class NumberModels {
                 preprocessor,
                 scorer,
                 "__list_mask__",
-                "shop")
+                name)
             .build(TrainingSettings.builder().loss("softmax_loss").seed(3).build());
     SplittableRandom random = new SplittableRandom(11);
     model
         .graph()
         .paramTable()
         .forEach(
-            (name, values) -> {
+            (parameter, values) -> {
               // What starts as 0 or 1 would hide mistakes.
-              if (!name.endsWith("_W")) {
+              if (!parameter.endsWith("_W")) {
                 blur(values, random);
               }
             });

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The files of an export, computed as Solr does. */
 final class SolrScorer implements ListScorer {
@@ -105,11 +106,9 @@ final class SolrScorer implements ListScorer {
         efi.put(name, Float.toString(value[0]));
       }
     }
-    List<Map<String, Float>> documents = new ArrayList<>();
     int[] items = IntStream.range(0, list.size()).toArray();
-    for (int i : items) {
-      documents.add(new HashMap<>());
-    }
+    List<Map<String, Float>> documents =
+        Stream.<Map<String, Float>>generate(HashMap::new).limit(items.length).toList();
     for (String name : fields) {
       float[] values =
           NumberColumns.ofExamples(list.layout(), name, 1)
