@@ -36,7 +36,7 @@ public enum ExportFormat {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static ExportFormat ofWireName(String name) {
-    return WireNames.findNearest(ExportFormat.class, "format", ExportFormat::wireName, name);
+    return WireNames.find(ExportFormat.class, "format", ExportFormat::wireName, name);
   }
 
   EngineFormat engine() {

@@ -13,8 +13,11 @@ import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.KnownNames;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,10 +71,10 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
+      paramLabel = "rankline|tensorflow|onnx|solr|trees",
       description =
-          "rankline, which all commands read, or the engine that it is written for; then the files"
-              + " are read back and proven to score alike. Default: rankline.")
+          "rankline, which all commands read, or what another engine reads; then the files are read"
+              + " back and proven to score alike. Default: rankline.")
   private String format = RANKLINE;
 
   @Option(
@@ -101,10 +104,7 @@ final class ExportCommand implements Callable<Integer> {
         name == null
             ? null
             : UsageException.reading("--serving-default: ", () -> SignatureName.ofWireName(name));
-    ExportFormat engine =
-        format.equals(RANKLINE)
-            ? null
-            : UsageException.reading("--format: ", () -> ExportFormat.ofWireName(format));
+    ExportFormat engine = engine();
     if (parityLists < 1) {
       throw new UsageException("--parity-lists must be 1 or more, got " + parityLists);
     }
@@ -133,6 +133,16 @@ final class ExportCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** Null for Rankline itself. */
+  private @Nullable ExportFormat engine() {
+    List<String> known = new ArrayList<>(List.of(RANKLINE));
+    known.addAll(ExportFormat.wireNames());
+    if (!known.contains(format)) {
+      throw new UsageException("--format: " + KnownNames.didYouMean("format", format, known));
+    }
+    return format.equals(RANKLINE) ? null : ExportFormat.ofWireName(format);
   }
 
   private static void print(EngineExport written, PrintWriter out) {

@@ -1,6 +1,7 @@
 package io.rankline.spark.terminal;
 
 import io.rankline.config.ConfigurationException;
+import io.rankline.export.engine.UnsupportedModelException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class FailureText {
     if (message == null || message.isBlank()) {
       return at.getClass().getSimpleName();
     }
-    if (at instanceof ConfigurationException) {
+    if (at instanceof ConfigurationException || at instanceof UnsupportedModelException) {
       // Every line of it is a fault.
       return message;
     }

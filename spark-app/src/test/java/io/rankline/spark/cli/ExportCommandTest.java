@@ -73,6 +73,37 @@ class ExportCommandTest {
                 + " 'rank'");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"tensorflow, saved_model.pb", "onnx, model.onnx"})
+  void anExportForAnotherEngineIsProvenOnListsOfTheTrainingsProfile(String format, String file)
+      throws IOException {
+    CommandRun run = export("--format", format, "--parity-lists", "50");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("parity largest difference", "of 50 lists changed");
+    assertThat(folder.resolve("served").resolve(file)).isNotEmptyFile();
+    assertThat(folder.resolve("served/parity.json"))
+        .content()
+        .contains("\"lists\" : 50", "\"lists_from\" : \"the profile of the training data\"");
+    assertThat(export("--format", format).err())
+        .startsWith("rankline: --output %s/served holds an exported model".formatted(folder));
+    assertThat(export("--format", "onnx", "--force").status()).isZero();
+  }
+
+  @Test
+  void whatAnEngineCannotScoreIsToldWithEveryReason() throws IOException {
+    CommandRun trees = export("--format", "trees");
+
+    assertThat(trees.status()).isEqualTo(1);
+    assertThat(trees.err())
+        .startsWith("rankline: the model cannot be written for trees:%n  ".formatted());
+    assertThat(folder.resolve("served")).doesNotExist();
+    assertThat(export("--format", "onix").err())
+        .startsWith(
+            "rankline: --format: unknown format 'onix'; did you mean 'onnx'? Known: rankline, onnx,"
+                + " tensorflow, solr, trees");
+  }
+
   @Test
   void anExportIsReplacedOnlyByForce() throws IOException {
     assertThat(export("--which", "latest").status()).isZero();
