@@ -116,7 +116,7 @@ final class Values {
     }
     return raw == Double.class || raw == Float.class
         ? "numbers"
-        : raw == String.class ? "texts" : "objects";
+        : raw == String.class ? "texts" : raw == List.class ? "lists" : "objects";
   }
 
   /** A number or flag may stand in quotes, as the environment and options of others give it. */

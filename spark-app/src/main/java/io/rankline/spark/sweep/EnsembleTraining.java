@@ -85,10 +85,16 @@ public final class EnsembleTraining {
    * @param application whose {@code main} method trains one member
    * @param progress of members that are trained in this process, one after the other
    * @return in the order of the members
-   * @throws IOException if the folder cannot be written to, or holds a training of other data
+   * @throws IOException if the folder cannot be written to, or holds the training of one model, or
+   *     members that were trained on other data
    */
   public List<TrialResult> train(Class<?> application, Sweep.Listener listener, Callback progress)
       throws IOException, InterruptedException {
+    if (folder.has("checkpoints")) {
+      throw new IOException(
+          "model_dir %s holds the training of one model; name another folder for an ensemble"
+              .formatted(folder.path()));
+    }
     folder.requireWritable("model_dir");
     if (sideBySide() == 1) {
       return trainOneAfterTheOther(listener, progress);

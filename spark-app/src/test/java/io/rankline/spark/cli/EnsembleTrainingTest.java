@@ -60,6 +60,13 @@ class EnsembleTrainingTest {
             SavedRankingModel.load(folder + "/alone/export/best_model_by_metric")
                 .predict(Map.of(), ITEMS))
         .isEqualTo(one.predict(Map.of(), ITEMS));
+
+    String taken = "pipeline.model_dir=%s/alone".formatted(folder);
+    assertThat(train("pipeline.ensemble.members=2", taken).err())
+        .endsWith(
+            ("rankline: model_dir %s/alone holds the training of one model; name another folder"
+                    + " for an ensemble%n")
+                .formatted(folder));
   }
 
   @Test
