@@ -1,6 +1,7 @@
 package io.rankline.serving;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.RecordSpec;
@@ -182,9 +183,9 @@ final class EnsembleContent {
   private static Optional<Object> setting(ExportContent content, String key) {
     try {
       ConfigObject root = Hocon.parse(content.configuration(), "configuration");
-      return root.get("pipeline") instanceof ConfigObject pipeline && pipeline.get(key) != null
-          ? Optional.ofNullable(pipeline.get(key).unwrapped())
-          : Optional.empty();
+      ConfigValue value =
+          root.get("pipeline") instanceof ConfigObject pipeline ? pipeline.get(key) : null;
+      return Optional.ofNullable(value).map(ConfigValue::unwrapped);
     } catch (FaultsException e) {
       return Optional.empty(); // an export of another program
     }
