@@ -72,7 +72,8 @@ class EnsembleTest {
       assertThat(plain.predict(list)).isEqualTo(expected);
       assertThat(saved.predict(list)).isEqualTo(expected);
       assertThat(saved.predict(record)).isEqualTo(expected);
-      assertThat(saved.signatures().predict(List.of(record)).get("outputs")[0]).isEqualTo(expected);
+      assertThat(saved.signatures().predict(List.of(record)))
+          .hasEntrySatisfying("outputs", rows -> assertThat(rows[0]).isEqualTo(expected));
     }
     assertThat(saved.scope()).isEqualTo(ScoringScope.LIST);
     assertThat(saved.name()).isEqualTo("shop");

@@ -33,7 +33,7 @@ record EnsembleRun(
 
   private static final String REPORT = "ensemble.html";
 
-  int train(PrintWriter out) throws IOException, InterruptedException {
+  int train(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
     List<String> ofMembers = new ArrayList<>(settings);
     // Lists of tables are made once, for all of them.
     run.tables()
@@ -54,8 +54,7 @@ record EnsembleRun(
       members =
           training.train(
               RankingApp.class,
-              new SweepLines(
-                  training.plan(), run.pipeline().monitor(), new PrintWriter(System.err, true)),
+              new SweepLines(training.plan(), run.pipeline().monitor(), err),
               new TrainingProgress(System.err));
     } finally {
       notice.close();

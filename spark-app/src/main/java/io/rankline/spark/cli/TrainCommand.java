@@ -82,7 +82,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingTables.make(run, run.tables().get(), out);
     }
     if (run.ensemble().isPresent()) {
-      return new EnsembleRun(configuration, settings, run, run.ensemble().get()).train(out);
+      return new EnsembleRun(configuration, settings, run, run.ensemble().get())
+          .train(out, spec.commandLine().getErr());
     }
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;
