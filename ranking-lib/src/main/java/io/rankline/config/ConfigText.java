@@ -63,9 +63,9 @@ final class ConfigText {
 
   private static Config resolved(String origin, Supplier<Config> read, List<String> overrides) {
     try {
-      Config file = read.get();
-      Config config = file;
-      List<String> keys = new ArrayList<>();
+      Config config = read.get();
+      Config kept = config;
+      List<String> removed = new ArrayList<>();
       for (String override : overrides) {
         int equals = override.indexOf('=');
         if (equals < 1) {
@@ -74,10 +74,18 @@ final class ConfigText {
                   .formatted(override));
         }
         String key = override.substring(0, equals).strip();
-        config = override(key, override.substring(equals + 1).strip()).withFallback(config);
-        keys.add(key);
+        String value = override.substring(equals + 1).strip();
+        Config own = override(key, value);
+        config = own.withFallback(config);
+        if (value.equals("null")) {
+          removed.add(key);
+        } else {
+          kept = own.withFallback(kept);
+        }
       }
-      return withoutRemoved(config.resolve(), file, keys);
+      return removed.isEmpty()
+          ? config.resolve()
+          : withoutRemoved(config.resolve(), kept.resolve(), removed);
     } catch (ConfigException.IO e) {
       // An include: the file itself was read before. Its cause has the name once more, and a class.
       String included = String.valueOf(e.getMessage()).replaceAll("(?s): .*", "");
@@ -97,16 +105,16 @@ final class ConfigText {
   }
 
   /**
-   * Without the keys of the file that an override sets to null: a scorer of another type knows none
-   * of those of the file's. A key that the file has not stays, so that a slip of the pen is told.
+   * Without the keys that an override sets to null: a scorer of another type knows none of those of
+   * the file's. A key that was not there stays, so that a slip of the pen is told.
+   *
+   * @param kept what there is without those overrides
    */
-  private static Config withoutRemoved(Config config, Config file, List<String> keys) {
+  private static Config withoutRemoved(Config config, Config kept, List<String> keys) {
     Config left = config;
-    Config resolved = null;
     for (String key : keys) {
-      if (left.hasPathOrNull(key) && left.getIsNull(key)) {
-        resolved = resolved == null ? file.resolveWith(config) : resolved;
-        left = resolved.hasPathOrNull(key) ? left.withoutPath(key) : left;
+      if (left.hasPathOrNull(key) && left.getIsNull(key) && kept.hasPathOrNull(key)) {
+        left = left.withoutPath(key);
       }
     }
     return left;

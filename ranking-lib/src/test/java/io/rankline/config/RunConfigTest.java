@@ -501,6 +501,15 @@ class RunConfigTest {
   }
 
   @Test
+  void aKeyIsTakenAwayFromAFileThatTheEnvironmentHasASayIn() throws IOException {
+    String file =
+        "rate = 0.5\nrate = ${?RANKLINE_NOT_THERE}\n" + MINIMAL + "pipeline.l2 = ${rate}\n";
+
+    assertThat(load(file).hparams().l2()).isEqualTo(0.5);
+    assertThat(load(file, "pipeline.l2=null").hparams().l2()).isZero();
+  }
+
+  @Test
   void anOverrideOfNullTakesAKeyOfTheFileAway() throws IOException {
     String file = MINIMAL.replace("pipeline {", "rate = 0.5, pipeline { learning_rate = ${rate},");
     RunConfig run =
