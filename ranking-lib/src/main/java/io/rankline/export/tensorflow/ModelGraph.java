@@ -12,7 +12,13 @@ import io.rankline.export.tensorflow.proto.MetaGraphDef;
 import io.rankline.export.tensorflow.proto.SavedModel;
 import io.rankline.export.tensorflow.proto.SignatureDef;
 import io.rankline.export.tensorflow.proto.TensorInfo;
+import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.transform.Bucketize;
+import io.rankline.feature.transform.OneHot;
+import io.rankline.feature.transform.Transform;
+import io.rankline.model.ModelDescription;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.input.EncodedFeature;
 import io.rankline.model.input.EncodedInputs;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A model as a SavedModel: a graph with a part for each signature, which share all constants. */
 final class ModelGraph {
@@ -168,17 +175,39 @@ final class ModelGraph {
       ParsedFeatures values,
       TensorflowOperators operators) {
     if (!features.isEmpty()) {
-      String first = features.get(0).name();
-      String last = features.get(features.size() - 1).name();
       dense.add(
           new RowSteps(graph)
-              .finite(
-                  InputGraph.write(features, values, operators),
-                  "missing without a default, or infinite: "
-                      + (features.size() == 1
-                          ? "feature '%s'".formatted(first)
-                          : "one of the features from '%s' to '%s'".formatted(first, last))));
+              .finite(InputGraph.write(features, values, operators), fault(model.description())));
     }
+  }
+
+  /** The same for context and examples: TensorFlow may check both at once, and say either. */
+  private static String fault(ModelDescription model) {
+    List<String> optional =
+        Stream.concat(model.inputs().context().stream(), model.inputs().examples().stream())
+            .filter(feature -> Float.isNaN(feature.defaultValue()))
+            .filter(feature -> feature.chain().transforms().stream().noneMatch(ModelGraph::absorbs))
+            .filter(feature -> isOptional(model.inputs().inputs(), feature.name()))
+            .map(EncodedFeature::name)
+            .toList();
+    return "a feature is infinite"
+        + (optional.isEmpty()
+            ? ""
+            : ", or missing and without a default, of " + String.join(", ", optional));
+  }
+
+  /** Whether a request may lack it, and still nothing stands for it. */
+  private static boolean isOptional(RecordSpec inputs, String name) {
+    FeatureSpec spec = inputs.examples().getOrDefault(name, inputs.context().get(name));
+    return !(spec instanceof FixedLenFeature fixed)
+        || fixed.defaultValues().stream()
+            .anyMatch(value -> value instanceof Float number && Float.isNaN(number));
+  }
+
+  /** Whether a missing value becomes numbers. */
+  private static boolean absorbs(Transform transform) {
+    return transform instanceof OneHot
+        || (transform instanceof Bucketize buckets && buckets.output() == Bucketize.Output.ONE_HOT);
   }
 
   private static TokenInput input(TokenFeature feature, ParsedFeatures features) {

@@ -179,8 +179,7 @@ final class ParsedFeatures implements InputGraph.Values {
             found.shape(),
             DT_INT64,
             rows.binary("LessEqual", longest, graph.scalar((long) width), DT_INT64),
-            "feature '%s' has more values than the model takes, %s"
-                .formatted(feature.name(), width));
+            "feature %s has more values than the model takes, %s".formatted(feature.name(), width));
     String shape =
         graph
             .op("Pack", rows.number(checked, DT_INT64, 0), graph.scalar((long) width))

@@ -129,7 +129,8 @@ final class RowSteps {
    * The same tensor, which fails where a condition does not hold for all.
    *
    * @param truths a vector of what must hold
-   * @param message what is said if not, with the tensor's first values
+   * @param message what is said if not, with the tensor's first values; TensorFlow writes quotes
+   *     with a backslash
    */
   String required(String x, DataType type, String truths, String message) {
     String all = graph.op("All", truths, graph.ints(0)).type("Tidx", DT_INT32).add();

@@ -72,16 +72,16 @@ final class TokenGraph {
   private Ids known(Tokens tokens, TokenIndex index) {
     Ids all = new Ids(ids(tokens, index), tokens.owners(), tokens.rows());
     boolean hasOthers =
-        index instanceof IdentityIndex identity && identity.others() == IdentityIndex.Others.NONE
-            || index instanceof VocabularyIndex vocabulary
-                && (vocabulary.maskId() != TokenIndex.NONE || !takesAll(vocabulary));
+        (index instanceof IdentityIndex identity && identity.others() == IdentityIndex.Others.NONE)
+            || (index instanceof VocabularyIndex vocabulary && !takesAll(vocabulary));
     return hasOthers
         ? chosen(all, rows.binary("GreaterEqual", all.values(), graph.scalar(0L), DT_INT64))
         : all;
   }
 
   private static boolean takesAll(VocabularyIndex vocabulary) {
-    return vocabulary.oovBuckets() > 0 || vocabulary.oovId() != TokenIndex.NONE;
+    return vocabulary.maskId() == TokenIndex.NONE
+        && (vocabulary.oovBuckets() > 0 || vocabulary.oovId() != TokenIndex.NONE);
   }
 
   /** The first so many of each row; 0 for all. Counted are tokens that have an id. */
@@ -142,7 +142,7 @@ final class TokenGraph {
           ids,
           DT_INT64,
           inside,
-          "feature '%s': id must be from 0 to %s".formatted(tokens.feature(), identity.size() - 1));
+          "feature %s: id must be from 0 to %s".formatted(tokens.feature(), identity.size() - 1));
     }
     return graph
         .op("SelectV2", inside, ids, graph.scalar((long) TokenIndex.NONE))

@@ -58,7 +58,7 @@ class TensorflowFormatTest {
         .containsOnlyKeys(
             "serving_default", "tensorflow/serving/predict", "tensorflow/serving/regress")
         .containsEntry("serving_default", signatures.get("tensorflow/serving/regress"));
-    SignatureDef predict = signatures.get("tensorflow/serving/predict");
+    SignatureDef predict = graph().getSignatureDefOrThrow("tensorflow/serving/predict");
     assertThat(predict.getMethodName()).isEqualTo("tensorflow/serving/predict");
     assertThat(predict.getInputsMap())
         .isEqualTo(
@@ -152,7 +152,7 @@ class TensorflowFormatTest {
     assertThatThrownBy(() -> reader.scores(List.of(list)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "node predict/Assert (Assert): assertion failed: [feature 'ratings' has more values"
+            "node predict/Assert (Assert): assertion failed: [feature ratings has more values"
                 + " than the model takes, 2]");
   }
 

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ParseExampleV2}: features of serialized tf.Examples, as sparse and as dense tensors. */
 final class ExampleParsing {
@@ -67,7 +66,7 @@ final class ExampleParsing {
     int count = 0;
     int most = 0;
     for (Map<String, Feature> record : records) {
-      Feature feature = record.get(key);
+      Feature feature = record.getOrDefault(key, Feature.getDefaultInstance());
       Tensor row =
           isThere(feature)
               ? values(key, feature, type)
@@ -95,7 +94,7 @@ final class ExampleParsing {
   private Tensor dense(String key, DataType type, int width, Tensor fallback) {
     Object all = Tensor.room(type, records.size() * width);
     for (int r = 0; r < records.size(); r++) {
-      Feature feature = records.get(r).get(key);
+      Feature feature = records.get(r).getOrDefault(key, Feature.getDefaultInstance());
       if (!isThere(feature) && fallback.size() == 0) {
         throw new IllegalArgumentException(
             "Feature: %s is required but could not be found.".formatted(key));
@@ -111,8 +110,8 @@ final class ExampleParsing {
     return new Tensor(type, new int[] {records.size(), width}, all);
   }
 
-  private static boolean isThere(@Nullable Feature feature) {
-    return feature != null && feature.getKindCase() != Feature.KindCase.KIND_NOT_SET;
+  private static boolean isThere(Feature feature) {
+    return feature.getKindCase() != Feature.KindCase.KIND_NOT_SET;
   }
 
   private static Tensor values(String key, Feature feature, DataType type) {

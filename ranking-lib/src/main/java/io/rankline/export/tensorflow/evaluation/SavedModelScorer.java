@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -102,7 +103,7 @@ public final class SavedModelScorer implements ListScorer {
       float[] found = output(outputs, task).floats();
       int at = 0;
       for (int q : lists) {
-        float[] expected = scores.get(q).get(task);
+        float[] expected = Objects.requireNonNull(scores.get(q).get(task));
         if (!Arrays.equals(expected, Arrays.copyOfRange(found, at, at + expected.length))) {
           throw new IllegalArgumentException(
               "the signatures predict and regress score an item of list %s otherwise".formatted(q));
