@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Operations that take many values together: products, sums, softmax. Sums go from first to last.
@@ -48,20 +49,22 @@ final class MatrixOperations {
       int columns,
       float[] result,
       int to) {
-    double[] sums = new double[columns];
-    for (int i = 0; i < rows; i++) {
-      Arrays.fill(sums, 0);
-      for (int k = 0; k < inner; k++) {
-        double factor = x[fromX + i * inner + k];
-        int row = fromY + k * columns;
-        for (int j = 0; j < columns; j++) {
-          sums[j] += factor * y[row + j];
-        }
-      }
-      for (int j = 0; j < columns; j++) {
-        result[to + i * columns + j] = (float) sums[j];
-      }
-    }
+    IntStream.range(0, rows)
+        .parallel()
+        .forEach(
+            i -> {
+              double[] sums = new double[columns];
+              for (int k = 0; k < inner; k++) {
+                double factor = x[fromX + i * inner + k];
+                int row = fromY + k * columns;
+                for (int j = 0; j < columns; j++) {
+                  sums[j] += factor * y[row + j];
+                }
+              }
+              for (int j = 0; j < columns; j++) {
+                result[to + i * columns + j] = (float) sums[j];
+              }
+            });
   }
 
   /** Products of the last two dimensions. */

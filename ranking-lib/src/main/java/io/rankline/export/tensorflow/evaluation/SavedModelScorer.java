@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * Scores lists as a client of TensorFlow Serving gets them: serialized, through the signature
  * {@code tensorflow/serving/predict}.
  *
- * <p>Where {@code tensorflow/serving/regress} must say the same, it is asked, too: for the items of
- * a model that scores each by itself, and for lists of one item.
+ * <p>Where {@code tensorflow/serving/regress} must say the same, it is asked, too: for lists of one
+ * item, and for the first list of each call if the model scores every item by itself.
  */
 public final class SavedModelScorer implements ListScorer {
 
@@ -88,7 +88,8 @@ public final class SavedModelScorer implements ListScorer {
     List<byte[]> examples = new ArrayList<>();
     List<Integer> lists = new ArrayList<>();
     for (int q = 0; q < raw.size(); q++) {
-      if (model.scorer().scope() == ScoringScope.ITEM || raw.get(q).size() == 1) {
+      boolean isAlone = q == 0 && model.scorer().scope() == ScoringScope.ITEM;
+      if (isAlone || raw.get(q).size() == 1) {
         lists.add(q);
         for (int i = 0; i < raw.get(q).size(); i++) {
           examples.add(encoder.encodeItem(raw.get(q), i));
