@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import h5py
 import keras
 import numpy as np
 import tensorflow as tf
@@ -67,6 +68,13 @@ said("trained", trained(ROWS))
 plain = fill(tower(False), 3)
 plain.save_weights(OUT / "plain.weights.h5")
 said("plain", plain(ROWS))
+
+# Keras packs nothing; tools that copy HDF5 may.
+with h5py.File(OUT / "packed.weights.h5", "w") as packed, h5py.File(OUT / "plain.weights.h5") as whole:
+    for layer in ("dense", "dense_1", "dense_2"):
+        for part in ("0", "1"):
+            path = f"layers/{layer}/vars/{part}"
+            packed.create_dataset(path, data=whole[path][()], compression="gzip", shuffle=True)
 
 inputs = keras.Input((4,))
 hidden = keras.layers.Dense(3, activation="relu", name="shared")(inputs)

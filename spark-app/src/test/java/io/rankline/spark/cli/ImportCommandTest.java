@@ -121,6 +121,22 @@ class ImportCommandTest {
                 + " type = dnn } alone");
   }
 
+  /** Packed by gzip: Spark's jars are there. */
+  @Test
+  void aPackedFileIsRead() {
+    CommandRun run =
+        imported(
+            "packed.weights.h5",
+            "--dry-run",
+            "--set",
+            "model.scorer.use_batch_norm=false",
+            "--set",
+            "model.scorer.input_batch_norm=false");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("nothing is left over");
+  }
+
   @Test
   void anotherOrderOfFeaturesIsTaken() {
     CommandRun run =

@@ -93,6 +93,13 @@ public final class KerasFile {
       throws TensorFileException {
     try (HdfFile file = HdfFile.fromBytes(bytes)) {
       return new KerasTensors(path, bytes.length).read(file, modelConfig);
+    } catch (NoClassDefFoundError e) {
+      // jHDF loads the classes of all packings for any of them.
+      throw new TensorFileException(
+          path,
+          "is packed, as Keras writes none; jHDF needs com.ning:compress-lzf and org.lz4:lz4-java"
+              + " for that, which come with Spark",
+          e);
     } catch (RuntimeException e) {
       // jHDF opens no file that has numbers without a type and a name for it.
       throw new TensorFileException(

@@ -90,6 +90,17 @@ class KerasFileTest {
                 + " checkpoint");
   }
 
+  /** Spark brings the jars; here there are none. */
+  @Test
+  void aPackedFileNeedsJarsOfSpark() {
+    assertThatThrownBy(() -> read(GOLDEN, "packed.weights.h5"))
+        .isInstanceOf(TensorFileException.class)
+        .hasMessage(
+            GOLDEN
+                + "/packed.weights.h5: is packed, as Keras writes none; jHDF needs"
+                + " com.ning:compress-lzf and org.lz4:lz4-java for that, which come with Spark");
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"trained.h5", "plain.weights.h5", "trained.keras"})
   void filesThatAreCutOffOrDamagedAreReadOrRefused(String name) throws IOException {
