@@ -6,10 +6,13 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.scorer.DNNScorer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.Activation;
 
 /**
  * Weights of a TF-Ranking or Keras tower for a model with a {@link DNNScorer} of the same shape,
@@ -30,6 +33,23 @@ public final class TowerImport {
 
   /** Keras's default. */
   private static final double DEFAULT_EPSILON = 1e-3;
+
+  /**
+   * The others are other functions in Keras, or have other numbers: gelu, leakyrelu, hardsigmoid.
+   */
+  private static final List<Activation> AS_IN_KERAS =
+      List.of(
+          Activation.ELU,
+          Activation.IDENTITY,
+          Activation.MISH,
+          Activation.RELU,
+          Activation.RELU6,
+          Activation.SELU,
+          Activation.SIGMOID,
+          Activation.SOFTPLUS,
+          Activation.SOFTSIGN,
+          Activation.SWISH,
+          Activation.TANH);
 
   private final RankingModel model;
   private final DNNScorer scorer;
@@ -99,6 +119,13 @@ public final class TowerImport {
       faults.add(String.valueOf(e.getMessage()));
     }
     layers.matched().values().forEach(layer -> requireNumbers(layer, faults));
+    if (!AS_IN_KERAS.contains(scorer.activation())) {
+      faults.add(
+          "activation %s is another function in Keras; the same are %s"
+              .formatted(
+                  name(scorer.activation()),
+                  AS_IN_KERAS.stream().map(TowerImport::name).collect(Collectors.joining(", "))));
+    }
     NetworkConfig network = NetworkConfig.of(file.modelConfig());
     faults.addAll(network.differences(scorer.activation(), scorer.useBatchNorm()));
     double there = epsilon(network, faults);
@@ -106,6 +133,10 @@ public final class TowerImport {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     return new TowerMatch(model, layers.matched(), columns, there, layers.unused(), file.leftOut());
+  }
+
+  private static String name(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
   }
 
   private double epsilon(NetworkConfig network, List<String> faults) {

@@ -110,6 +110,16 @@ class TowerFaultsTest {
                 + " tanh");
   }
 
+  /** Keras's gelu is exact, DL4J's an approximation: 0.01 apart in a score. */
+  @Test
+  void activationsThatAreOtherFunctionsAreRefused() {
+    assertThatThrownBy(
+            () -> match(plain(4, 3).activation(Activation.GELU).build(), "plain.weights.h5"))
+        .hasMessage(
+            "activation gelu is another function in Keras; the same are elu, identity, mish, relu,"
+                + " relu6, selu, sigmoid, softplus, softsign, swish, tanh");
+  }
+
   @Test
   void headsThatNamesDoNotTellApartAreAskedFor() throws IOException {
     DNNScorer scorer = plain(3).tasks("likes", "orders").build();
