@@ -12,6 +12,9 @@ final class SumOperations {
   /** Products of fewer numbers are not worth a second thread. */
   private static final long WORTH_THREADS = 1 << 20;
 
+  /** Rows that go over a matrix together, which then stays in cache. */
+  private static final int TOGETHER = 16;
+
   private SumOperations() {}
 
   static Map<String, Operation> all() {
@@ -41,13 +44,25 @@ final class SumOperations {
     float[] right = y.floats();
     int count = Tensor.size(leading) * rows;
     float[] out = new float[count * width];
-    IntStream each = IntStream.range(0, count);
+    IntStream each = IntStream.range(0, (count + TOGETHER - 1) / TOGETHER);
     ((long) count * depth * width > WORTH_THREADS ? each.parallel() : each)
         .forEach(
-            row -> {
-              int matrix = row / rows * depth * width;
-              for (int k = 0; k < depth; k++) {
-                add(left[row * depth + k], right, matrix + k * width, out, row * width, width);
+            block -> {
+              int from = block * TOGETHER;
+              int to = Math.min(from + TOGETHER, count);
+              for (int k = 0; k < depth; k += 4) {
+                for (int row = from; row < to; row++) {
+                  int matrix = row / rows * depth * width;
+                  add(
+                      left,
+                      row * depth + k,
+                      Math.min(4, depth - k),
+                      right,
+                      matrix + k * width,
+                      out,
+                      row * width,
+                      width);
+                }
               }
             });
     int[] shape = Arrays.copyOf(leading, x.rank());
@@ -56,9 +71,25 @@ final class SumOperations {
     return Tensor.floats(out, shape);
   }
 
-  private static void add(float factor, float[] from, int at, float[] out, int to, int width) {
+  /** Adds some rows, at most four, each times its factor; one after the other, as engines do. */
+  private static void add(
+      float[] factors, int first, int count, float[] from, int at, float[] out, int to, int width) {
+    if (count < 4) {
+      for (int k = 0; k < count; k++) {
+        for (int j = 0; j < width; j++) {
+          out[to + j] = Math.fma(factors[first + k], from[at + k * width + j], out[to + j]);
+        }
+      }
+      return;
+    }
+    float f0 = factors[first];
+    float f1 = factors[first + 1];
+    float f2 = factors[first + 2];
+    float f3 = factors[first + 3];
     for (int j = 0; j < width; j++) {
-      out[to + j] = Math.fma(factor, from[at + j], out[to + j]);
+      float two = Math.fma(f1, from[at + width + j], Math.fma(f0, from[at + j], out[to + j]));
+      out[to + j] =
+          Math.fma(f3, from[at + 3 * width + j], Math.fma(f2, from[at + 2 * width + j], two));
     }
   }
 

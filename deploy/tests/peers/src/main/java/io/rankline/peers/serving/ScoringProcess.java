@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.sun.management.OperatingSystemMXBean;
 import io.rankline.data.RankingList;
+import io.rankline.export.onnx.OnnxFormat;
 import io.rankline.model.ListScorer;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -74,12 +76,17 @@ public final class ScoringProcess {
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     OrtSession session =
-        environment.createSession(folder.resolve("tower.onnx").toString(), options);
+        environment.createSession(
+            folder.resolve("onnx").resolve(OnnxFormat.MODEL_FILE).toString(), options);
     return features -> {
-      long[] shape = {features.length / ServedTower.FEATURES, ServedTower.FEATURES};
+      int items = features.length / ServedTower.FEATURES;
       try (OnnxTensor input =
-              OnnxTensor.createTensor(environment, FloatBuffer.wrap(features), shape);
-          OrtSession.Result result = session.run(Map.of("features", input))) {
+              OnnxTensor.createTensor(
+                  environment,
+                  FloatBuffer.wrap(features),
+                  new long[] {1, items, ServedTower.FEATURES});
+          OnnxTensor mask = OnnxTensor.createTensor(environment, mask(items));
+          OrtSession.Result result = session.run(Map.of("example_features", input, "mask", mask))) {
         FloatBuffer found = ((OnnxTensor) result.get(0)).getFloatBuffer();
         float[] scores = new float[found.remaining()];
         found.get(scores);
@@ -88,6 +95,12 @@ public final class ScoringProcess {
         throw new IllegalStateException(e);
       }
     };
+  }
+
+  private static boolean[][] mask(int items) {
+    boolean[][] mask = new boolean[1][items];
+    Arrays.fill(mask[0], true);
+    return mask;
   }
 
   private static double processorMicros(Scores scores, float[] features) {

@@ -1,8 +1,13 @@
 package io.rankline.peers.serving;
 
 import io.rankline.data.RankingList;
+import io.rankline.export.EngineExport;
+import io.rankline.export.ExportFormat;
+import io.rankline.export.engine.EngineModel;
+import io.rankline.export.parity.ParityLists;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.RankingModel;
@@ -13,7 +18,6 @@ import io.rankline.model.scorer.DNNScorer;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +49,17 @@ final class ServedTower {
                 "__list_mask__",
                 "tower")
             .build(TrainingSettings.builder().loss("softmax_loss").seed(1).build());
-    SavedRankingModel.save(
-        Storage.ofClassPath().folder(folder.resolve("rankline").toString()),
-        ModelExport.builder(model, RECORDS).build());
-    Files.write(folder.resolve("tower.onnx"), OnnxTower.of(model.graph(), HIDDEN.size()));
+    ModelExport export = ModelExport.builder(model, RECORDS).build();
+    SavedRankingModel.save(storage(folder.resolve("rankline")), export);
+    EngineExport.write(
+        EngineModel.of(SavedRankingModel.of(export)),
+        ExportFormat.ONNX,
+        storage(folder.resolve("onnx")),
+        ParityLists.COUNT);
+  }
+
+  private static Folder storage(Path folder) {
+    return Storage.ofClassPath().folder(folder.toString());
   }
 
   /** The features of a list, the same in every process. */
