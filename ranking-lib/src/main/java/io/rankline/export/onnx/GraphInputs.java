@@ -15,7 +15,9 @@ import java.util.List;
 /** Declares the inputs of a graph, and finds how many lists and items a request has. */
 final class GraphInputs {
 
-  /** Which items there are, bool [lists, items]. */
+  /**
+   * 1 at items, 0 at padding, [lists, items]. A float, since Vespa's tensors know no truth values.
+   */
   static final String MASK = "mask";
 
   /** Names of dimensions. */
@@ -24,7 +26,6 @@ final class GraphInputs {
   static final String ITEMS = "items";
 
   private final GraphWriter graph;
-  private final String present;
 
   /** The first column of each input of items as floats, [lists, items, 1]. */
   private final List<String> columnsOfItems = new ArrayList<>();
@@ -57,8 +58,7 @@ final class GraphInputs {
       exampleIds.add(ids(feature, LISTS, ITEMS, feature.name() + "_tokens"));
       columnsOfItems.add(firstColumn(floats(exampleIds.get(exampleIds.size() - 1)), 2));
     }
-    graph.input(MASK, DataType.BOOL, LISTS, ITEMS);
-    this.present = floats(MASK);
+    graph.input(MASK, DataType.FLOAT, LISTS, ITEMS);
   }
 
   /**
@@ -69,13 +69,14 @@ final class GraphInputs {
    * mask, and the sizes are those of the result.
    */
   ListRows rows() {
-    String ofMask = graph.node("Unsqueeze", present, graph.integers(2));
+    String ofMask = graph.node("Unsqueeze", MASK, graph.integers(2));
     String shape = sizes("items_of_mask_and_inputs", ofMask, columnsOfItems, 2);
     if (!columnsOfLists.isEmpty()) {
-      String lists = part(sizes("lists_of_mask_and_inputs", present, columnsOfLists, 1), 0, 1);
+      String lists = part(sizes("lists_of_mask_and_inputs", MASK, columnsOfLists, 1), 0, 1);
       shape = graph.node("Concat", List.of(lists, part(shape, 1, 2)), attribute("axis", 0));
     }
-    return new ListRows(graph, MASK, shape);
+    String isItem = graph.node("Less", graph.floats(new float[] {0}, 1), MASK);
+    return new ListRows(graph, isItem, shape);
   }
 
   /** The tokens of features: those of the context, then those of the examples. */

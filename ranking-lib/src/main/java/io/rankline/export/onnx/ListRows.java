@@ -16,7 +16,7 @@ final class ListRows {
   private @Nullable String isItem;
 
   /**
-   * Of a mask [lists, items].
+   * Of a mask of truth values, [lists, items].
    *
    * @param shape the tensor of its two sizes
    */

@@ -91,11 +91,11 @@ public final class OnnxScorer implements ListScorer {
     for (Tokens tokens : features.tokens()) {
       inputs.put(tokens.name(), tokens(tokens, raw, items));
     }
-    boolean[] mask = new boolean[raw.size() * items];
+    float[] mask = new float[raw.size() * items];
     for (int q = 0; q < raw.size(); q++) {
-      Arrays.fill(mask, q * items, q * items + raw.get(q).size(), true);
+      Arrays.fill(mask, q * items, q * items + raw.get(q).size(), 1);
     }
-    inputs.put(GraphInputs.MASK, Tensor.booleans(mask, raw.size(), items));
+    inputs.put(GraphInputs.MASK, Tensor.floats(mask, raw.size(), items));
     return inputs;
   }
 

@@ -24,11 +24,6 @@ public record Tensor(DataType type, int[] shape, Object values) {
     return new Tensor(DataType.INT64, shape, values);
   }
 
-  /** Of truth values. */
-  public static Tensor booleans(boolean[] values, int... shape) {
-    return new Tensor(DataType.BOOL, shape, values);
-  }
-
   /** Of texts. */
   public static Tensor texts(String[] values, int... shape) {
     return new Tensor(DataType.STRING, shape, values);

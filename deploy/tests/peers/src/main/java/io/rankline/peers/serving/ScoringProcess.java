@@ -97,9 +97,9 @@ public final class ScoringProcess {
     };
   }
 
-  private static boolean[][] mask(int items) {
-    boolean[][] mask = new boolean[1][items];
-    Arrays.fill(mask[0], true);
+  private static float[][] mask(int items) {
+    float[][] mask = new float[1][items];
+    Arrays.fill(mask[0], 1);
     return mask;
   }
 

@@ -98,8 +98,8 @@ class OnnxFilesTest {
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
       Map<String, Tensor> inputs = new HashMap<>(new OnnxScorer(export(kind), graph).inputs(lists));
-      boolean[] mask = (boolean[]) mask(inputs).values();
-      Arrays.fill(mask, 0, mask.length / 2, false);
+      float[] mask = mask(inputs).floats();
+      Arrays.fill(mask, 0, mask.length / 2, 0);
 
       for (Tensor scores : graph.run(inputs).values()) {
         float[] ofFirst = Arrays.copyOf(scores.floats(), scores.floats().length / 2);
@@ -144,7 +144,7 @@ class OnnxFilesTest {
       Map<String, Tensor> inputs = new HashMap<>();
       inputs.put("example_features", Tensor.floats(new float[2 * 3 * 7], 2, 3, 7));
       inputs.put("context_features", Tensor.floats(new float[2 * 3], 2, 3));
-      inputs.put("mask", Tensor.booleans(new boolean[lists * items], lists, items));
+      inputs.put("mask", Tensor.floats(new float[lists * items], lists, items));
 
       assertThatThrownBy(() -> graph.run(inputs))
           .isInstanceOf(IllegalArgumentException.class)
@@ -158,7 +158,7 @@ class OnnxFilesTest {
       Map<String, Tensor> inputs = new HashMap<>();
       inputs.put("example_features", Tensor.floats(new float[2 * 3 * 7], 2, 3, 7));
       inputs.put("context_features", Tensor.floats(new float[3], 1, 3));
-      inputs.put("mask", Tensor.booleans(new boolean[2 * 3], 2, 3));
+      inputs.put("mask", Tensor.floats(new float[2 * 3], 2, 3));
 
       assertThatThrownBy(() -> graph.run(inputs))
           .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,5 @@
 package io.rankline.engine.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -9,7 +8,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.rankline.export.onnx.interpreter.Graph;
 import io.rankline.export.onnx.interpreter.Tensor;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -69,15 +67,6 @@ final class OnnxRuntimeGraph implements Graph, AutoCloseable {
       case INT64 ->
           OnnxTensor.createTensor(environment, LongBuffer.wrap((long[]) tensor.values()), shape);
       case STRING -> OnnxTensor.createTensor(environment, (String[]) tensor.values(), shape);
-      case BOOL -> {
-        boolean[] values = (boolean[]) tensor.values();
-        byte[] bytes = new byte[values.length];
-        for (int i = 0; i < values.length; i++) {
-          bytes[i] = (byte) (values[i] ? 1 : 0);
-        }
-        yield OnnxTensor.createTensor(
-            environment, ByteBuffer.wrap(bytes), shape, OnnxJavaType.BOOL);
-      }
       default -> throw new IllegalArgumentException("no input is of type " + tensor.type());
     };
   }
