@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OrtException;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
-import io.rankline.export.BuiltKinds;
-import io.rankline.export.EngineExport;
-import io.rankline.export.ExportFormat;
 import io.rankline.export.engine.EngineModel;
 import io.rankline.export.onnx.OnnxFormat;
 import io.rankline.export.onnx.OnnxScorer;
@@ -18,19 +15,14 @@ import io.rankline.export.onnx.interpreter.Tensor;
 import io.rankline.export.onnx.proto.ModelProto;
 import io.rankline.export.parity.Parity;
 import io.rankline.export.parity.ParityLists;
-import io.rankline.io.Folder;
-import io.rankline.io.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,29 +36,19 @@ class OnnxFilesTest {
   private static final double ROUNDING = 1e-5;
 
   private static final int LISTS = 50;
-  private static final Path EXPORTS = Path.of("target", "exports");
-  private static final SortedMap<String, EngineModel> MODELS =
-      BuiltKinds.in(Path.of("target", "models"));
 
   static List<String> kinds() {
-    return List.copyOf(MODELS.keySet());
-  }
-
-  @BeforeAll
-  static void exportAll() throws IOException {
-    for (Map.Entry<String, EngineModel> kind : MODELS.entrySet()) {
-      EngineExport.write(kind.getValue(), ExportFormat.ONNX, export(kind.getKey()), 1);
-    }
+    return ExportedKinds.names();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void everyKindScoresAsTheModelDoes(String kind) throws Exception {
-    EngineModel model = model(kind);
+    EngineModel model = ExportedKinds.model(kind);
     List<RankingList> lists = lists(model);
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
-      OnnxScorer engine = new OnnxScorer(export(kind), graph);
+      OnnxScorer engine = new OnnxScorer(ExportedKinds.export(kind), graph);
 
       assertThat(Parity.of(model.scorer(), engine, lists, "lists", ROUNDING).largestDifference())
           .isLessThanOrEqualTo(ROUNDING);
@@ -76,11 +58,11 @@ class OnnxFilesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void theInterpreterScoresAsOnnxRuntimeDoes(String kind) throws Exception {
-    EngineModel model = model(kind);
+    EngineModel model = ExportedKinds.model(kind);
     List<RankingList> lists = lists(model);
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
-      Map<String, Tensor> inputs = new OnnxScorer(export(kind), graph).inputs(lists);
+      Map<String, Tensor> inputs = new OnnxScorer(ExportedKinds.export(kind), graph).inputs(lists);
       Map<String, Tensor> found = graph.run(inputs);
 
       Map<String, Tensor> expected = interpreter(kind).run(inputs);
@@ -93,11 +75,12 @@ class OnnxFilesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void paddingHasTheScoreOfPadding(String kind) throws Exception {
-    EngineModel model = model(kind);
+    EngineModel model = ExportedKinds.model(kind);
     List<RankingList> lists = ParityLists.of(model, 2).lists();
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
-      Map<String, Tensor> inputs = new HashMap<>(new OnnxScorer(export(kind), graph).inputs(lists));
+      Map<String, Tensor> inputs =
+          new HashMap<>(new OnnxScorer(ExportedKinds.export(kind), graph).inputs(lists));
       float[] mask = mask(inputs).floats();
       Arrays.fill(mask, 0, mask.length / 2, 0);
 
@@ -111,11 +94,11 @@ class OnnxFilesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
   void listsWithoutItemsHaveNoScores(String kind) throws Exception {
-    EngineModel model = model(kind);
+    EngineModel model = ExportedKinds.model(kind);
     RankingList list = ParityLists.of(model, 1).lists().get(0);
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
-      OnnxScorer engine = new OnnxScorer(export(kind), graph);
+      OnnxScorer engine = new OnnxScorer(ExportedKinds.export(kind), graph);
 
       assertThat(engine.scores(List.of(list.select(new int[0]))).get(0).values())
           .allSatisfy(scores -> assertThat(scores).isEmpty());
@@ -126,11 +109,11 @@ class OnnxFilesTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"dnn-relu", "transformer"})
   void aListOfTwoHundredItemsScoresAsTheModelDoes(String kind) throws Exception {
-    EngineModel model = model(kind);
+    EngineModel model = ExportedKinds.model(kind);
     List<RankingList> lists = List.of(repeated(ParityLists.of(model, 1).lists().get(0), 200));
 
     try (OnnxRuntimeGraph graph = graph(kind)) {
-      OnnxScorer engine = new OnnxScorer(export(kind), graph);
+      OnnxScorer engine = new OnnxScorer(ExportedKinds.export(kind), graph);
 
       assertThat(Parity.of(model.scorer(), engine, lists, "a list", ROUNDING).largestDifference())
           .isLessThanOrEqualTo(ROUNDING);
@@ -223,21 +206,13 @@ class OnnxFilesTest {
     return Objects.requireNonNull(outputs.get(name));
   }
 
-  private static EngineModel model(String kind) {
-    return Objects.requireNonNull(MODELS.get(kind));
-  }
-
   private static Interpreter interpreter(String kind) throws IOException {
-    try (InputStream file = export(kind).open(OnnxFormat.MODEL_FILE)) {
+    try (InputStream file = ExportedKinds.export(kind).open(OnnxFormat.MODEL_FILE)) {
       return new Interpreter(ModelProto.parseFrom(file));
     }
   }
 
-  private static Folder export(String kind) {
-    return Storage.ofClassPath().folder(EXPORTS.resolve(kind).toString());
-  }
-
   private static OnnxRuntimeGraph graph(String kind) throws OrtException {
-    return new OnnxRuntimeGraph(EXPORTS.resolve(kind).resolve(OnnxFormat.MODEL_FILE));
+    return new OnnxRuntimeGraph(ExportedKinds.path(kind).resolve(OnnxFormat.MODEL_FILE));
   }
 }
