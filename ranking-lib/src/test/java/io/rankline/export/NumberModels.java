@@ -161,8 +161,10 @@ public final class NumberModels {
         .paramTable()
         .forEach(
             (parameter, values) -> {
-              // What starts as 0 or 1 would hide mistakes.
-              if (!parameter.endsWith("_W")) {
+              // What starts as 0 or 1 would hide mistakes, and so would weights of which none is 0.
+              if (parameter.endsWith("_W")) {
+                values.putScalar(0, 0);
+              } else {
                 blur(values, random);
               }
             });

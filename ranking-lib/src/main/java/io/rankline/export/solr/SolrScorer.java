@@ -178,11 +178,16 @@ final class SolrScorer implements ListScorer {
             });
   }
 
-  /** Weights: Solr refuses numbers without point and exponent. */
+  /** Weights: what has neither point nor exponent is no weight for Solr. */
   private static float[] floats(ConfigList list) {
-    float[] values = new float[list.size()];
+    List<String> texts = list.atKey("weights").getStringList("weights");
+    float[] values = new float[texts.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ((Double) list.get(i).unwrapped()).floatValue();
+      String text = texts.get(i);
+      if (text.indexOf('.') < 0 && text.indexOf('E') < 0) {
+        throw new IllegalArgumentException("Solr takes no whole number for a weight, got " + text);
+      }
+      values[i] = (float) Double.parseDouble(text);
     }
     return values;
   }
