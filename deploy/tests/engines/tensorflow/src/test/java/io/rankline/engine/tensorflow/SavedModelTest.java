@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ class SavedModelTest {
       Output output = output(outputs, task);
       int width = output.values().length / lists.size();
       for (int q = 0; q < lists.size(); q++) {
-        float[] scores = read.get(q).get(task);
+        float[] scores = Objects.requireNonNull(read.get(q).get(task));
         assertAlike(
             scores, Arrays.copyOf(row(output, q, width), scores.length), ROUNDING_OF_READER);
       }
@@ -156,7 +157,7 @@ class SavedModelTest {
     return all;
   }
 
-  private static TreeSet<String> names(EngineModel model) {
+  private static Set<String> names(EngineModel model) {
     return new TreeSet<>(
         model.scorer().tasks().size() == 1 ? List.of("outputs") : model.scorer().tasks());
   }
