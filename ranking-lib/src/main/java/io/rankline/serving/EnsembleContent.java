@@ -155,8 +155,7 @@ final class EnsembleContent {
   /** Feature ids from 0 and from 1 give two features one name. */
   private static @Nullable Object zeroBased(ExportContent content) {
     DataSettings data = content.data();
-    boolean isLibSvm = data != null && data.datasetReader() == DatasetReader.LIBSVM;
-    return isLibSvm ? data.zeroBased() : null;
+    return (data != null && data.datasetReader() == DatasetReader.LIBSVM) ? data.zeroBased() : null;
   }
 
   /** One metric of which more is better here and less there was measured by two rules. */
