@@ -74,7 +74,7 @@ public final class ModelKinds {
   /** All of them by name. */
   public static Map<String, ModelExport> all() {
     Map<String, ModelExport> all = new LinkedHashMap<>();
-    for (String activation : ACTIVATIONS.split(" ")) {
+    for (String activation : ACTIVATIONS.split(" ", -1)) {
       all.put(
           "dnn-" + activation,
           numbers(
