@@ -35,8 +35,9 @@ public record EnsembleSection(
             least = 1,
             meaning =
                 "members that are trained side by side, each in a process with its share of"
-                    + " processors and memory; by default as many as there are processors and GiB"
-                    + " of memory. With a strategy for executors, one after the other")
+                    + " processors and memory; by default as many as there are processors, or some"
+                    + " more so that none of these idles, and a GiB of memory for each. With a"
+                    + " strategy for executors, one after the other")
         @Nullable Integer parallel,
     @Option(
             fallback = "false",
@@ -94,10 +95,16 @@ public record EnsembleSection(
     return trials;
   }
 
-  /** How many are trained side by side on a machine. */
+  /**
+   * How many are trained side by side on a machine: where it is not said, as many as there are
+   * processors, and some more where a round would be left that has too few for all of them.
+   */
   public int sideBySide(int processors, long memoryBytes) {
-    return parallel == null
-        ? (int) Math.max(1, Math.min(Math.min(members, processors), memoryBytes / MEMORY_EACH))
-        : Math.min(parallel, members);
+    if (parallel != null) {
+      return Math.min(parallel, members);
+    }
+    int rounds = Math.max(1, members / processors);
+    int even = (members + rounds - 1) / rounds;
+    return (int) Math.max(1, Math.min(even, memoryBytes / MEMORY_EACH));
   }
 }

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /**
  * What does an ensemble cost beside the sum of its members? Scores the same lists, of drawn
- * numbers, with each member and with all, in turns, one list at a time on one thread.
+ * numbers, with one member after the other and with the ensemble, one list at a time on one thread.
  *
  * <pre>EnsembleScores FOLDER ITEMS ROUNDS</pre>
  */
@@ -28,24 +28,24 @@ public final class EnsembleScores {
     SavedRankingModel ensemble = SavedRankingModel.load(args[0]);
     List<RankingList> lists = lists(ensemble, Integer.parseInt(args[1]));
     for (int warmUp = 0; warmUp < 5; warmUp++) {
-      micros(ensemble, lists);
+      micros(ensemble.members(), lists);
+      micros(List.of(ensemble), lists);
     }
     for (int round = 1; round <= Integer.parseInt(args[2]); round++) {
-      double sum = 0;
-      for (RankingScorer member : ensemble.members()) {
-        sum += micros(member, lists);
-      }
-      double together = micros(ensemble, lists);
+      double sum = micros(ensemble.members(), lists);
+      double together = micros(List.of(ensemble), lists);
       System.out.printf(
           "round %s: members %.1f, ensemble %.1f, ratio %.3f%n",
           round, sum, together, together / sum);
     }
   }
 
-  private static double micros(RankingScorer model, List<RankingList> lists) {
+  private static double micros(List<? extends RankingScorer> models, List<RankingList> lists) {
     long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (RankingList list : lists) {
-      model.predict(list);
+      for (RankingScorer model : models) {
+        model.predict(list);
+      }
     }
     return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin)
         / 1e3
