@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,10 @@ class SolrFormatTest {
   void itSaysHowItIsLoadedAndAsked() throws IOException {
     EngineExport written =
         EngineExport.write(
-            model(NumberModels.all().get("dnn-query")), ExportFormat.SOLR, target(), 1);
+            model(Objects.requireNonNull(NumberModels.all().get("dnn-query"))),
+            ExportFormat.SOLR,
+            target(),
+            1);
 
     assertThat(written.files().remarks())
         .containsExactly(
@@ -84,7 +88,7 @@ class SolrFormatTest {
   @Test
   void allThatSolrCannotScoreIsRefusedAtOnce() {
     assertRefused(
-        ModelKinds.all().get("dasalc"),
+        "dasalc",
         "it has a latent cross, and a Solr model has dense layers alone; serve it with rankline"
             + " serve",
         "it has attention over the items of a list, and a Solr model has dense layers alone; serve"
@@ -98,22 +102,19 @@ class SolrFormatTest {
   @Test
   void tasksScoresAndActivationsOfOtherKindsAreRefused() {
     assertRefused(
-        ModelKinds.all().get("tasks"),
-        "it has the tasks buy, click, and a Solr model one score; train a model for each");
+        "tasks", "it has the tasks buy, click, and a Solr model one score; train a model for each");
     assertRefused(
-        ModelKinds.all().get("several-scores"),
+        "several-scores",
         "its loss wants 3 scores an item, and a Solr model has one; train with another loss");
     assertRefused(
-        ModelKinds.all().get("dnn-swish"),
+        "dnn-swish",
         "activation swish is none of Solr's; train with relu, leakyrelu of alpha 0.01, sigmoid,"
             + " tanh or identity");
   }
 
   @Test
   void aGamIsWrittenAsTrees() {
-    assertRefused(
-        ModelKinds.all().get("gam"),
-        "it is a GAM, whose towers Solr has not; write it with --format trees");
+    assertRefused("gam", "it is a GAM, whose towers Solr has not; write it with --format trees");
   }
 
   @Test
@@ -129,7 +130,8 @@ class SolrFormatTest {
     assertThat(function.of(Map.of()).rounded()).isEqualTo(-2.5f);
   }
 
-  private void assertRefused(ModelExport export, String... reasons) {
+  private void assertRefused(String kind, String... reasons) {
+    ModelExport export = Objects.requireNonNull(ModelKinds.all().get(kind));
     assertThatThrownBy(() -> EngineExport.write(model(export), ExportFormat.SOLR, target(), 1))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessage(

@@ -16,6 +16,7 @@ import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,10 @@ class TreesFormatTest {
     assertThatThrownBy(
             () ->
                 EngineExport.write(
-                    model(ModelKinds.all().get(kind)), ExportFormat.TREES, target(), 1))
+                    model(Objects.requireNonNull(ModelKinds.all().get(kind))),
+                    ExportFormat.TREES,
+                    target(),
+                    1))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessage("the model cannot be written for trees:\n  " + reason);
   }
