@@ -14,6 +14,7 @@ import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InputProfileTest {
@@ -50,7 +51,7 @@ class InputProfileTest {
       builder.add(list(q, q, q));
     }
 
-    ColumnProfile hours = builder.build().context().get("hour");
+    ColumnProfile hours = Objects.requireNonNull(builder.build().context().get("hour"));
 
     assertThat(hours.rows()).isEqualTo(10_000);
     assertThat(hours.numbers()).hasSize(65).isSorted();
