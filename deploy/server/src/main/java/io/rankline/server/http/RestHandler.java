@@ -59,12 +59,12 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
       }
       RestPath asked = RestPath.parse(request.getMethod(), path);
       if (request.getMethod().equals("GET")) {
-        write(response, api.describe(asked), callback);
+        answer(request, response, api.describe(asked), callback);
       } else {
         new Exchange(this, asked, request, response, callback).begin();
       }
     } catch (RequestFault e) {
-      write(response, RestAnswer.of(e), callback);
+      answer(request, response, RestAnswer.of(e), callback);
     }
     return true;
   }
@@ -87,6 +87,17 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
 
   void ended(RestPath path, RestAnswer answer, long nanos) {
     metrics.ended(path.choice().name(), path.verb(), answer.code(), nanos, answer.items());
+  }
+
+  /**
+   * Answers a request whose body nobody reads. Where that is still on its way, the client is told
+   * that the connection ends: else it sends its next request into a closed one.
+   */
+  private void answer(Request request, Response response, RestAnswer answer, Callback callback) {
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    write(response, answer, callback);
   }
 
   void write(Response response, RestAnswer answer, Callback callback) {
