@@ -1,5 +1,6 @@
 package io.rankline.export.onnx.interpreter;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.onnx.proto.DataType;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +58,9 @@ final class NumberOperations {
 
   private static Tensor pairs(Tensor x, Tensor y, DataType type, DoubleBinaryOperator function) {
     requireOneType(x, y);
-    int[] shape = Broadcast.shape(x.shape(), y.shape());
-    int[] left = Broadcast.places(x.shape(), shape);
-    int[] right = Broadcast.places(y.shape(), shape);
+    int[] shape = Shapes.common(x.shape(), y.shape());
+    int[] left = Shapes.repeated(x.shape(), shape);
+    int[] right = Shapes.repeated(y.shape(), shape);
     return Tensor.of(
         type, shape, i -> function.applyAsDouble(x.number(left[i]), y.number(right[i])));
   }
@@ -69,10 +70,10 @@ final class NumberOperations {
     Tensor x = node.input(1);
     Tensor y = node.input(2);
     requireOneType(x, y);
-    int[] shape = Broadcast.shape(condition.shape(), Broadcast.shape(x.shape(), y.shape()));
-    int[] places = Broadcast.places(condition.shape(), shape);
-    int[] left = Broadcast.places(x.shape(), shape);
-    int[] right = Broadcast.places(y.shape(), shape);
+    int[] shape = Shapes.common(condition.shape(), Shapes.common(x.shape(), y.shape()));
+    int[] places = Shapes.repeated(condition.shape(), shape);
+    int[] left = Shapes.repeated(x.shape(), shape);
+    int[] right = Shapes.repeated(y.shape(), shape);
     for (int i = 0; i < places.length; i++) {
       places[i] = condition.number(places[i]) != 0 ? left[i] : x.size() + right[i];
     }

@@ -1,5 +1,6 @@
 package io.rankline.export.onnx.interpreter;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.onnx.proto.DataType;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,8 +60,8 @@ final class ShapeOperations {
 
   private static Tensor expand(Node node) {
     Tensor x = node.input(0);
-    int[] shape = Broadcast.shape(x.shape(), node.input(1).places());
-    return x.at(Broadcast.places(x.shape(), shape), shape);
+    int[] shape = Shapes.common(x.shape(), node.input(1).places());
+    return x.at(Shapes.repeated(x.shape(), shape), shape);
   }
 
   private static Tensor unsqueeze(Node node) {
@@ -80,10 +81,10 @@ final class ShapeOperations {
   private static Tensor transpose(Node node) {
     Tensor x = node.input(0);
     int[] order = node.integers("perm");
-    int[] steps = Broadcast.steps(x.shape());
+    int[] steps = Shapes.strides(x.shape());
     int[] shape = IntStream.of(order).map(k -> x.shape()[k]).toArray();
     int[] taken = IntStream.of(order).map(k -> steps[k]).toArray();
-    return x.at(Broadcast.places(taken, 0, shape), shape);
+    return x.at(Shapes.places(shape, taken), shape);
   }
 
   private static Tensor concat(Node node) {
@@ -102,9 +103,9 @@ final class ShapeOperations {
       }
       shape[axis] += part.shape()[axis];
     }
-    int inner = Tensor.size(Arrays.copyOfRange(shape, axis + 1, shape.length));
+    int inner = Shapes.size(Arrays.copyOfRange(shape, axis + 1, shape.length));
     int row = shape[axis] * inner;
-    int[] places = new int[Tensor.size(shape)];
+    int[] places = new int[Shapes.size(shape)];
     int base = 0;
     int column = 0;
     for (Tensor part : parts) {
@@ -128,7 +129,7 @@ final class ShapeOperations {
       throw new IllegalArgumentException("steps of a slice are not known");
     }
     int[] shape = x.shape().clone();
-    int[] steps = Broadcast.steps(x.shape());
+    int[] steps = Shapes.strides(x.shape());
     int start = 0;
     for (int k = 0; k < axes.length; k++) {
       int axis = x.axis(axes[k]);
@@ -137,7 +138,7 @@ final class ShapeOperations {
       shape[axis] = Math.max(0, clamp(ends[k], size) - from);
       start += from * steps[axis];
     }
-    return x.at(Broadcast.places(steps, start, shape), shape);
+    return x.at(Shapes.places(start, shape, steps), shape);
   }
 
   private static int clamp(int place, int size) {
@@ -152,7 +153,7 @@ final class ShapeOperations {
       throw new IllegalArgumentException("rows are gathered along axis 0 alone");
     }
     int[] row = Arrays.copyOfRange(x.shape(), 1, x.rank());
-    int width = Tensor.size(row);
+    int width = Shapes.size(row);
     int[] wanted = rows.places();
     int[] places = new int[wanted.length * width];
     for (int i = 0; i < wanted.length; i++) {

@@ -1,5 +1,6 @@
 package io.rankline.export.onnx.interpreter;
 
+import io.rankline.export.graph.Shapes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class SumOperations {
     }
     float[] left = x.floats();
     float[] right = y.floats();
-    int count = Tensor.size(leading) * rows;
+    int count = Shapes.size(leading) * rows;
     float[] out = new float[count * width];
     IntStream each = IntStream.range(0, (count + TOGETHER - 1) / TOGETHER);
     ((long) count * depth * width > WORTH_THREADS ? each.parallel() : each)
@@ -96,7 +97,7 @@ final class SumOperations {
   private static Tensor gemm(Node node) {
     Tensor product = product(node.input(0), node.input(1));
     Tensor summand = node.input(2);
-    int[] places = Broadcast.places(summand.shape(), product.shape());
+    int[] places = Shapes.repeated(summand.shape(), product.shape());
     float[] values = product.floats();
     return Tensor.of(product.type(), product.shape(), i -> values[i] + summand.number(places[i]));
   }
@@ -133,9 +134,9 @@ final class SumOperations {
     for (int axis : axes) {
       shape[x.axis(axis)] = 1;
     }
-    double[] values = new double[Tensor.size(shape)];
+    double[] values = new double[Shapes.size(shape)];
     Arrays.fill(values, start);
-    int[] places = Broadcast.places(shape, x.shape());
+    int[] places = Shapes.repeated(shape, x.shape());
     for (int i = 0; i < places.length; i++) {
       values[places[i]] = function.applyAsDouble(values[places[i]], x.number(i));
     }
@@ -153,7 +154,7 @@ final class SumOperations {
 
   private static Tensor cumulated(Node node) {
     Tensor x = node.input(0);
-    int step = Broadcast.steps(x.shape())[x.axis((long) node.input(1).number(0))];
+    int step = Shapes.strides(x.shape())[x.axis((long) node.input(1).number(0))];
     int length = x.shape()[x.axis((long) node.input(1).number(0))];
     double[] values = new double[x.size()];
     for (int i = 0; i < values.length; i++) {

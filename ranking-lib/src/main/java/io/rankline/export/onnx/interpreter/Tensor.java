@@ -1,5 +1,6 @@
 package io.rankline.export.onnx.interpreter;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.onnx.proto.DataType;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -31,7 +32,7 @@ public record Tensor(DataType type, int[] shape, Object values) {
 
   /** Numbers of a type, each rounded to it; not 0 is true. */
   static Tensor of(DataType type, int[] shape, IntToDoubleFunction value) {
-    int size = size(shape);
+    int size = Shapes.size(shape);
     switch (type) {
       case FLOAT -> {
         float[] values = new float[size];
@@ -90,7 +91,7 @@ public record Tensor(DataType type, int[] shape, Object values) {
 
   /** Number of values. */
   int size() {
-    return size(shape);
+    return Shapes.size(shape);
   }
 
   /** Number of dimensions. */
@@ -116,7 +117,7 @@ public record Tensor(DataType type, int[] shape, Object values) {
 
   /** The same values in another shape of as many. */
   Tensor in(int... other) {
-    if (size(other) != size()) {
+    if (Shapes.size(other) != size()) {
       throw new IllegalArgumentException(
           "%s do not go into the shape %s".formatted(this, List.of(box(other))));
     }
@@ -130,15 +131,6 @@ public record Tensor(DataType type, int[] shape, Object values) {
       System.arraycopy(values, places[i], taken, i, 1);
     }
     return new Tensor(type, other, taken);
-  }
-
-  /** Number of values of a shape. */
-  static int size(int... shape) {
-    int size = 1;
-    for (int each : shape) {
-      size = Math.multiplyExact(size, each);
-    }
-    return size;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rankline.export.tensorflow.evaluation;
 
 import static io.rankline.export.tensorflow.proto.DataType.DT_FLOAT;
 
+import io.rankline.export.graph.Shapes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

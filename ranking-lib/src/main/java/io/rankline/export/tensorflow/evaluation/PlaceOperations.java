@@ -2,6 +2,7 @@ package io.rankline.export.tensorflow.evaluation;
 
 import static io.rankline.export.tensorflow.proto.DataType.DT_INT64;
 
+import io.rankline.export.graph.Shapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.rankline.export.tensorflow.evaluation;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.tensorflow.proto.MetaGraphDef;
 import io.rankline.export.tensorflow.proto.NodeDef;
 import io.rankline.export.tensorflow.proto.SavedModel;

@@ -2,6 +2,7 @@ package io.rankline.export.tensorflow.evaluation;
 
 import static io.rankline.export.tensorflow.proto.DataType.DT_INT32;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.tensorflow.proto.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,15 +84,11 @@ final class ShapeOperations {
       shape[d] = Math.max(0, end - first);
       start += first * strides[d];
     }
-    int[] places = Shapes.places(shape, strides);
-    for (int i = 0; i < places.length; i++) {
-      places[i] += start;
-    }
     int[] kept = new int[0];
     for (int d = 0; d < shape.length; d++) {
       kept = isSet(attributes, "shrink_axis_mask", d) ? kept : Shapes.joined(kept, shape[d]);
     }
-    return x.picked(places, kept);
+    return x.picked(Shapes.places(start, shape, strides), kept);
   }
 
   private static boolean isSet(Attributes attributes, String mask, int bit) {
@@ -139,11 +136,7 @@ final class ShapeOperations {
     int[] steps = without(strides, axis);
     List<Tensor> parts = new ArrayList<>();
     for (int k = 0; k < attributes.number("num"); k++) {
-      int[] places = Shapes.places(shape, steps);
-      for (int i = 0; i < places.length; i++) {
-        places[i] += k * strides[axis];
-      }
-      parts.add(x.picked(places, shape));
+      parts.add(x.picked(Shapes.places(k * strides[axis], shape, steps), shape));
     }
     return parts;
   }

@@ -1,5 +1,6 @@
 package io.rankline.export.tensorflow.evaluation;
 
+import io.rankline.export.graph.Shapes;
 import io.rankline.export.tensorflow.proto.DataType;
 import java.lang.reflect.Array;
 import java.util.Arrays;

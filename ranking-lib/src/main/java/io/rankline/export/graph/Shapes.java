@@ -1,18 +1,21 @@
-package io.rankline.export.tensorflow.evaluation;
+package io.rankline.export.graph;
 
 import java.util.Arrays;
 
-/** Arithmetic on shapes. */
-final class Shapes {
+/**
+ * Arithmetic on the shapes of tensors, whose values stand row by row: for those who compute them.
+ */
+public final class Shapes {
 
   private Shapes() {}
 
-  static int size(int... shape) {
+  /** Number of values of a shape. */
+  public static int size(int... shape) {
     return size(shape, 0, shape.length);
   }
 
   /** Number of values in some of the dimensions. */
-  static int size(int[] shape, int from, int to) {
+  public static int size(int[] shape, int from, int to) {
     int size = 1;
     for (int d = from; d < to; d++) {
       size = Math.multiplyExact(size, shape[d]);
@@ -21,7 +24,7 @@ final class Shapes {
   }
 
   /** How far neighbours in each dimension stand from each other. */
-  static int[] strides(int... shape) {
+  public static int[] strides(int... shape) {
     int[] strides = new int[shape.length];
     for (int d = shape.length - 1, stride = 1; d >= 0; d--) {
       strides[d] = stride;
@@ -31,19 +34,23 @@ final class Shapes {
   }
 
   /** Dimensions from {@code from} to before {@code to}. */
-  static int[] part(int[] shape, int from, int to) {
+  public static int[] part(int[] shape, int from, int to) {
     return Arrays.copyOfRange(shape, from, to);
   }
 
   /** One shape behind the other. */
-  static int[] joined(int[] left, int... right) {
+  public static int[] joined(int[] left, int... right) {
     int[] joined = Arrays.copyOf(left, left.length + right.length);
     System.arraycopy(right, 0, joined, left.length, right.length);
     return joined;
   }
 
-  /** The shape that two become when dimensions of size 1 are repeated. */
-  static int[] common(int[] left, int[] right) {
+  /**
+   * The shape that two become when dimensions of size 1 are repeated, as in NumPy.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static int[] common(int[] left, int[] right) {
     int rank = Math.max(left.length, right.length);
     int[] common = new int[rank];
     for (int d = 0; d < rank; d++) {
@@ -60,7 +67,7 @@ final class Shapes {
   }
 
   /** Where each value of {@code target} stands in a tensor whose dimensions of 1 are repeated. */
-  static int[] repeated(int[] shape, int[] target) {
+  public static int[] repeated(int[] shape, int[] target) {
     int[] own = strides(shape);
     int[] steps = new int[target.length];
     for (int d = 0; d < shape.length; d++) {
@@ -69,15 +76,21 @@ final class Shapes {
     return places(target, steps);
   }
 
+  /** As {@link #places(int, int[], int[])}, from the first value on. */
+  public static int[] places(int[] shape, int[] steps) {
+    return places(0, shape, steps);
+  }
+
   /**
    * Places of the values of a shape.
    *
+   * @param start the place of the first
    * @param steps how far neighbours in each dimension stand from each other
    */
-  static int[] places(int[] shape, int[] steps) {
+  public static int[] places(int start, int[] shape, int[] steps) {
     int[] places = new int[size(shape)];
     int[] at = new int[shape.length];
-    int place = 0;
+    int place = start;
     for (int i = 0; i < places.length; i++) {
       places[i] = place;
       for (int d = shape.length - 1; d >= 0; d--) {
