@@ -1,8 +1,9 @@
 package io.rankline.engine.onnx;
 
-import io.rankline.export.BuiltKinds;
+import io.rankline.export.BuiltModels;
 import io.rankline.export.EngineExport;
 import io.rankline.export.ExportFormat;
+import io.rankline.export.ModelKinds;
 import io.rankline.export.engine.EngineModel;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
@@ -39,7 +40,8 @@ final class ExportedKinds {
   }
 
   private static SortedMap<String, EngineModel> exported() {
-    SortedMap<String, EngineModel> models = BuiltKinds.in(Path.of("target", "models"));
+    SortedMap<String, EngineModel> models =
+        BuiltModels.of(ModelKinds.class, Path.of("target", "models"));
     try {
       for (Map.Entry<String, EngineModel> kind : models.entrySet()) {
         EngineExport.write(kind.getValue(), ExportFormat.ONNX, export(kind.getKey()), 1);

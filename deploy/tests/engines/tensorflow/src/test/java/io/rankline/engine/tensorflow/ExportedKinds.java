@@ -1,8 +1,9 @@
 package io.rankline.engine.tensorflow;
 
-import io.rankline.export.BuiltKinds;
+import io.rankline.export.BuiltModels;
 import io.rankline.export.EngineExport;
 import io.rankline.export.ExportFormat;
+import io.rankline.export.ModelKinds;
 import io.rankline.export.engine.EngineModel;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
@@ -44,7 +45,7 @@ final class ExportedKinds {
 
   private static synchronized SortedMap<String, EngineModel> all() {
     if (ALL.isEmpty()) {
-      ALL.putAll(BuiltKinds.in(Path.of("target", "models")));
+      ALL.putAll(BuiltModels.of(ModelKinds.class, Path.of("target", "models")));
       ALL.forEach(ExportedKinds::export);
     }
     return ALL;

@@ -11,19 +11,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The models of {@link ModelKinds} for a JVM in which ND4J cannot be. */
-public final class BuiltKinds {
+/** Exported models for a JVM in which ND4J cannot be: another one builds them. */
+public final class BuiltModels {
 
-  private BuiltKinds() {}
+  private BuiltModels() {}
 
   /**
-   * A model of each kind by name, built in another JVM.
+   * The models of a program by name.
    *
+   * @param program whose {@code main} method exports each to a folder of its name, as that of
+   *     {@link ModelKinds} and {@link NumberModels}
    * @param folder where it exports them to
    */
-  public static SortedMap<String, EngineModel> in(Path folder) {
+  public static SortedMap<String, EngineModel> of(Class<?> program, Path folder) {
     try {
-      build(folder);
+      build(program, folder);
       SortedMap<String, EngineModel> models = new TreeMap<>();
       try (Stream<Path> kinds = Files.list(folder)) {
         for (Path kind : kinds.toList()) {
@@ -41,7 +43,8 @@ public final class BuiltKinds {
     }
   }
 
-  private static void build(Path folder) throws IOException, InterruptedException {
+  private static void build(Class<?> program, Path folder)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Process process =
         new ProcessBuilder(
@@ -50,7 +53,7 @@ public final class BuiltKinds {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ModelKinds.class.getName(),
+                program.getName(),
                 folder.toString())
             .inheritIO()
             .start();
