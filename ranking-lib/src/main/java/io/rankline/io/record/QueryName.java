@@ -20,6 +20,11 @@ public final class QueryName implements RecordWalker.Visitor {
     this.feature = feature;
   }
 
+  /** The feature. */
+  public String feature() {
+    return feature;
+  }
+
   /**
    * The name of the record last read; null where it has no such feature of one value.
    *

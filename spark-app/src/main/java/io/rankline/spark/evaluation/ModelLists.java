@@ -19,6 +19,8 @@ import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Lists of files, cut as {@link TrainingData} says, one after the other. Those of records are told
@@ -33,8 +35,10 @@ final class ModelLists {
    *
    * @param place where it stands; no other list stands there
    * @param query what it is called: its query, as {@link TrainingData} says, or its place
+   * @param slices what features of the context hold that were asked for, by their names; without
+   *     those that it lacks
    */
-  record Name(String place, String query) {}
+  record Name(String place, String query, SortedMap<String, String> slices) {}
 
   /** Called with each list. */
   interface Taker {
@@ -51,8 +55,19 @@ final class ModelLists {
    */
   static void read(RecordSpec records, String pattern, TrainingData data, Taker taker)
       throws IOException {
+    read(records, pattern, data, List.of(), taker);
+  }
+
+  /**
+   * As {@link #read(RecordSpec, String, TrainingData, Taker)}.
+   *
+   * @param slices features of the context that are asked for; of records alone
+   */
+  static void read(
+      RecordSpec records, String pattern, TrainingData data, List<String> slices, Taker taker)
+      throws IOException {
     for (Shard file : shards(pattern, data)) {
-      read(records, file, data, taker);
+      read(records, file, data, slices, taker);
     }
   }
 
@@ -77,16 +92,28 @@ final class ModelLists {
   /** Reads one of them. */
   static void read(RecordSpec records, Shard file, TrainingData data, Taker taker)
       throws IOException {
+    read(records, file, data, List.of(), taker);
+  }
+
+  private static void read(
+      RecordSpec records, Shard file, TrainingData data, List<String> slices, Taker taker)
+      throws IOException {
     RecordFormat format = data.records();
     if (format == null) {
       readLibSvm(file, data, new LibSvmSpecLists(records, data.listSize()), taker);
     } else {
-      readRecords(file, format, data, format.decoder(records, data.listSize()), taker);
+      List<QueryName> asked = slices.stream().map(name -> new QueryName(format, name)).toList();
+      readRecords(file, format, data, asked, format.decoder(records, data.listSize()), taker);
     }
   }
 
   private static void readRecords(
-      Shard file, RecordFormat format, TrainingData data, RecordDecoder decoder, Taker taker)
+      Shard file,
+      RecordFormat format,
+      TrainingData data,
+      List<QueryName> slices,
+      RecordDecoder decoder,
+      Taker taker)
       throws IOException {
     QueryName query = data.query() == null ? null : new QueryName(format, data.query());
     String name = file.path();
@@ -102,7 +129,14 @@ final class ModelLists {
         } catch (IllegalArgumentException e) {
           records.reject(new CorruptRecordException(String.valueOf(e.getMessage()), e));
         }
-        taker.take(new Name(place, found == null ? place : found), list);
+        SortedMap<String, String> values = new TreeMap<>();
+        for (QueryName slice : slices) {
+          String value = slice.of(records);
+          if (value != null) {
+            values.put(slice.feature(), value);
+          }
+        }
+        taker.take(new Name(place, found == null ? place : found, values), list);
       }
     }
   }
@@ -115,7 +149,10 @@ final class ModelLists {
     for (Map.Entry<Long, List<LibSvmItem>> query : queries.entrySet()) {
       String place = file.path() + ": query " + query.getKey();
       taker.take(
-          new Name(place, data.query() == null ? place : String.valueOf(query.getKey())),
+          new Name(
+              place,
+              data.query() == null ? place : String.valueOf(query.getKey()),
+              new TreeMap<>()),
           maker.list(query.getValue()));
     }
   }

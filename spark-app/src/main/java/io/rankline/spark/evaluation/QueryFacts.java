@@ -4,64 +4,59 @@ import io.rankline.feature.profile.InputProfile;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What files say of their lists besides labels: what they look like, and what slices they are of.
+ * What files say of their lists besides labels.
+ *
+ * @param profile what they look like
+ * @param slices what features of the context hold, a text or a whole number: for each feature by
+ *     the place of the list, as {@link Predictions} has it, without the lists that lack it
  */
-public final class QueryFacts {
-
-  private final SavedRankingModel model;
-  private final String pattern;
-  private final TrainingData data;
+public record QueryFacts(
+    InputProfile profile, SortedMap<String, SortedMap<String, String>> slices) {
 
   /**
-   * Of files that a model can score.
+   * Reads files that a model can score, once.
    *
    * @param pattern files, by paths, folders or globs
    * @param data how they are read
+   * @param slices features of the context
+   * @throws IllegalArgumentException if no list has one of them
    */
-  public QueryFacts(SavedRankingModel model, String pattern, TrainingData data) {
-    this.model = model;
-    this.pattern = pattern;
-    this.data = data;
-  }
-
-  /** What the lists look like. */
-  public InputProfile profile() throws IOException {
-    InputProfile.Builder profile = new InputProfile.Builder(model.records().layout());
-    ModelLists.read(model.records(), pattern, data, (name, list) -> profile.add(list));
-    return profile.build();
-  }
-
-  /**
-   * What a feature of the context holds, a text or a whole number.
-   *
-   * @return by the place of the list, as {@link Predictions} has it; without the lists that lack it
-   * @throws IllegalArgumentException if none has it
-   */
-  public SortedMap<String, String> values(String feature) throws IOException {
-    if (data.records() == null) {
+  public static QueryFacts read(
+      SavedRankingModel model, String pattern, TrainingData data, List<String> slices)
+      throws IOException {
+    if (data.records() == null && !slices.isEmpty()) {
       throw new IllegalArgumentException(
           "slices are features of the context, and LibSVM files have none; leave them out, or"
               + " convert the data to records");
     }
-    SortedMap<String, String> values = new TreeMap<>();
+    InputProfile.Builder profile = new InputProfile.Builder(model.records().layout());
+    SortedMap<String, SortedMap<String, String>> found = new TreeMap<>();
     ModelLists.read(
         model.records(),
         pattern,
-        data.withQueries(feature),
+        data,
+        slices,
         (name, list) -> {
-          if (!name.query().equals(name.place())) {
-            values.put(name.place(), name.query());
-          }
+          profile.add(list);
+          name.slices()
+              .forEach(
+                  (feature, value) ->
+                      found
+                          .computeIfAbsent(feature, key -> new TreeMap<>())
+                          .put(name.place(), value));
         });
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no list of %s has one text or whole number as its context feature '%s'"
-              .formatted(pattern, feature));
+    for (String feature : slices) {
+      if (!found.containsKey(feature)) {
+        throw new IllegalArgumentException(
+            "no list of %s has one text or whole number as its context feature '%s'"
+                .formatted(pattern, feature));
+      }
     }
-    return Collections.unmodifiableSortedMap(values);
+    return new QueryFacts(profile.build(), Collections.unmodifiableSortedMap(found));
   }
 }

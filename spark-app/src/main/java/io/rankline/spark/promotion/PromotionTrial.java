@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +76,18 @@ public record PromotionTrial(
       remarks.add(SERVING_NONE);
     } else {
       (otherFeatures ? remarks : reasons).addAll(otherFeatures(candidate.model(), serving.model()));
-      if (reasons.isEmpty()) {
-        results.addAll(results(candidate.model(), scored, predictions(serving)));
-      }
+    }
+    boolean isCompared = serving != null && reasons.isEmpty();
+    QueryFacts facts =
+        QueryFacts.read(candidate.model(), pattern, data, isCompared ? slices : List.of());
+    if (serving != null && isCompared) {
+      results.addAll(results(scored, predictions(serving), facts));
     }
     results.stream()
         .map(SliceResult::problem)
         .filter(text -> !text.isEmpty())
         .forEach(reasons::add);
-    List<FeatureDrift> drift = drift(candidate.model(), reasons, remarks);
+    List<FeatureDrift> drift = drift(candidate.model(), facts, reasons, remarks);
     return new PromotionDecision(
         candidate.folder(),
         serving == null ? "" : serving.folder(),
@@ -96,17 +100,15 @@ public record PromotionTrial(
   }
 
   private List<SliceResult> results(
-      SavedRankingModel candidate, Predictions ofCandidate, Predictions ofServing)
-      throws IOException {
+      Predictions ofCandidate, Predictions ofServing, QueryFacts facts) {
     PredictionEvaluation evaluation =
         PredictionEvaluation.compare(ofServing, ofCandidate, options());
     MetricSample before = evaluation.values().first().get(0);
     MetricSample after = evaluation.values().second().get(0);
     List<SliceResult> results = new ArrayList<>();
     results.add(rule.all(before, after));
-    QueryFacts facts = new QueryFacts(candidate, pattern, data);
     for (String feature : slices) {
-      Map<String, String> values = facts.values(feature);
+      Map<String, String> values = facts.slices().getOrDefault(feature, new TreeMap<>());
       List<Optional<String>> ofQueries =
           evaluation.values().queries().stream()
               .map(query -> Optional.ofNullable(values.get(query)))
@@ -117,14 +119,13 @@ public record PromotionTrial(
   }
 
   private List<FeatureDrift> drift(
-      SavedRankingModel candidate, List<String> reasons, List<String> remarks) throws IOException {
+      SavedRankingModel candidate, QueryFacts facts, List<String> reasons, List<String> remarks) {
     Optional<InputProfile> training = candidate.profile();
     if (training.isEmpty()) {
       remarks.add("the candidate has no profile of its training data, so drift is not known");
       return List.of();
     }
-    List<FeatureDrift> drift =
-        FeatureDrift.of(training.get(), new QueryFacts(candidate, pattern, data).profile());
+    List<FeatureDrift> drift = FeatureDrift.of(training.get(), facts.profile());
     double limit = maxDrift == null ? FeatureDrift.MUCH : maxDrift;
     for (FeatureDrift of : drift) {
       if (of.index() > limit) {
