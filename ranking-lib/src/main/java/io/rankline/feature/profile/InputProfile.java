@@ -73,8 +73,9 @@ public record InputProfile(
         int width) {
       for (DenseColumns feature : features) {
         Column column = columns.computeIfAbsent(feature.name(), name -> new Column());
+        column.width = feature.width();
+        column.rows += rows;
         for (int r = 0; r < rows; r++) {
-          column.counts.add(feature.width());
           for (int c = 0; c < feature.width(); c++) {
             column.add(values[r * width + feature.offset() + c]);
           }
@@ -87,6 +88,7 @@ public record InputProfile(
       for (int k = 0; k < features.size(); k++) {
         Column column = columns.computeIfAbsent(features.get(k).name(), name -> new Column());
         ValueColumn of = values.get(k);
+        column.rows += of.rows();
         for (int r = 0; r < of.rows(); r++) {
           column.counts.add(of.count(r));
           for (int v = of.start(r); v < of.end(r); v++) {
@@ -110,8 +112,15 @@ public record InputProfile(
   /** A feature while it is collected. */
   private static final class Column {
 
-    private final Sample counts = new Sample();
     private final Sample numbers = new Sample();
+
+    /** Of values in a row, where rows differ. */
+    private final Sample counts = new Sample();
+
+    /** Number of values in a row, where all have as many. */
+    private int width;
+
+    private long rows;
     private long missing;
 
     void add(float value) {
@@ -125,9 +134,9 @@ public record InputProfile(
     ColumnProfile profile() {
       long values = missing + numbers.seen();
       return new ColumnProfile(
-          counts.seen(),
+          rows,
           values == 0 ? 0 : missing / (double) values,
-          counts.wholeQuantiles(),
+          width > 0 && rows > 0 ? List.of(width) : counts.wholeQuantiles(),
           numbers.quantiles());
     }
   }
