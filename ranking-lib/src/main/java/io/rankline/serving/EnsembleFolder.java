@@ -15,29 +15,39 @@ final class EnsembleFolder {
 
   private EnsembleFolder() {}
 
-  /** Writes all files, in place of those that are there. */
-  static void write(Folder target, EnsembleExport export) throws IOException {
-    List<Folder> folders = new ArrayList<>();
+  /**
+   * What the files will hold.
+   *
+   * @throws IllegalArgumentException for members that do not go together
+   */
+  static StoredEnsemble read(EnsembleExport export) throws IOException {
     List<StoredNetwork> members = new ArrayList<>();
     List<EnsembleText.Member> digests = new ArrayList<>();
     for (Folder member : export.members()) {
       Folder whole = SavedModelFolder.whole(member);
       FolderFiles files = new FolderFiles(whole);
       byte[] json = StoredModel.bytes(files, StoredModel.MODEL_FILE);
-      folders.add(whole);
       members.add(StoredEnsemble.network(whole.path(), StoredModel.read(files, json)));
       digests.add(new EnsembleText.Member(Sha256.of(json)));
     }
     EnsembleText text = text(export, members.get(0).content(), digests);
     EnsembleContent.of(text, members);
+    return new StoredEnsemble(members.get(0).path(), text, members);
+  }
+
+  /** Writes all files, in place of those that are there. */
+  static void write(Folder target, EnsembleExport export) throws IOException {
+    EnsembleText text = read(export).text();
     target
         .parent()
         .replace(
             target.name(),
             written -> {
               Folder below = written.folder(StoredEnsemble.MEMBERS);
-              for (int k = 0; k < folders.size(); k++) {
-                copy(folders.get(k), below.folder(Integer.toString(k + 1)));
+              int number = 0;
+              for (Folder member : export.members()) {
+                number++;
+                copy(SavedModelFolder.whole(member), below.folder(Integer.toString(number)));
               }
               write(written, StoredModel.MODEL_FILE, text.render());
               // A member may have been exported anew meanwhile.

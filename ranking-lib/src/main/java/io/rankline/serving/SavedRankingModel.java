@@ -60,6 +60,16 @@ public final class SavedRankingModel extends RankingScorer {
   }
 
   /**
+   * The model that exported models become as members of one, as its export will score.
+   *
+   * @throws SavedModelException if a member is damaged, or an ensemble itself
+   * @throws IllegalArgumentException for members that do not go together; names two of them
+   */
+  public static SavedRankingModel of(EnsembleExport export) throws IOException {
+    return of(EnsembleFolder.read(export));
+  }
+
+  /**
    * Exports a model, in place of one that the folder holds. Whoever reads meanwhile, or after a
    * crash, finds the old one or the new one.
    *

@@ -166,8 +166,7 @@ public final class EnsembleTraining {
     Folder target = folder.folder("export").folder(name.folder());
     EnsembleExport.Builder export =
         EnsembleExport.builder(members).combine(section.combine()).configuration(run.text());
-    SavedRankingModel.save(target, export.build());
-    SavedRankingModel model = SavedRankingModel.load(target);
+    SavedRankingModel model = SavedRankingModel.of(export.build());
     RankingDataset validation = run.datasetBuilder().buildValidDataset();
     SortedMap<String, Evaluation> values =
         ScorerValidation.of(model, validation, run.hparams().validationSteps(), metrics);
