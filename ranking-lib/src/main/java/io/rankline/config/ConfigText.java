@@ -28,6 +28,11 @@ final class ConfigText {
   private static final List<String> TABLES =
       List.of("data.train_input", "data.valid_input", "data.test_input");
 
+  private static final String SEED = "seed";
+
+  /** The sections that draw; made-up data has a seed of its own, which says what data it is. */
+  private static final List<String> SEEDED = List.of("data", "pipeline");
+
   private ConfigText() {}
 
   /**
@@ -63,10 +68,10 @@ final class ConfigText {
 
   private static Config resolved(String origin, Supplier<Config> read, List<String> overrides) {
     try {
-      Config config = read.get();
+      Config config = withSeeds(read.get());
       Config kept = config;
       List<String> removed = new ArrayList<>();
-      for (String override : overrides) {
+      for (String override : withSeeds(overrides)) {
         int equals = override.indexOf('=');
         if (equals < 1) {
           throw new ConfigurationException(
@@ -95,6 +100,36 @@ final class ConfigText {
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(said(origin, e)), e);
     }
+  }
+
+  /** One seed for all that draws: what a section says of its own counts before it. */
+  private static Config withSeeds(Config config) {
+    Config all = config;
+    if (config.root().containsKey(SEED)) {
+      for (String section : SEEDED) {
+        if (config.root().containsKey(section)) {
+          all =
+              all.withFallback(
+                  ConfigFactory.parseString("%s.%s = ${%s}".formatted(section, SEED, SEED)));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The same of overrides, which count before all that the file says. */
+  private static List<String> withSeeds(List<String> overrides) {
+    List<String> all = new ArrayList<>();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals > 0
+          && override.substring(0, equals).strip().equals(SEED)
+          && !override.substring(equals + 1).strip().equals("null")) {
+        SEEDED.forEach(section -> all.add(section + "." + override.strip()));
+      }
+    }
+    all.addAll(overrides);
+    return all;
   }
 
   private static String said(String origin, ConfigException e) {

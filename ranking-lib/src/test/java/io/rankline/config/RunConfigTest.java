@@ -333,6 +333,43 @@ class RunConfigTest {
   }
 
   @Test
+  void oneSeedStandsForThoseOfDataAndPipeline() throws IOException {
+    RunConfig run = load("seed = 7\n" + MINIMAL);
+
+    assertThat(run.datasetHparams().seed()).isEqualTo(7);
+    assertThat(run.hparams().seed()).isEqualTo(7);
+    assertThat(run.text()).contains("seed=7");
+  }
+
+  @Test
+  void aSectionsOwnSeedCountsBeforeTheOneBesideIt() throws IOException {
+    RunConfig run = load("seed = 7\n" + MINIMAL + "\ndata.seed = 3");
+
+    assertThat(run.datasetHparams().seed()).isEqualTo(3);
+    assertThat(run.hparams().seed()).isEqualTo(7);
+  }
+
+  @Test
+  void anOverridingSeedCountsBeforeTheFileAndAfterOverridesOfSections() throws IOException {
+    RunConfig run =
+        load(
+            "seed = 7\n" + MINIMAL + "\ndata.seed = 3\npipeline.seed = 4",
+            "pipeline.seed=9",
+            "seed=8");
+
+    assertThat(run.datasetHparams().seed()).isEqualTo(8);
+    assertThat(run.hparams().seed()).isEqualTo(9);
+  }
+
+  @Test
+  void aSeedThatIsTakenAwayLeavesThoseOfTheSections() throws IOException {
+    RunConfig run = load("seed = 7\n" + MINIMAL + "\ndata.seed = 3", "seed=null");
+
+    assertThat(run.datasetHparams().seed()).isEqualTo(3);
+    assertThat(run.hparams().seed()).isEqualTo(42);
+  }
+
+  @Test
   void theLastOfSeveralOverridesWins() throws IOException {
     RunConfig run = load(MINIMAL, "pipeline.num_epochs=3", "pipeline.num_epochs=4");
 

@@ -67,6 +67,14 @@ final class ConfigurationPage {
     page.line(
         "`include \"other.conf\"` takes in a file that stands beside; one that is not there is an"
             + " error.");
+    page.line("");
+    page.line(
+        "`seed = 7` beside the sections stands for `data.seed` and `pipeline.seed`. Each of these"
+            + " counts before it;");
+    page.line(
+        "`--set seed=7` counts before all that the file says, and one of theirs with `--set` before"
+            + " that. Made-up");
+    page.line("data keeps a seed of its own, since that says what data it is.");
     page.data();
     page.model();
     page.pipeline();
