@@ -15,7 +15,6 @@ final class PlainTower {
   private static final double ADAM_EPSILON = 1e-7;
 
   private final int[] widths;
-  private final double momentum;
   private final double learningRate;
 
   /** By the names that the model's graph has for them; matrices row by row, [in, out]. */
@@ -24,10 +23,8 @@ final class PlainTower {
   final Map<String, double[]> gradients = new TreeMap<>();
 
   /** Takes the parameters of a model before the step. */
-  PlainTower(
-      int[] widths, double momentum, double learningRate, Function<String, double[]> initial) {
+  PlainTower(int[] widths, double learningRate, Function<String, double[]> initial) {
     this.widths = widths;
-    this.momentum = momentum;
     this.learningRate = learningRate;
     for (int k = 1; k < widths.length - 1; k++) {
       for (String part : new String[] {"W", "gamma", "beta", "mean", "var"}) {
@@ -101,14 +98,11 @@ final class PlainTower {
       for (int r = 0; r < z.length; r++) {
         normalized[r][j] = (z[r][j] - mean) / deviation[j];
       }
-      move(parameter(name(k, "mean")), j, mean);
-      move(parameter(name(k, "var")), j, variance);
+      // The first batch takes the place of what they began with, whatever the momentum.
+      parameter(name(k, "mean"))[j] = mean;
+      parameter(name(k, "var"))[j] = variance;
     }
     return normalized;
-  }
-
-  private void move(double[] running, int j, double batch) {
-    running[j] = momentum * running[j] + (1 - momentum) * batch;
   }
 
   private double[][] scaledRelu(double[][] normalized, int k) {

@@ -53,8 +53,7 @@ class TrainingStepTest {
     int[] sizes = sizes(seed, least, most);
     ListBatch batch = batch(seed, sizes, listSize);
     RankingModel model = model(type);
-    PlainTower oracle =
-        new PlainTower(WIDTHS, MOMENTUM, LEARNING_RATE, name -> values(model, name));
+    PlainTower oracle = new PlainTower(WIDTHS, LEARNING_RATE, name -> values(model, name));
 
     MultiDataSet data = model.trainingData(batch);
     model.graph().setInputs(data.getFeatures());

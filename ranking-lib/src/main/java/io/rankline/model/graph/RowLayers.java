@@ -45,6 +45,7 @@ public final class RowLayers {
         block(input, width, Activation.RELU)
             .batchNorm(norm)
             .batchNormMoment(momentum)
+            .momentumCorrected()
             .dropout(dropout)
             .build();
     return graph.add(name, layer, width, input);
@@ -57,6 +58,7 @@ public final class RowLayers {
         new BatchNormRows.Builder()
             .nOut(input.width())
             .batchNormMoment(momentum)
+            .momentumCorrected()
             .noise(noiseStddev)
             .inputGradient(input.trainable())
             .build();

@@ -40,7 +40,7 @@ public final class BatchNormRows extends RowBlockConfiguration {
         Math.toIntExact(getNOut()),
         NormPlace.BEFORE_ACTIVATION,
         epsilon(),
-        momentum(),
+        statistics(),
         new ActivationIdentity(),
         noiseStddev,
         0,

@@ -63,7 +63,7 @@ public final class DenseBlock extends RowBlockConfiguration {
         Math.toIntExact(getNOut()),
         norm,
         epsilon(),
-        momentum(),
+        statistics(),
         getActivationFn(),
         0,
         dropoutRate,

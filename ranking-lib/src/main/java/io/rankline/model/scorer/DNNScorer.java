@@ -98,6 +98,7 @@ public record DNNScorer(
           new BatchNormRows.Builder()
               .nOut(rows.width())
               .batchNormMoment(batchNormMoment)
+              .momentumCorrected()
               .inputGradient(rows.trainable())
               .build();
       tower = graph.add("input_batch_norm", norm, rows.width(), rows);
@@ -110,6 +111,7 @@ public record DNNScorer(
               .activation(activation)
               .batchNorm(useBatchNorm ? NormPlace.BEFORE_ACTIVATION : NormPlace.NONE)
               .batchNormMoment(batchNormMoment)
+              .momentumCorrected()
               .dropout(dropout)
               .inputGradient(tower.trainable())
               .build();

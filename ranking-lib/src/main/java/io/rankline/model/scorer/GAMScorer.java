@@ -155,6 +155,7 @@ public record GAMScorer(
               .activation(activation)
               .batchNorm(useBatchNorm ? NormPlace.BEFORE_ACTIVATION : NormPlace.NONE)
               .batchNormMoment(batchNormMoment)
+              .momentumCorrected()
               .dropout(dropout)
               .build();
       int width = groups.length * hiddenDims.get(k);

@@ -23,9 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkFingerprints {
 
-  /** Fields that change while a network trains. */
+  /**
+   * Fields that change while a network trains, and {@code momentumCorrected}, which networks of
+   * earlier versions lack: they go on with the correction, which is none after so many steps.
+   */
   static final Set<String> CHANGING =
-      Set.of("iUpdater", "iupdater", "biasUpdater", "iterationCount", "epochCount");
+      Set.of(
+          "iUpdater",
+          "iupdater",
+          "biasUpdater",
+          "iterationCount",
+          "epochCount",
+          "momentumCorrected");
 
   /** Fields that matter in training alone: the same parameters score the same without them. */
   static final Set<String> OF_TRAINING =

@@ -148,6 +148,31 @@ class DenseBlockTest {
     assertThat(graph.getParam("1_var").getDouble(3)).isCloseTo(0.9 + 0.1 * variance, within(1e-5));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT", "DOUBLE"})
+  void correctedStatisticsAreThoseOfTheBatchesAlone(DataType type) {
+    DenseBlock block =
+        block(NormPlace.BEFORE_ACTIVATION, Activation.IDENTITY)
+            .batchNormMoment(0.9)
+            .momentumCorrected()
+            .build();
+    ComputationGraph graph = graph(type, WorkspaceMode.ENABLED, new Sgd(0), block);
+    INDArray first = inputs(type)[0];
+    INDArray second = first.mul(3).addi(1);
+    double[] means = new double[2];
+    int step = 0;
+    for (INDArray x : List.of(first, second)) {
+      means[step++] = x.mmul(graph.getParam("1_W")).getColumn(3).meanNumber().doubleValue();
+      graph.fit(new INDArray[] {x}, labels(type));
+    }
+
+    // Weights 0.1 * 0.9 and 0.1, divided by their sum, 1 - 0.9^2.
+    double expected = (0.09 * means[0] + 0.1 * means[1]) / 0.19;
+    assertThat(graph.getParam("1_mean").getDouble(3)).isCloseTo(expected, within(1e-5));
+  }
+
   /** What batch norm of the layer "1" normalises, in plain loops. */
   private static INDArray z(ComputationGraph graph) {
     INDArray z = inputs(DataType.FLOAT)[0].mmul(graph.getParam("1_W"));

@@ -156,9 +156,9 @@ final class ArrayRowBlock implements RowBlock {
     INDArray dGamma = columnSums(g.mul(xHat));
     require(into.beta()).assign(dBeta);
     require(into.gamma()).assign(dGamma);
-    double step = 1 - spec.momentum();
-    require(into.mean()).assign(require(parameters.mean()).sub(mean).muli(step));
-    require(into.variance()).assign(require(parameters.variance()).sub(variance).muli(step));
+    double share = spec.statistics().share(last.iteration());
+    require(into.mean()).assign(require(parameters.mean()).sub(mean).muli(share));
+    require(into.variance()).assign(require(parameters.variance()).sub(variance).muli(share));
     double rows = g.size(0);
     INDArray tilted = xHat.mulRowVector(dGamma.div(rows));
     tilted.addiRowVector(dBeta.div(rows));

@@ -153,6 +153,7 @@ final class NativeRowBlock implements RowBlock {
     float[] dVariance = new float[width];
     float[] tilt = new float[width];
     float[] lift = new float[width];
+    double share = spec.statistics().share(forwardPass.iteration());
     for (int j = 0; j < width; j++) {
       double deviation = norm.deviation()[j];
       double slopePerRow = norm.slope()[j] / (double) in.rows();
@@ -160,8 +161,8 @@ final class NativeRowBlock implements RowBlock {
       dGamma[j] = (float) (sums[1][j] / deviation);
       tilt[j] = (float) (slopePerRow * sums[1][j] / (deviation * deviation));
       lift[j] = (float) (slopePerRow * sums[0][j]);
-      dMean[j] = (float) ((1 - spec.momentum()) * (runningMean[j] - moments.mean(j)));
-      dVariance[j] = (float) ((1 - spec.momentum()) * (runningVariance[j] - moments.variance(j)));
+      dMean[j] = (float) (share * (runningMean[j] - moments.mean(j)));
+      dVariance[j] = (float) (share * (runningVariance[j] - moments.variance(j)));
     }
     set(gradients.gamma(), dGamma);
     set(gradients.beta(), dBeta);

@@ -13,7 +13,7 @@ import org.nd4j.linalg.activations.IActivation;
  * @param outputs columns of the output
  * @param norm where batch norm stands
  * @param epsilon what is added to the variance
- * @param momentum how much of the running statistics a step keeps
+ * @param statistics how the running ones follow those of the batches
  * @param activation element-wise; identity for none
  * @param noise standard deviation of the Gaussian noise that training adds after batch norm and
  *     activation; 0 for none
@@ -25,7 +25,7 @@ public record RowBlockSpec(
     int outputs,
     NormPlace norm,
     double epsilon,
-    double momentum,
+    RunningAverage statistics,
     IActivation activation,
     double noise,
     double dropout,
@@ -67,7 +67,7 @@ public record RowBlockSpec(
         && outputs == that.outputs
         && norm == that.norm
         && epsilon == that.epsilon
-        && momentum == that.momentum
+        && statistics.equals(that.statistics)
         && activation.equals(that.activation)
         && noise == that.noise
         && dropout == that.dropout

@@ -3,6 +3,7 @@ package io.rankline.model.layer.trained;
 import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.block.RowBlock;
 import io.rankline.model.kernel.block.RowBlockSpec;
+import io.rankline.model.kernel.block.RunningAverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,10 @@ public abstract class RowBlockConfiguration extends RowsLayer {
   private static final double DEFAULT_EPSILON = 1e-3;
 
   @JsonProperty private double momentum = DEFAULT_MOMENTUM;
+
+  /** Not so in files that were written before there was a choice. */
+  @JsonProperty private boolean momentumCorrected;
+
   @JsonProperty private double epsilon = DEFAULT_EPSILON;
   @JsonProperty private @Nullable Long seed;
   @JsonProperty private boolean inputGradient = true;
@@ -42,6 +47,7 @@ public abstract class RowBlockConfiguration extends RowsLayer {
   protected RowBlockConfiguration(Options<?> options) {
     super(options);
     momentum = options.momentum;
+    momentumCorrected = options.momentumCorrected;
     epsilon = options.epsilon;
     seed = options.seed;
     inputGradient = options.inputGradient;
@@ -62,9 +68,9 @@ public abstract class RowBlockConfiguration extends RowsLayer {
   /** Widths of the groups of input columns; one entry for an ordinary layer. */
   protected abstract int[] groupWidths();
 
-  /** How much of its running mean and variance a step keeps. */
-  protected final double momentum() {
-    return momentum;
+  /** How the running mean and variance follow those of the batches. */
+  protected final RunningAverage statistics() {
+    return new RunningAverage(momentum, momentumCorrected);
   }
 
   /** What batch norm adds to the variance. */
@@ -107,6 +113,7 @@ public abstract class RowBlockConfiguration extends RowsLayer {
     return other instanceof RowBlockConfiguration that
         && super.equals(other)
         && momentum == that.momentum
+        && momentumCorrected == that.momentumCorrected
         && epsilon == that.epsilon
         && Objects.equals(seed, that.seed)
         && inputGradient == that.inputGradient;
@@ -114,7 +121,8 @@ public abstract class RowBlockConfiguration extends RowsLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), momentum, epsilon, seed, inputGradient);
+    return Objects.hash(
+        super.hashCode(), momentum, momentumCorrected, epsilon, seed, inputGradient);
   }
 
   /**
@@ -125,6 +133,7 @@ public abstract class RowBlockConfiguration extends RowsLayer {
   public abstract static class Options<T extends Options<T>> extends FeedForwardLayer.Builder<T> {
 
     private double momentum = DEFAULT_MOMENTUM;
+    private boolean momentumCorrected;
     private double epsilon = DEFAULT_EPSILON;
     private @Nullable Long seed;
     private boolean inputGradient = true;
@@ -140,6 +149,15 @@ public abstract class RowBlockConfiguration extends RowsLayer {
      */
     public T batchNormMoment(double batchNormMoment) {
       this.momentum = batchNormMoment;
+      return self();
+    }
+
+    /**
+     * Makes the running mean and variance averages of the batches alone, without what they began
+     * with. Default, as in Keras: after n steps, {@code batchNormMoment^n} of 0 and 1 is left.
+     */
+    public T momentumCorrected() {
+      this.momentumCorrected = true;
       return self();
     }
 

@@ -46,7 +46,7 @@ final class RandomBlock {
             groups == 1 ? width() : groups * (1 + random.nextInt(17)),
             norm,
             1e-3,
-            0.9,
+            new RunningAverage(0.9, seed % 2 == 0),
             relu ? new ActivationReLU() : new ActivationIdentity(),
             dense || relu ? 0 : random.nextInt(2) * 0.3,
             random.nextInt(2) * 0.4,
