@@ -34,10 +34,10 @@ public record EnsembleSection(
     @Option(
             least = 1,
             meaning =
-                "members that are trained side by side, each in a process with its share of"
+                "members that are trained side by side, each on a thread with its share of"
                     + " processors and memory; by default as many as there are processors, or some"
                     + " more so that none of these idles, and a GiB of memory for each. With a"
-                    + " strategy for executors, one after the other")
+                    + " strategy for executors or replicas, one after the other")
         @Nullable Integer parallel,
     @Option(
             fallback = "false",

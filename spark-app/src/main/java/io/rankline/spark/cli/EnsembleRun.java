@@ -53,7 +53,6 @@ record EnsembleRun(
     try {
       members =
           training.train(
-              RankingApp.class,
               new SweepLines(training.plan(), run.pipeline().monitor(), err),
               new TrainingProgress(System.err));
     } finally {

@@ -158,7 +158,6 @@ final class SweepCommand implements Callable<Integer> {
             folder,
             parallel,
             RankingApp.class,
-            Sweep.Changed.REFUSED,
             new SweepLines(plan, monitor, spec.commandLine().getErr()));
     out.printf(
         "%s runs in %s, %s at a time, processors of each: %s%n",

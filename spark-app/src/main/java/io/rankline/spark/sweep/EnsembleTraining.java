@@ -1,6 +1,7 @@
 package io.rankline.spark.sweep;
 
 import com.typesafe.config.ConfigUtil;
+import io.rankline.config.ConfigurationException;
 import io.rankline.config.EnsembleSection;
 import io.rankline.config.RunConfig;
 import io.rankline.config.sweep.SweepPlan;
@@ -10,11 +11,13 @@ import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.pipeline.ExportName;
+import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.validation.ScorerValidation;
@@ -25,8 +28,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -71,9 +76,11 @@ public final class EnsembleTraining {
 
   /** How many members are trained side by side. */
   public int sideBySide() {
-    String strategy = run.hparams().strategy();
-    if (strategy != null && !strategy.equals(Strategies.MIRRORED)) {
-      return 1; // all executors are at work for one training
+    PipelineHparams hparams = run.hparams();
+    String strategy = hparams.strategy();
+    if (strategy != null
+        && (!strategy.equals(Strategies.MIRRORED) || !hparams.strategyOptions().isEmpty())) {
+      return 1; // all executors, or replicas on all processors, are at work for one training
     }
     Runtime runtime = Runtime.getRuntime();
     return section.sideBySide(runtime.availableProcessors(), runtime.maxMemory());
@@ -82,13 +89,13 @@ public final class EnsembleTraining {
   /**
    * Trains what is not done yet.
    *
-   * @param application whose {@code main} method trains one member
-   * @param progress of members that are trained in this process, one after the other
+   * @param progress of members that are trained one after the other
    * @return in the order of the members
+   * @throws ConfigurationException before any training, if a member has a faulty configuration
    * @throws IOException if the folder cannot be written to, or holds the training of one model, or
    *     members that were trained on other data
    */
-  public List<TrialResult> train(Class<?> application, Sweep.Listener listener, Callback progress)
+  public List<TrialResult> train(Sweep.Listener listener, Callback progress)
       throws IOException, InterruptedException {
     if (folder.has("checkpoints")) {
       throw new IOException(
@@ -96,40 +103,51 @@ public final class EnsembleTraining {
               .formatted(folder.path()));
     }
     folder.requireWritable("model_dir");
-    if (sideBySide() == 1) {
-      return trainOneAfterTheOther(listener, progress);
+    int sideBySide = sideBySide();
+    List<Callable<TrialResult>> trainings = new ArrayList<>();
+    for (Trial trial : trials) {
+      Folder own = folder.folder(MEMBERS).folder(trial.folder());
+      RunConfig member = RunConfig.load(configuration, overrides(trial, own));
+      member.pipeline().requireUnchanged();
+      String digest = TrialRecord.digest(member.text());
+      List<String> settings = new ArrayList<>();
+      settings.add("data.cache_memory=" + member.datasetHparams().cacheMemory() / sideBySide);
+      settings.addAll(overrides(trial, own));
+      ModelFitPipeline pipeline =
+          (sideBySide == 1 ? member : RunConfig.load(configuration, settings)).pipeline();
+      pipeline
+          .withConfiguration(member.text())
+          .withProgress(sideBySide == 1 ? progress : new Callback() {});
+      trainings.add(() -> train(trial, own, pipeline, digest, listener));
     }
-    return new Sweep(
-            configuration,
-            overrides,
-            plan(),
-            folder.folder(MEMBERS),
-            sideBySide(),
-            application,
-            Sweep.Changed.TRAINED_ON,
-            listener)
-        .run();
+    return new MemberThreads(sideBySide).run(trainings);
   }
 
-  private List<TrialResult> trainOneAfterTheOther(Sweep.Listener listener, Callback progress) {
-    List<TrialResult> results = new ArrayList<>();
-    for (Trial trial : trials) {
+  private List<String> overrides(Trial trial, Folder own) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(trial.overrides());
+    all.add("pipeline.model_dir=" + ConfigUtil.quoteString(own.path()));
+    return all;
+  }
+
+  private static TrialResult train(
+      Trial trial, Folder own, ModelFitPipeline pipeline, String digest, Sweep.Listener listener)
+      throws IOException {
+    Optional<TrialRecord> record = TrialRecord.read(own);
+    boolean known = record.isPresent() && record.get().equals(new TrialRecord(digest, ""));
+    String failure = "";
+    if (!known) {
       listener.onStart(trial);
-      Folder own = folder.folder(MEMBERS).folder(trial.folder());
-      List<String> all = new ArrayList<>(overrides);
-      all.addAll(trial.overrides());
-      all.add("pipeline.model_dir=" + ConfigUtil.quoteString(own.path()));
-      String failure = "";
       try {
-        RunConfig.load(configuration, all).pipeline().withProgress(progress).trainAndValidate();
+        pipeline.trainAndValidate();
       } catch (IOException | RuntimeException e) {
         failure = FailureText.of(e);
       }
-      TrialResult result = new TrialResult(trial, own.path(), history(own), failure, false);
-      results.add(result);
-      listener.onEnd(result);
+      new TrialRecord(digest, failure).write(own, trial);
     }
-    return results;
+    TrialResult result = new TrialResult(trial, own.path(), history(own), failure, known);
+    listener.onEnd(result);
+    return result;
   }
 
   /**

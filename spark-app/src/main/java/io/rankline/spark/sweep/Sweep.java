@@ -39,20 +39,9 @@ public final class Sweep {
   private final Folder folder;
   private final int parallel;
   private final TrialProcess process;
-  private final Changed changed;
   private final Listener listener;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
-
-  /** What becomes of a folder that holds a run of another configuration. */
-  public enum Changed {
-    /**
-     * The sweep ends before it begins: runs are compared, and have to be what they are named by.
-     */
-    REFUSED,
-    /** The training goes on or not, as any training does that is started again. */
-    TRAINED_ON
-  }
 
   /** Receives the progress of a sweep; called by several threads. */
   public interface Listener {
@@ -72,7 +61,6 @@ public final class Sweep {
    * @param folder where runs go
    * @param parallel how many run side by side, 1 or more
    * @param application whose {@code main} method runs one trial
-   * @param changed what becomes of runs of another configuration
    */
   public Sweep(
       Path configuration,
@@ -81,7 +69,6 @@ public final class Sweep {
       Folder folder,
       int parallel,
       Class<?> application,
-      Changed changed,
       Listener listener) {
     if (parallel < 1) {
       throw new IllegalArgumentException("runs side by side must be 1 or more, got " + parallel);
@@ -92,7 +79,6 @@ public final class Sweep {
     this.folder = folder;
     this.parallel = Math.min(parallel, plan.trials().size());
     this.process = new TrialProcess(application, this.parallel);
-    this.changed = changed;
     this.listener = listener;
   }
 
@@ -158,9 +144,7 @@ public final class Sweep {
       String digest = TrialRecord.digest(run.text());
       Folder own = folder.folder(trial.folder());
       Optional<TrialRecord> record = TrialRecord.read(own);
-      if (changed == Changed.REFUSED
-          && record.isPresent()
-          && !record.get().configuration().equals(digest)) {
+      if (record.isPresent() && !record.get().configuration().equals(digest)) {
         throw new IOException(
             "%s holds a run of another configuration; name another folder with --output, or delete"
                     .formatted(own.path())

@@ -29,7 +29,7 @@ class EnsembleTrainingTest {
 
   @Test
   void membersAreTrainedWithSeedsOfTheirOwnAndExportedAsOneModel() throws IOException {
-    CommandRun run = train("pipeline.ensemble.members=2");
+    CommandRun run = train("pipeline.ensemble.members=2", "pipeline.ensemble.parallel=2");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out())
@@ -50,6 +50,13 @@ class EnsembleTrainingTest {
     assertThat(ensemble.configuration()).contains("members");
     assertThat(load("export/latest_model").members()).hasSize(2);
     assertThat(folder.resolve("model/ensemble.html")).content().contains("member 2");
+
+    // Started again, it trains nothing anew.
+    CommandRun again = train("pipeline.ensemble.members=2", "pipeline.ensemble.parallel=2");
+    assertThat(again.err())
+        .contains("run 1 was done: ")
+        .contains("run 2 was done: ")
+        .doesNotContain("begins");
 
     // The first member is what one training with the run's seeds is.
     CommandRun alone =
