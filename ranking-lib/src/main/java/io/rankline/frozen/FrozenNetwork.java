@@ -1,6 +1,7 @@
 package io.rankline.frozen;
 
 import io.rankline.data.RankingList;
+import io.rankline.frozen.step.Additive;
 import io.rankline.frozen.step.Evaluation;
 import io.rankline.frozen.step.InputColumns;
 import io.rankline.frozen.step.NetworkReader;
@@ -12,7 +13,9 @@ import io.rankline.frozen.step.Value;
 import io.rankline.text.Hocon;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,29 @@ public final class FrozenNetwork {
    *     item
    */
   public List<float[]> scores(List<RankingList> lists) {
+    return evaluate(
+        lists,
+        evaluation -> plan.outputs().stream().map(output -> copy(evaluation, output)).toList());
+  }
+
+  /**
+   * What the scores of the first output are the sums of, where the network adds something up last.
+   *
+   * @param lists as in {@link #scores}
+   * @return the terms of each item, one list after the other, n an item; empty where the score is
+   *     no sum of what single features give
+   */
+  public Optional<float[]> terms(List<RankingList> lists) {
+    int place = plan.outputs().get(0).place();
+    for (Computed computed : plan.steps()) {
+      if (computed.value().place() == place && computed.step() instanceof Additive sum) {
+        return Optional.of(evaluate(lists, sum::products));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private <T> T evaluate(List<RankingList> lists, Function<Evaluation, T> result) {
     FrozenBatch batch = FrozenBatch.of(lists);
     Evaluation pooled = memory.poll();
     Evaluation evaluation = pooled == null ? new Evaluation(plan.places()) : pooled;
@@ -87,12 +113,12 @@ public final class FrozenNetwork {
     for (Computed computed : plan.steps()) {
       evaluation.compute(computed.value(), computed.step());
     }
-    List<float[]> scores = plan.outputs().stream().map(output -> copy(evaluation, output)).toList();
+    T found = result.apply(evaluation);
     evaluation.end();
     if (evaluation.size() <= MOST_KEPT) {
       memory.offer(evaluation);
     }
-    return scores;
+    return found;
   }
 
   private static float[] copy(Evaluation evaluation, Value output) {

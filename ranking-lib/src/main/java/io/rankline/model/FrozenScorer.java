@@ -9,6 +9,7 @@ import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.input.EncodedInputs;
+import io.rankline.model.input.FeatureColumns;
 import io.rankline.model.input.InputTransform;
 import io.rankline.model.input.TokenFeature;
 import io.rankline.model.scorer.ScoringScope;
@@ -16,6 +17,7 @@ import io.rankline.text.Hocon;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,19 @@ public final class FrozenScorer implements ListScorer {
     IntStream each = IntStream.range(0, blocks.size());
     (blocks.size() > 1 ? each.parallel() : each).forEach(k -> score(blocks.get(k), scores));
     return Collections.unmodifiableList(scores);
+  }
+
+  @Override
+  public Optional<ScoreParts> parts(RankingList raw) {
+    List<String> features =
+        model.inputs().exampleColumns().stream().map(FeatureColumns::name).toList();
+    float[] scores = scores(List.of(raw)).get(0).values().iterator().next();
+    if (raw.size() == 0) {
+      return Optional.of(new ScoreParts(features, scores, new float[0]));
+    }
+    return network
+        .terms(List.of(transform.apply(raw)))
+        .map(terms -> new ScoreParts(features, scores, terms));
   }
 
   private void score(List<Piece> block, List<SortedMap<String, float[]>> scores) {

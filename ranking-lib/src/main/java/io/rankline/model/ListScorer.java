@@ -2,6 +2,7 @@ package io.rankline.model;
 
 import io.rankline.data.RankingList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -20,4 +21,15 @@ public interface ListScorer {
    * @throws IllegalArgumentException for a value that the model cannot take; names the feature
    */
   List<SortedMap<String, float[]>> scores(List<RankingList> raw);
+
+  /**
+   * The parts of the scores of a list.
+   *
+   * @param raw as it is read
+   * @return empty for a model whose score is no sum of what single features give
+   * @throws IllegalArgumentException as {@link #scores}
+   */
+  default Optional<ScoreParts> parts(RankingList raw) {
+    return Optional.empty();
+  }
 }

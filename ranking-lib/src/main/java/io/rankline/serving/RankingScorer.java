@@ -9,6 +9,7 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.model.Combine;
 import io.rankline.model.ListScorer;
 import io.rankline.model.ModelDescription;
+import io.rankline.model.ScoreParts;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.scorer.ScoringScope;
 import java.io.IOException;
@@ -181,7 +182,16 @@ public class RankingScorer {
 
   /** Its signatures. */
   public final Signatures signatures() {
-    return new Signatures(this, servingDefault().wireName());
+    return signatures(scorer);
+  }
+
+  /**
+   * Its signatures, whose lists another scorer scores: one that batches them, for instance.
+   *
+   * @param through gives the scores of {@link #predictAll}
+   */
+  public final Signatures signatures(ListScorer through) {
+    return new Signatures(this, servingDefault().wireName(), through);
   }
 
   /**
@@ -248,6 +258,22 @@ public class RankingScorer {
           "regress needs one score an item, and the model has " + scores.length);
     }
     return scores[0];
+  }
+
+  /**
+   * What each feature adds to the scores of a list, for a generalised additive model.
+   *
+   * @param list as in {@link #predict(RankingList)}
+   * @throws IllegalArgumentException for another model, and as {@link #predict(RankingList)}
+   */
+  public final ScoreParts explain(RankingList list) {
+    return scorer
+        .parts(list)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is no GAM, so its scores have no parts; train one with scorer { type = gam }"
+                        .formatted(name())));
   }
 
   /** The list of a serialized ExampleListWithContext. */

@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
+import io.rankline.model.ListScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +28,7 @@ public final class Signatures {
 
   private final RankingScorer model;
   private final SignatureName servingDefault;
+  private final ListScorer scorer;
 
   /**
    * The signatures of a model.
@@ -35,7 +37,12 @@ public final class Signatures {
    * @throws IllegalArgumentException for another value, or one that the model has no answer to
    */
   public Signatures(RankingScorer model, String servingDefault) {
+    this(model, servingDefault, model::predictAll);
+  }
+
+  Signatures(RankingScorer model, String servingDefault, ListScorer scorer) {
     this.model = model;
+    this.scorer = scorer;
     this.servingDefault = SignatureName.ofWireName(servingDefault);
     if (this.servingDefault == SignatureName.REGRESS) {
       requireSingleItems();
@@ -82,7 +89,7 @@ public final class Signatures {
   public SortedMap<String, float[][]> predict(List<byte[]> records) {
     List<RankingList> lists = read(records, model::listOf);
     SortedMap<String, float[][]> outputs = new TreeMap<>();
-    List<SortedMap<String, float[]>> scores = model.predictAll(lists);
+    List<SortedMap<String, float[]>> scores = scorer.scores(lists);
     for (String task : model.tasks()) {
       float[][] rows = new float[lists.size()][];
       int longest = 0;
@@ -109,8 +116,7 @@ public final class Signatures {
    */
   public SortedMap<String, float[]> regress(List<byte[]> examples) {
     requireSingleItems();
-    List<SortedMap<String, float[]>> scores =
-        model.predictAll(read(examples, model::listOfExample));
+    List<SortedMap<String, float[]>> scores = scorer.scores(read(examples, model::listOfExample));
     SortedMap<String, float[]> outputs = new TreeMap<>();
     for (String task : model.tasks()) {
       int each = model.outputsOf(task);

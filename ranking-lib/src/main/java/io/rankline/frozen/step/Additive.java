@@ -1,5 +1,6 @@
 package io.rankline.frozen.step;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of a row, each column with a weight of its own if there are any. */
@@ -17,5 +18,22 @@ public record Additive(Value terms, @Nullable Value weights) implements Step {
       }
       out[r] = (float) sum;
     }
+  }
+
+  /**
+   * What the sum of each row adds up, once it has been computed.
+   *
+   * @return [rows, width]
+   */
+  public float[] products(Evaluation evaluation) {
+    float[] products =
+        Arrays.copyOf(evaluation.of(terms), evaluation.rows(terms.axis()) * terms.width());
+    if (weights != null) {
+      float[] weighted = evaluation.of(weights);
+      for (int i = 0; i < products.length; i++) {
+        products[i] *= weighted[i];
+      }
+    }
+    return products;
   }
 }

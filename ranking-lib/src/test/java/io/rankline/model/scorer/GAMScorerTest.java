@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.data.ListBatch;
+import io.rankline.data.ListBatcher;
+import io.rankline.data.ListSize;
+import io.rankline.data.RankingList;
 import io.rankline.model.GamExplanation;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.ModelLists;
 import io.rankline.model.RankingModel;
+import io.rankline.model.ScoreParts;
 import io.rankline.model.input.PreprocessorWithSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +39,27 @@ class GAMScorerTest {
           sum += parts.contribution(slot / 8, slot % 8, f);
         }
         assertThat((double) scores[slot]).isCloseTo(sum, within(1e-5));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} context features")
+  @ValueSource(ints = {0, 1, 3})
+  void withoutDl4jThePartsAreTheSame(int contextFeatures) {
+    ModelLists lists = new ModelLists(2, contextFeatures, 5, "relevance");
+    RankingModel model = trained(lists);
+    RankingList list = lists.list(7);
+
+    GamExplanation expected =
+        GamExplanation.of(model, new ListBatcher(new ListSize(7)).batch(List.of(list)));
+    ScoreParts parts = model.scorer().parts(list).orElseThrow();
+
+    assertThat(parts.features()).isEqualTo(expected.features());
+    assertThat(parts.scores())
+        .isEqualTo(model.scorer().scores(List.of(list)).get(0).get(Scorer.SINGLE_TASK));
+    for (int item = 0; item < 7; item++) {
+      for (int f = 0; f < 5; f++) {
+        assertThat(parts.part(item, f)).isCloseTo(expected.contribution(0, item, f), within(1e-5f));
       }
     }
   }
@@ -108,6 +134,7 @@ class GAMScorerTest {
     assertThatThrownBy(() -> GamExplanation.of(model, batch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("model 'dnn' has no GAMScorer, so its score has no parts");
+    assertThat(model.scorer().parts(lists.list(3))).isEmpty();
   }
 
   @Test

@@ -40,8 +40,10 @@ final class LimitOptions {
   @Option(
       names = "--rest-api-num-threads",
       paramLabel = "THREADS",
-      description = "Threads that read and score requests (default: ${DEFAULT-VALUE}, processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description =
+          "Threads that read and score requests (default: as many as processors; 4 times as many"
+              + " with --enable-batching, where they wait for batches).")
+  private int threads;
 
   @Option(
       names = "--rest-api-timeout-in-ms",
@@ -62,22 +64,28 @@ final class LimitOptions {
       description = "Longest wait for requests under way at the end (default: ${DEFAULT-VALUE}).")
   private long stop = 30_000;
 
-  HttpLimits http() {
+  HttpLimits http(boolean batching) {
     return new HttpLimits(
         bodyBytes,
         // A quarter of the heap for bodies that come or wait.
         Math.max(bodyBytes, Runtime.getRuntime().maxMemory() / 4),
         queued,
-        threads,
+        threads(batching),
         connections,
         Duration.ofMillis(timeout),
         Duration.ofMillis(idle),
         Duration.ofMillis(stop));
   }
 
-  RestLimits rest() {
+  RestLimits rest(boolean batching) {
     // Another quarter of it for what the threads make of bodies.
-    long values = Runtime.getRuntime().maxMemory() / 4 / BYTES_A_VALUE / Math.max(1, threads);
+    long values =
+        Runtime.getRuntime().maxMemory() / 4 / BYTES_A_VALUE / Math.max(1, threads(batching));
     return new RestLimits(items, Math.max(100_000, values));
+  }
+
+  private int threads(boolean batching) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return threads == 0 ? processors * (batching ? 4 : 1) : threads;
   }
 }

@@ -1,14 +1,20 @@
 package io.rankline.server.cli;
 
 import io.rankline.io.Storage;
+import io.rankline.server.batch.BatchScheduler;
+import io.rankline.server.batch.BatchSettings;
 import io.rankline.server.http.HttpSettings;
 import io.rankline.server.http.ModelServer;
+import io.rankline.server.model.ModelStart;
 import io.rankline.server.model.ServedModels;
+import io.rankline.server.rest.RestLimits;
+import io.rankline.server.warmup.WarmUp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -40,6 +46,9 @@ public final class ServeApp implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nHTTP%n")
   private HttpOptions http = new HttpOptions();
+
+  @ArgGroup(validate = false, heading = "%nScoring%n")
+  private BatchOptions batches = new BatchOptions();
 
   @ArgGroup(validate = false, heading = "%nLimits%n")
   private LimitOptions limits = new LimitOptions();
@@ -88,11 +97,16 @@ public final class ServeApp implements Callable<Integer> {
     Duration poll;
     Duration configPoll;
     try {
+      Optional<BatchSettings> batching = batches.batching();
+      RestLimits rest = limits.rest(batching.isPresent());
+      ModelStart start =
+          new ServingStart(
+              batching.map(BatchScheduler::new), new WarmUp(rest.mostItems(), batches.warmUp()));
       poll = models.poll();
       configPoll = models.configPoll();
       settings = http.settings(out);
-      served = new ServedModels(Storage.ofClassPath(), models.source());
-      server = new ModelServer(served, settings, limits.http(), limits.rest());
+      served = new ServedModels(Storage.ofClassPath(), models.source(), start);
+      server = new ModelServer(served, settings, limits.http(batching.isPresent()), rest);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -1,5 +1,6 @@
 package io.rankline.server.model;
 
+import io.rankline.model.ListScorer;
 import io.rankline.server.status.StatusCode;
 import io.rankline.serving.SavedRankingModel;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class ModelVersion {
   private VersionState state = VersionState.LOADING;
   private String fault = "";
   private @Nullable SavedRankingModel model;
+  private @Nullable ListScorer scorer;
   private int leases;
 
   ModelVersion(long number) {
@@ -31,8 +33,9 @@ final class ModelVersion {
         number, state, fault.isEmpty() ? StatusCode.OK : StatusCode.FAILED_PRECONDITION, fault);
   }
 
-  synchronized void loaded(SavedRankingModel loaded) {
+  synchronized void loaded(SavedRankingModel loaded, ListScorer through) {
     model = loaded;
+    scorer = through;
     fault = "";
     state = VersionState.AVAILABLE;
   }
@@ -44,11 +47,16 @@ final class ModelVersion {
 
   /** The model, unless it is not there yet or not any more. */
   synchronized Optional<ModelLease> lease() {
-    if (state != VersionState.AVAILABLE || model == null) {
+    if (state != VersionState.AVAILABLE || model == null || scorer == null) {
       return Optional.empty();
     }
+    return Optional.of(leaseOf(model, scorer));
+  }
+
+  /** A lease of a model that need not be there for requests yet. */
+  synchronized ModelLease leaseOf(SavedRankingModel leased, ListScorer through) {
     leases++;
-    return Optional.of(new ModelLease(this, model));
+    return new ModelLease(this, leased, through);
   }
 
   synchronized void released() {
@@ -66,6 +74,7 @@ final class ModelVersion {
     if (state == VersionState.UNLOADING && leases == 0) {
       state = VersionState.END;
       model = null;
+      scorer = null;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.rankline.server.model;
 
 import io.rankline.io.Folder;
+import io.rankline.model.ListScorer;
 import io.rankline.server.status.RequestFault;
 import io.rankline.server.status.StatusCode;
 import io.rankline.serving.SavedRankingModel;
@@ -37,6 +38,7 @@ final class ServedModel {
   private static final int ENDED_VERSIONS = 20;
 
   private final Folder base;
+  private final ModelStart start;
   private final ConcurrentSkipListMap<Long, ModelVersion> versions = new ConcurrentSkipListMap<>();
   private final Map<Long, Retry> retries = new TreeMap<>();
   private final Set<String> exports = new HashSet<>();
@@ -53,9 +55,10 @@ final class ServedModel {
     }
   }
 
-  ServedModel(ModelSettings settings, Folder base) {
+  ServedModel(ModelSettings settings, Folder base, ModelStart start) {
     this.settings = settings;
     this.base = base;
+    this.start = start;
   }
 
   ModelSettings settings() {
@@ -191,7 +194,12 @@ final class ServedModel {
     versions.put(number, version);
     long started = System.nanoTime();
     try {
-      version.loaded(SavedRankingModel.load(folder));
+      SavedRankingModel model = SavedRankingModel.load(folder);
+      ListScorer scorer = start.scorer(model);
+      try (ModelLease lease = version.leaseOf(model, scorer)) {
+        start.prepare(lease, folder);
+      }
+      version.loaded(model, scorer);
       retries.remove(number);
       LOG.info(
           "model {}: version {} is served; loaded in {} ms",

@@ -28,6 +28,7 @@ public final class ServedModels implements AutoCloseable {
 
   private final Storage storage;
   private final ModelSource source;
+  private final ModelStart start;
   private final Map<String, ServedModel> models = new ConcurrentHashMap<>();
   private final ScheduledExecutorService poller =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,7 +44,16 @@ public final class ServedModels implements AutoCloseable {
    * @throws IOException if it cannot be read which ones they are
    */
   public ServedModels(Storage storage, ModelSource source) throws IOException {
+    this(storage, source, ModelStart.PLAIN);
+  }
+
+  /**
+   * As {@link #ServedModels(Storage, ModelSource)}, with what is done with a version before its
+   * first request.
+   */
+  public ServedModels(Storage storage, ModelSource source, ModelStart start) throws IOException {
     this.storage = storage;
+    this.start = start;
     this.source = source;
     configure();
   }
@@ -162,11 +172,11 @@ public final class ServedModels implements AutoCloseable {
   private void configure(ModelSettings settings) {
     ServedModel before = models.get(settings.name());
     if (before == null) {
-      models.put(settings.name(), new ServedModel(settings, folder(settings)));
+      models.put(settings.name(), new ServedModel(settings, folder(settings), start));
     } else if (before.settings().basePath().equals(settings.basePath())) {
       before.change(settings);
     } else {
-      ServedModel moved = new ServedModel(settings, folder(settings));
+      ServedModel moved = new ServedModel(settings, folder(settings), start);
       moved.poll(); // before it is asked for the first time
       models.put(settings.name(), moved);
       before.close();

@@ -5,6 +5,8 @@ import io.rankline.server.json.Json.JsonArray;
 import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.json.Json.Member;
 import io.rankline.server.model.ModelLease;
+import io.rankline.server.signature.Scores;
+import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
 import io.rankline.serving.SignatureName;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class PredictCall {
 
   /** The signature is looked up before the inputs are read. */
   private RestAnswer answer(JsonObject request, String key, ModelLease lease) throws RequestFault {
-    SignatureName signature = lease.model().signatures().keys().get(key);
+    SignatureName signature = lease.signatures().keys().get(key);
     if (signature == null) {
       throw RequestFault.invalid(
           "Serving signature name: \"%s\" not found in signature def".formatted(key));
@@ -47,12 +49,12 @@ final class PredictCall {
           "Not formatted correctly expecting only one of 'inputs' or 'instances' keys to exist ");
     }
     if (rows.isPresent()) {
-      Scores scores = signatures.of(lease.model(), signature, rows(request, rows.get()));
-      return RestAnswer.ok(scores.inRows(), scores.items());
+      Scores scores = signatures.of(lease, signature, rows(request, rows.get()));
+      return RestAnswer.ok(ScoresText.inRows(scores), scores.items());
     }
     if (columns.isPresent()) {
-      Scores scores = signatures.of(lease.model(), signature, columns(columns.get()));
-      return RestAnswer.ok(scores.inColumns(), scores.items());
+      Scores scores = signatures.of(lease, signature, columns(columns.get()));
+      return RestAnswer.ok(ScoresText.inColumns(scores), scores.items());
     }
     throw RequestFault.invalid("Missing 'inputs' or 'instances' key");
   }

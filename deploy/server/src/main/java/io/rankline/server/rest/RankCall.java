@@ -1,5 +1,7 @@
 package io.rankline.server.rest;
 
+import io.rankline.data.RankingList;
+import io.rankline.model.ScoreParts;
 import io.rankline.server.json.Json;
 import io.rankline.server.json.Json.JsonArray;
 import io.rankline.server.json.Json.JsonNumber;
@@ -8,6 +10,7 @@ import io.rankline.server.json.Json.JsonText;
 import io.rankline.server.json.Json.JsonWord;
 import io.rankline.server.json.Json.Member;
 import io.rankline.server.json.JsonWriter;
+import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,18 +19,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** {@code :rank}, one list of features by name, as people write it. */
+/** {@code :rank} and {@code :explain}, one list of features by name, as people write it. */
 final class RankCall {
 
   private final SignatureCall signatures;
+
+  /** What is known of a query and its items. */
+  private record Features(Map<String, Object> context, List<Map<String, Object>> items) {}
 
   RankCall(SignatureCall signatures) {
     this.signatures = signatures;
   }
 
-  RestCall read(JsonObject request) throws RequestFault {
+  /** {@code :rank}: the scores. */
+  RestCall rank(JsonObject request) throws RequestFault {
+    Features features = features(request);
+    return lease ->
+        answer(
+            features,
+            () -> {
+              RankingList list = lease.model().listOf(features.context(), features.items());
+              return text(lease.scores(list), features.items().size());
+            });
+  }
+
+  /** {@code :explain}: the scores of a GAM, and what each feature adds to them. */
+  RestCall explain(JsonObject request) throws RequestFault {
+    Features features = features(request);
+    return lease ->
+        answer(
+            features,
+            () ->
+                text(
+                    lease
+                        .model()
+                        .explain(lease.model().listOf(features.context(), features.items()))));
+  }
+
+  private static RestAnswer answer(Features features, Supplier<byte[]> text) throws RequestFault {
+    try {
+      return RestAnswer.ok(text.get(), features.items().size());
+    } catch (IllegalArgumentException e) {
+      throw RequestFault.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Features features(JsonObject request) throws RequestFault {
     for (Member member : request.members()) {
       if (!member.name().equals("context") && !member.name().equals("items")) {
         throw RequestFault.invalid(
@@ -48,22 +88,29 @@ final class RankCall {
     for (Json item : array.values()) {
       items.add(features(item, "item %s".formatted(items.size())));
     }
-    return lease -> {
-      try {
-        SortedMap<String, float[]> scores =
-            lease.model().predictTasks(lease.model().listOf(context, items));
-        return RestAnswer.ok(text(scores, items.size()), items.size());
-      } catch (IllegalArgumentException e) {
-        throw RequestFault.invalid(String.valueOf(e.getMessage()));
+    return new Features(context, items);
+  }
+
+  private static byte[] text(ScoreParts explained) {
+    JsonWriter json = new JsonWriter().arraysOnOneLine();
+    json.beginObject();
+    scoresAndOrder(json, explained.scores());
+    json.name("parts").beginObject();
+    for (int feature = 0; feature < explained.features().size(); feature++) {
+      json.name(explained.features().get(feature)).beginArray();
+      for (int item = 0; item < explained.scores().length; item++) {
+        json.number(explained.part(item, feature));
       }
-    };
+      json.endArray();
+    }
+    return json.endObject().endObject().toBytes();
   }
 
   private static byte[] text(SortedMap<String, float[]> scores, int items) {
     JsonWriter json = new JsonWriter().arraysOnOneLine();
-    json.beginObject().name("scores");
+    json.beginObject();
     if (scores.size() > 1) {
-      json.beginObject();
+      json.name("scores").beginObject();
       scores.forEach(
           (task, values) -> {
             json.name(task);
@@ -72,16 +119,24 @@ final class RankCall {
       return json.endObject().endObject().toBytes();
     }
     float[] values = scores.values().iterator().next();
-    write(json, values, items);
     if (values.length == items) {
-      json.name("order").beginArray();
-      IntStream.range(0, items)
-          .boxed()
-          .sorted(Comparator.comparing((Integer i) -> values[i]).reversed())
-          .forEach(i -> json.raw(i.toString()));
-      json.endArray();
+      scoresAndOrder(json, values);
+    } else {
+      json.name("scores");
+      write(json, values, items);
     }
     return json.endObject().toBytes();
+  }
+
+  private static void scoresAndOrder(JsonWriter json, float[] scores) {
+    json.name("scores");
+    write(json, scores, scores.length);
+    json.name("order").beginArray();
+    IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> scores[i]).reversed())
+        .forEach(i -> json.raw(i.toString()));
+    json.endArray();
   }
 
   /** A score an item, or a list of them where a loss has several. */

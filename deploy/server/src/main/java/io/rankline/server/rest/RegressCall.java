@@ -6,10 +6,9 @@ import io.rankline.server.json.Json;
 import io.rankline.server.json.Json.JsonArray;
 import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.json.JsonWriter;
+import io.rankline.server.model.ModelLease;
+import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
-import io.rankline.server.status.StatusCode;
-import io.rankline.serving.RankingScorer;
-import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,33 +51,21 @@ final class RegressCall {
   RestCall regress(JsonObject request) throws RequestFault {
     String key = RequestText.signature(request);
     List<JsonExample> examples = examples(request);
-    return lease -> regress(key, examples, lease.model());
+    return lease -> regress(key, examples, lease);
   }
 
-  /** A ranker has scores without classes, which TensorFlow Serving refuses to classify by. */
   RestCall classify(JsonObject request) throws RequestFault {
     String key = RequestText.signature(request);
     examples(request);
     return lease -> {
-      signature(lease.model(), key);
-      throw new RequestFault(
-          StatusCode.FAILED_PRECONDITION,
-          ("Expected classification signature outputs to contain at least one of \"classes\" or"
-                  + " \"scores\". Signature was: %s with outputs %s")
-              .formatted(key, String.join(", ", lease.model().signatures().outputs())));
+      throw SignatureCall.noClasses(lease, key);
     };
   }
 
-  private RestAnswer regress(String key, List<JsonExample> examples, SavedRankingModel model)
+  private RestAnswer regress(String key, List<JsonExample> examples, ModelLease lease)
       throws RequestFault {
-    if (!model.scoresSingleItems()) {
-      throw RequestFault.invalid(RankingScorer.NEEDS_LISTS);
-    }
-    SignatureName signature = signature(model, key);
-    if (model.tasks().size() != 1) {
-      throw RequestFault.invalid("Expected one output Tensor.");
-    }
-    Map<String, FeatureSpec> features = features(model.requests());
+    SignatureName signature = SignatureCall.toRegress(lease, key);
+    Map<String, FeatureSpec> features = features(lease.model().requests());
     List<byte[]> records = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {
       if (signature == SignatureName.REGRESS) {
@@ -86,28 +73,13 @@ final class RegressCall {
       }
       records.add(examples.get(i).toBytes());
     }
-    Scores scores = signatures.of(model, signature, records);
-    float[][] rows = scores.outputs().values().iterator().next();
-    if (rows[0].length != 1) {
-      throw RequestFault.invalid(
-          ("Expected output Tensor shape to be either [batch_size] or [batch_size, 1] but got"
-                  + " [%s,%s]")
-              .formatted(rows.length, rows[0].length));
-    }
+    float[] scores = SignatureCall.oneEach(signatures.of(lease, signature, records));
     JsonWriter json = new JsonWriter();
     json.beginObject().name("results").arraysOnOneLine().beginArray();
-    for (float[] row : rows) {
-      json.number(row[0]);
+    for (float score : scores) {
+      json.number(score);
     }
-    return RestAnswer.ok(json.endArray().endObject().toBytes(), rows.length);
-  }
-
-  private static SignatureName signature(SavedRankingModel model, String key) throws RequestFault {
-    SignatureName signature = model.signatures().keys().get(key);
-    if (signature == null) {
-      throw RequestFault.invalid("No signature was found with the name: %s".formatted(key));
-    }
-    return signature;
+    return RestAnswer.ok(json.endArray().endObject().toBytes(), scores.length);
   }
 
   private static Map<String, FeatureSpec> features(RecordSpec requests) {

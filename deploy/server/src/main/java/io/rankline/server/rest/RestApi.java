@@ -1,13 +1,16 @@
 package io.rankline.server.rest;
 
+import io.rankline.server.batch.QueueFullException;
 import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.model.ModelLease;
 import io.rankline.server.model.ServedModels;
+import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
+import io.rankline.server.status.StatusCode;
 
 /**
- * Answers requests of TensorFlow Serving's REST API, and {@code :rank}, which takes plain JSON.
- * Safe for use by several threads.
+ * Answers requests of TensorFlow Serving's REST API, and {@code :rank} and {@code :explain}, which
+ * take plain JSON. Safe for use by several threads.
  */
 public final class RestApi {
 
@@ -21,7 +24,7 @@ public final class RestApi {
   public RestApi(ServedModels models, RestLimits limits) {
     this.models = models;
     this.limits = limits;
-    SignatureCall signatures = new SignatureCall(limits);
+    SignatureCall signatures = new SignatureCall(limits.mostItems());
     this.predict = new PredictCall(signatures);
     this.regress = new RegressCall(signatures);
     this.rank = new RankCall(signatures);
@@ -44,19 +47,26 @@ public final class RestApi {
   /** Answers a POST. */
   public RestAnswer answer(RestPath path, byte[] body) {
     try {
-      JsonObject request = RequestText.parse(body, limits.mostValues());
-      RestCall call =
-          switch (path.verb()) {
-            case "predict" -> predict.read(request);
-            case "regress" -> regress.regress(request);
-            case "classify" -> regress.classify(request);
-            default -> rank.read(request);
-          };
+      RestCall call = read(path.verb(), body);
       try (ModelLease lease = models.lease(path.choice())) {
         return call.on(lease);
       }
     } catch (RequestFault e) {
       return RestAnswer.of(e);
+    } catch (QueueFullException e) {
+      return RestAnswer.of(
+          new RequestFault(StatusCode.RESOURCE_EXHAUSTED, String.valueOf(e.getMessage())));
     }
+  }
+
+  private RestCall read(String verb, byte[] body) throws RequestFault {
+    JsonObject request = RequestText.parse(body, limits.mostValues());
+    return switch (verb) {
+      case "predict" -> predict.read(request);
+      case "regress" -> regress.regress(request);
+      case "classify" -> regress.classify(request);
+      case "explain" -> rank.explain(request);
+      default -> rank.rank(request);
+    };
   }
 }

@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  * What a path below {@code /v1/} asks for.
  *
  * @param choice the model
- * @param verb predict, regress, classify, rank; metadata or the empty text, for a GET
+ * @param verb predict, regress, classify, rank, explain; metadata or the empty text, for a GET
  */
 public record RestPath(ModelChoice choice, String verb) {
 
   private static final String MODEL =
       "(?i)/v1/models/([^/:]+)(?:/versions/(\\d+)|/labels/([^/:]+))?";
-  private static final Pattern POST = Pattern.compile(MODEL + ":(classify|regress|predict|rank)");
+  private static final Pattern POST =
+      Pattern.compile(MODEL + ":(classify|regress|predict|rank|explain)");
   private static final Pattern GET = Pattern.compile(MODEL + "(?:/(metadata))?");
   private static final Pattern NO_MODEL = Pattern.compile("(?i)/v1/models(?:/metadata)?");
 

@@ -30,6 +30,9 @@ class ServeAppTest {
         "--model-base-path /m --tls-cert /c|--tls-cert and --tls-key must be given together",
         "--model-base-path /m --file-system-poll-wait-seconds -1|file-system-poll-wait-seconds must"
             + " be 0 or more, got -1",
+        "--model-base-path /m --batching-parameters-file /b|batching-parameters-file needs"
+            + " --enable-batching, as in TensorFlow Serving",
+        "--model-base-path /m --warm-up-ms -1|warm-up-ms must be 0 or more, got -1",
         "--model-base-path /m --nonsense|Unknown option: '--nonsense'",
       })
   void wrongUsageIsToldInOneLine(String arguments, String fault) {

@@ -86,13 +86,13 @@ class HostileClientsTest {
   @Test
   void aRefusedPathWhoseBodyIsStillOnItsWayEndsTheConnectionAndSaysSo() throws IOException {
     try (RawClient client = new RawClient(server.port())) {
-      client.send(RawClient.head("/v1/models/shop:explain", length(100)));
+      client.send(RawClient.head("/v1/models/shop:unknown", length(100)));
 
       assertThat(client.rest()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
     }
     try (RawClient client = new RawClient(server.port())) {
-      client.send(RawClient.head("/v1/models/shop:explain", length(2)) + "{}");
-      client.send(RawClient.head("/v1/models/shop:explain", length(100)));
+      client.send(RawClient.head("/v1/models/shop:unknown", length(2)) + "{}");
+      client.send(RawClient.head("/v1/models/shop:unknown", length(100)));
 
       assertThat(client.rest().split("HTTP/1.1 400 ")).hasSize(3);
     }

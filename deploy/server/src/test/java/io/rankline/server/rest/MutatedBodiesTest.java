@@ -27,14 +27,20 @@ class MutatedBodiesTest {
 
   @Test
   void aMutatedBodyIsAnsweredOrRefused(@TempDir Path base) throws IOException {
-    ShopModel.export(base, "1", 1);
+    ShopModel.export(base.resolve("shop"), "1", 1);
+    ShopModel.exportGam(base.resolve("gam"), "1");
     try (ServedModels models =
         new ServedModels(
-            Storage.ofClassPath(), () -> List.of(ModelSettings.latest("shop", base.toString())))) {
+            Storage.ofClassPath(),
+            () ->
+                List.of(
+                    ModelSettings.latest("shop", base.resolve("shop").toString()),
+                    ModelSettings.latest("gam", base.resolve("gam").toString())))) {
       models.pollVersions();
       RestApi api = new RestApi(models, new RestLimits(10_000, 100_000));
-      for (String verb : List.of("predict", "regress", "rank")) {
-        RestPath path = new RestPath(ModelChoice.latest("shop"), verb);
+      for (String verb : List.of("predict", "regress", "rank", "explain")) {
+        RestPath path =
+            new RestPath(ModelChoice.latest(verb.equals("explain") ? "gam" : "shop"), verb);
         Fuzzing.of("bodies of " + verb, 0.03, 4 << 20, 4000, RequestFault.class)
             .run(
                 seed -> {

@@ -1,7 +1,13 @@
 package io.rankline.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.rankline.server.json.Json.JsonArray;
+import io.rankline.server.json.Json.JsonNumber;
+import io.rankline.server.json.Json.JsonObject;
+import io.rankline.server.json.JsonException;
+import io.rankline.server.json.JsonParser;
 import io.rankline.server.model.ModelSettings;
 import io.rankline.server.model.VersionPolicy;
 import io.rankline.server.testing.ShopModel;
@@ -40,6 +46,7 @@ class WireFormsTest {
     ShopModel.export(base.resolve("shop"), "1", 1);
     ShopModel.export(base.resolve("shop"), "002", 2);
     ShopModel.exportTwoTasks(base.resolve("tasks"), "7");
+    ShopModel.exportGam(base.resolve("gam"), "1");
     ShopModel.exportEnsemble(base.resolve("both"), "1");
     server =
         TestServer.of(
@@ -50,6 +57,7 @@ class WireFormsTest {
                         base.resolve("shop").toString(),
                         new VersionPolicy.All(),
                         Map.of("stable", 1L, "away", 9L)),
+                    ModelSettings.latest("gam", base.resolve("gam").toString()),
                     ModelSettings.latest("both", base.resolve("both").toString()),
                     ModelSettings.latest("tasks", base.resolve("tasks").toString()),
                     ModelSettings.latest("empty", base.resolve("empty").toString())));
@@ -242,7 +250,7 @@ class WireFormsTest {
     "PUT, /v1/models/shop:predict",
     "DELETE, /v1/models/shop",
     "POST, /v1/models/shop",
-    "POST, /v1/models/shop:explain",
+    "POST, /v1/models/shop:sort",
     "POST, /v1/models/shop/versions/x:predict",
     "POST, /v1/models/shop/versions/1/labels/stable:predict",
     "GET, /v1/",
@@ -681,5 +689,42 @@ class WireFormsTest {
     }
     assertThat(server.post(SHOP + ":predict", predict("\"instances\": [" + rows + "]")).body())
         .contains("got 101000;");
+  }
+
+  @Test
+  void theScoresOfAGamAreTheSumsOfTheirParts() throws JsonException {
+    String body = "{\"context\": {\"hour\": 3}, \"items\": [{\"price\": 5}, {\"price\": 2}]}";
+    JsonObject ranked = json(server.post("/v1/models/gam:rank", body).body());
+    JsonObject explained = json(server.post("/v1/models/gam:explain", body).body());
+
+    List<Double> scores = numbers(explained, "scores");
+    JsonObject parts = (JsonObject) explained.find("parts").orElseThrow();
+    List<Double> clicks = numbers(parts, "clicks");
+    List<Double> price = numbers(parts, "price");
+
+    assertThat(scores).isEqualTo(numbers(ranked, "scores"));
+    assertThat(numbers(explained, "order")).isEqualTo(numbers(ranked, "order"));
+    assertThat(parts.members()).hasSize(2);
+    assertThat(clicks.get(0)).isEqualTo(clicks.get(1)); // the default of both
+    for (int item = 0; item < 2; item++) {
+      assertThat(clicks.get(item) + price.get(item)).isCloseTo(scores.get(item), within(1e-6));
+    }
+  }
+
+  private static JsonObject json(String text) throws JsonException {
+    return (JsonObject) JsonParser.parse(text.getBytes(StandardCharsets.UTF_8), 1000);
+  }
+
+  private static List<Double> numbers(JsonObject json, String name) {
+    return ((JsonArray) json.find(name).orElseThrow())
+        .values().stream().map(value -> ((JsonNumber) value).value()).toList();
+  }
+
+  @Test
+  void onlyAGamIsExplained() {
+    String fault =
+        "'shop' is no GAM, so its scores have no parts; train one with scorer { type = gam }";
+    assertFault(400, SHOP + ":explain", "{\"items\": [{\"price\": 5}]}", fault);
+    assertFault(400, "/v1/models/both:explain", "{\"items\": [{\"price\": 5}]}", fault);
   }
 }

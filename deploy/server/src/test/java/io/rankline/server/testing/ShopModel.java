@@ -14,6 +14,8 @@ import io.rankline.model.TrainingSettings;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.scorer.DNNScorer;
+import io.rankline.model.scorer.GAMScorer;
+import io.rankline.model.scorer.Scorer;
 import io.rankline.serving.EnsembleExport;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
@@ -72,6 +74,20 @@ public final class ShopModel {
     save(base, version, model);
   }
 
+  /** Exports a GAM whose context weighs its features. */
+  public static void exportGam(Path base, String version) {
+    save(
+        base,
+        version,
+        model(
+            GAMScorer.builder()
+                .exampleHiddenLayerDims(4)
+                .contextHiddenLayerDims(4)
+                .useBatchNorm(false)
+                .build(),
+            TrainingSettings.builder().loss("softmax_loss").seed(7).build()));
+  }
+
   /** Exports an ensemble of two models with the scores of {@link #export}. */
   public static void exportEnsemble(Path base, String version) {
     Path made = base.resolveSibling("members");
@@ -105,7 +121,7 @@ public final class ShopModel {
     return "{\"b64\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(elwc(prices)));
   }
 
-  private static RankingModel model(DNNScorer scorer, TrainingSettings settings) {
+  private static RankingModel model(Scorer scorer, TrainingSettings settings) {
     return new ModelBuilder(
             new FeatureSpecInputCreator(FEATURES.context(), FEATURES.examples()),
             PreprocessorWithSpec.builder().build(),

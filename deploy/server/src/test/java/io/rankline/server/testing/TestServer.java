@@ -5,6 +5,7 @@ import io.rankline.server.http.HttpLimits;
 import io.rankline.server.http.HttpSettings;
 import io.rankline.server.http.ModelServer;
 import io.rankline.server.model.ModelSource;
+import io.rankline.server.model.ModelStart;
 import io.rankline.server.model.ServedModels;
 import io.rankline.server.rest.RestLimits;
 import java.io.IOException;
@@ -57,8 +58,14 @@ public final class TestServer implements AutoCloseable {
 
   /** As {@link #of(ModelSource)}, with settings and limits of its own. */
   public static TestServer of(ModelSource source, HttpSettings settings, HttpLimits limits) {
+    return of(source, settings, limits, ModelStart.PLAIN);
+  }
+
+  /** As {@link #of(ModelSource)}, with a start of versions of its own. */
+  public static TestServer of(
+      ModelSource source, HttpSettings settings, HttpLimits limits, ModelStart start) {
     try {
-      ServedModels models = new ServedModels(Storage.ofClassPath(), source);
+      ServedModels models = new ServedModels(Storage.ofClassPath(), source, start);
       ModelServer server = new ModelServer(models, settings, limits, REST_LIMITS);
       server.start();
       models.pollVersions();

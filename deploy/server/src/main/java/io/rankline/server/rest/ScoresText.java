@@ -1,20 +1,18 @@
 package io.rankline.server.rest;
 
 import io.rankline.server.json.JsonWriter;
+import io.rankline.server.signature.Scores;
 import java.util.Map;
 import java.util.SortedMap;
 
-/**
- * What a signature answered.
- *
- * @param outputs rows of each output, in the order of the request
- * @param single whether a row is one number, without brackets
- * @param items how many scores there are in an output
- */
-record Scores(SortedMap<String, float[][]> outputs, boolean single, long items) {
+/** Scores in JSON, in rows or in columns. */
+final class ScoresText {
+
+  private ScoresText() {}
 
   /** A row of all outputs after the other. */
-  byte[] inRows() {
+  static byte[] inRows(Scores scores) {
+    SortedMap<String, float[][]> outputs = scores.outputs();
     JsonWriter json = new JsonWriter();
     json.beginObject().name("predictions").beginArray();
     boolean several = outputs.size() > 1;
@@ -28,7 +26,7 @@ record Scores(SortedMap<String, float[][]> outputs, boolean single, long items) 
         if (several) {
           json.name(output.getKey());
         }
-        write(json, output.getValue()[row]);
+        write(json, output.getValue()[row], scores.single());
       }
       json.arraysOverLines();
       if (several) {
@@ -39,7 +37,8 @@ record Scores(SortedMap<String, float[][]> outputs, boolean single, long items) 
   }
 
   /** One output after the other. */
-  byte[] inColumns() {
+  static byte[] inColumns(Scores scores) {
+    SortedMap<String, float[][]> outputs = scores.outputs();
     JsonWriter json = new JsonWriter();
     json.beginObject().name("outputs");
     boolean several = outputs.size() > 1;
@@ -52,7 +51,7 @@ record Scores(SortedMap<String, float[][]> outputs, boolean single, long items) 
       }
       json.beginArray();
       for (float[] row : output.getValue()) {
-        write(json, row);
+        write(json, row, scores.single());
       }
       json.endArray();
     }
@@ -62,7 +61,7 @@ record Scores(SortedMap<String, float[][]> outputs, boolean single, long items) 
     return json.endObject().toBytes();
   }
 
-  private void write(JsonWriter json, float[] row) {
+  private static void write(JsonWriter json, float[] row, boolean single) {
     if (single) {
       json.number(row[0]);
       return;

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.rankline.server.warmup;
+
+import org.jspecify.annotations.NullMarked;
