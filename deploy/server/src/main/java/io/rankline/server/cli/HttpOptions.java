@@ -30,6 +30,12 @@ final class HttpOptions {
   private int port = 8501;
 
   @Option(
+      names = "--grpc-port",
+      paramLabel = "PORT",
+      description = "Port of gRPC, 0 for one that is free; there is none by default.")
+  private @Nullable Integer grpcPort;
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Certificate in PEM, with those above it: HTTPS instead of HTTP.")
@@ -59,6 +65,11 @@ final class HttpOptions {
       paramLabel = "FILE",
       description = "Write a line a request; - for standard output.")
   private @Nullable String accessLog;
+
+  /** The port of gRPC, where it is asked for. */
+  Optional<Integer> grpcPort() {
+    return Optional.ofNullable(grpcPort);
+  }
 
   HttpSettings settings(PrintWriter out) throws IOException {
     if ((certificate == null) != (key == null)) {

@@ -84,6 +84,10 @@ final class LimitOptions {
     return new RestLimits(items, Math.max(100_000, values));
   }
 
+  Duration stopTimeout() {
+    return Duration.ofMillis(stop);
+  }
+
   private int threads(boolean batching) {
     int processors = Runtime.getRuntime().availableProcessors();
     return threads == 0 ? processors * (batching ? 4 : 1) : threads;

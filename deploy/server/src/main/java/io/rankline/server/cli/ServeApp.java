@@ -3,8 +3,12 @@ package io.rankline.server.cli;
 import io.rankline.io.Storage;
 import io.rankline.server.batch.BatchScheduler;
 import io.rankline.server.batch.BatchSettings;
+import io.rankline.server.front.GrpcFront;
+import io.rankline.server.http.ApiKeys;
+import io.rankline.server.http.HttpLimits;
 import io.rankline.server.http.HttpSettings;
 import io.rankline.server.http.ModelServer;
+import io.rankline.server.message.MessageApi;
 import io.rankline.server.model.ModelStart;
 import io.rankline.server.model.ServedModels;
 import io.rankline.server.rest.RestLimits;
@@ -94,10 +98,12 @@ public final class ServeApp implements Callable<Integer> {
     ServedModels served;
     ModelServer server;
     HttpSettings settings;
+    Optional<GrpcFront.Setup> grpc;
     Duration poll;
     Duration configPoll;
     try {
       Optional<BatchSettings> batching = batches.batching();
+      HttpLimits httpLimits = limits.http(batching.isPresent());
       RestLimits rest = limits.rest(batching.isPresent());
       ModelStart start =
           new ServingStart(
@@ -106,7 +112,8 @@ public final class ServeApp implements Callable<Integer> {
       configPoll = models.configPoll();
       settings = http.settings(out);
       served = new ServedModels(Storage.ofClassPath(), models.source(), start);
-      server = new ModelServer(served, settings, limits.http(batching.isPresent()), rest);
+      server = new ModelServer(served, settings, httpLimits, rest);
+      grpc = grpc(served, server, settings, httpLimits, rest);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -115,14 +122,53 @@ public final class ServeApp implements Callable<Integer> {
     out.printf(
         "serving at %s://%s:%s%n",
         settings.tls().isPresent() ? "https" : "http", settings.host(), server.port());
+    Optional<GrpcFront.Running> running = Optional.empty();
+    if (grpc.isPresent()) {
+      running = Optional.of(front().start(grpc.get()));
+      out.printf("serving gRPC at %s:%s%n", settings.host(), running.get().port());
+    }
     out.flush();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, served), "stop"));
+    Optional<GrpcFront.Running> front = running;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, front, served), "stop"));
     server.join();
     return CommandLine.ExitCode.OK;
   }
 
-  private void end(ModelServer server, ServedModels served) {
+  private Optional<GrpcFront.Setup> grpc(
+      ServedModels served,
+      ModelServer server,
+      HttpSettings settings,
+      HttpLimits httpLimits,
+      RestLimits rest) {
+    Optional<GrpcFront.Setup> setup =
+        http.grpcPort()
+            .map(
+                port ->
+                    new GrpcFront.Setup(
+                        settings.host(),
+                        port,
+                        settings.tls(),
+                        new ApiKeys(settings.apiKeys()),
+                        httpLimits,
+                        new MessageApi(served, rest.mostItems()),
+                        server.queue(),
+                        server.metrics()));
+    setup.ifPresent(wanted -> front());
+    return setup;
+  }
+
+  private static GrpcFront front() {
+    return GrpcFront.find()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "grpc-port needs the jar rankline-server-grpc on the class path, and what it"
+                        + " brings; deploy/local/rankline has them there"));
+  }
+
+  private void end(ModelServer server, Optional<GrpcFront.Running> grpc, ServedModels served) {
     try {
+      grpc.ifPresent(front -> front.stop(limits.stopTimeout()));
       server.stop();
     } catch (IOException e) {
       report(spec.commandLine(), e, CommandLine.ExitCode.SOFTWARE);

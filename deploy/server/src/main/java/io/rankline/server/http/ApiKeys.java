@@ -3,29 +3,45 @@ package io.rankline.server.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
-/** Who may ask: everybody, or those with a key. */
-record ApiKeys(List<String> keys) {
+/**
+ * Who may ask: everybody, or those with a key.
+ *
+ * @param keys of which a request must have one; none for everybody
+ */
+public record ApiKeys(List<String> keys) {
+
+  /** Why a request without a key is refused. */
+  public static final String NEEDED =
+      "an API key is needed, as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'";
 
   private static final String BEARER = "Bearer ";
   private static final String HEADER = "X-API-Key";
 
-  /** Whether there are no keys, or the request has one, as a bearer token or by its own header. */
-  boolean allow(HttpFields headers) {
+  /** Copies the keys. */
+  public ApiKeys {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * Whether there are no keys, or a request has one.
+   *
+   * @param authorization the header of that name, with a bearer token
+   * @param own the header {@code X-API-Key}
+   */
+  public boolean allow(@Nullable String authorization, @Nullable String own) {
     if (keys.isEmpty()) {
       return true;
     }
     String token = "";
-    HttpField authorization = headers.getField(HttpHeader.AUTHORIZATION);
-    if (authorization != null && authorization.getValue().startsWith(BEARER)) {
-      token = authorization.getValue().substring(BEARER.length()).strip();
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      token = authorization.substring(BEARER.length()).strip();
     }
-    HttpField own = headers.getField(HEADER);
     if (own != null) {
-      token = own.getValue().strip();
+      token = own.strip();
     }
     byte[] given = token.getBytes(StandardCharsets.UTF_8);
     boolean known = false;
@@ -34,5 +50,9 @@ record ApiKeys(List<String> keys) {
       known |= MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), given);
     }
     return known;
+  }
+
+  boolean allow(HttpFields headers) {
+    return allow(headers.get(HttpHeader.AUTHORIZATION), headers.get(HEADER));
   }
 }

@@ -43,6 +43,7 @@ public final class ModelServer {
   private final ServerConnector connector;
   private final HttpLimits limits;
   private final WorkQueue queue;
+  private final ServerMetrics metrics;
 
   /**
    * A server, not started yet.
@@ -74,7 +75,7 @@ public final class ModelServer {
 
     queue = new WorkQueue(limits.workers(), limits.mostQueued());
     HeldBytes held = new HeldBytes(limits.mostHeldBytes());
-    ServerMetrics metrics =
+    metrics =
         new ServerMetrics(
             models,
             List.of(
@@ -137,6 +138,16 @@ public final class ModelServer {
     } finally {
       queue.stop(limits.stopTimeout());
     }
+  }
+
+  /** The threads that score, for other ways in. */
+  public WorkQueue queue() {
+    return queue;
+  }
+
+  /** Its metrics, for other ways in. */
+  public ServerMetrics metrics() {
+    return metrics;
   }
 
   /** Waits until it has ended. */

@@ -1,5 +1,6 @@
 package io.rankline.server.http;
 
+import io.rankline.server.metrics.Entrypoint;
 import io.rankline.server.metrics.ServerMetrics;
 import io.rankline.server.rest.RestAnswer;
 import io.rankline.server.rest.RestApi;
@@ -53,9 +54,7 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
     }
     try {
       if (!keys.allow(request.getHeaders())) {
-        throw new RequestFault(
-            StatusCode.UNAUTHENTICATED,
-            "an API key is needed, as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'");
+        throw new RequestFault(StatusCode.UNAUTHENTICATED, ApiKeys.NEEDED);
       }
       RestPath asked = RestPath.parse(request.getMethod(), path);
       if (request.getMethod().equals("GET")) {
@@ -86,7 +85,8 @@ final class RestHandler extends Handler.Abstract.NonBlocking {
   }
 
   void ended(RestPath path, RestAnswer answer, long nanos) {
-    metrics.ended(path.choice().name(), path.verb(), answer.code(), nanos, answer.items());
+    metrics.ended(
+        path.choice().name(), path.verb(), Entrypoint.REST, answer.code(), nanos, answer.items());
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A few threads that score, and the requests that wait for them. */
-final class WorkQueue {
+public final class WorkQueue {
 
   private final ThreadPoolExecutor workers;
 
@@ -30,7 +30,7 @@ final class WorkQueue {
   }
 
   /** Whether there is room for the task; it is run then. */
-  boolean offer(Runnable task) {
+  public boolean offer(Runnable task) {
     try {
       workers.execute(task);
       return true;

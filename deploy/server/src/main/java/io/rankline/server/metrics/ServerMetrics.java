@@ -40,7 +40,8 @@ public final class ServerMetrics {
    * @param verb as {@code predict}
    * @param scored how many items it had scores for
    */
-  public void ended(String model, String verb, StatusCode code, long nanos, long scored) {
+  public void ended(
+      String model, String verb, Entrypoint entrypoint, StatusCode code, long nanos, long scored) {
     String name = "model_name=\"%s\"".formatted(models.isServed(model) ? escaped(model) : "");
     count(requests, name + ",status=\"" + code + "\"", 1);
     if (scored > 0) {
@@ -48,7 +49,8 @@ public final class ServerMetrics {
     }
     latencies
         .computeIfAbsent(
-            name + ",API=\"" + verb + "\",entrypoint=\"REST\"", labels -> new Histogram())
+            name + ",API=\"" + verb + "\",entrypoint=\"" + entrypoint + "\"",
+            labels -> new Histogram())
         .add(nanos / 1000);
   }
 

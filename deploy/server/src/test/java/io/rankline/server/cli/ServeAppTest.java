@@ -33,6 +33,8 @@ class ServeAppTest {
         "--model-base-path /m --batching-parameters-file /b|batching-parameters-file needs"
             + " --enable-batching, as in TensorFlow Serving",
         "--model-base-path /m --warm-up-ms -1|warm-up-ms must be 0 or more, got -1",
+        "--model-base-path /m --grpc-port 0|grpc-port needs the jar rankline-server-grpc on the"
+            + " class path, and what it brings; deploy/local/rankline has them there",
         "--model-base-path /m --nonsense|Unknown option: '--nonsense'",
       })
   void wrongUsageIsToldInOneLine(String arguments, String fault) {

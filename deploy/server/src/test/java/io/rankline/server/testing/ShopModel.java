@@ -1,5 +1,6 @@
 package io.rankline.server.testing;
 
+import com.google.protobuf.ByteString;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Folder;
@@ -116,7 +117,14 @@ public final class ShopModel {
     return record.build(new byte[0]);
   }
 
-  /** The same in base64, as JSON has it: {@code {"b64": "…"}}. */
+  /** A serialized tf.Example with a price. */
+  public static ByteString example(float price) {
+    ExampleWriter example = new ExampleWriter();
+    example.floats("price", new float[] {price}, 0, 1);
+    return ByteString.copyFrom(example.toByteArray());
+  }
+
+  /** The bytes of {@link #elwc} in base64, as JSON has it: {@code {"b64": "…"}}. */
   public static String b64(float... prices) {
     return "{\"b64\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(elwc(prices)));
   }

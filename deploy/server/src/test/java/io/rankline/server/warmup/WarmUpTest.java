@@ -60,7 +60,7 @@ class WarmUpTest {
             () -> List.of(ModelSettings.latest("shop", base.toString())),
             start)) {
       models.pollVersions();
-      return models.statuses().get("shop").get(0);
+      return models.statuses().getOrDefault("shop", List.of()).get(0);
     }
   }
 

@@ -1,4 +1,3 @@
-/** Tests of the room. */
 @NullMarked
 package io.rankline.server.warmup;
 

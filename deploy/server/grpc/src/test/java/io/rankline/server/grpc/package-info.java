@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.message;
+
+import org.jspecify.annotations.NullMarked;
