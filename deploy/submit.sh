@@ -1,4 +1,4 @@
-# Shared by deploy/standalone/submit and deploy/yarn/submit, which say who called it.
+# Shared by deploy/kubernetes/submit, deploy/standalone/submit and deploy/yarn/submit, which say who called it.
 # shellcheck shell=sh
 : "${script:?}" "${root:?}"
 
@@ -49,7 +49,12 @@ find_application() {
   fi
   jvm_options=$root/spark-app/target/launcher/jvm.options
   case $jar in
-    *://*) ;;
+    *://*)
+      # In an image, whose /opt/rankline has no source tree.
+      if [ -f "$root/jvm.options" ]; then
+        jvm_options=$root/jvm.options
+      fi
+      ;;
     *)
       [ -f "$jar" ] || fail "RANKLINE_JAR names no file: $jar"
       if [ -f "$(dirname "$jar")/jvm.options" ]; then
@@ -67,11 +72,24 @@ log_options() {
     return
   fi
   case $jar in
-    *://*) ;;
+    *://*)
+      for settings in "$root/log4j2.properties" "$root/spark-app/src/main/resources/log4j2.properties"; do
+        if [ -f "$settings" ]; then
+          echo "-Dlog4j2.configurationFile=file:$settings"
+          return
+        fi
+      done
+      ;;
     /*) echo "-Dlog4j2.configurationFile=jar:file:$jar!/log4j2.properties" ;;
     *) echo "-Dlog4j2.configurationFile=jar:file:$(pwd -P)/$jar!/log4j2.properties" ;;
   esac
 }
+
+# How spark-submit is started, what the environment of a driver in cluster mode is called, and further options of
+# JVMs elsewhere, for scripts that set them.
+start=exec
+driver_environment=spark.yarn.appMasterEnv
+remote_options=
 
 # submit SPARK-SUBMIT-OPTION ... -- COMMAND [OPTION ...]
 submit() {
@@ -122,19 +140,19 @@ submit() {
       export LC_ALL
       ;;
   esac
-  set -- --conf spark.executorEnv.LC_ALL=C.UTF-8 --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8 "$@"
+  set -- --conf spark.executorEnv.LC_ALL=C.UTF-8 --conf "$driver_environment.LC_ALL=C.UTF-8" "$@"
 
   # Every JVM chooses kernels that fit its processor, unless it is told others.
   if [ -n "${OPENBLAS_CORETYPE:-}" ]; then
     set -- --conf "spark.executorEnv.OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE" \
-      --conf "spark.yarn.appMasterEnv.OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE" "$@"
+      --conf "$driver_environment.OPENBLAS_CORETYPE=$OPENBLAS_CORETYPE" "$@"
   fi
 
   # JVM and ND4J would take all processors of a node for their own. In client mode the driver may.
   driver_threads=
   if [ "$deploy_mode" = cluster ]; then
-    driver_threads=-XX:ActiveProcessorCount=$driver_cores
-    set -- --driver-cores "$driver_cores" --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=$driver_cores" "$@"
+    driver_threads="-XX:ActiveProcessorCount=$driver_cores $remote_options"
+    set -- --driver-cores "$driver_cores" --conf "$driver_environment.OMP_NUM_THREADS=$driver_cores" "$@"
   fi
 
   terminal=false
@@ -147,14 +165,14 @@ submit() {
   SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $(log_options) -Drankline.terminal=$terminal${columns:+ -Drankline.columns=$columns}"
   export SPARK_SUBMIT_OPTS
 
-  exec "$SPARK_HOME/bin/spark-submit" \
+  $start "$SPARK_HOME/bin/spark-submit" \
     --driver-memory "${driver_heap}m" \
     --driver-java-options "$jvm_options -XX:+UseParallelGC $driver_threads $(memory_options "$driver_heap" "$driver_off_heap") ${RANKLINE_JAVA_OPTS:-}" \
     --conf "spark.driver.memoryOverhead=$(overhead "$driver_heap" "$driver_off_heap")m" \
     --executor-memory "${executor_heap}m" \
     --executor-cores "$executor_cores" \
     --conf "spark.executor.memoryOverhead=$(overhead "$executor_heap" "$executor_off_heap")m" \
-    --conf "spark.executor.extraJavaOptions=$jvm_options -XX:+UseParallelGC -XX:ActiveProcessorCount=$executor_cores $(memory_options "$executor_heap" "$executor_off_heap") ${RANKLINE_JAVA_OPTS:-}" \
+    --conf "spark.executor.extraJavaOptions=$jvm_options -XX:+UseParallelGC -XX:ActiveProcessorCount=$executor_cores $remote_options $(memory_options "$executor_heap" "$executor_off_heap") ${RANKLINE_JAVA_OPTS:-}" \
     --conf "spark.executorEnv.OMP_NUM_THREADS=$executor_cores" \
     --conf spark.ui.showConsoleProgress=false \
     "$@"

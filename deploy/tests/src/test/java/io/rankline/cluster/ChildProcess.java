@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -119,6 +120,19 @@ final class ChildProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw failure("has ended with status " + process.exitValue());
     }
+  }
+
+  /** The exit status, once it has ended. */
+  OptionalInt status() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /** Ends what the command runs without asking; {@link #status} is that of the command. */
+  void kill() {
+    process
+        .descendants()
+        .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Waits for the end and returns the exit status. */
