@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
@@ -122,8 +123,8 @@ class KubernetesTest {
     assertThat(pod.getSpec().getSecurityContext().getRunAsUser()).isEqualTo(185);
     Container container = pod.getSpec().getContainers().get(0);
     assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-    assertThat(container.getResources().getLimits().get("memory").toString())
-        .isEqualTo(512 + 256 + 384 + 51 + "Mi");
+    assertThat(container.getResources().getLimits())
+        .containsEntry("memory", new Quantity(512 + 256 + 384 + 51 + "Mi"));
     assertThat(container.getEnv())
         .contains(
             new EnvVar("OMP_NUM_THREADS", "1", null),

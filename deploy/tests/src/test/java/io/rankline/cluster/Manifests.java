@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Manifests of the repository, checked against types: an unknown field is a fault. */
@@ -50,14 +51,20 @@ final class Manifests {
   /** The manifest as Kubernetes' own kind of that name, as {@code Pod}. */
   static Object typed(JsonNode manifest, String kind) throws IOException {
     for (String name : PACKAGES) {
-      try {
-        Class<?> type = Class.forName("io.fabric8.kubernetes.api.model." + name + kind);
-        return STRICT.treeToValue(manifest, type);
-      } catch (ClassNotFoundException e) {
-        continue;
+      Optional<Class<?>> type = type(name + kind);
+      if (type.isPresent()) {
+        return STRICT.treeToValue(manifest, type.get());
       }
     }
     throw new IOException("no kind of Kubernetes: " + kind);
+  }
+
+  private static Optional<Class<?>> type(String name) {
+    try {
+      return Optional.of(Class.forName("io.fabric8.kubernetes.api.model." + name));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** What an operator's kind does not know, or has as another type: path and reason. */

@@ -96,7 +96,7 @@ class ManifestsTest {
     JsonNode manifest = Manifests.read(FOLDER.resolve("configuration.yaml")).get(0);
     ConfigMap map = (ConfigMap) Manifests.typed(manifest, "ConfigMap");
 
-    String text = map.getData().get("run.conf");
+    String text = String.valueOf(map.getData().get("run.conf"));
     assertThat(text).contains("strategy = MultiWorkerMirroredStrategy");
     // The strategies of clusters belong to the application.
     RunConfig run = RunConfig.parse(text, FOLDER, List.of("pipeline.strategy=MirroredStrategy"));

@@ -14,12 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the pods of a {@link KubernetesApi} as processes of this machine, and tells their state. */
 final class ProcessKubelet implements AutoCloseable {
@@ -30,6 +33,7 @@ final class ProcessKubelet implements AutoCloseable {
   private final PodImage image;
   private final Path folder = Path.of("target", "pods").toAbsolutePath();
   private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
+  private @Nullable ScheduledFuture<?> looking;
   private final Map<String, ChildProcess> running = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
 
@@ -47,8 +51,9 @@ final class ProcessKubelet implements AutoCloseable {
       }
     }
     Files.createDirectories(kubelet.folder);
-    kubelet.looks.scheduleWithFixedDelay(
-        kubelet::look, 0, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+    kubelet.looking =
+        kubelet.looks.scheduleWithFixedDelay(
+            kubelet::look, 0, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
     return kubelet;
   }
 
@@ -67,7 +72,7 @@ final class ProcessKubelet implements AutoCloseable {
 
   /** Ends the pod's process as a machine that is lost does: nothing in it learns of it. */
   synchronized void kill(String pod) {
-    running.get(pod).kill();
+    Objects.requireNonNull(running.get(pod), pod).kill();
   }
 
   private synchronized void look() {
@@ -146,7 +151,10 @@ final class ProcessKubelet implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.shutdownNow();
+    if (looking != null) {
+      looking.cancel(false);
+    }
+    looks.shutdown();
     synchronized (this) {
       running.values().forEach(ChildProcess::close);
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       EnsembleCommand.class,
       PromoteCommand.class,
+      RetrainCommand.class,
       ImportCommand.class,
       ServeCommand.class,
       BenchStepCommand.class,

@@ -59,11 +59,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
     List<String> settings = new ArrayList<>(overrides);
     if (warmStart != null) {
       settings.add("pipeline.warm_start=" + ConfigUtil.quoteString(warmStart));
     }
+    return train(configuration, settings, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  /** Trains what the file and the settings in place of its own say. */
+  static int train(Path configuration, List<String> settings, PrintWriter out, PrintWriter err)
+      throws Exception {
     RunConfig run = RunConfig.load(configuration, settings);
     ModelFitPipeline pipeline = run.pipeline();
     if (run.synthetic().isPresent()) {
@@ -82,8 +87,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingTables.make(run, run.tables().get(), out);
     }
     if (run.ensemble().isPresent()) {
-      return new EnsembleRun(configuration, settings, run, run.ensemble().get())
-          .train(out, spec.commandLine().getErr());
+      return new EnsembleRun(configuration, settings, run, run.ensemble().get()).train(out, err);
     }
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;

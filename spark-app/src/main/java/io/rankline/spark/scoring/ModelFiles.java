@@ -80,7 +80,7 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   }
 
   /** What tells models apart. */
-  String digest() {
+  public String digest() {
     Sha256 digest = new Sha256();
     files.forEach((name, content) -> digest.add(name).add(content));
     return digest.hex();
