@@ -139,7 +139,8 @@ public final class OptionSpec {
 
   /** The fault of a key that is missing. */
   String missingWords() {
-    return Values.rawType(type).isEnum() ? "is missing; it is " + typeWords() : "is missing";
+    String which = Values.rawType(type).isEnum() ? "is " + typeWords() : rule.words();
+    return which.isEmpty() ? "is missing" : "is missing; it " + which;
   }
 
   /**

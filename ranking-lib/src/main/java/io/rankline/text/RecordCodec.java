@@ -184,6 +184,7 @@ public final class RecordCodec<R extends Record> {
       section.refused(
           new FaultsException(
               e.faults().stream()
+                  .map(fault -> ofMissing(fault, values))
                   .map(fault -> fault.at(keys.getOrDefault(fault.key(), fault.key())))
                   .toList()));
     } catch (IllegalArgumentException e) {
@@ -192,13 +193,22 @@ public final class RecordCodec<R extends Record> {
     return null;
   }
 
+  /** The fault, in words that fit if it is only the stand-in of a missing value that is wrong. */
+  private Fault ofMissing(Fault fault, Map<String, @Nullable Object> values) {
+    return options.stream()
+        .filter(option -> option.key().equals(fault.key()) && !values.containsKey(option.name()))
+        .filter(option -> fault.rule().equals(option.broken(option.fallback())))
+        .findFirst()
+        .map(option -> Fault.of(fault.key(), option.missingWords()))
+        .orElse(fault);
+  }
+
   private static void requireRule(
       Section section, String key, OptionSpec option, Map<String, @Nullable Object> values) {
-    String broken =
-        option.broken(
-            values.containsKey(option.name()) ? values.get(option.name()) : option.fallback());
+    boolean isGiven = values.containsKey(option.name());
+    String broken = option.broken(isGiven ? values.get(option.name()) : option.fallback());
     if (broken != null) {
-      section.fault(key, broken);
+      section.fault(key, isGiven ? broken : option.missingWords());
     }
   }
 

@@ -472,8 +472,10 @@ class RunConfigTest {
 
     assertThat(faults.problems())
         .contains(
-            folder.resolve("run.conf") + ": 1: synthetic.train_lists must be 1 or more, got 0",
-            folder.resolve("run.conf") + ": 1: synthetic.valid_lists must be 1 or more, got 0")
+            folder.resolve("run.conf")
+                + ": 1: synthetic.train_lists is missing; it must be 1 or more",
+            folder.resolve("run.conf")
+                + ": 1: synthetic.valid_lists is missing; it must be 1 or more")
         .anyMatch(line -> line.endsWith("data { ... } is missing"))
         .anyMatch(line -> line.endsWith("model { ... } is missing"))
         .anyMatch(line -> line.endsWith("pipeline { ... } is missing"));

@@ -104,7 +104,7 @@ class RecordCodecTest {
         .isInstanceOf(FaultsException.class)
         .hasMessage(
             """
-            f: 1: name is missing
+            f: 1: name is missing; it must be a name
             f: 3: colour must be one of red, dark_blue, got 'green'
             f: 4: size.height must be width or more, got 9 and 2
             f: 4: unknown key size.depth; expected one of width, height
