@@ -1,5 +1,6 @@
 package io.rankline.pipeline;
 
+import io.rankline.data.ListSize;
 import io.rankline.metric.RankingMetric;
 import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.LogName;
@@ -13,7 +14,9 @@ import io.rankline.text.Faults;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What validation measures: the metrics of the pipeline, and those that the hyperparameters look
@@ -57,6 +60,28 @@ record Measures(
     names.addAll(Validation.logNames(Split.VALIDATION, tasks, metrics, weightedMetrics));
     names.add(LogName.LEARNING_RATE);
     return names.stream().map(LogName::text).toList();
+  }
+
+  /**
+   * A sentence about metrics that look further down than the lists they are given; empty if all is
+   * well.
+   *
+   * @param validation items of a list in validation
+   */
+  Optional<String> cutShort(ListSize validation) {
+    List<String> deeper =
+        Stream.concat(metrics.stream(), weightedMetrics.stream())
+            .filter(metric -> metric.depth() != RankingMetric.WHOLE_LIST)
+            .filter(metric -> validation.of(metric.depth()) < metric.depth())
+            .map(RankingMetric::name)
+            .distinct()
+            .toList();
+    return deeper.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "validation cuts lists to %s items, and %s would see more; set data.valid_list_size = 0"
+                    .formatted(validation.items(), String.join(", ", deeper))
+                + " to measure whole lists");
   }
 
   /**

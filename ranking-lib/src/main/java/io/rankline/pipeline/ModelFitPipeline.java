@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * been interrupted.
  */
 public abstract class ModelFitPipeline extends AbstractPipeline {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFitPipeline.class);
 
   private static final List<RankingMetric> DEFAULT_METRICS =
       RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10,ndcg");
@@ -179,6 +183,10 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     } else {
       data.begin(modelDir.folder());
     }
+    datasetBuilder
+        .dataSettings()
+        .flatMap(read -> measures.cutShort(read.effectiveValidListSize()))
+        .ifPresent(LOG::warn);
     RankingDataset validation = datasetBuilder.buildValidDataset();
     validation.requireUsable();
     Optional<RankingDataset> test = datasetBuilder.buildTestDataset();

@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rankline.data.ListSize;
 import io.rankline.metric.MetricKey;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.ModelBuilder;
@@ -60,6 +61,24 @@ class MonitoredMetricTest {
     EpochResult best = metric.equals("loss") ? lowest : highest;
     assertThat(result.bestEpoch()).hasValue(best.epoch());
     assertThat(exported("best_model_by_metric")).containsEntry(name, value(best, name));
+  }
+
+  @Test
+  void metricsThatLookFurtherDownThanListsAreCutAreNamed() {
+    PipelineHparams hparams = unsteady().bestExporterMetric("map_20").build();
+    List<RankingMetric> metrics =
+        List.of(
+            RankingMetric.parse("ndcg@5"),
+            RankingMetric.parse("ndcg@10"),
+            RankingMetric.parse("ndcg"));
+    Measures measures = Measures.of(hparams, metrics, List.of());
+
+    assertThat(measures.cutShort(new ListSize(5)))
+        .hasValue(
+            "validation cuts lists to 5 items, and ndcg@10, map@20 would see more;"
+                + " set data.valid_list_size = 0 to measure whole lists");
+    assertThat(measures.cutShort(new ListSize(20))).isEmpty();
+    assertThat(measures.cutShort(ListSize.ALL)).isEmpty();
   }
 
   @Test
