@@ -332,6 +332,36 @@ class ModelBuilderTest {
         .hasMessage("hidden_layer_dims must have at least one layer, got none");
   }
 
+  @Test
+  void noiseOnFeaturesIsForTrainingAlone() {
+    ModelLists lists = new ModelLists(5, 0, 4, "relevance");
+    ListBatch batch = lists.batch(8, 5, 5);
+    RankingModel plain = withNoise(lists, 0);
+    RankingModel noisy = withNoise(lists, 0.5);
+    RankingModel again = withNoise(lists, 0.5);
+    assertThat(noisy.score(batch)).isEqualTo(plain.score(batch));
+    List<RankingList> list = List.of(lists.list(5));
+    assertThat(noisy.scorer().scores(list).get(0).get(Scorer.SINGLE_TASK))
+        .isEqualTo(plain.scorer().scores(list).get(0).get(Scorer.SINGLE_TASK));
+
+    double loss = plain.fit(batch);
+    assertThat(noisy.fit(batch)).isNotEqualTo(loss).isEqualTo(again.fit(batch));
+
+    assertThat(noisy.graph().params())
+        .isEqualTo(again.graph().params())
+        .isNotEqualTo(plain.graph().params());
+  }
+
+  private static RankingModel withNoise(ModelLists lists, double stddev) {
+    return new ModelBuilder(
+            lists.inputCreator(),
+            PreprocessorWithSpec.builder().build(),
+            DNNScorer.builder().hiddenLayerDims(8).dropout(0).inputNoiseStddev(stddev).build(),
+            MASK,
+            "noisy")
+        .build(TrainingSettings.builder().loss("softmax_loss").build());
+  }
+
   private static double lossAtStart(
       ModelBuilder builder, ListBatch batch, double click, double rating) {
     LossObjective softmax = LossObjective.parse("softmax_loss");

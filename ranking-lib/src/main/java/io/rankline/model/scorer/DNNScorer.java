@@ -2,9 +2,11 @@ package io.rankline.model.scorer;
 
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
+import io.rankline.model.graph.Node.Axis;
 import io.rankline.model.kernel.block.NormPlace;
 import io.rankline.model.layer.BatchNormRows;
 import io.rankline.model.layer.DenseBlock;
+import io.rankline.model.layer.GaussianNoise;
 import io.rankline.text.Faults;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Option;
@@ -20,7 +22,11 @@ import org.nd4j.linalg.activations.Activation;
  * create_tower}.
  *
  * <p>Each hidden layer is dense, batch norm, activation, dropout; a last dense layer makes the
- * logits. With several tasks each has such a last layer of its own on the common tower.
+ * logits. With several tasks each has such a last layer of its own on the common tower. Features
+ * may have Gaussian noise in training.
+ *
+ * @see <a href="https://doi.org/10.1162/neco.1995.7.1.108">Bishop, Training with Noise is
+ *     Equivalent to Tikhonov Regularization, 1995</a>
  */
 public record DNNScorer(
     @Option(
@@ -55,7 +61,15 @@ public record DNNScorer(
             least = 0,
             below = 1,
             meaning = "probability to drop an output of a hidden layer in training")
-        double dropout)
+        double dropout,
+    @Option(
+            fallback = "0",
+            least = 0,
+            words = "must be 0 (none) or more and finite",
+            meaning =
+                "standard deviation of the noise that training adds to features, after"
+                    + " input_batch_norm")
+        double inputNoiseStddev)
     implements Scorer {
 
   /**
@@ -75,7 +89,8 @@ public record DNNScorer(
             inputBatchNorm,
             useBatchNorm,
             batchNormMoment,
-            dropout)
+            dropout,
+            inputNoiseStddev)
         .orThrow(FaultsException::onOneLine);
   }
 
@@ -102,6 +117,10 @@ public record DNNScorer(
               .inputGradient(rows.trainable())
               .build();
       tower = graph.add("input_batch_norm", norm, rows.width(), rows);
+    }
+    if (inputNoiseStddev > 0) {
+      GaussianNoise noise = new GaussianNoise(inputNoiseStddev);
+      tower = graph.add("input_noise", noise, tower.width(), Axis.ITEMS, tower);
     }
     for (int k = 0; k < hiddenLayerDims.size(); k++) {
       DenseBlock hidden =
@@ -175,6 +194,14 @@ public record DNNScorer(
     /** Probability to drop an output of a hidden layer in training. */
     public Builder dropout(double rate) {
       return set("dropout", rate);
+    }
+
+    /**
+     * Standard deviation of the noise that training adds to features, after input batch norm;
+     * default 0 for none.
+     */
+    public Builder inputNoiseStddev(double stddev) {
+      return set("inputNoiseStddev", stddev);
     }
   }
 }
