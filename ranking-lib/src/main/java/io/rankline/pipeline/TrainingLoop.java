@@ -3,6 +3,7 @@ package io.rankline.pipeline;
 import io.rankline.io.Folder;
 import io.rankline.loss.NonFiniteScoreException;
 import io.rankline.model.RankingModel;
+import io.rankline.model.optimizer.AveragedParameters;
 import io.rankline.model.optimizer.LearningRates;
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EpochResult;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,18 +99,38 @@ final class TrainingLoop implements TrainingRun {
     }
     while (finishedEpochs() < hparams.numEpochs() && stopReason.isEmpty()) {
       trainEpoch();
+      INDArray trained = takeAverages();
       EpochResult result = endEpoch();
       for (Callback callback : callbacks) {
         callback.onEpochEnd(this, result);
       }
+      if (trained != null) {
+        model.graph().params().assign(trained);
+      }
       save();
     }
+    takeAverages();
     if (!stopReason.isEmpty()) {
       LOG.info("training stopped after epoch {}: {}", finishedEpochs(), stopReason);
     }
     for (Callback callback : callbacks) {
       callback.onTrainEnd(this);
     }
+  }
+
+  /**
+   * Gives the model the averages of its parameters, where the optimizer keeps some.
+   *
+   * @return what training goes on from; null where it keeps none
+   */
+  private @Nullable INDArray takeAverages() {
+    Optional<INDArray> averages = AveragedParameters.of(model.graph());
+    if (averages.isEmpty()) {
+      return null;
+    }
+    INDArray trained = model.graph().params().dup();
+    model.graph().params().assign(averages.get());
+    return trained;
   }
 
   /** Why a callback stopped the training; empty if none did. */

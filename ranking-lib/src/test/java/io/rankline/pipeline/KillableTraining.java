@@ -29,7 +29,9 @@ public final class KillableTraining {
             .loss("gumbel_approx_ndcg_loss")
             .exportBestModel(true)
             .automaticReduceLr(true)
-            .optimizer("{name = adam, learning_rate = 0.01}")
+            .optimizer(
+                "{name = adam, learning_rate = 0.01, use_ema = true, gradient_accumulation_steps ="
+                    + " 2}")
             .build();
     new SimplePipeline(
             new ModelBuilder(
@@ -40,6 +42,7 @@ public final class KillableTraining {
                     .hiddenLayerDims(256, 256)
                     .dropout(0.2)
                     .batchNormMoment(0.9)
+                    .inputNoiseStddev(0.1)
                     .build(),
                 "__list_mask__",
                 "killable"),

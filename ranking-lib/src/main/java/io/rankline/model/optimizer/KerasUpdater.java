@@ -12,6 +12,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -26,27 +27,51 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 final class KerasUpdater implements IUpdater {
 
   private final UpdateRule rule;
+  private final StepAverages averages;
   private double learningRate;
   private @Nullable ISchedule schedule;
 
-  KerasUpdater(UpdateRule rule, double learningRate, @Nullable ISchedule schedule) {
+  KerasUpdater(
+      UpdateRule rule, StepAverages averages, double learningRate, @Nullable ISchedule schedule) {
     this.rule = rule;
+    this.averages = averages;
     this.learningRate = learningRate;
     this.schedule = schedule;
   }
 
-  static KerasUpdater of(UpdateRule rule, LearningRate rate) {
+  static KerasUpdater of(UpdateRule rule, StepAverages averages, LearningRate rate) {
     return rate instanceof ConstantRate constant
-        ? new KerasUpdater(rule, constant.value(), null)
-        : new KerasUpdater(rule, rate.at(0), new RateSchedule(rate, 1));
+        ? new KerasUpdater(rule, averages, constant.value(), null)
+        : new KerasUpdater(rule, averages, rate.at(0), new RateSchedule(rate, 1));
   }
 
   @JsonCreator
   static KerasUpdater ofJson(
       @JsonProperty("rule") String rule,
+      @JsonProperty("averages") @Nullable String averages,
       @JsonProperty("learningRate") double learningRate,
       @JsonProperty("schedule") @Nullable ISchedule schedule) {
-    return new KerasUpdater(OptimizerText.parse(rule).rule(), learningRate, schedule);
+    return new KerasUpdater(
+        OptimizerText.parse(rule).rule(),
+        averages == null ? StepAverages.NONE : OptimizerText.parseAverages(averages),
+        learningRate,
+        schedule);
+  }
+
+  StepAverages averages() {
+    return averages;
+  }
+
+  /** Absent where nothing is averaged, as in files of earlier versions. */
+  @JsonProperty("averages")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Nullable String averagesText() {
+    return averages.isNone() ? null : OptimizerText.render(averages);
+  }
+
+  /** State arrays, each as long as the parameters. */
+  int slots() {
+    return rule.slots() + averages.slots();
   }
 
   UpdateRule rule() {
@@ -81,7 +106,7 @@ final class KerasUpdater implements IUpdater {
 
   @Override
   public long stateSize(long parameters) {
-    return rule.slots() * parameters;
+    return slots() * parameters;
   }
 
   @Override
@@ -120,20 +145,22 @@ final class KerasUpdater implements IUpdater {
   @Override
   @SuppressWarnings({"CloneDeclaresCloneNotSupported", "SuperCloneMissing"}) // the class is final
   public KerasUpdater clone() {
-    return new KerasUpdater(rule, learningRate, schedule == null ? null : schedule.clone());
+    return new KerasUpdater(
+        rule, averages, learningRate, schedule == null ? null : schedule.clone());
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof KerasUpdater that
         && rule.equals(that.rule)
+        && averages.equals(that.averages)
         && Double.compare(learningRate, that.learningRate) == 0
         && Objects.equals(schedule, that.schedule);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rule, learningRate, schedule);
+    return Objects.hash(rule, averages, learningRate, schedule);
   }
 
   @Override

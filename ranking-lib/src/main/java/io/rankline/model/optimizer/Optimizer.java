@@ -25,13 +25,43 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param weightDecay {@code w -= lr * weightDecay * w} in every step, on weights and biases; 0 for
  *     none
  * @param clipping limits on gradients
+ * @param averages what is averaged over steps
  */
 public record Optimizer(
-    UpdateRule rule, LearningRate learningRate, double weightDecay, GradientClipping clipping)
+    UpdateRule rule,
+    LearningRate learningRate,
+    double weightDecay,
+    GradientClipping clipping,
+    StepAverages averages)
     implements Serializable {
 
+  /**
+   * Checks what goes together.
+   *
+   * @throws IllegalArgumentException for a negative weight decay; for averages with weight decay,
+   *     which is no part of what an updater sees; for limits that would hold for the gradients of
+   *     single steps in place of their mean
+   */
   public Optimizer {
     LearningRate.requireNotNegative("weight_decay", weightDecay);
+    if (!averages.isNone() && weightDecay > 0) {
+      throw new IllegalArgumentException(
+          "weight_decay must be 0 with use_ema, swa_start and gradient_accumulation_steps, got %s;"
+                  .formatted(weightDecay)
+              + " l2 of the pipeline is a penalty that goes with them");
+    }
+    if (averages.accumulates() && !clipping.isNone()) {
+      throw new IllegalArgumentException(
+          "gradient_accumulation_steps = %s goes without limits on gradients, which would cut each"
+                  .formatted(averages.gradientAccumulationSteps())
+              + " step's gradient and not their mean");
+    }
+  }
+
+  /** An optimizer that averages nothing over steps. */
+  public Optimizer(
+      UpdateRule rule, LearningRate learningRate, double weightDecay, GradientClipping clipping) {
+    this(rule, learningRate, weightDecay, clipping, StepAverages.NONE);
   }
 
   /**
@@ -92,22 +122,27 @@ public record Optimizer(
 
   /** This optimizer at another learning rate. */
   public Optimizer withLearningRate(LearningRate newLearningRate) {
-    return new Optimizer(rule, newLearningRate, weightDecay, clipping);
+    return new Optimizer(rule, newLearningRate, weightDecay, clipping, averages);
   }
 
   /** This optimizer with another weight decay. */
   public Optimizer withWeightDecay(double newWeightDecay) {
-    return new Optimizer(rule, learningRate, newWeightDecay, clipping);
+    return new Optimizer(rule, learningRate, newWeightDecay, clipping, averages);
   }
 
   /** This optimizer with other limits on gradients. */
   public Optimizer withClipping(GradientClipping newClipping) {
-    return new Optimizer(rule, learningRate, weightDecay, newClipping);
+    return new Optimizer(rule, learningRate, weightDecay, newClipping, averages);
+  }
+
+  /** This optimizer with other averages over steps. */
+  public Optimizer withAverages(StepAverages newAverages) {
+    return new Optimizer(rule, learningRate, weightDecay, clipping, newAverages);
   }
 
   /** What DL4J takes as updater; without weight decay and clipping, which are no part of it. */
   public IUpdater updater() {
-    return KerasUpdater.of(rule, learningRate);
+    return KerasUpdater.of(rule, averages, learningRate);
   }
 
   /**

@@ -41,12 +41,26 @@ final class OptimizerText {
     text.put("learning_rate", LearningRateText.describe(optimizer.learningRate()));
     text.put("weight_decay", optimizer.weightDecay());
     text.putAll(RecordCodec.write(optimizer.clipping()));
+    if (!optimizer.averages().isNone()) {
+      text.putAll(RecordCodec.write(optimizer.averages()));
+    }
     return Hocon.render(text);
   }
 
   /** The formula and its options alone. */
   static String render(UpdateRule rule) {
     return Hocon.render(describe(rule));
+  }
+
+  static String render(StepAverages averages) {
+    return Hocon.render(RecordCodec.write(averages));
+  }
+
+  static StepAverages parseAverages(String text) {
+    Section section = Section.parse(text, "averages");
+    StepAverages averages = RecordCodec.of(StepAverages.class).read(section);
+    section.finish();
+    return Objects.requireNonNull(averages);
   }
 
   private static Map<String, Object> describe(UpdateRule rule) {
@@ -72,13 +86,15 @@ final class OptimizerText {
     LearningRate rate = LearningRateText.read(section, "learning_rate");
     double decay = section.real("weight_decay", key.weightDecay());
     GradientClipping clipping = RecordCodec.of(GradientClipping.class).read(section);
+    StepAverages averages = RecordCodec.of(StepAverages.class).read(section);
     section.rejectUnknownKeys();
     try {
       return new Optimizer(
           rule == null ? key.rule() : (UpdateRule) rule,
           rate == null ? LearningRate.constant(key.learningRate()) : rate,
           decay,
-          clipping == null ? GradientClipping.NONE : clipping);
+          clipping == null ? GradientClipping.NONE : clipping,
+          averages == null ? StepAverages.NONE : averages);
     } catch (IllegalArgumentException e) {
       section.refused(e);
       return null;

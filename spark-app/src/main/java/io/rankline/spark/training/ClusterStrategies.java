@@ -1,5 +1,7 @@
 package io.rankline.spark.training;
 
+import io.rankline.model.optimizer.StepAverages;
+import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StrategyProvider;
 import io.rankline.pipeline.session.TrainingSession;
@@ -29,10 +31,24 @@ public final class ClusterStrategies implements StrategyProvider {
     Map<String, String> options = request.hparams().strategyOptions();
     if (name.equals(AveragingOptions.STRATEGY)) {
       AveragingOptions read = AveragingOptions.of(options);
+      requireNoAverages(request, name);
       return new AveragingSession(spark(name), request, read);
     }
     MultiWorkerOptions read = MultiWorkerOptions.of(options);
+    if (!(read.sharing() instanceof ExactSharing)) {
+      requireNoAverages(request, "gradient_sharing = threshold");
+    }
     return new MultiWorkerSession(spark(name), request, read);
+  }
+
+  /** Averages over steps follow updates that all workers take together. */
+  private static void requireNoAverages(SessionRequest request, String sharing) {
+    StepAverages averages = request.hparams().optimizer().averages();
+    if (!averages.isNone()) {
+      throw new IllegalArgumentException(
+          "use_ema, swa_start and gradient_accumulation_steps go with exact gradient_sharing of %s, not with %s"
+              .formatted(MultiWorkerOptions.STRATEGY, sharing));
+    }
   }
 
   private static JavaSparkContext spark(String name) {

@@ -30,10 +30,13 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused before workers take a step; on the two slots of one process. */
 @Tag("spark")
@@ -93,6 +96,29 @@ class ClusterBadInputTest {
     } finally {
       conf.remove("spark.dynamicAllocation.enabled");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "MultiWorkerMirroredStrategy; threshold; gradient_sharing = threshold",
+        "ParameterServerStrategy; ; ParameterServerStrategy"
+      })
+  void averagesOverStepsThatWorkersTakeApart(
+      String strategy, @Nullable String sharing, String named) {
+    PipelineHparamsBuilder hparams =
+        hparams().strategy(strategy).optimizer("{name = adam, use_ema = true}");
+    if (sharing != null) {
+      hparams.strategyOption("gradient_sharing", sharing);
+    }
+
+    assertThatThrownBy(() -> train(hparams))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "use_ema, swa_start and gradient_accumulation_steps go with exact gradient_sharing of"
+                + " MultiWorkerMirroredStrategy, not with "
+                + named);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.rankline.loss.lambda.LambdaWeightForm;
 import io.rankline.metric.MetricKey;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.optimizer.GradientClipping;
+import io.rankline.model.optimizer.StepAverages;
 import io.rankline.model.optimizer.rate.LearningRateText;
 import io.rankline.model.optimizer.rule.OptimizerKey;
 import io.rankline.spark.source.schema.SourceOptions;
@@ -145,6 +146,7 @@ final class ConfigurationPage {
       table(key.options().options());
     }
     member("Limits", "on gradients", RecordCodec.of(GradientClipping.class).options());
+    member("Averages", "over steps", RecordCodec.of(StepAverages.class).options());
     title("pipeline.lr_schedule");
     line("An object with the `name` of a schedule and its options; `warm_up_steps` goes with all.");
     members("Schedule", LearningRateText.SCHEDULES);

@@ -48,6 +48,7 @@ class MultiWorkerTrainingTest {
   @ParameterizedTest(name = "{0} with {1}, seed 11")
   @CsvSource({
     "adam, softmax_loss",
+    "'{name = adam, use_ema = true, gradient_accumulation_steps = 2}', softmax_loss",
     "adagrad, pairwise_logistic_loss",
     "sgd, '{name = gumbel_approx_ndcg_loss, seed = 3}'",
   })
