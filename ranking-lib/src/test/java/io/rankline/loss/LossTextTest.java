@@ -200,12 +200,12 @@ class LossTextTest {
             loss: 5: losses[1].margin must be a number, got "wide"
             loss: 5: losses[1].gamma must be positive and finite, got -1.0
             loss: 5: unknown key losses[1].mu; expected one of name, gamma, margin, class, weight
-            loss: 6: losses[2].num_classes is missing
+            loss: 6: losses[2].num_classes is missing; it must be 1 or more
             loss: 7: losses[2].label_smoothing must lie in [0, 1), got 1.0
             loss: 8: losses[3].position_bias is wrong: position bias must lie in (0, 1], got 0.0 at position 2
             loss: 10: losses[4].lambda_weight.topn must be 1 or more, got 0
             loss: 11: losses[4].lambda_weight.smooth_fraction must lie in [0, 1], got 2.0
-            loss: 12: losses[5].lambda_weight.topn is missing
+            loss: 12: losses[5].lambda_weight.topn is missing; it must be 1 or more
             loss: 13: losses[6]: softmax_loss takes a lambda_weight of kind dcg or ndcg, got label_diff; use pairwise_logistic_loss for it\
             """);
   }

@@ -101,7 +101,8 @@ class PreprocessorTextTest {
             + " query_rank, query_z_score, z_score",
         "embeddings { x { dimension = 3 } } | conf: 1: embeddings.x: must have one of hash_buckets,"
             + " identity, vocabulary, got none",
-        "embeddings { x { hash_buckets = 3 } } | conf: 1: embeddings.x.dimension: is missing",
+        "embeddings { x { hash_buckets = 3 } } | conf: 1: embeddings.x.dimension: is missing; it"
+            + " must be a whole number of 1 or more",
         "embeddings { x { hash_buckets = 3, dimension = 2, pooling = avg } } | conf: 1:"
             + " embeddings.x.pooling: unknown pooling 'avg'; expected one of mean, sum, max",
         "embeddings { x { identity { size = 3, others = no }, dimension = 2 } } | conf: 1:"

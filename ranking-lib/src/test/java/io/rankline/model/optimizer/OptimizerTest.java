@@ -124,7 +124,7 @@ class OptimizerTest {
         .hasMessage(
             """
             optimizer: 2: beta_1 must lie in [0, 1), got 2.0
-            optimizer: 5: learning_rate.initial_learning_rate is missing
+            optimizer: 5: learning_rate.initial_learning_rate is missing; it must be 0 or more and finite
             optimizer: 1: at most one of clipnorm, global_clipnorm and clipvalue can be set, got 1.0, null and 1.0
             optimizer: 6: unknown key momentm; expected one of ema_momentum, name, clipnorm, use_ema, beta_1, beta_2, amsgrad, epsilon, swa_start, learning_rate, global_clipnorm, clipvalue, weight_decay, gradient_accumulation_steps
             optimizer: 3: weight_decay must be 0 or more and finite, got -1.0\

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Configuration of a layer that is a {@link RowBlock}, with the options that they all have. */
@@ -33,8 +34,10 @@ public abstract class RowBlockConfiguration extends RowsLayer {
 
   @JsonProperty private double momentum = DEFAULT_MOMENTUM;
 
-  /** Not so in files that were written before there was a choice. */
-  @JsonProperty private boolean momentumCorrected;
+  /** Not so in files that were written before there was a choice; those stay as they are. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private boolean momentumCorrected;
 
   @JsonProperty private double epsilon = DEFAULT_EPSILON;
   @JsonProperty private @Nullable Long seed;
