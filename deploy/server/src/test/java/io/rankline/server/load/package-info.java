@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.server.load;
+
+import org.jspecify.annotations.NullMarked;
