@@ -43,7 +43,8 @@ public record LoadPlan(
       throw new IllegalArgumentException("connections must be 1 or more, got " + connections);
     }
     if (!(rate >= 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException("rate must be 0 (as fast as it goes) or more, got " + rate);
+      throw new IllegalArgumentException(
+          "rate must be 0 (as fast as it goes) or more, got " + rate);
     }
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("seconds must be above 0, got " + time.toSeconds());

@@ -89,8 +89,7 @@ public final class LoadTest {
     List<End> ends = new ArrayList<>();
     while (true) {
       long number = next.getAndIncrement();
-      long due =
-          plan.rate() == 0 ? System.nanoTime() : start + (long) (number * 1e9 / plan.rate());
+      long due = plan.rate() == 0 ? System.nanoTime() : start + (long) (number * 1e9 / plan.rate());
       if (due >= until) {
         return ends;
       }

@@ -82,7 +82,8 @@ class LoadTestTest {
             """
             50.0 requests/s answered with 200, over 2.0 s
             latency p50 50.00 ms, p90 90.00 ms, p99 99.00 ms, most 100.00 ms
-            ends: {200=100, 429=7}""");
+            ends: {200=100, 429=7}\
+            """);
   }
 
   @Test
