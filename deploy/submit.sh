@@ -175,5 +175,8 @@ submit() {
     --conf "spark.executor.extraJavaOptions=$jvm_options -XX:+UseParallelGC -XX:ActiveProcessorCount=$executor_cores $remote_options $(memory_options "$executor_heap" "$executor_off_heap") ${RANKLINE_JAVA_OPTS:-}" \
     --conf "spark.executorEnv.OMP_NUM_THREADS=$executor_cores" \
     --conf spark.ui.showConsoleProgress=false \
+    --conf spark.metrics.namespace=rankline \
+    --conf "spark.metrics.conf.*.sink.prometheusServlet.class=org.apache.spark.metrics.sink.PrometheusServlet" \
+    --conf "spark.metrics.conf.*.sink.prometheusServlet.path=/metrics/prometheus" \
     "$@"
 }

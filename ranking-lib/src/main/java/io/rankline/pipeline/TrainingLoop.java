@@ -257,6 +257,9 @@ final class TrainingLoop implements TrainingRun {
       }
     }
     checkpoints.save(model.graph(), position.describe(hparams.seed(), states));
+    for (Callback callback : callbacks) {
+      callback.onCheckpoint(this, position.step());
+    }
   }
 
   private void restore() throws IOException {

@@ -61,6 +61,7 @@ class KubernetesTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aTrainingEndsWithItsModelThoughAnExecutorIsLost() throws Exception {
     Path file = configuration("trained", TrainingFile.STRATEGY);
+    int webPort = Ports.free(1).get(0);
     CompletableFuture<SparkSubmit.Ended> submission =
         CompletableFuture.supplyAsync(
             () ->
@@ -71,6 +72,8 @@ class KubernetesTest {
                     file.toString(),
                     "--conf",
                     "spark.kubernetes.driver.pod.name=trained",
+                    "--conf",
+                    "spark.ui.port=" + webPort,
                     "--",
                     "train",
                     "trained.conf",
@@ -78,9 +81,12 @@ class KubernetesTest {
                     "pipeline.num_epochs=12"));
 
     String victim = executorAfter("trained", "epoch 3/12", submission);
+    String metrics = HttpJson.text(webPort, "/metrics/prometheus/");
     kubelet.kill(victim);
+    Files.writeString(kubelet.log("metrics"), metrics);
     SparkSubmit.Ended run = submission.get();
 
+    Metrics.requireThoseOfDocuments(metrics);
     String log = Files.readString(kubelet.log("trained"));
     assertThat(run.status()).as("%s%n%s", run.all(), log).isZero();
     assertThat(told(run)).containsExactly("rankline: driver is pod trained of namespace rankline");

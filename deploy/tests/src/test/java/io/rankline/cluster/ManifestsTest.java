@@ -124,6 +124,11 @@ class ManifestsTest {
     assertThat(schedule.at("/spec/concurrencyPolicy")).isEqualTo(TextNode.valueOf("Forbid"));
   }
 
+  @Test
+  void alertsAndDashboardAreWellFormed() throws IOException {
+    Metrics.requireWellFormed();
+  }
+
   private static long occurrences(String text, String part) {
     return Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
   }

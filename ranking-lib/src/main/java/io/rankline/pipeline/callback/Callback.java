@@ -50,6 +50,13 @@ public interface Callback extends Closeable {
   /** After the validation of an epoch, before its checkpoint is written. */
   default void onEpochEnd(TrainingRun run, EpochResult epoch) throws IOException {}
 
+  /**
+   * After a checkpoint was written, within an epoch or at its end.
+   *
+   * @param step of the checkpoint, over all epochs and runs
+   */
+  default void onCheckpoint(TrainingRun run, long step) throws IOException {}
+
   /** After the last epoch, or when training was stopped; not after a failure. */
   default void onTrainEnd(TrainingRun run) throws IOException {}
 

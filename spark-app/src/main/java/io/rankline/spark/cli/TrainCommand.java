@@ -10,6 +10,7 @@ import io.rankline.spark.cli.train.StopNotice;
 import io.rankline.spark.cli.train.TrainingProgress;
 import io.rankline.spark.cli.train.TrainingSummary;
 import io.rankline.spark.synthetic.SyntheticData;
+import io.rankline.spark.training.watch.TrainingGauges;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,10 @@ final class TrainCommand implements Callable<Integer> {
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;
     try {
-      result = pipeline.withProgress(new TrainingProgress(System.err)).trainAndValidate();
+      result =
+          pipeline
+              .withProgress(new TrainingGauges(new TrainingProgress(System.err)))
+              .trainAndValidate();
     } finally {
       notice.close();
     }

@@ -17,6 +17,7 @@ import io.rankline.spark.training.option.MultiWorkerOptions;
 import io.rankline.spark.training.stage.BarrierStage;
 import io.rankline.spark.training.stage.Slots;
 import io.rankline.spark.training.stage.StageProgress;
+import io.rankline.spark.training.watch.WorkerGauges;
 import io.rankline.spark.training.worker.WorkerTask;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -45,6 +46,7 @@ final class MultiWorkerSession extends ClusterSession {
 
   private final MultiWorkerOptions options;
   private final RingOptions ring;
+  private final WorkerGauges gauges;
   private GradientSharing sharing;
 
   MultiWorkerSession(JavaSparkContext spark, SessionRequest request, MultiWorkerOptions options)
@@ -59,6 +61,7 @@ final class MultiWorkerSession extends ClusterSession {
             + " allocation");
     this.options = options;
     this.sharing = options.sharing();
+    this.gauges = new WorkerGauges(workers(), training().lists().skipped());
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     this.ring =
@@ -125,6 +128,7 @@ final class MultiWorkerSession extends ClusterSession {
     FailedBatch.requireFinite(model(), firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     WorkerPace.log(reports, wall);
+    gauges.set(reports);
     if (!sharing.state().isEmpty()) {
       LOG.info("sharing goes on from {}", sharing.state());
     }
