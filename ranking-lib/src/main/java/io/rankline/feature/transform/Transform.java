@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>A value that an item lacks is NaN. Every transform leaves "missing" missing: NaN in, NaN out,
  * except where the output says which of several columns is set ({@link OneHot}, one-hot {@link
- * Bucketize}); there a missing value sets none.
+ * Bucketize}); there a missing value sets none. {@link MissingIndicator} says where one is.
  *
  * <p>A transform is a record of its parameters. {@link ZScore} and {@link MinMax} have parameters
  * that come out of the data: until {@link TransformChain#fit} has given them, they are {@link
@@ -16,7 +16,15 @@ import java.util.List;
  * CustomTransform}. A {@link QueryTransform} looks at all items of a list.
  */
 public sealed interface Transform extends Serializable
-    permits Bucketize, Clip, CustomTransform, Log1p, MinMax, OneHot, QueryTransform, ZScore {
+    permits Bucketize,
+        Clip,
+        CustomTransform,
+        Log1p,
+        MinMax,
+        MissingIndicator,
+        OneHot,
+        QueryTransform,
+        ZScore {
 
   /** {@code sign(x) * ln(1 + |x|)}. */
   Transform LOG1P = new Log1p(Float.POSITIVE_INFINITY);
@@ -41,6 +49,9 @@ public sealed interface Transform extends Serializable
   static Transform bucketize(Float... boundaries) {
     return new Bucketize(List.of(boundaries), Bucketize.Output.ONE_HOT);
   }
+
+  /** {@code [x, 1 if x is missing, otherwise 0]}. */
+  Transform MISSING = new MissingIndicator(true);
 
   /** {@code [x, (x - mean) / deviation]} of the values in the list. */
   Transform QUERY_Z_SCORE = new QueryZScore(true);

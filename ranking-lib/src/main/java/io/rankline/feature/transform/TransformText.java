@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * age      = { bucketize { boundaries = [1, 7, 30], output = one_hot } }
  * category = { one_hot { depth = 12 } }
  * rating   = [{ min_max { min = [1], max = [5] } }]
+ * reviews  = [z_score, missing]
  * stock    = [log1p, { query_rank { beside = false } }]
  * colour   = { custom { class = com.example.Hue, options { steps = "6" } } }
  * }</pre>
@@ -46,6 +47,7 @@ public final class TransformText {
           .with("one_hot", OneHot.class)
           .with(ZScore.NAME, ZScore.class)
           .with(MinMax.NAME, MinMax.class)
+          .with("missing", MissingIndicator.class)
           .with("query_z_score", QueryZScore.class)
           .with("query_min_max", QueryMinMax.class)
           .with("query_rank", QueryRank.class);
