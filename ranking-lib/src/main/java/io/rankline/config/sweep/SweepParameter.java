@@ -55,6 +55,14 @@ public record SweepParameter(String key, List<String> values, @Nullable Paramete
     }
   }
 
+  /**
+   * Whether it only repeats a training, on other draws or another part of the data: a {@code seed},
+   * a {@code fold} for substitution, or an input of {@code data}.
+   */
+  public boolean repeats() {
+    return key.matches("(.*\\.)?(seed|fold)|data\\.(train|valid|test)_input(_pattern)?");
+  }
+
   /** The last part of the key, where that distinguishes it from others. */
   String shortKey(List<SweepParameter> all) {
     String last = key.substring(key.lastIndexOf('.') + 1);

@@ -29,8 +29,7 @@ class MissingIndicatorTest {
 
   @Test
   void itIsReadFromTextBehindOthers() {
-    TransformChain chain =
-        TransformText.parse("rating = [log1p, missing]", "test").get("rating");
+    TransformChain chain = TransformText.parse("rating = [log1p, missing]", "test").get("rating");
 
     assertThat(chain).isEqualTo(new TransformChain(List.of(Transform.LOG1P, Transform.MISSING)));
     assertThat(chain.width(1)).isEqualTo(2);

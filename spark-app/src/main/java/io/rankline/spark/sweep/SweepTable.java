@@ -44,6 +44,16 @@ public record SweepTable(SweepPlan plan, Monitor monitor, List<TrialResult> rank
     ObjectNode root = MAPPER.createObjectNode();
     root.put("ranked_by", monitor.name())
         .put("better", monitor.better().name().toLowerCase(Locale.ROOT));
+    ArrayNode groups = root.putArray("groups");
+    for (SweepGroups.Group group : SweepGroups.of(this).groups()) {
+      ObjectNode node = groups.addObject();
+      ObjectNode parameters = node.putObject("parameters");
+      group.values().forEach(parameters::put);
+      node.put("runs", group.runs()).put("mean", group.mean());
+      if (group.runs() > 1) {
+        node.put("standard_error", group.standardError());
+      }
+    }
     ArrayNode trials = root.putArray("trials");
     for (TrialResult result : ranked) {
       ObjectNode trial = trials.addObject();

@@ -31,6 +31,7 @@ public record SweepText(SweepTable table) {
     out.println();
     text.print(out, Integer.MAX_VALUE);
     out.println();
+    printGroups(out);
     TrialResult best = table.ranked().get(0);
     if (best.isDone()) {
       out.println("best    " + best.modelDir());
@@ -38,6 +39,31 @@ public record SweepText(SweepTable table) {
     out.println("report  " + folder.path() + "/sweep.html");
     out.println("table   " + folder.path() + "/sweep.csv, sweep.json");
     out.flush();
+  }
+
+  private void printGroups(PrintWriter out) {
+    SweepGroups groups = SweepGroups.of(table);
+    if (groups.groups().isEmpty()) {
+      return;
+    }
+    List<TextTable.Column> columns = new ArrayList<>();
+    groups
+        .parameters()
+        .forEach(each -> columns.add(new TextTable.Column(table.plan().shortKey(each), 0)));
+    columns.add(new TextTable.Column("runs", 0));
+    columns.add(new TextTable.Column(table.monitor().name() + ", mean and standard error", 0));
+    TextTable text = new TextTable(columns);
+    for (SweepGroups.Group group : groups.groups()) {
+      List<String> row = new ArrayList<>(group.values().values());
+      row.add(Integer.toString(group.runs()));
+      row.add(
+          group.runs() == 1
+              ? String.format(Locale.ROOT, "%.4f", group.mean())
+              : String.format(Locale.ROOT, "%.4f ± %.4f", group.mean(), group.standardError()));
+      text.add(row);
+    }
+    text.print(out, Integer.MAX_VALUE);
+    out.println();
   }
 
   /** The value that runs are ranked by, with four decimals; a dash where a run has none. */

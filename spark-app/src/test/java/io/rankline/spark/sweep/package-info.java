@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.sweep;
+
+import org.jspecify.annotations.NullMarked;
