@@ -46,6 +46,7 @@ class ApplicationArchitectureTest {
             ROOMS + "table..",
             ROOMS + "scoring..",
             ROOMS + "promotion..",
+            ROOMS + "retraining..",
             ROOMS + "ml..")
         .check(MAIN);
   }
