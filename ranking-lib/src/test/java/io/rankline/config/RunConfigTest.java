@@ -456,8 +456,9 @@ class RunConfigTest {
         .containsExactly(
             "--set pipeline.optimizer: 1: pipeline.optimizer.beta_1 must lie in [0, 1), got 1.0",
             "--set pipeline.optimizer: 1: unknown key pipeline.optimizer.rate; expected one of"
-                + " name, beta_1, beta_2, amsgrad, learning_rate, clipvalue, epsilon, weight_decay,"
-                + " clipnorm, global_clipnorm");
+                + " name, beta_1, beta_2, amsgrad, learning_rate, clipvalue, use_ema, swa_start,"
+                + " epsilon, weight_decay, clipnorm, ema_momentum, global_clipnorm,"
+                + " gradient_accumulation_steps");
   }
 
   @Test
