@@ -3,6 +3,7 @@ package io.rankline.feature.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MissingIndicatorTest {
@@ -29,9 +30,10 @@ class MissingIndicatorTest {
 
   @Test
   void itIsReadFromTextBehindOthers() {
-    TransformChain chain = TransformText.parse("rating = [log1p, missing]", "test").get("rating");
+    TransformChain expected = new TransformChain(List.of(Transform.LOG1P, Transform.MISSING));
 
-    assertThat(chain).isEqualTo(new TransformChain(List.of(Transform.LOG1P, Transform.MISSING)));
-    assertThat(chain.width(1)).isEqualTo(2);
+    assertThat(TransformText.parse("rating = [log1p, missing]", "test"))
+        .isEqualTo(Map.of("rating", expected));
+    assertThat(expected.width(1)).isEqualTo(2);
   }
 }
