@@ -43,7 +43,7 @@ public final class PredictMessages {
       throw otherInputs(request.getInputsMap().keySet());
     }
     Collection<String> wanted = outputs(request.getOutputFilterList(), lease);
-    Scores scores = signatures.of(lease, signature, StringTensor.read(INPUT, input, signatures));
+    Scores scores = signatures.of(lease, signature, StringTensor.read(INPUT, input));
     PredictResponse.Builder response = PredictResponse.newBuilder();
     response.setModelSpec(MessageApi.specOf(request.getModelSpec().getName(), key, lease));
     for (String output : wanted) {

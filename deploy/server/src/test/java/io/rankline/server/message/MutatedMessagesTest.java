@@ -21,6 +21,7 @@ import io.rankline.server.testing.ShopModel;
 import io.rankline.testing.Fuzzing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -75,13 +76,15 @@ class MutatedMessagesTest {
   }
 
   private static byte[] predict(Random random) {
+    int lists = 1 + random.nextInt(2);
+    ByteString list = ByteString.copyFrom(ShopModel.elwc(random.nextInt(100) / 4f, 1));
     TensorProto tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_STRING)
             .setTensorShape(
                 TensorShapeProto.newBuilder()
-                    .addDim(TensorShapeProto.Dim.newBuilder().setSize(1 + random.nextInt(3))))
-            .addStringVal(ByteString.copyFrom(ShopModel.elwc(random.nextInt(100) / 4f, 1)))
+                    .addDim(TensorShapeProto.Dim.newBuilder().setSize(lists)))
+            .addAllStringVal(Collections.nCopies(lists, list))
             .build();
     return PredictRequest.newBuilder()
         .setModelSpec(spec(random, "tensorflow/serving/predict"))

@@ -267,17 +267,18 @@ class NettyFrontTest {
         predict(good.toBuilder().setTensorShape(shape(1, 1)).build()),
         "INVALID_ARGUMENT: input 'inputs' must have one dimension, the number of serialized"
             + " records, got [1, 1]");
+    for (long size : new long[] {1L << 40, 0, -1}) {
+      assertFault(
+          Methods.PREDICT,
+          predict(good.toBuilder().setTensorShape(shape(size)).build()),
+          "INVALID_ARGUMENT: tensor parsing error: inputs; string_val must have as many strings as"
+              + " the shape says, %s, got 1".formatted(size));
+    }
     assertFault(
         Methods.PREDICT,
-        predict(good.toBuilder().setTensorShape(shape(1L << 40)).build()),
+        predict(tensor(ShopModel.elwc(new float[51]))),
         "INVALID_ARGUMENT: a request must have 50 items or less (lists are as long as the longest),"
-            + " got 1099511627776; send fewer lists at once, or start the server with a larger"
-            + " --max-items");
-    assertFault(
-        Methods.PREDICT,
-        predict(good.toBuilder().clearStringVal().build()),
-        "INVALID_ARGUMENT: tensor parsing error: inputs; strings are read from string_val, which is"
-            + " empty");
+            + " got 51; send fewer lists at once, or start the server with a larger --max-items");
     assertThatThrownBy(() -> call(Methods.PREDICT, predict(tensor(new byte[] {1, 2, 3}))))
         .hasMessageStartingWith("INVALID_ARGUMENT: input 0: ");
   }
