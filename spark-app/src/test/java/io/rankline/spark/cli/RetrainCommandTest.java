@@ -48,7 +48,7 @@ class RetrainCommandTest {
             label { name = utility, dtype = float32, default = -1 }
           }
         }
-        model { scorer { type = dnn, hidden_layer_dims = [4], dropout = 0 } }
+        model { scorer { type = dnn, hidden_layer_dims = [4], use_batch_norm = false, dropout = 0 } }
         pipeline { model_dir = "%1$s/rounds", num_epochs = 5, loss = softmax_loss }
         """
             .formatted(folder));
