@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RetrainCommand.class,
       ImportCommand.class,
       ServeCommand.class,
+      LoadTestCommand.class,
       BenchStepCommand.class,
       HelpCommand.class,
     })

@@ -43,7 +43,7 @@ class RankingAppTest {
         .isEqualTo(
             """
             rankline: there is no command 'generat'; did you mean generate?
-            commands: generate, convert, inspect, train, sweep, evaluate, score, export, ensemble, promote, retrain, import, serve, bench-step, help
+            commands: generate, convert, inspect, train, sweep, evaluate, score, export, ensemble, promote, retrain, import, serve, load-test, bench-step, help
             """);
   }
 
