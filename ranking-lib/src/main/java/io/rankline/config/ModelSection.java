@@ -14,6 +14,7 @@ import io.rankline.model.ModelBuilder;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
@@ -55,6 +56,14 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
       if (below != null) {
         scorer = ScorerText.read(below, data == null ? Set.of() : data.taskNames());
       }
+    }
+    if (scorer instanceof LambdaMartScorer
+        && preprocessor != null
+        && !preprocessor.embeddings().isEmpty()) {
+      section.fault(
+          "preprocess",
+          "must have no embedding for scorer lambdamart, which reads numbers, got those of %s; leave these features out"
+              .formatted(preprocessor.embeddings().keySet()));
     }
     section.rejectUnknownKeys();
     return names == null || preprocessor == null || scorer == null

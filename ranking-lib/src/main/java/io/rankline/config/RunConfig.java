@@ -5,13 +5,16 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
 import io.rankline.model.AbstractModelBuilder;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
+import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.session.Strategies;
 import io.rankline.text.Section;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,14 +157,21 @@ public final class RunConfig {
    *
    * @throws IllegalArgumentException for a metric that it cannot measure; a pipeline of your own
    *     may
+   * @throws IllegalStateException if the model has trees, and there is no library to grow them
    */
   public ModelFitPipeline pipeline() {
     ModelFitPipeline pipeline = newPipeline();
+    if (scorer() instanceof LambdaMartScorer) {
+      TreeGrower.find();
+    }
     pipeline.monitor().requireAmong(pipeline.measured());
     return pipeline;
   }
 
   private ModelFitPipeline newPipeline() {
+    if (scorer() instanceof LambdaMartScorer) {
+      Strategies.requireForTrees(hparams);
+    }
     ModelFitPipeline pipeline =
         hparams.loss().common() == null
             ? new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams)

@@ -4,6 +4,7 @@ import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.DasalcScorer;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.text.Draft;
@@ -27,7 +28,8 @@ final class ScorerText {
           .with("gam", GAMScorer.class)
           .with("dasalc", DasalcScorer.class)
           .with("transformer", TransformerScorer.class)
-          .with("document_interaction", DocumentInteractionScorer.class);
+          .with("document_interaction", DocumentInteractionScorer.class)
+          .with("lambdamart", LambdaMartScorer.class);
 
   private ScorerText() {}
 

@@ -10,6 +10,7 @@ import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.loss.Reduction;
 import io.rankline.model.optimizer.rate.CosineDecay;
 import io.rankline.model.optimizer.rate.LearningRate;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.callback.Monitor;
@@ -526,6 +527,37 @@ class RunConfigTest {
             "--set pipeline.strategy: 1: pipeline.strategy TPUStrategy needs a TPU backend, which"
                 + " ND4J does not have; use MirroredStrategy on a GPU, or"
                 + " MultiWorkerMirroredStrategy on a cluster");
+  }
+
+  @Test
+  void treesAreReadAndRefuseWhatOnlyNetworksDo() throws IOException {
+    String trees = MINIMAL.replace("type = dnn, hidden_layer_dims = [4]", "type = lambdamart");
+
+    assertThat(load(trees, "model.scorer.num_trees=50").scorer())
+        .isEqualTo(LambdaMartScorer.builder().numRound(50).build());
+    assertThat(faults(trees, "pipeline.strategy=MirroredStrategy"))
+        .hasMessage(
+            "--set pipeline.strategy: 1: pipeline.strategy MirroredStrategy shares out the steps of"
+                + " a network, and scorer lambdamart grows trees in one process, on all its"
+                + " processors; leave strategy out");
+    assertThat(faults(trees, "model.scorer.max_depth=13"))
+        .hasMessage(
+            "--set model.scorer.max_depth: 1: model.scorer.max_depth must be 1 or"
+                + " more, at most 12, got 13");
+  }
+
+  @Test
+  void treesThatNobodyCanGrowAreToldBeforeTheTrainingBegins() throws IOException {
+    RunConfig run =
+        load(MINIMAL.replace("type = dnn, hidden_layer_dims = [4]", "type = lambdamart"));
+
+    assertThatThrownBy(run::pipeline)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "scorer lambdamart is trained by XGBoost, which is not on the class path: set"
+                + " RANKLINE_TREES=true for deploy/local/rankline, or put rankline's ranking-trees"
+                + " jar and ml.dmlc:xgboost4j_2.12 there (spark-submit --jars). Models that are"
+                + " trained need neither");
   }
 
   @Test

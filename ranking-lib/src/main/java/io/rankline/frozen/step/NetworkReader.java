@@ -164,6 +164,12 @@ public final class NetworkReader {
           ids.add(layer.vertex());
         }
       }
+      case "Forest" -> {
+        Value rows = width(layer, value(input), layer.integer("nin"));
+        TreeCode code = new TreeCode(layer.integer("depth"));
+        float[] trees = parameters.take((long) layer.integer("trees") * code.length());
+        add(layer, 1, rows.axis(), new TreeSum(rows, Trees.of(code, trees, rows.width())));
+      }
       case "ListwiseLoss" -> values.put(layer.vertex(), value(input));
       default -> throw unknown(layer, layer.kind());
     }

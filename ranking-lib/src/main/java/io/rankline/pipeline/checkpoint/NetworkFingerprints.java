@@ -41,6 +41,7 @@ final class NetworkFingerprints {
       Set.of(
           "seed",
           "objective",
+          "boosting",
           "taskWeight",
           "dropout",
           "dropoutRate",

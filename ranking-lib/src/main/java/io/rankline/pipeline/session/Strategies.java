@@ -1,9 +1,12 @@
 package io.rankline.pipeline.session;
 
+import io.rankline.model.scorer.LambdaMartScorer;
+import io.rankline.model.scorer.LambdaMartScorer.Growing;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.text.KnownNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +53,25 @@ public final class Strategies {
   }
 
   /**
+   * Refuses what only networks do, for a model whose trees are grown.
+   *
+   * @throws IllegalArgumentException naming the key to leave out
+   */
+  public static void requireForTrees(PipelineHparams hparams) {
+    BoostingSession.require(hparams);
+  }
+
+  /**
    * Opens the session of the hyperparameters' strategy.
    *
    * @throws IllegalArgumentException as {@link #require}, and for options that it does not have
    */
   public static TrainingSession open(SessionRequest request) throws IOException {
+    Optional<Growing> growing = LambdaMartScorer.of(request.model().graph());
+    if (growing.isPresent()) {
+      BoostingSession.require(request.hparams());
+      return new BoostingSession(request, growing.get());
+    }
     String name = request.hparams().strategy();
     require(name);
     StrategyProvider provider = name == null ? null : provider(name);

@@ -8,25 +8,34 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** A network's configuration as an earlier release wrote it, with every layer and vertex. */
+/** Configurations of networks as earlier releases wrote them, with every layer and vertex. */
 class SavedLayersTest {
 
-  private static final String SAVED = saved();
+  private static final List<String> FILES = List.of("layers.json", "trees.json");
 
-  @Test
-  void classesAndFieldsAreThoseThatWereSaved() {
-    assertThat(ComputationGraphConfiguration.fromJson(SAVED).toJson()).isEqualTo(SAVED.strip());
+  @ParameterizedTest
+  @FieldSource("FILES")
+  void classesAndFieldsAreThoseThatWereSaved(String file) {
+    String saved = saved(file);
+
+    assertThat(ComputationGraphConfiguration.fromJson(saved).toJson()).isEqualTo(saved.strip());
   }
 
   @Test
   void everyConfigurationIsAmongThem() {
+    String saved = FILES.stream().map(SavedLayersTest::saved).collect(Collectors.joining());
+
     assertThat(
             new ClassFileImporter()
                 .importPackages("io.rankline.model.layer").stream()
@@ -38,12 +47,11 @@ class SavedLayersTest {
                                 || type.isAssignableTo(ILossFunction.class))
                     .map(JavaClass::getName))
         .isNotEmpty()
-        .allSatisfy(name -> assertThat(SAVED).contains("\"@class\" : \"" + name + "\""));
+        .allSatisfy(name -> assertThat(saved).contains("\"@class\" : \"" + name + "\""));
   }
 
-  private static String saved() {
-    try (InputStream in =
-        SavedLayersTest.class.getResourceAsStream("/golden/network/layers.json")) {
+  private static String saved(String file) {
+    try (InputStream in = SavedLayersTest.class.getResourceAsStream("/golden/network/" + file)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

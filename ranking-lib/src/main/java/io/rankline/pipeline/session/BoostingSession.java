@@ -1,0 +1,210 @@
+package io.rankline.pipeline.session;
+
+import io.rankline.data.RankingList;
+import io.rankline.frozen.step.TreeCode;
+import io.rankline.frozen.step.Trees;
+import io.rankline.loss.LossBatch;
+import io.rankline.loss.LossResult;
+import io.rankline.loss.LossWorkspace;
+import io.rankline.loss.Values;
+import io.rankline.metric.RankingMetric;
+import io.rankline.model.RankingModel;
+import io.rankline.model.TaskLoss;
+import io.rankline.model.optimizer.LearningRates;
+import io.rankline.model.scorer.LambdaMartScorer;
+import io.rankline.model.scorer.LambdaMartScorer.Growing;
+import io.rankline.pipeline.boosting.BoostingRows;
+import io.rankline.pipeline.boosting.TreeGrower;
+import io.rankline.pipeline.boosting.TreeGrowth;
+import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.input.BatchForm;
+import io.rankline.pipeline.input.BatchStream;
+import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.pipeline.validation.ModelValidator;
+import io.rankline.pipeline.validation.Validation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Grows trees: a step is a tree on all lists. An epoch has its share of them, and each call goes on
+ * from the scores of the trees that are there, so that a training that was interrupted ends as one
+ * that was not.
+ */
+final class BoostingSession implements TrainingSession {
+
+  private final RankingModel model;
+  private final SessionRequest request;
+  private final Growing growing;
+  private final UnaryOperator<RankingList> transform;
+  private @Nullable BoostingRows rows;
+  private @Nullable TreeGrowth growth;
+
+  /** Scores of the rows, and how many trees they are of. */
+  private float[] scores = {};
+
+  private int grown;
+
+  /**
+   * A session.
+   *
+   * @throws IllegalStateException if there is no library of boosted trees
+   */
+  BoostingSession(SessionRequest request, Growing growing) {
+    this.request = request;
+    this.model = request.model();
+    this.growing = growing;
+    this.transform = model.encoder()::transform;
+    TreeGrower.find();
+  }
+
+  /** Refuses what trees do not do. */
+  static void require(PipelineHparams hparams) {
+    if (hparams.strategy() != null) {
+      throw new IllegalArgumentException(
+          "strategy %s shares out the steps of a network, and scorer lambdamart grows trees in one"
+                  .formatted(hparams.strategy())
+              + " process, on all its processors; leave strategy out");
+    }
+    if (hparams.warmStart() != null) {
+      throw new IllegalArgumentException(
+          "warm_start gives a network its parameters, and scorer lambdamart grows trees from the"
+              + " first; leave warm_start out");
+    }
+  }
+
+  @Override
+  public long stepsPerPass() {
+    long epochs = request.hparams().numEpochs();
+    return (growing.options().numRound() + epochs - 1) / epochs;
+  }
+
+  @Override
+  public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
+    long begin = System.nanoTime();
+    BoostingRows data = open();
+    Duration reading = Duration.ofNanos(System.nanoTime() - begin);
+    int first = (int) Math.min(firstStep, growing.options().numRound());
+    int rounds = (int) Math.min(steps, growing.options().numRound() - first);
+    restore(first);
+    if (rounds > 0) {
+      double eta = LearningRates.current(model.graph());
+      long seed = request.hparams().seed() + first;
+      float[] trees = Objects.requireNonNull(growth).grow(scores.clone(), rounds, eta, seed);
+      trees(first, rounds).assign(Nd4j.createFromArray(trees).reshape(rounds, code().length()));
+      add(trees, rounds);
+    }
+    double loss = loss(data);
+    StepTally tally = new StepTally(listener);
+    for (long k = 0; k < steps; k++) {
+      tally.add(loss, data.lists(), data.items());
+    }
+    return tally.totals(Duration.ofNanos(System.nanoTime() - begin), reading);
+  }
+
+  @Override
+  public Validation evaluate(
+      RankingDataset dataset,
+      @Nullable Long steps,
+      List<RankingMetric> metrics,
+      List<RankingMetric> weightedMetrics,
+      boolean samples)
+      throws IOException {
+    return new ModelValidator(model, metrics, weightedMetrics, samples)
+        .evaluate(dataset, transform, steps);
+  }
+
+  @Override
+  public void close() {
+    if (growth != null) {
+      growth.close();
+      growth = null;
+    }
+  }
+
+  private BoostingRows open() throws IOException {
+    BoostingRows known = rows;
+    if (known != null) {
+      return known;
+    }
+    LambdaMartScorer options = growing.options();
+    BoostingRows.@Nullable Builder collected = null;
+    try (BatchStream<List<RankingList>> batches =
+        request.data().buildTrainPass().open(transform, BatchForm.LISTS, 0)) {
+      for (List<RankingList> batch = batches.next(); batch != null; batch = batches.next()) {
+        for (RankingList list : batch) {
+          if (collected == null) {
+            int column = model.labelColumn(list.layout(), model.tasks().firstKey());
+            collected = new BoostingRows.Builder(options, column);
+          }
+          collected.add(list);
+        }
+      }
+    }
+    if (collected == null) {
+      throw new IOException("the training data holds no list");
+    }
+    BoostingRows read = collected.build();
+    growth = TreeGrower.find().begin(read, options);
+    rows = read;
+    scores = new float[read.items()];
+    grown = 0;
+    return read;
+  }
+
+  /** Makes the scores those of so many trees. */
+  private void restore(int count) {
+    if (grown != count) {
+      Arrays.fill(scores, 0);
+      grown = 0;
+      if (count > 0) {
+        add(trees(0, count).dup('c').ravel().toFloatVector(), count);
+      }
+    }
+  }
+
+  private void add(float[] trees, int count) {
+    BoostingRows data = Objects.requireNonNull(rows);
+    Trees.of(code(), trees, data.width()).add(data.values(), data.width(), data.items(), scores);
+    grown += count;
+  }
+
+  private TreeCode code() {
+    return growing.forest().code();
+  }
+
+  private INDArray trees(int first, int count) {
+    return growing
+        .parameters()
+        .get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
+  }
+
+  /** Of all lists with the scores as they are; trees have no smaller batches. */
+  private double loss(BoostingRows data) {
+    TaskLoss task = model.tasks().values().iterator().next();
+    LossWorkspace workspace = new LossWorkspace();
+    LossResult all = null;
+    for (int q = 0; q < data.lists(); q++) {
+      int from = data.starts()[q];
+      int to = data.starts()[q + 1];
+      LossBatch.Builder list =
+          LossBatch.of(1, to - from)
+              .labels(Values.of(Arrays.copyOfRange(data.labels(), from, to), 0))
+              .scores(Values.of(Arrays.copyOfRange(scores, from, to), 0))
+              .outputs(1);
+      if (data.weights().length > 0) {
+        list.listWeights(Values.of(new float[] {data.weights()[q]}, 0));
+      }
+      LossResult result = task.objective().evaluate(list.build(), workspace);
+      all = all == null ? result : task.objective().merge(all, result);
+    }
+    return Objects.requireNonNull(all).value();
+  }
+}

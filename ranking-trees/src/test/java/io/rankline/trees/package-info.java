@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.trees;
+
+import org.jspecify.annotations.NullMarked;
