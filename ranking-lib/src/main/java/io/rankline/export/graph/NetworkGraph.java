@@ -80,7 +80,8 @@ public final class NetworkGraph {
       return to.pooled(pool.feature(), pool.table(), pool.width(), pool.pooling());
     }
     throw new UnknownLayerException(
-        "a step %s has no form for other engines".formatted(step.getClass().getSimpleName()));
+        "the model has %s, which has no form for other engines; serve it with rankline serve"
+            .formatted(step.getClass().getSimpleName()));
   }
 
   private String of(Value value) {
