@@ -48,7 +48,8 @@ final class Metrics {
         .containsEntry(value("workers_workers"), 2.0)
         .containsEntry(value("workers_skipped_records"), 0.0);
     assertThat(told.get(value("training_epoch"))).isBetween(3.0, 12.0);
-    assertThat(told.get(value("training_loss"))).isBetween(10.0, 20.0);
+    // Of one batch, within an epoch: some have few relevant items.
+    assertThat(told.get(value("training_loss"))).isBetween(1.0, 40.0);
     assertThat(told.get(value("training_lists_per_second"))).isPositive();
     assertThat(told.get(value("training_checkpoint_age_seconds"))).isBetween(0.0, 60.0);
     assertThat(told.get(value("workers_all_reduce_share"))).isBetween(0.0, 1.0);
