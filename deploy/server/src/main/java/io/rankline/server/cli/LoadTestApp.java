@@ -101,12 +101,7 @@ public final class LoadTestApp implements Callable<Integer> {
 
   /** The command line, ready to be executed. */
   CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(this);
-    commandLine.setParameterExceptionHandler(
-        (wrong, arguments) -> report(wrong.getCommandLine(), wrong, CommandLine.ExitCode.USAGE));
-    commandLine.setExecutionExceptionHandler(
-        (failure, command, parsed) -> report(command, failure, CommandLine.ExitCode.SOFTWARE));
-    return commandLine;
+    return CommandFaults.on(new CommandLine(this));
   }
 
   @Override
@@ -148,16 +143,5 @@ public final class LoadTestApp implements Callable<Integer> {
       named.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
     return named;
-  }
-
-  private static int report(CommandLine command, Exception failure, int status) {
-    PrintWriter err = command.getErr();
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    err.println("rankline: " + message);
-    if (status == CommandLine.ExitCode.USAGE) {
-      err.println("run 'rankline load-test --help' for its options");
-    }
-    err.flush();
-    return status;
   }
 }

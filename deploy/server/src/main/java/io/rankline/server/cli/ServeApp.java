@@ -72,11 +72,7 @@ public final class ServeApp implements Callable<Integer> {
     commandLine
         .getCommandSpec()
         .version("rankline " + (version == null ? "(not packaged)" : version));
-    commandLine.setParameterExceptionHandler(
-        (wrong, arguments) -> report(wrong.getCommandLine(), wrong, CommandLine.ExitCode.USAGE));
-    commandLine.setExecutionExceptionHandler(
-        (failure, command, parsed) -> report(command, failure, CommandLine.ExitCode.SOFTWARE));
-    return commandLine;
+    return CommandFaults.on(commandLine);
   }
 
   /** Names of options with dashes, where they have TensorFlow Serving's underscores. */
@@ -171,20 +167,9 @@ public final class ServeApp implements Callable<Integer> {
       grpc.ifPresent(front -> front.stop(limits.stopTimeout()));
       server.stop();
     } catch (IOException e) {
-      report(spec.commandLine(), e, CommandLine.ExitCode.SOFTWARE);
+      CommandFaults.report(spec.commandLine(), e, CommandLine.ExitCode.SOFTWARE);
     } finally {
       served.close();
     }
-  }
-
-  private static int report(CommandLine command, Exception failure, int status) {
-    PrintWriter err = command.getErr();
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    err.println("rankline: " + message);
-    if (status == CommandLine.ExitCode.USAGE) {
-      err.println("run 'rankline serve --help' for its options");
-    }
-    err.flush();
-    return status;
   }
 }

@@ -157,24 +157,13 @@ final class Exchange {
       deadline.cancel();
     }
     if (!ended.get() && !handler.queue().offer(this::work)) {
-      end(
-          new RequestFault(
-              StatusCode.RESOURCE_EXHAUSTED,
-              "%s requests are waiting, as many as may; try again later"
-                  .formatted(limits().mostQueued())));
+      end(limits().tooManyWait());
     }
   }
 
   private void work() {
-    if (System.nanoTime() - started > limits().requestTimeout().toNanos()) {
-      end(
-          new RequestFault(
-              StatusCode.DEADLINE_EXCEEDED,
-              "the request waited longer than %s ms; the server has more of them than it can answer"
-                  .formatted(limits().requestTimeout().toMillis())));
-      return;
-    }
     try {
+      limits().requireInTime(started);
       byte[] sent = length == body.length ? body : Arrays.copyOf(body, length);
       String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
       if (encoding != null && encoding.contains("gzip")) {
@@ -185,11 +174,7 @@ final class Exchange {
       end(e);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       LOG.error("a request to model {} failed", path.choice().name(), e);
-      end(
-          new RequestFault(
-              StatusCode.INTERNAL,
-              "the request could not be answered (%s); the server's log has more"
-                  .formatted(e.getClass().getSimpleName())));
+      end(RequestFault.internal(e));
     }
   }
 

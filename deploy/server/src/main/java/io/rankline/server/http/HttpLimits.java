@@ -1,5 +1,7 @@
 package io.rankline.server.http;
 
+import io.rankline.server.status.RequestFault;
+import io.rankline.server.status.StatusCode;
 import java.time.Duration;
 
 /**
@@ -42,6 +44,28 @@ public record HttpLimits(
           "max-held-bytes must be max-body-bytes (%s) or more, got %s; give the JVM more memory"
                   .formatted(mostBodyBytes, mostHeldBytes)
               + " (RANKLINE_MEMORY), or set max-body-bytes lower");
+    }
+  }
+
+  /** Why a request is refused while as many wait as may. */
+  public RequestFault tooManyWait() {
+    return new RequestFault(
+        StatusCode.RESOURCE_EXHAUSTED,
+        "%s requests are waiting, as many as may; try again later".formatted(mostQueued));
+  }
+
+  /**
+   * Checks that a request did not wait for a worker too long.
+   *
+   * @param started when it came, by {@link System#nanoTime}
+   * @throws RequestFault DEADLINE_EXCEEDED
+   */
+  public void requireInTime(long started) throws RequestFault {
+    if (System.nanoTime() - started > requestTimeout.toNanos()) {
+      throw new RequestFault(
+          StatusCode.DEADLINE_EXCEEDED,
+          "the request waited longer than %s ms; the server has more of them than it can answer"
+              .formatted(requestTimeout.toMillis()));
     }
   }
 

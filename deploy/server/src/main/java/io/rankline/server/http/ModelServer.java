@@ -104,12 +104,9 @@ public final class ModelServer {
     try {
       server.start();
     } catch (IOException e) {
-      throw new IOException(
-          "cannot listen at %s:%s: %s; is another server running there?"
-              .formatted(connector.getHost(), connector.getPort(), rootMessage(e)),
-          e);
+      throw ListeningFault.at(connector.getHost(), connector.getPort(), e);
     } catch (Exception e) {
-      throw new IOException("the server cannot start: " + rootMessage(e), e);
+      throw new IOException("the server cannot start: " + ListeningFault.rootMessage(e), e);
     }
   }
 
@@ -134,7 +131,7 @@ public final class ModelServer {
               .formatted(limits.stopTimeout().toMillis()),
           e);
     } catch (Exception e) {
-      throw new IOException("the server cannot stop: " + rootMessage(e), e);
+      throw new IOException("the server cannot stop: " + ListeningFault.rootMessage(e), e);
     } finally {
       queue.stop(limits.stopTimeout());
     }
@@ -178,13 +175,5 @@ public final class ModelServer {
   private static long heap() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

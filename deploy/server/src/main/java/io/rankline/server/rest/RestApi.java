@@ -6,7 +6,6 @@ import io.rankline.server.model.ModelLease;
 import io.rankline.server.model.ServedModels;
 import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
-import io.rankline.server.status.StatusCode;
 
 /**
  * Answers requests of TensorFlow Serving's REST API, and {@code :rank} and {@code :explain}, which
@@ -54,8 +53,7 @@ public final class RestApi {
     } catch (RequestFault e) {
       return RestAnswer.of(e);
     } catch (QueueFullException e) {
-      return RestAnswer.of(
-          new RequestFault(StatusCode.RESOURCE_EXHAUSTED, String.valueOf(e.getMessage())));
+      return RestAnswer.of(e.fault());
     }
   }
 

@@ -18,6 +18,14 @@ public final class RequestFault extends Exception {
     return new RequestFault(StatusCode.INVALID_ARGUMENT, message);
   }
 
+  /** A fault of the server, whose log has the failure. */
+  public static RequestFault internal(Throwable failure) {
+    return new RequestFault(
+        StatusCode.INTERNAL,
+        "the request could not be answered (%s); the server's log has more"
+            .formatted(failure.getClass().getSimpleName()));
+  }
+
   /** How the request ends. */
   public StatusCode code() {
     return code;

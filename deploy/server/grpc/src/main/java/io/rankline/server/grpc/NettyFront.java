@@ -5,6 +5,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.rankline.server.front.GrpcFront;
+import io.rankline.server.http.ListeningFault;
 import io.rankline.server.message.MessageApi;
 import io.rankline.server.protocol.ClassificationRequest;
 import io.rankline.server.protocol.GetModelMetadataRequest;
@@ -52,10 +53,7 @@ public final class NettyFront implements GrpcFront {
     try {
       server.start();
     } catch (IOException e) {
-      throw new IOException(
-          "cannot listen at %s:%s: %s; is another server running there?"
-              .formatted(setup.host(), setup.port(), rootMessage(e)),
-          e);
+      throw ListeningFault.at(setup.host(), setup.port(), e);
     }
     return new Listening(server);
   }
@@ -109,14 +107,6 @@ public final class NettyFront implements GrpcFront {
         .mapToLong(TensorProto::getFloatValCount)
         .max()
         .orElse(0);
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   private record Listening(Server server) implements Running {

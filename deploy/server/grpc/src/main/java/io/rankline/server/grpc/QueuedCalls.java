@@ -62,13 +62,7 @@ final class QueuedCalls {
             ended(model, verb, code, started, scored);
           };
       if (!setup.queue().offer(work)) {
-        StatusCode code =
-            fail(
-                observer,
-                new RequestFault(
-                    StatusCode.RESOURCE_EXHAUSTED,
-                    "%s requests are waiting, as many as may; try again later"
-                        .formatted(setup.limits().mostQueued())));
+        StatusCode code = fail(observer, setup.limits().tooManyWait());
         ended(model, verb, code, started, 0);
       }
     };
@@ -84,22 +78,14 @@ final class QueuedCalls {
     if (observer instanceof ServerCallStreamObserver<A> call && call.isCancelled()) {
       throw new RequestFault(StatusCode.DEADLINE_EXCEEDED, "the client waits no longer");
     }
-    if (System.nanoTime() - started > setup.limits().requestTimeout().toNanos()) {
-      throw new RequestFault(
-          StatusCode.DEADLINE_EXCEEDED,
-          "the request waited longer than %s ms; the server has more of them than it can answer"
-              .formatted(setup.limits().requestTimeout().toMillis()));
-    }
+    setup.limits().requireInTime(started);
     try {
       return answering.answer(request);
     } catch (QueueFullException e) {
-      throw new RequestFault(StatusCode.RESOURCE_EXHAUSTED, String.valueOf(e.getMessage()));
+      throw e.fault();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       LOG.error("a request over gRPC failed", e);
-      throw new RequestFault(
-          StatusCode.INTERNAL,
-          "the request could not be answered (%s); the server's log has more"
-              .formatted(e.getClass().getSimpleName()));
+      throw RequestFault.internal(e);
     }
   }
 
