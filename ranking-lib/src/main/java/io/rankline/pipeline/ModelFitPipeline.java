@@ -56,6 +56,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   private final PipelineHparams hparams;
   private String configuration = "";
   private Callback progress = new LogProgress();
+  private final List<Callback> watching = new ArrayList<>();
   private List<Reference> references = List.of();
   private @Nullable String queryFeature;
   private @Nullable InputProfile profile;
@@ -216,7 +217,9 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
       callbacks.add(best);
     }
     callbacks.addAll(buildCallbacks());
-    callbacks.add(new LeaseCheck(lease)); // last: checkpoints name those before by their place
+    // Last: checkpoints name those before by their place.
+    callbacks.add(new LeaseCheck(lease));
+    callbacks.addAll(watching);
     List<String> names = measures.names(built.tasks().keySet());
     measures.best().requireAmong(names);
     callbacks.forEach(
@@ -285,6 +288,14 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   /** Shows progress by that callback instead of lines in the log; returns this pipeline. */
   public final ModelFitPipeline withProgress(Callback callback) {
     progress = callback;
+    return this;
+  }
+
+  /**
+   * Has a callback called after all others; it keeps nothing in checkpoints. Returns this pipeline.
+   */
+  public final ModelFitPipeline withCallback(Callback callback) {
+    watching.add(callback);
     return this;
   }
 

@@ -95,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
     try {
       result =
           pipeline
-              .withProgress(new TrainingGauges(new TrainingProgress(System.err)))
+              .withProgress(new TrainingProgress(System.err))
+              .withCallback(new TrainingGauges())
               .trainAndValidate();
     } finally {
       notice.close();

@@ -2,22 +2,14 @@ package io.rankline.spark.training.watch;
 
 import io.rankline.pipeline.callback.Callback;
 import io.rankline.pipeline.callback.EpochResult;
-import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.callback.StepResult;
 import io.rankline.pipeline.callback.TrainingRun;
-import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * How far a training is, as the metrics {@code rankline_training.*} of the driver, beside another
- * way to show it.
- */
+/** How far a training is, as the metrics {@code rankline_training.*} of the driver. */
 public final class TrainingGauges implements Callback {
 
   private static final double NANOS = 1e9;
 
-  private final Callback shown;
   private volatile int epochs;
   private volatile int epoch;
   private volatile long step;
@@ -27,17 +19,11 @@ public final class TrainingGauges implements Callback {
   private volatile double inputShare = Double.NaN;
   private volatile long checkpointed = System.nanoTime();
 
-  /**
-   * Of one training.
-   *
-   * @param shown is called as well
-   */
-  public TrainingGauges(Callback shown) {
-    this.shown = shown;
-  }
+  /** Of one training. */
+  public TrainingGauges() {}
 
   @Override
-  public void onTrainBegin(TrainingRun run) throws IOException {
+  public void onTrainBegin(TrainingRun run) {
     epochs = run.epochs();
     epoch = run.finishedEpochs();
     checkpointed = System.nanoTime();
@@ -51,54 +37,25 @@ public final class TrainingGauges implements Callback {
         .with("input_share", () -> inputShare)
         .with("checkpoint_age_seconds", () -> (System.nanoTime() - checkpointed) / NANOS)
         .register();
-    shown.onTrainBegin(run);
   }
 
   @Override
-  public void onStepEnd(TrainingRun run, StepResult result) throws IOException {
+  public void onStepEnd(TrainingRun run, StepResult result) {
     step = result.step();
     loss = result.loss();
-    shown.onStepEnd(run, result);
   }
 
   @Override
-  public void onEpochEnd(TrainingRun run, EpochResult result) throws IOException {
+  public void onEpochEnd(TrainingRun run, EpochResult result) {
     epoch = result.epoch();
     loss = result.value("loss").orElse(loss);
     validationLoss = result.value("val_loss").orElse(Double.NaN);
     listsPerSecond = result.listsPerSecond();
     inputShare = result.waitingShare();
-    shown.onEpochEnd(run, result);
   }
 
   @Override
-  public void onCheckpoint(TrainingRun run, long at) throws IOException {
+  public void onCheckpoint(TrainingRun run, long at) {
     checkpointed = System.nanoTime();
-    shown.onCheckpoint(run, at);
-  }
-
-  @Override
-  public void onTrainEnd(TrainingRun run) throws IOException {
-    shown.onTrainEnd(run);
-  }
-
-  @Override
-  public Map<String, Double> state() {
-    return shown.state();
-  }
-
-  @Override
-  public void restore(Map<String, Double> state) {
-    shown.restore(state);
-  }
-
-  @Override
-  public Optional<Monitor> monitored() {
-    return shown.monitored();
-  }
-
-  @Override
-  public void close() throws IOException {
-    shown.close();
   }
 }
