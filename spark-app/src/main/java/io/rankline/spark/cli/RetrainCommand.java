@@ -129,13 +129,15 @@ final class RetrainCommand implements Callable<Integer> {
               + " such files of it with convert first");
     }
     Storage storage = Storage.ofClassPath();
+    RecordFiles files = new RecordFiles(storage.configuration());
+    files.list(data); // the gate needs them, and comes after the training
     Folder folder = storage.folder(run.hparams().modelDir());
     Folder base = storage.folder(serving);
     folder.create();
     base.create();
     try (Lease lease = Lease.take(folder, "model_dir")) {
       Served served = Served.of(new ServingBase(base));
-      Optional<Round> round = begin(run, storage, Rounds.read(folder), served);
+      Optional<Round> round = begin(run, files, Rounds.read(folder), served);
       if (round.isEmpty()) {
         return ExitCode.OK;
       }
@@ -150,7 +152,7 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   /** The round that is next; empty where nothing is new. */
-  private Optional<Round> begin(RunConfig run, Storage storage, Rounds rounds, Served served)
+  private Optional<Round> begin(RunConfig run, RecordFiles files, Rounds rounds, Served served)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     String model = served.model();
@@ -162,7 +164,6 @@ final class RetrainCommand implements Callable<Integer> {
       out.printf("round %s is given up%n", open.get().number());
       rounds.put(open.get().ended(Outcome.GIVEN_UP));
     }
-    RecordFiles files = new RecordFiles(storage.configuration());
     requireKnown(rounds, served, files);
     List<SeenFile> fresh = fresh(rounds.seen(model), run, files, out);
     Optional<Round> next = rounds.open();

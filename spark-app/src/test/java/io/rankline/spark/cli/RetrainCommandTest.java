@@ -185,6 +185,23 @@ class RetrainCommandTest {
     assertThat(anew.out()).startsWith("round 1 is given up%nround 2: 1 new file%n".formatted());
   }
 
+  @Test
+  void dataOfTheGateThatIsNotThereIsToldBeforeTheTraining() {
+    CommandRun run =
+        CommandRun.of(
+            "retrain",
+            folder.resolve("run.conf"),
+            "--serving",
+            folder.resolve("serving"),
+            "--data",
+            folder.resolve("judgd.txt"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("rankline: '%s/judgd.txt' names no file".formatted(folder));
+    assertThat(folder.resolve("rounds")).doesNotExist();
+  }
+
   private CommandRun retrain(String setting, Object... more) {
     return CommandRun.of(words(setting, more).toArray());
   }
