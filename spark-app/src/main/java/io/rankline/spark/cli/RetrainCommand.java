@@ -130,7 +130,6 @@ final class RetrainCommand implements Callable<Integer> {
     }
     Storage storage = Storage.ofClassPath();
     RecordFiles files = new RecordFiles(storage.configuration());
-    files.list(data); // the gate needs them, and comes after the training
     Folder folder = storage.folder(run.hparams().modelDir());
     Folder base = storage.folder(serving);
     folder.create();
@@ -141,6 +140,7 @@ final class RetrainCommand implements Callable<Integer> {
       if (round.isEmpty()) {
         return ExitCode.OK;
       }
+      files.list(data); // the gate needs them, and comes after the training
       train(round.get(), folder, served.folder());
       lease.requireHeld();
       // Not for the whole training: what serves can be rolled back meanwhile.

@@ -197,9 +197,10 @@ class RetrainCommandTest {
             folder.resolve("judgd.txt"));
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.out()).isEmpty();
+    assertThat(run.out()).isEqualTo("round 1: 1 new file%n".formatted());
     assertThat(run.err()).startsWith("rankline: '%s/judgd.txt' names no file".formatted(folder));
-    assertThat(folder.resolve("rounds")).doesNotExist();
+    assertThat(folder.resolve("rounds/round-1")).doesNotExist();
+    assertThat(retrain(EAGER).out()).startsWith("round 1 goes on, with 1 new file%n".formatted());
   }
 
   private CommandRun retrain(String setting, Object... more) {
