@@ -37,6 +37,7 @@ public record EngineExport(EngineFiles files, Parity parity) {
         .parent()
         .replace(
             target.name(),
+            Parity.FILE,
             folder -> {
               EngineFiles files = engine.write(model, folder);
               ParityLists compared = ParityLists.of(model, lists);

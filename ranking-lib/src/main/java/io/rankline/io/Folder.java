@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -123,30 +124,14 @@ public final class Folder {
   }
 
   /**
-   * Writes a file as a whole, in place of one of that name: written beside it, synced, then
-   * renamed. Whoever reads meanwhile, or after a crash, finds the old file or the new one.
+   * Writes a file as a whole, in place of one of that name, and synced. Whoever reads meanwhile, or
+   * after a crash, finds the old file or the new one.
    *
    * @throws IOException if it cannot be written, as on a full disk; names the path, and what was
    *     there before stays
    */
   public void write(String name, Content content) throws IOException {
-    Path target = new Path(path, name);
-    Path temporary = new Path(path, "." + name + ".tmp");
-    FileSystem storage = storage();
-    try {
-      try (FSDataOutputStream out = storage.create(temporary, true, BUFFER)) {
-        content.writeTo(out);
-        out.hsync();
-      }
-      Replacement.ofFile(storage, temporary, target);
-    } catch (IOException | FSError e) {
-      discard(storage, temporary, e);
-      throw new IOException(
-          "cannot write %s: %s; what was there before is kept".formatted(target, said(e)), e);
-    } catch (RuntimeException e) {
-      discard(storage, temporary, e);
-      throw e;
-    }
+    new WholeFile(storage(), new Path(path, name)).write(content);
   }
 
   /**
@@ -172,21 +157,45 @@ public final class Folder {
 
   /**
    * Writes a folder as a whole, in place of one of that name: written beside it, then renamed.
+   * Object stores rename file by file, so there it is {@link SealedFolder} that writes.
    *
-   * @throws IOException if it cannot be written; what was there before stays
+   * @param seal the file that {@code entries} writes last, by which a folder is known to be whole
+   * @throws IOException if it cannot be written; the folder of before is whole then, or the new one
+   *     is, and {@link #whole} finds it
    */
-  public void replace(String name, Entries entries) throws IOException {
-    String temporary = "." + name + ".tmp";
-    delete(temporary);
-    Folder folder = folder(temporary);
-    try {
-      folder.create();
-      entries.writeTo(folder);
-      rename(temporary, name);
-    } catch (IOException | RuntimeException e) {
-      discard(storage(), folder.path, e);
-      throw e;
+  public void replace(String name, String seal, Entries entries) throws IOException {
+    if (showsWholeFilesOnly()) {
+      new SealedFolder(this, name, seal).replace(entries);
+      return;
     }
+    new RenamedFolder(storage(), new Path(path, name)).replace(this, entries);
+  }
+
+  /**
+   * This folder if it is whole, or else the whole one that a crash left beside it while it was
+   * replaced; empty if there is neither.
+   *
+   * @param seal as for {@link #replace}
+   */
+  public Optional<Folder> whole(String seal) throws IOException {
+    for (Folder candidate :
+        List.of(
+            this,
+            parent().folder(RenamedFolder.aside(name())),
+            parent().folder(SealedFolder.beside(name())))) {
+      if (candidate.has(seal)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether nobody sees of a file what was flushed, and all of it when it is closed, as on object
+   * stores.
+   */
+  public boolean showsWholeFilesOnly() throws IOException {
+    return ObjectStore.is(storage());
   }
 
   /** Deletes a file, or a folder with all it holds; nothing happens where there is none. */
@@ -196,22 +205,21 @@ public final class Folder {
 
   /**
    * Gives an entry another name, in place of one that has it. A file is replaced in one step. A
-   * folder is set aside first, and {@link #recover} puts it back if nothing came after.
+   * folder is set aside first, and {@link #recover} puts it back if nothing came after. On object
+   * stores a folder is renamed file by file.
    */
   public void rename(String from, String to) throws IOException {
     FileSystem storage = storage();
+    Path source = new Path(path, from);
     Path target = new Path(path, to);
-    if (!storage.getFileStatus(new Path(path, from)).isDirectory()) {
-      Replacement.ofFile(storage, new Path(path, from), target);
-      return;
+    if (!storage.getFileStatus(source).isDirectory()) {
+      Replacement.ofFile(storage, source, target);
+    } else if (ObjectStore.is(storage)) {
+      storage.delete(target, true); // an aside would be copied file by file, twice
+      Replacement.move(storage, source, target);
+    } else {
+      new RenamedFolder(storage, target).replaceBy(source);
     }
-    recover(to);
-    Path aside = new Path(path, setAside(to));
-    if (storage.exists(target)) {
-      Replacement.move(storage, target, aside);
-    }
-    Replacement.move(storage, new Path(path, from), target);
-    storage.delete(aside, true);
   }
 
   /**
@@ -219,16 +227,7 @@ public final class Folder {
    * if the new one had not taken its place.
    */
   public void recover(String name) throws IOException {
-    FileSystem storage = storage();
-    Path aside = new Path(path, setAside(name));
-    if (!storage.exists(aside)) {
-      return;
-    }
-    if (storage.exists(new Path(path, name))) {
-      storage.delete(aside, true);
-    } else {
-      Replacement.move(storage, aside, new Path(path, name));
-    }
+    new RenamedFolder(storage(), new Path(path, name)).recover();
   }
 
   /**
@@ -259,18 +258,6 @@ public final class Folder {
     return fault instanceof FSError error && error.getCause() != null
         ? error.getCause().getMessage()
         : fault.getMessage();
-  }
-
-  private static String setAside(String name) {
-    return "." + name + ".old";
-  }
-
-  private static void discard(FileSystem storage, Path file, Throwable why) {
-    try {
-      storage.delete(file, true);
-    } catch (IOException e) {
-      why.addSuppressed(e);
-    }
   }
 
   private FileSystem storage() throws IOException {

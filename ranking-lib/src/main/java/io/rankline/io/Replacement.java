@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts files and folders in the place of others. */
 final class Replacement {
+
+  /** One for each storage: each opens connections of its own, and logs in. */
+  private static final Map<FileSystem, FileContext> CONTEXTS = new WeakHashMap<>();
 
   private Replacement() {}
 
@@ -34,15 +39,29 @@ final class Replacement {
       sync(target.getParent());
       return;
     }
-    FileContext context;
-    try {
-      context = FileContext.getFileContext(to.toUri(), storage.getConf());
-    } catch (UnsupportedFileSystemException e) {
+    FileContext context = context(storage, to);
+    if (context == null) {
       storage.delete(to, true);
       move(storage, from, to);
       return;
     }
     context.rename(from, to, Options.Rename.OVERWRITE);
+  }
+
+  /** Null where the storage has none. */
+  private static @Nullable FileContext context(FileSystem storage, Path file) throws IOException {
+    synchronized (CONTEXTS) {
+      FileContext context = CONTEXTS.get(storage);
+      if (context == null) {
+        try {
+          context = FileContext.getFileContext(file.toUri(), storage.getConf());
+        } catch (UnsupportedFileSystemException e) {
+          return null;
+        }
+        CONTEXTS.put(storage, context);
+      }
+      return context;
+    }
   }
 
   /** Renames a file or folder where nothing has the new name. */

@@ -42,6 +42,7 @@ final class EnsembleFolder {
         .parent()
         .replace(
             target.name(),
+            StoredModel.MODEL_FILE,
             written -> {
               Folder below = written.folder(StoredEnsemble.MEMBERS);
               int number = 0;

@@ -24,30 +24,26 @@ final class SavedModelFolder {
 
   /** Writes all files, in place of those that are there. */
   static void write(Folder target, ModelExport export) throws IOException {
-    target.parent().replace(target.name(), folder -> writeFiles(folder, export));
+    target
+        .parent()
+        .replace(target.name(), StoredModel.MODEL_FILE, folder -> writeFiles(folder, export));
   }
 
-  /** The folder, or the one that a crash left aside while it was replaced. */
+  /** The folder, or the one that a crash left beside it while it was replaced. */
   static Folder whole(Folder asked) throws IOException {
-    if (asked.has(StoredModel.MODEL_FILE)) {
-      return asked;
-    }
-    if (aside(asked).has(StoredModel.MODEL_FILE)) {
-      return aside(asked);
-    }
-    throw new SavedModelException(
-        "%s holds no exported model: there is no %s; name a folder that was exported to, such as"
-                .formatted(asked.path(), StoredModel.MODEL_FILE)
-            + " MODEL_DIR/export/latest_model",
-        null);
+    return asked
+        .whole(StoredModel.MODEL_FILE)
+        .orElseThrow(
+            () ->
+                new SavedModelException(
+                    "%s holds no exported model: there is no %s; name a folder that was exported to, such as"
+                            .formatted(asked.path(), StoredModel.MODEL_FILE)
+                        + " MODEL_DIR/export/latest_model",
+                    null));
   }
 
   static boolean isIn(Folder asked) throws IOException {
-    return asked.has(StoredModel.MODEL_FILE) || aside(asked).has(StoredModel.MODEL_FILE);
-  }
-
-  private static Folder aside(Folder asked) {
-    return asked.parent().folder("." + asked.name() + ".old");
+    return asked.whole(StoredModel.MODEL_FILE).isPresent();
   }
 
   private static void writeFiles(Folder folder, ModelExport export) throws IOException {

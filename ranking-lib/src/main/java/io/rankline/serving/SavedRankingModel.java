@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedRankingModel extends RankingScorer {
 
+  /** The file by which an exported model is known; it is written after all others. */
+  public static final String FILE = StoredModel.MODEL_FILE;
+
   /** What the model is read from when it is asked for; it holds the bytes of the network. */
   private @Nullable StoredNetwork stored;
 

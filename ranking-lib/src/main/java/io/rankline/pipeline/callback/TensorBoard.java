@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * performance/input_wait_share} come on top.
  *
  * <p>Readers see each epoch when it ends, and batches as they come. A run that continues from a
- * checkpoint writes new files beside the old ones.
+ * checkpoint writes new files beside the old ones. On object stores, where a file shows when it is
+ * closed, each epoch has files of its own, and batches show with their epoch.
  */
 public final class TensorBoard implements Callback {
 
@@ -87,18 +88,17 @@ public final class TensorBoard implements Callback {
       validation.write(epoch.epoch(), ofValidation);
       validation.flush();
     }
+    if (run.modelDir().showsWholeFilesOnly()) {
+      close();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      if (training != null) {
-        training.close();
-      }
-    } finally {
-      if (validation != null) {
-        validation.close();
-      }
+    try (EventFileWriter ofTraining = training;
+        EventFileWriter ofValidation = validation) {
+      training = null;
+      validation = null;
     }
   }
 

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * The checkpoints of one training, in a folder of their own: {@code step-000000001200/} with {@code
  * network.zip} and {@code state.json}.
  *
- * <p>A checkpoint is written beside its place, synced, and renamed as a whole; then the oldest go.
- * Each records the SHA-256 of its network, so an incomplete one is noticed.
+ * <p>A checkpoint is there as a whole or not at all; after it is written the oldest go. Each
+ * records the SHA-256 of its network, so a damaged one is noticed.
  */
 public final class Checkpoints {
 
@@ -73,13 +73,16 @@ public final class Checkpoints {
     byte[] text = render(state, Sha256.of(bytes)).getBytes(StandardCharsets.UTF_8);
     folder.replace(
         name,
+        STATE,
         files -> {
           files.write(NETWORK, out -> out.write(bytes));
           files.write(STATE, out -> out.write(text));
         });
     List<String> names = newestFirst(folder);
-    for (String old : names.subList(Math.min(keep, names.size()), names.size())) {
-      folder.delete(old);
+    // Later ones are of a training that went on from here before, and none of them was whole.
+    int own = names.indexOf(name);
+    for (String old : names.subList(Math.min(own + keep, names.size()), names.size())) {
+      remove(folder, old);
     }
   }
 
@@ -109,6 +112,9 @@ public final class Checkpoints {
 
   private Optional<Checkpoint> newest(IdentityCheck check) throws IOException {
     List<String> names = newestFirst(folder);
+    if (folder.showsWholeFilesOnly()) {
+      names = sealed(names); // others are what a killed run had written of its next one
+    }
     for (String name : names) {
       Folder files = folder.folder(name);
       Read read;
@@ -151,8 +157,24 @@ public final class Checkpoints {
   /** Deletes all checkpoints. */
   public void clear() throws IOException {
     for (String name : newestFirst(folder)) {
-      folder.delete(name);
+      remove(folder, name);
     }
+  }
+
+  /** The state first: where folders go file by file, what is left is no checkpoint. */
+  private static void remove(Folder folder, String name) throws IOException {
+    folder.folder(name).delete(STATE);
+    folder.delete(name);
+  }
+
+  private List<String> sealed(List<String> names) throws IOException {
+    List<String> sealed = new ArrayList<>();
+    for (String name : names) {
+      if (folder.folder(name).has(STATE)) {
+        sealed.add(name);
+      }
+    }
+    return sealed;
   }
 
   private static List<String> newestFirst(Folder folder) throws IOException {

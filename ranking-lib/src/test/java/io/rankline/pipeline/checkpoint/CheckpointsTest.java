@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.testing.ObjectsInMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,55 @@ class CheckpointsTest {
     }
     Files.delete(state);
     assertThat(checkpoints.newest().orElseThrow().state().step()).isEqualTo(1);
+  }
+
+  @Test
+  void onAnObjectStoreACheckpointIsWholeOrAbsentWheneverItsProcessIsKilled() throws IOException {
+    String bucket = "checkpoints-test";
+    for (int changes = 0; ; changes++) {
+      ObjectsInMemory.clear(bucket);
+      Checkpoints kept = onObjectStore(bucket);
+      kept.save(graph, at(1));
+      kept.save(graph, at(2));
+
+      ObjectsInMemory.cutAfter(bucket, changes);
+      try {
+        kept.save(graph, at(9));
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("the process is gone");
+      }
+      boolean cut = ObjectsInMemory.uncut(bucket);
+
+      assertThat(onObjectStore(bucket).newest().orElseThrow().state().step()).isIn(2L, 9L);
+      onObjectStore(bucket).save(graph, at(3));
+      assertThat(ObjectsInMemory.objects(bucket))
+          .as("what goes on from step 2 stays, whatever was left of step 9")
+          .contains("/run/step-000000000003/state.json");
+      if (!cut) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void onAnObjectStoreTheFirstCheckpointOfAKilledRunIsNone() throws IOException {
+    String bucket = "first-checkpoint-test";
+    ObjectsInMemory.clear(bucket);
+    ObjectsInMemory.cutAfter(bucket, 1);
+    assertThatThrownBy(() -> onObjectStore(bucket).save(graph, at(1)))
+        .hasMessageContaining("the process is gone");
+    ObjectsInMemory.uncut(bucket);
+
+    assertThat(ObjectsInMemory.objects(bucket))
+        .containsExactly("/run/step-000000000001/network.zip");
+    assertThat(onObjectStore(bucket).newest()).isEmpty();
+  }
+
+  private Checkpoints onObjectStore(String bucket) {
+    return new Checkpoints(
+        Storage.of(ObjectsInMemory.configuration()).folder("s3a://" + bucket + "/run"),
+        ModelIdentity.of(graph, HYPERPARAMETERS),
+        1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.rankline.spark.promotion;
 
 import io.rankline.io.Folder;
+import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.scoring.ModelFiles;
 import java.io.IOException;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class ServingBase {
   public long publish(ModelFiles model) throws IOException {
     base.create();
     long number = LongStream.concat(numbers(""), numbers(ROLLED_BACK)).max().orElse(0) + 1;
-    base.replace(String.valueOf(number), model::write);
+    base.replace(String.valueOf(number), SavedRankingModel.FILE, model::write);
     return number;
   }
 
@@ -60,8 +61,19 @@ public final class ServingBase {
                   base.path(), numbers.length == 0 ? "no version" : "only version " + numbers[0]));
     }
     long last = numbers[numbers.length - 1];
-    base.rename(String.valueOf(last), ROLLED_BACK + last);
+    move(String.valueOf(last), ROLLED_BACK + last);
     return numbers[numbers.length - 2];
+  }
+
+  private void move(String from, String to) throws IOException {
+    if (!base.showsWholeFilesOnly()) {
+      base.rename(from, to);
+      return;
+    }
+    // A rename would go file by file: whoever looks at the version meanwhile would find half of it.
+    base.replace(to, SavedRankingModel.FILE, ModelFiles.read(base.folder(from))::write);
+    base.folder(from).delete(SavedRankingModel.FILE);
+    base.delete(from);
   }
 
   private LongStream numbers(String prefix) throws IOException {

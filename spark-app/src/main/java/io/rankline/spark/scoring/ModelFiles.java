@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,18 +46,28 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
     return new ModelFiles(files);
   }
 
-  /** Writes them into a folder. */
+  /** Writes them into a folder, {@link SavedRankingModel#FILE} last. */
   public void write(Folder folder) throws IOException {
     folder.create();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      String[] parts = file.getKey().split("/", -1);
-      Folder target = folder;
-      for (int k = 0; k < parts.length - 1; k++) {
-        target = target.folder(parts[k]);
-        target.create();
+    for (String path : files.keySet()) {
+      if (!path.equals(SavedRankingModel.FILE)) {
+        write(folder, path);
       }
-      target.write(parts[parts.length - 1], out -> out.write(file.getValue()));
     }
+    if (files.containsKey(SavedRankingModel.FILE)) {
+      write(folder, SavedRankingModel.FILE);
+    }
+  }
+
+  private void write(Folder folder, String path) throws IOException {
+    byte[] content = Objects.requireNonNull(files.get(path));
+    String[] parts = path.split("/", -1);
+    Folder target = folder;
+    for (int k = 0; k < parts.length - 1; k++) {
+      target = target.folder(parts[k]);
+      target.create();
+    }
+    target.write(parts[parts.length - 1], out -> out.write(content));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rankline.spark.storage;
 
+import io.rankline.io.Folder;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.spark.terminal.FailureText;
@@ -18,12 +19,15 @@ import org.apache.hadoop.util.ShutdownHookManager;
 /**
  * A folder that appears under its name only when everything in it is written. Until then the files
  * lie in a hidden folder beside it, which goes away when the work fails, is interrupted, or ends
- * without {@link #commit}.
+ * without {@link #commit}. On object stores the files appear one by one, and then {@code _SUCCESS},
+ * as Spark's own jobs do it.
  */
 public final class StagedOutput implements Closeable {
 
   /** Spark stops its tasks at 40 and above, Hadoop closes its file systems at 10. */
   private static final int AFTER_SPARK_BEFORE_STORAGE = 20;
+
+  private static final String WHOLE = "_SUCCESS";
 
   private final FileSystem storage;
   private final Path target;
@@ -91,9 +95,12 @@ public final class StagedOutput implements Closeable {
     if (!overwrite && holdsSomething(storage, target)) {
       throw new IOException("cannot rename '%s' to '%s'".formatted(staging, target));
     }
-    Storage.of(storage.getConf())
-        .folder(target.getParent().toString())
-        .rename(staging.getName(), target.getName());
+    Folder parent = Storage.of(storage.getConf()).folder(target.getParent().toString());
+    parent.rename(staging.getName(), target.getName());
+    Folder shown = parent.folder(target.getName());
+    if (shown.showsWholeFilesOnly()) {
+      shown.write(WHOLE, out -> {});
+    }
     settle();
   }
 
