@@ -138,13 +138,14 @@ public final class ModelKinds {
             DNNScorer.builder().hiddenLayerDims(12).outputUnits(3).build(),
             settings("{name = ordinal_loss, ordinal_size = 3}")));
     all.put("transforms", transforms());
+    all.put("transforms-within-lists", ListTransformKind.model());
     for (Pooling pooling : Pooling.values()) {
       all.put("tokens-" + pooling.wireName(), tokens(pooling));
     }
     return all;
   }
 
-  private static TrainingSettings settings(String loss) {
+  static TrainingSettings settings(String loss) {
     return TrainingSettings.builder().loss(LossText.parse(loss)).seed(3).build();
   }
 
@@ -269,7 +270,7 @@ public final class ModelKinds {
         settings("softmax_loss"));
   }
 
-  private static ModelExport export(
+  static ModelExport export(
       RecordSpec records,
       PreprocessorWithSpec preprocessor,
       Scorer scorer,

@@ -6,6 +6,7 @@ import io.rankline.feature.transform.Clip;
 import io.rankline.feature.transform.CustomTransform;
 import io.rankline.feature.transform.Log1p;
 import io.rankline.feature.transform.MinMax;
+import io.rankline.feature.transform.MissingIndicator;
 import io.rankline.feature.transform.OneHot;
 import io.rankline.feature.transform.QueryTransform;
 import io.rankline.feature.transform.Transform;
@@ -74,11 +75,6 @@ public final class InputGraph {
                       "feature '%s' has a transform of your own, %s, which exists in Java alone;"
                               .formatted(feature.name(), custom.getClass().getName())
                           + " apply it before the data is written");
-                } else if (transform instanceof QueryTransform) {
-                  reasons.add(
-                      "feature '%s' has a transform that looks at the whole list, which the graph has"
-                              .formatted(feature.name())
-                          + " no operation for; compute it before the data is written");
                 }
               }
             });
@@ -97,9 +93,20 @@ public final class InputGraph {
       alike =
           transform.isColumnwise()
               ? transform.equals(other.get(k))
-              : isScaling(transform) && transform.getClass() == other.get(k).getClass();
+              : isScaling(transform)
+                  ? transform.getClass() == other.get(k).getClass()
+                  : isBeside(transform)
+                      && transform.equals(other.get(k))
+                      && left.inputWidth() == right.inputWidth();
     }
     return alike;
+  }
+
+  /** Whether values stay, and as many results come behind them. */
+  private static boolean isBeside(Transform transform) {
+    return transform instanceof QueryTransform query
+        ? query.beside()
+        : transform instanceof MissingIndicator missing && missing.beside();
   }
 
   private static boolean isScaling(Transform transform) {
@@ -123,7 +130,8 @@ public final class InputGraph {
       List<Transform> each =
           run.stream().map(feature -> feature.chain().transforms().get(place)).toList();
       x = transformed(each, x, width);
-      width = run.size() == 1 ? each.get(0).width(width) : width;
+      boolean isWider = run.size() > 1 && isBeside(each.get(0));
+      width = run.size() == 1 ? each.get(0).width(width) : isWider ? 2 * width : width;
     }
     return x;
   }
@@ -154,9 +162,31 @@ public final class InputGraph {
       return bucketized(x, width, buckets);
     } else if (first instanceof OneHot oneHot) {
       return oneHot(x, width, oneHot.depth());
+    } else if (first instanceof QueryTransform query) {
+      String results = new ListTransforms(to).write(query, x, width);
+      return query.beside() ? beside(x, results, width, each.size()) : results;
+    } else if (first instanceof MissingIndicator missing) {
+      String results = to.unary(Unary.IS_MISSING, x);
+      return missing.beside() ? beside(x, results, width, each.size()) : results;
     }
     throw new IllegalArgumentException(
         "transform %s has no form for other engines".formatted(first.getClass().getName()));
+  }
+
+  /** The values of each feature, and behind them its results. */
+  private String beside(String x, String results, int width, int features) {
+    String both = to.sideBySide(List.of(x, results));
+    if (features == 1) {
+      return both;
+    }
+    int each = width / features;
+    int[] order = new int[2 * width];
+    for (int c = 0; c < order.length; c++) {
+      int feature = c / (2 * each);
+      boolean isResult = c / each % 2 == 1;
+      order[c] = feature * each + c % each + (isResult ? width : 0);
+    }
+    return to.picked(both, order);
   }
 
   private String clipped(String x, float least, float most) {

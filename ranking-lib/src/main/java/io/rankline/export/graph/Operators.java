@@ -32,6 +32,9 @@ public interface Operators {
   /** Columns from {@code from} to before {@code to}. */
   String columns(String x, int from, int to);
 
+  /** The columns that are named, in this order. */
+  String picked(String x, int... columns);
+
   /** Columns side by side. */
   String sideBySide(List<String> parts);
 
@@ -43,6 +46,23 @@ public interface Operators {
 
   /** Repeats a row of each list for each of its items. */
   String ofItems(String lists);
+
+  /**
+   * For each item, the sums of the columns over the items of its list, [R, W]. Padding has no part
+   * in it; what stands there is undefined.
+   */
+  String sumOfList(String x);
+
+  /** The same with the largest numbers. None may be NaN. */
+  String largestOfList(String x);
+
+  /**
+   * For each item, how many items of its list have a smaller number, and half of those that have
+   * the same, itself among them: 0.5 for the smallest.
+   *
+   * @param x one column, [R, 1]; NaN is not counted and gets some number
+   */
+  String placeInList(String x);
 
   /**
    * Scaled dot-product attention of every list over its own items; padding has no part in it.

@@ -3,6 +3,7 @@ package io.rankline.export.onnx;
 import static io.rankline.export.onnx.GraphWriter.attribute;
 
 import io.rankline.data.ListBatch;
+import io.rankline.export.onnx.proto.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,58 @@ final class ListRows {
             ? shape
             : graph.node("Concat", List.of(shape, graph.integers(sizes)), attribute("axis", 0));
     return graph.node("Reshape", List.of(x, to), attribute("allowzero", 1));
+  }
+
+  /** The sums of each list, [lists, columns]. */
+  String sums(String x) {
+    return graph.node(
+        "ReduceSum", List.of(padded(x, 0), graph.integers(1)), attribute("keepdims", 0));
+  }
+
+  /** The largest numbers of each list, [lists, columns]. */
+  String largest(String x) {
+    String all = padded(x, -Float.MAX_VALUE);
+    // A maximum needs at least one: the least there is, behind all others.
+    String one = graph.node("Shape", graph.node("ReduceSum", List.of(all, graph.integers(1))));
+    String least = graph.node("Expand", number(-Float.MAX_VALUE), one);
+    return graph.node(
+        "ReduceMax",
+        List.of(graph.node("Concat", List.of(all, least), attribute("axis", 1))),
+        attribute("axes", List.of(1L)),
+        attribute("keepdims", 0));
+  }
+
+  /** Each number of a column among those of its list, as {@code Operators.placeInList} counts. */
+  String places(String x) {
+    String all = padded(x, Float.NaN);
+    String others = graph.node("Transpose", List.of(all), attribute("perm", List.of(0L, 2L, 1L)));
+    String upTo = counted(graph.node("GreaterOrEqual", all, others));
+    String below = counted(graph.node("Less", others, all));
+    String both = graph.node("Mul", graph.node("Add", upTo, below), number(0.5f));
+    return graph.node("Reshape", both, graph.integers(-1, 1));
+  }
+
+  private String counted(String truths) {
+    String ones = graph.node("Cast", List.of(truths), attribute("to", DataType.FLOAT.getNumber()));
+    return graph.node("ReduceSum", List.of(ones, graph.integers(2)), attribute("keepdims", 0));
+  }
+
+  /** Rows of numbers as [lists, items, columns], with a number at padding. */
+  private String padded(String x, float padding) {
+    String items = graph.node("Where", isItem(), x, number(padding));
+    String columns =
+        graph.node(
+            "Slice",
+            graph.node("Shape", x),
+            graph.integers(1),
+            graph.integers(2),
+            graph.integers(0));
+    String to = graph.node("Concat", List.of(shape, columns), attribute("axis", 0));
+    return graph.node("Reshape", List.of(items, to), attribute("allowzero", 1));
+  }
+
+  private String number(float value) {
+    return graph.floats(new float[] {value}, 1);
   }
 
   /**

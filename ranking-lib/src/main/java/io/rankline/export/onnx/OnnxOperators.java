@@ -10,6 +10,7 @@ import io.rankline.feature.token.Pooling;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Operations as nodes. Rows of items are those of all lists with their padding, [lists * items].
@@ -91,6 +92,14 @@ final class OnnxOperators implements Operators {
   }
 
   @Override
+  public String picked(String x, int... columns) {
+    return graph.node(
+        "Gather",
+        List.of(x, graph.integers(IntStream.of(columns).asLongStream().toArray())),
+        attribute("axis", 1));
+  }
+
+  @Override
   public String sideBySide(List<String> parts) {
     return graph.node("Concat", parts, attribute("axis", 1));
   }
@@ -108,6 +117,21 @@ final class OnnxOperators implements Operators {
   @Override
   public String ofItems(String lists) {
     return graph.node("Gather", List.of(lists, rows.listOfRow()), attribute("axis", 0));
+  }
+
+  @Override
+  public String sumOfList(String x) {
+    return ofItems(rows.sums(x));
+  }
+
+  @Override
+  public String largestOfList(String x) {
+    return ofItems(rows.largest(x));
+  }
+
+  @Override
+  public String placeInList(String x) {
+    return rows.places(x);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rankline.export.solr;
 
 import io.rankline.feature.transform.Bucketize;
 import io.rankline.feature.transform.CustomTransform;
+import io.rankline.feature.transform.MissingIndicator;
 import io.rankline.feature.transform.OneHot;
 import io.rankline.feature.transform.QueryTransform;
 import io.rankline.feature.transform.Transform;
@@ -151,6 +152,11 @@ final class Obstacles {
             "feature '%s' has %s, which looks at all items of a list, and Solr at each by itself;"
                     .formatted(feature.name(), query)
                 + " apply it before the data is written");
+      } else if (transform instanceof MissingIndicator missing) {
+        reasons.add(
+            "feature '%s' has %s, and where a value is missing Solr puts the default; make a feature"
+                    .formatted(feature.name(), missing)
+                + " of it before the data is written");
       }
     }
   }

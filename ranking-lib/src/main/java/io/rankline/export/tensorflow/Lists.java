@@ -12,6 +12,15 @@ interface Lists {
   /** Repeats a row of each list for each of its items. */
   String ofItems(String ofLists);
 
+  /** Sums over the items of the list of each, [M, W]; as {@code Operators} has it. */
+  String sum(String x);
+
+  /** The largest numbers of the list of each, [M, W]; as {@code Operators} has it. */
+  String largest(String x);
+
+  /** The place of each number of a column in its list, [M, 1]; as {@code Operators} has it. */
+  String place(String x);
+
   /** Attention of every list over its own items; as {@code Operators} has it. */
   String attend(String x, int heads, int keyDim);
 

@@ -79,6 +79,44 @@ final class PaddedLists implements Lists {
     return rows.gather(ofLists, DT_FLOAT, rows.column(places, DT_INT64, 0));
   }
 
+  @Override
+  public String sum(String x) {
+    return pooled("UnsortedSegmentSum", x);
+  }
+
+  @Override
+  public String largest(String x) {
+    return pooled("UnsortedSegmentMax", x);
+  }
+
+  private String pooled(String op, String x) {
+    String list = rows.column(places, DT_INT64, 0);
+    return rows.gather(
+        rows.pooled(op, x, DT_FLOAT, list, rows.number(shape, DT_INT64, 0)), DT_FLOAT, list);
+  }
+
+  /** Every item beside every other of its list. */
+  @Override
+  public String place(String x) {
+    String padded = answer(x, 1, Float.NaN);
+    String own = graph.op("ExpandDims", padded, graph.scalar(2)).type("T", DT_FLOAT).add();
+    String others = graph.op("ExpandDims", padded, graph.scalar(1)).type("T", DT_FLOAT).add();
+    String upTo = counted(rows.binary("GreaterEqual", own, others, DT_FLOAT));
+    String below = counted(rows.binary("Greater", own, others, DT_FLOAT));
+    String both = rows.binary("AddV2", upTo, below, DT_FLOAT);
+    String half = rows.binary("Mul", real(both, DT_FLOAT), graph.scalar(0.5f), DT_FLOAT);
+    return rows.reshaped(half, DT_FLOAT, -1, 1);
+  }
+
+  /** [B, L, L] truths, how many of each item, [B, L]. */
+  private String counted(String truths) {
+    return graph
+        .op("Sum", rows.cast(truths, DT_BOOL, DT_FLOAT), graph.scalar(2))
+        .type("T", DT_FLOAT)
+        .type("Tidx", DT_INT32)
+        .add();
+  }
+
   /** Items go to [B, L] and back, since a list is a matrix of attention. */
   @Override
   public String attend(String x, int heads, int keyDim) {
@@ -120,14 +158,15 @@ final class PaddedLists implements Lists {
   /** [B, L], or [B, L, each] for several scores an item. */
   @Override
   public String answer(String scores, int each) {
+    return answer(scores, each, (float) ListBatch.PADDING_SCORE);
+  }
+
+  private String answer(String scores, int each, float padding) {
     return graph
         .op(
             "TensorScatterUpdate",
             rows.filled(
-                each == 1 ? shape : shapeAnd(each),
-                DT_INT64,
-                graph.scalar((float) ListBatch.PADDING_SCORE),
-                DT_FLOAT),
+                each == 1 ? shape : shapeAnd(each), DT_INT64, graph.scalar(padding), DT_FLOAT),
             places,
             each == 1 ? rows.flat(scores, DT_FLOAT) : scores)
         .type("T", DT_FLOAT)

@@ -89,6 +89,16 @@ final class TensorflowOperators implements Operators {
   }
 
   @Override
+  public String picked(String x, int... columns) {
+    return graph
+        .op("GatherV2", x, graph.ints(columns), graph.scalar(1))
+        .type("Tparams", DT_FLOAT)
+        .type("Tindices", DT_INT32)
+        .type("Taxis", DT_INT32)
+        .add();
+  }
+
+  @Override
   public String sideBySide(List<String> parts) {
     List<String> inputs = new ArrayList<>(parts);
     inputs.add(graph.scalar(1));
@@ -113,6 +123,21 @@ final class TensorflowOperators implements Operators {
   @Override
   public String ofItems(String ofLists) {
     return lists.ofItems(ofLists);
+  }
+
+  @Override
+  public String sumOfList(String x) {
+    return lists.sum(x);
+  }
+
+  @Override
+  public String largestOfList(String x) {
+    return lists.largest(x);
+  }
+
+  @Override
+  public String placeInList(String x) {
+    return lists.place(x);
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.rankline.text.Option;
  *
  * <p>Where all are the same, 0.
  */
-record QueryMinMax(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
+public record QueryMinMax(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
     implements QueryTransform {
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>0 for the smallest value of a list, 1 for the largest, 0.5 for the only one.
  */
-record QueryRank(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
+public record QueryRank(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
     implements QueryTransform {
 
   private static final float MIDDLE = 0.5f;

@@ -11,7 +11,7 @@ import io.rankline.text.Option;
  *
  * <p>Of the values in the list; the deviation is that of a population. Where all are the same, 0.
  */
-record QueryZScore(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
+public record QueryZScore(@Option(fallback = "true", meaning = QueryZScore.BESIDE) boolean beside)
     implements QueryTransform {
 
   static final String BESIDE = "whether the values stay, and the results come behind them";

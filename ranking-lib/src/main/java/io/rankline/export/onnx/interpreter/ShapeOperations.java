@@ -145,12 +145,15 @@ final class ShapeOperations {
     return Math.min(size, Math.max(0, place < 0 ? place + size : place));
   }
 
-  /** Along the first dimension. */
+  /** Along the first dimension, or columns of a matrix. */
   private static Tensor gather(Node node) {
     Tensor x = node.input(0);
     Tensor rows = node.input(1);
-    if (node.integer("axis", 0) != 0) {
-      throw new IllegalArgumentException("rows are gathered along axis 0 alone");
+    long axis = node.integer("axis", 0);
+    if (axis == 1 && x.rank() == 2 && rows.rank() == 1) {
+      return columns(x, rows.places());
+    } else if (axis != 0) {
+      throw new IllegalArgumentException("only rows, and columns of a matrix, are gathered");
     }
     int[] row = Arrays.copyOfRange(x.shape(), 1, x.rank());
     int width = Shapes.size(row);
@@ -169,6 +172,15 @@ final class ShapeOperations {
     int[] shape = Arrays.copyOf(rows.shape(), rows.rank() + row.length);
     System.arraycopy(row, 0, shape, rows.rank(), row.length);
     return x.at(places, shape);
+  }
+
+  private static Tensor columns(Tensor x, int[] columns) {
+    int width = x.shape()[1];
+    int[] places = new int[x.shape()[0] * columns.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i / columns.length * width + columns[i % columns.length];
+    }
+    return x.at(places, x.shape()[0], columns.length);
   }
 
   private static Tensor range(Node node) {

@@ -133,19 +133,21 @@ final class MatrixOperations {
     return Tensor.of(result, x.shape());
   }
 
-  /** Sums of rows, in a column. */
+  /** Sums of rows. */
   private static Tensor sum(Attributes attributes, List<Tensor> inputs) {
     int[] shape = inputs.get(0).shape();
-    if (shape.length != 2 || inputs.get(1).only() != 1 || !attributes.truth("keep_dims")) {
+    int last = shape.length - 1;
+    if (inputs.get(1).only() != last) {
       throw new IllegalArgumentException("only sums of rows are known");
     }
-    float[] sums = new float[shape[0]];
+    int[] rows = Shapes.part(shape, 0, last);
+    float[] sums = new float[Shapes.size(rows)];
     for (int r = 0; r < sums.length; r++) {
-      for (int c = 0; c < shape[1]; c++) {
-        sums[r] += inputs.get(0).floats()[r * shape[1] + c];
+      for (int c = 0; c < shape[last]; c++) {
+        sums[r] += inputs.get(0).floats()[r * shape[last] + c];
       }
     }
-    return Tensor.of(sums, shape[0], 1);
+    return Tensor.of(sums, attributes.truth("keep_dims") ? Shapes.joined(rows, 1) : rows);
   }
 
   private static Tensor all(Tensor truths) {

@@ -44,13 +44,25 @@ final class PlaceOperations {
     return Tensor.of(DT_INT64, places, found.size(), rank);
   }
 
-  /** Along the first dimension. */
+  /** Along the first dimension, or columns of a matrix. */
   private static Tensor gathered(List<Tensor> inputs) {
-    if (inputs.get(2).only() != 0) {
-      throw new IllegalArgumentException("only rows are gathered");
-    }
     Tensor places = inputs.get(1);
+    if (inputs.get(2).only() == 1 && inputs.get(0).shape().length == 2) {
+      return columns(inputs.get(0), places.ints());
+    } else if (inputs.get(2).only() != 0) {
+      throw new IllegalArgumentException("only rows, and columns of a matrix, are gathered");
+    }
     return gathered(inputs.get(0), places.shaped(Shapes.joined(places.shape(), 1)));
+  }
+
+  private static Tensor columns(Tensor x, int[] columns) {
+    int rows = x.shape()[0];
+    int width = x.shape()[1];
+    int[] places = new int[rows * columns.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i / columns.length * width + columns[i % columns.length];
+    }
+    return x.picked(places, rows, columns.length);
   }
 
   /** The last dimension of the places is a place each. */
