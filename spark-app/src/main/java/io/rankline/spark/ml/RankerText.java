@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
+import io.rankline.config.TableInputs;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
@@ -14,10 +15,13 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.feature.WeightSpec;
 import io.rankline.pipeline.session.Strategies;
+import io.rankline.text.OptionSpec;
+import io.rankline.text.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +30,22 @@ import org.apache.spark.sql.Row;
 final class RankerText {
 
   private static final String FEATURES = "data.features";
+
+  /** What says in a configuration where lists come from, which is the DataFrame here. */
+  private static final List<String> SOURCES =
+      Stream.concat(
+              RecordCodec.of(TableInputs.class).options().stream().map(OptionSpec::key),
+              Stream.of(
+                  "train_input_pattern",
+                  "valid_input_pattern",
+                  "test_input_pattern",
+                  "dataset_reader",
+                  "format",
+                  "queries_across_files",
+                  "zero_based",
+                  "query_file"))
+          .map(key -> "data." + key)
+          .toList();
 
   /** What a fit does where nobody says so. */
   private static final Map<String, String> DEFAULTS =
@@ -57,7 +77,7 @@ final class RankerText {
     try {
       String given =
           owner.isSet(params.configuration) ? owner.getOrDefault(params.configuration) : "";
-      config = ConfigFactory.parseString(given).resolve();
+      config = withoutSources(ConfigFactory.parseString(given).resolve());
     } catch (ConfigException e) {
       throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
     }
@@ -133,6 +153,14 @@ final class RankerText {
           "pipeline.strategy_options.num_workers=" + owner.getOrDefault(params.numWorkers));
     }
     return overrides;
+  }
+
+  private static Config withoutSources(Config config) {
+    Config rest = config;
+    for (String source : SOURCES) {
+      rest = rest.withoutPath(source);
+    }
+    return rest;
   }
 
   private static Config withEmbeddings(Config config, Map<String, FeatureSpec> features) {

@@ -173,6 +173,34 @@ class NeuralRankerTest {
   }
 
   @Test
+  void theDataFrameTakesThePlaceOfTheDataThatAConfigurationNames() {
+    String features =
+        """
+        data.features {
+          example { price { dtype = float32, default = 0 } }
+          label { name = label, dtype = float32, default = -1 }
+        }
+        """;
+    for (String source :
+        List.of(
+            """
+            data { train_input = "csv:/nowhere/items.csv", group_column = query, lists_dir = /nowhere
+                   split { train = 0.8, valid = 0.2 }, input_options { sep = ";" } }
+            """,
+            """
+            data { train_input_pattern = /nowhere, valid_input_pattern = /nowhere
+                   test_input_pattern = /nowhere, dataset_reader = libsvm, zero_based = true
+                   query_file = "*.query", queries_across_files = join }
+            """)) {
+      NeuralRankerModel model =
+          Logs.ranker().setConfiguration(features + source).fit(Logs.table(12, 8));
+
+      assertThat(model.saved().records().examples()).containsOnlyKeys("price");
+      assertThat(model.saved().configuration()).doesNotContain("nowhere");
+    }
+  }
+
+  @Test
   void rowsOfListsTrainAndAreScoredInPlace() throws IOException {
     Dataset<Row> items = Logs.table(30, 9);
     NeuralRankerModel ofItems = Logs.ranker().fit(items);
