@@ -32,13 +32,13 @@ class TextTableTest {
   }
 
   @Test
-  void thenNamesAreCut() {
+  void thenNamesAreCutInTheMiddleForTheirEndsTellThemApart() {
     assertThat(printed(19))
         .isEqualTo(
             """
             feature         min
             price          1.50
-            a_longer_na…  -7.25
+            a_long…_name  -7.25
             """);
   }
 

@@ -6,6 +6,7 @@ import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.LogProgress;
 import io.rankline.pipeline.callback.StepResult;
 import io.rankline.pipeline.callback.TrainingRun;
+import io.rankline.spark.terminal.FoldedLine;
 import io.rankline.spark.terminal.Progress;
 import java.io.PrintStream;
 import java.util.StringJoiner;
@@ -34,7 +35,7 @@ public final class TrainingProgress implements Callback {
    */
   public TrainingProgress(PrintStream out) {
     this.out = out;
-    this.lines = new LogProgress(out::println);
+    this.lines = new LogProgress(line -> out.println(FoldedLine.of(line)));
   }
 
   @Override
