@@ -29,6 +29,7 @@ import io.rankline.model.scorer.DasalcScorer;
 import io.rankline.model.scorer.DocumentInteractionAttention;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.GAMScorer;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.TransformerScorer;
 import io.rankline.serving.ModelExport;
@@ -137,7 +138,9 @@ public final class ModelKinds {
             logarithms(0, 6),
             DNNScorer.builder().hiddenLayerDims(12).outputUnits(3).build(),
             settings("{name = ordinal_loss, ordinal_size = 3}")));
-    all.put("transforms", transforms());
+    all.put("trees", numbers(LambdaMartScorer.builder().numRound(30).maxDepth(5).build(), 2, 6));
+    all.put("transforms", transforms(DNNScorer.builder().hiddenLayerDims(24, 9).build()));
+    all.put("transforms-trees", transforms(LambdaMartScorer.builder().numRound(40).build()));
     all.put("transforms-within-lists", ListTransformKind.model());
     for (Pooling pooling : Pooling.values()) {
       all.put("tokens-" + pooling.wireName(), tokens(pooling));
@@ -177,7 +180,7 @@ public final class ModelKinds {
   }
 
   /** Every transform, with every kind of default. */
-  private static ModelExport transforms() {
+  private static ModelExport transforms(Scorer scorer) {
     FixedLenFeature one = FixedLenFeature.float32(1);
     FixedLenFeature missing = one.withDefault(Float.NaN);
     RecordSpec records =
@@ -215,11 +218,7 @@ public final class ModelKinds {
             .defaultValue("scaled", 1)
             .transform("scaled_too", new ZScore(List.of(-1f, 2f), List.of(3f, 5f)))
             .build();
-    return export(
-        records,
-        preprocessor,
-        DNNScorer.builder().hiddenLayerDims(24, 9).build(),
-        settings("softmax_loss"));
+    return export(records, preprocessor, scorer, settings("softmax_loss"));
   }
 
   /** Every index, on both sides; two features share a table. */
@@ -294,6 +293,7 @@ public final class ModelKinds {
                 blur(values, random);
               }
             });
+    GrownTrees.growIn(model, records);
     return ModelExport.builder(model, records).build();
   }
 

@@ -18,6 +18,7 @@ import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.GAMScorer;
+import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
@@ -86,6 +87,7 @@ public final class NumberModels {
                 .build(),
             DNNScorer.builder().hiddenLayerDims(20, 10).inputBatchNorm(true).build()));
     all.put("gam", gam());
+    all.put("trees", trees());
     return all;
   }
 
@@ -96,6 +98,22 @@ public final class NumberModels {
         Map.of(),
         preprocessor().build(),
         GAMScorer.builder().exampleHiddenLayerDims(8, 4).build());
+  }
+
+  /** Trees on features of items and of the query. */
+  public static ModelExport trees() {
+    return export(
+        "trees",
+        Map.of("age", ONE.withDefault(30f), "hour", ONE),
+        preprocessor()
+            .transform("age", Transform.clip(18, 99))
+            .transform("grade", Transform.LOG1P)
+            .defaultValue("grade", 0.3f)
+            .transform("kind", Transform.clip(-2, 5))
+            .transform("shelf", Transform.clip(0, 9), new ZScore(List.of(0.1f), List.of(3.3f)))
+            .defaultValue("shelf", 7)
+            .build(),
+        LambdaMartScorer.builder().numRound(50).build());
   }
 
   /** A network with that activation. */
@@ -168,6 +186,7 @@ public final class NumberModels {
                 blur(values, random);
               }
             });
+    GrownTrees.growIn(model, records);
     return ModelExport.builder(model, records).build();
   }
 

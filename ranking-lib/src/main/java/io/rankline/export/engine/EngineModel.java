@@ -3,6 +3,7 @@ package io.rankline.export.engine;
 import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.ModelDescription;
+import io.rankline.model.input.EncodedInputs;
 import io.rankline.serving.RankingScorer;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.serving.SignatureName;
@@ -17,8 +18,10 @@ import java.util.List;
  *     context_features}, each unless it has no column, then the token features of the context and
  *     of the examples
  * @param servingDefault the signature of {@code serving_default}
+ * @param inputs how the dense inputs of the layers are made
  */
-public record EngineModel(RankingScorer scorer, Plan layers, SignatureName servingDefault) {
+public record EngineModel(
+    RankingScorer scorer, Plan layers, SignatureName servingDefault, EncodedInputs inputs) {
 
   /**
    * Of a model that was exported, or comes from training.
@@ -27,7 +30,8 @@ public record EngineModel(RankingScorer scorer, Plan layers, SignatureName servi
    */
   public static EngineModel of(SavedRankingModel saved) throws IOException {
     try {
-      return new EngineModel(saved, saved.layers(), saved.servingDefault());
+      return new EngineModel(
+          saved, saved.layers(), saved.servingDefault(), saved.description().inputs());
     } catch (UnknownLayerException e) {
       throw new UnsupportedModelException(
           "other engines",
@@ -39,7 +43,12 @@ public record EngineModel(RankingScorer scorer, Plan layers, SignatureName servi
 
   /** The same with another signature of {@code serving_default}. */
   public EngineModel withServingDefault(SignatureName name) {
-    return new EngineModel(scorer, layers, name);
+    return new EngineModel(scorer, layers, name, inputs);
+  }
+
+  /** The same scores by other layers, on inputs that are made in another way. */
+  public EngineModel with(Plan otherLayers, EncodedInputs otherInputs) {
+    return new EngineModel(scorer, otherLayers, servingDefault, otherInputs);
   }
 
   /** How its inputs are made, and its tasks in the order of the outputs. */

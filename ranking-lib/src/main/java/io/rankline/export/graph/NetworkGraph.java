@@ -15,6 +15,7 @@ import io.rankline.frozen.step.Scaling;
 import io.rankline.frozen.step.SideBySide;
 import io.rankline.frozen.step.SoftmaxSum;
 import io.rankline.frozen.step.Step;
+import io.rankline.frozen.step.TreeSum;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.frozen.step.Value;
 import java.util.ArrayList;
@@ -78,6 +79,8 @@ public final class NetworkGraph {
       return to.attend(of(attend.input()), attend.heads(), attend.keyDim());
     } else if (step instanceof Pool pool) {
       return to.pooled(pool.feature(), pool.table(), pool.width(), pool.pooling());
+    } else if (step instanceof TreeSum sum) {
+      return trees(sum);
     }
     throw new UnknownLayerException(
         "the model has %s, which has no form for other engines; serve it with rankline serve"
@@ -155,6 +158,13 @@ public final class NetworkGraph {
     String h = of(cross.hidden());
     String sum = to.binary(Binary.PLUS, to.binary(Binary.TIMES, h, of(cross.context())), h);
     return cross.isRectified() ? to.unary(Unary.RELU, sum) : sum;
+  }
+
+  private String trees(TreeSum sum) {
+    String rows = of(sum.input());
+    return sum.trees().count() == 0
+        ? to.binary(Binary.TIMES, to.columns(rows, 0, 1), to.row(0))
+        : to.trees(rows, sum.input().width(), TreeLevels.of(sum.trees()));
   }
 
   private String softmaxes(SoftmaxSum step) {

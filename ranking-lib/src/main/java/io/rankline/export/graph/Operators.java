@@ -73,6 +73,13 @@ public interface Operators {
   String attend(String x, int heads, int keyDim);
 
   /**
+   * The sum of trees on each row, [R, 1].
+   *
+   * @param x [R, width]
+   */
+  String trees(String x, int width, TreeLevels trees);
+
+  /**
    * Pooled embeddings of the tokens of a feature; zeros for no token.
    *
    * @param feature its place among the token features of the model: those of the context, then

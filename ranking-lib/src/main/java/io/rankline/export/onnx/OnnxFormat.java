@@ -3,6 +3,7 @@ package io.rankline.export.onnx;
 import io.rankline.export.engine.EngineFiles;
 import io.rankline.export.engine.EngineFormat;
 import io.rankline.export.engine.EngineModel;
+import io.rankline.export.graph.RawTrees;
 import io.rankline.export.onnx.interpreter.Interpreter;
 import io.rankline.export.onnx.proto.ModelProto;
 import io.rankline.feature.token.Vocabulary;
@@ -40,7 +41,7 @@ public final class OnnxFormat implements EngineFormat {
   @Override
   public EngineFiles write(EngineModel model, Folder folder) throws IOException {
     FeaturesText features = FeaturesText.of(model);
-    ModelProto file = OnnxWriter.write(model, features);
+    ModelProto file = OnnxWriter.write(RawTrees.of(model), features);
     folder.write(MODEL_FILE, file::writeTo);
     byte[] text = Hocon.renderFormatted(features.describe()).getBytes(StandardCharsets.UTF_8);
     folder.write(FEATURES_FILE, out -> out.write(text));

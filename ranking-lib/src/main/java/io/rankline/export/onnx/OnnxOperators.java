@@ -4,6 +4,7 @@ import static io.rankline.export.onnx.GraphWriter.attribute;
 
 import io.rankline.export.graph.Binary;
 import io.rankline.export.graph.Operators;
+import io.rankline.export.graph.TreeLevels;
 import io.rankline.export.graph.Unary;
 import io.rankline.export.onnx.proto.DataType;
 import io.rankline.feature.token.Pooling;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Operations as nodes. Rows of items are those of all lists with their padding, [lists * items].
@@ -160,6 +162,32 @@ final class OnnxOperators implements Operators {
   private String ofHeads(String x, int heads, int keyDim, List<Long> order) {
     String split = rows.split(x, heads, keyDim);
     return graph.node("Transpose", List.of(split), attribute("perm", order));
+  }
+
+  @Override
+  public String trees(String x, int width, TreeLevels trees) {
+    String count =
+        graph.node(
+            "Gather", List.of(graph.node("Shape", x), graph.integer(0)), attribute("axis", 0));
+    String places = graph.node("Range", graph.integer(0), count, graph.integer(1));
+    String starts =
+        graph.node(
+            "Unsqueeze", graph.node("Mul", places, graph.integers(width)), graph.integers(1));
+    String values = graph.node("Reshape", x, graph.integers(-1));
+    String at = graph.integers(LongStream.range(0, trees.count()).toArray());
+    for (int d = 0; d < trees.features().size(); d++) {
+      float[] thresholds = trees.thresholds().get(d);
+      String column = gathered(graph.integers(trees.features().get(d)), at);
+      String value = gathered(values, graph.node("Add", starts, column));
+      String threshold = gathered(graph.floats(thresholds, thresholds.length), at);
+      String isSecond = cast(graph.node("GreaterOrEqual", value, threshold), DataType.INT64);
+      at = graph.node("Add", graph.node("Mul", at, graph.integers(2)), isSecond);
+    }
+    return sum(gathered(graph.floats(trees.leaves(), trees.leaves().length), at));
+  }
+
+  private String gathered(String values, String places) {
+    return graph.node("Gather", List.of(values, places), attribute("axis", 0));
   }
 
   @Override

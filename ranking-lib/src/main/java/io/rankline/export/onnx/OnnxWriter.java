@@ -43,7 +43,7 @@ final class OnnxWriter {
 
   private OnnxWriter(EngineModel model, FeaturesText features) {
     this.model = model;
-    this.plan = model.description().inputs();
+    this.plan = model.inputs();
     this.features = features;
     this.graph = new GraphWriter(features.model(), names(plan, features));
   }
@@ -54,7 +54,7 @@ final class OnnxWriter {
    * @throws UnsupportedModelException if it has no form
    */
   static ModelProto write(EngineModel model, FeaturesText features) {
-    InputGraph.requireKnown(model.description().inputs(), OnnxFormat.NAME);
+    InputGraph.requireKnown(model.inputs(), OnnxFormat.NAME);
     OnnxWriter writer = new OnnxWriter(model, features);
     writer.writeGraph();
     return writer.file();

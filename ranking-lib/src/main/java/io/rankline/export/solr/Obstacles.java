@@ -18,6 +18,7 @@ import io.rankline.frozen.step.Residual;
 import io.rankline.frozen.step.SideBySide;
 import io.rankline.frozen.step.SoftmaxSum;
 import io.rankline.frozen.step.Step;
+import io.rankline.frozen.step.TreeSum;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.input.EncodedFeature;
 import io.rankline.model.input.EncodedInputs;
@@ -26,14 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What keeps a model from being a Solr model, and the way out. */
 final class Obstacles {
-
-  /** What Solr takes between <code>${</code> and the end of a name. */
-  private static final Pattern EFI_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
 
   private static final String SERVE = "serve it with rankline serve";
 
@@ -90,6 +87,10 @@ final class Obstacles {
     if (step instanceof Additive || step instanceof SoftmaxSum) {
       return Optional.of("it is a GAM, whose towers Solr has not; write it with --format trees");
     }
+    if (step instanceof TreeSum) {
+      return Optional.of(
+          "it is boosted trees, another kind of model; write it with --format trees");
+    }
     if (step instanceof Normalize || step instanceof SideBySide || step instanceof Pool) {
       return Optional.empty();
     }
@@ -113,7 +114,7 @@ final class Obstacles {
   }
 
   private static void context(EncodedFeature feature, Missing missing, List<String> reasons) {
-    if (!EFI_NAME.matcher(feature.name()).matches()) {
+    if (!SolrFeature.isParameter(feature.name())) {
       reasons.add(
           "context feature '%s' comes as efi.%s, which Solr cannot read; name it with letters,"
                   .formatted(feature.name(), feature.name())

@@ -4,6 +4,7 @@ import io.rankline.text.Hocon;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,9 @@ public record SolrFeature(String name, String className, Map<String, Object> par
 
   /** The file of a store's features. */
   public static final String FILE = "features.json";
+
+  /** What Solr takes between <code>${</code> and the end of a name. */
+  private static final Pattern EFI_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.]*");
 
   static final String PACKAGE = "org.apache.solr.ltr.feature.";
   static final String FIELD = "FieldValueFeature";
@@ -40,6 +44,28 @@ public record SolrFeature(String name, String className, Map<String, Object> par
         Float.isNaN(missing)
             ? Map.of("field", field)
             : Map.of("field", field, "defaultValue", Hocon.plain(missing)));
+  }
+
+  /**
+   * A number that comes with the query, as {@code efi.PARAMETER}.
+   *
+   * @param missing for queries without it; NaN if they must have it
+   */
+  public static SolrFeature ofQuery(String name, String parameter, float missing) {
+    boolean isRequired = Float.isNaN(missing);
+    return ofQuery(name, macro(parameter, missing), isRequired);
+  }
+
+  /** Whether Solr can read a parameter of this name. */
+  public static boolean isParameter(String name) {
+    return EFI_NAME.matcher(name).matches();
+  }
+
+  /** What stands for a parameter in the parameters of a feature. */
+  static String macro(String parameter, float missing) {
+    return Float.isNaN(missing)
+        ? "${%s}".formatted(parameter)
+        : "${%s:%s}".formatted(parameter, missing);
   }
 
   /** A number that comes with the query; {@code macro} stands for it. */

@@ -117,10 +117,7 @@ final class SolrInputs {
   private void context(EncodedFeature feature, Map<String, FeatureSpec> specs) {
     Missing missing = Missing.of(feature, specs);
     boolean isRequired = Float.isNaN(missing.value());
-    String macro =
-        isRequired
-            ? "${%s}".formatted(feature.name())
-            : "${%s:%s}".formatted(feature.name(), missing.value());
+    String macro = SolrFeature.macro(feature.name(), missing.value());
     List<Transform> transforms = feature.chain().transforms();
     int folded = firstFolded(transforms);
     if (folded == 0) {

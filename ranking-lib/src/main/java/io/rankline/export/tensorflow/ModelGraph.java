@@ -143,7 +143,7 @@ final class ModelGraph {
 
   /** The scores of each task, [M, each]. */
   private List<String> scores(Lists lists) {
-    EncodedInputs inputs = model.description().inputs();
+    EncodedInputs inputs = model.inputs();
     RecordSpec requests = model.scorer().requests();
     ParsedFeatures examples =
         ParsedFeatures.of(

@@ -77,6 +77,11 @@ final class RowSteps {
         .add();
   }
 
+  /** The sizes of a float tensor, int64. */
+  String shape(String x) {
+    return graph.op("Shape", x).type("T", DT_FLOAT).type("out_type", DT_INT64).add();
+  }
+
   /** The places from 0 to before {@code count}, an int64. */
   String places(String count) {
     return graph

@@ -4,6 +4,7 @@ import io.rankline.export.engine.EngineFiles;
 import io.rankline.export.engine.EngineFormat;
 import io.rankline.export.engine.EngineModel;
 import io.rankline.export.graph.InputGraph;
+import io.rankline.export.graph.RawTrees;
 import io.rankline.export.tensorflow.evaluation.SavedModelScorer;
 import io.rankline.export.tensorflow.proto.SavedModel;
 import io.rankline.io.Folder;
@@ -27,8 +28,9 @@ public final class TensorflowFormat implements EngineFormat {
 
   @Override
   public EngineFiles write(EngineModel model, Folder folder) throws IOException {
-    InputGraph.requireKnown(model.description().inputs(), "tensorflow");
-    SavedModel saved = ModelGraph.of(model);
+    EngineModel raw = RawTrees.of(model);
+    InputGraph.requireKnown(raw.inputs(), "tensorflow");
+    SavedModel saved = ModelGraph.of(raw);
     folder.write(FILE, saved::writeTo);
     List<String> remarks = new ArrayList<>();
     remarks.add(

@@ -3,14 +3,17 @@ package io.rankline.export.tensorflow;
 import static io.rankline.export.tensorflow.proto.DataType.DT_BOOL;
 import static io.rankline.export.tensorflow.proto.DataType.DT_FLOAT;
 import static io.rankline.export.tensorflow.proto.DataType.DT_INT32;
+import static io.rankline.export.tensorflow.proto.DataType.DT_INT64;
 
 import io.rankline.export.graph.Binary;
 import io.rankline.export.graph.Operators;
+import io.rankline.export.graph.TreeLevels;
 import io.rankline.export.graph.Unary;
 import io.rankline.feature.token.Pooling;
 import io.rankline.model.input.Embedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The operations of networks in TensorFlow's words. Rows are real items alone. */
 final class TensorflowOperators implements Operators {
@@ -143,6 +146,31 @@ final class TensorflowOperators implements Operators {
   @Override
   public String attend(String x, int heads, int keyDim) {
     return lists.attend(x, heads, keyDim);
+  }
+
+  @Override
+  public String trees(String x, int width, TreeLevels trees) {
+    String count = rows.number(rows.shape(x), DT_INT64, 0);
+    String starts =
+        rows.reshaped(
+            rows.binary("Mul", rows.places(count), graph.scalar((long) width), DT_INT64),
+            DT_INT64,
+            -1,
+            1);
+    String values = rows.flat(x, DT_FLOAT);
+    String at = graph.longs(LongStream.range(0, trees.count()).toArray());
+    for (int d = 0; d < trees.features().size(); d++) {
+      float[] thresholds = trees.thresholds().get(d);
+      String column = rows.gather(graph.longs(trees.features().get(d)), DT_INT64, at);
+      String value = rows.gather(values, DT_FLOAT, rows.binary("AddV2", starts, column, DT_INT64));
+      String threshold =
+          rows.gather(graph.floats(List.of(thresholds.length), thresholds), DT_FLOAT, at);
+      String isSecond = rows.cast(floats("GreaterEqual", value, threshold), DT_BOOL, DT_INT64);
+      String first = rows.binary("Mul", at, graph.scalar(2L), DT_INT64);
+      at = rows.binary("AddV2", first, isSecond, DT_INT64);
+    }
+    float[] leaves = trees.leaves();
+    return sum(rows.gather(graph.floats(List.of(leaves.length), leaves), DT_FLOAT, at));
   }
 
   @Override

@@ -65,8 +65,8 @@ record AdditiveModel(List<SubScore> parts) {
     if (plan.outputs().size() != 1
         || !(steps.get(plan.outputs().get(0).place()) instanceof Additive sum)) {
       reasons.add(
-          "trees of one feature each can only be a sum of what each feature gives; train a GAM"
-              + " (scorer { type = gam })");
+          "trees can only be boosted trees, or a sum of what each feature gives; train a GAM"
+              + " (scorer { type = gam }) or trees (scorer { type = lambdamart })");
       return layers;
     }
     if (sum.weights() != null) {

@@ -17,15 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A generalised additive model as additive trees, one a feature, which is the feature's curve in
- * steps: {@code trees.json} as XGBoost dumps them, {@code model.json} as it saves them, and {@code
+ * Trees: {@code trees.json} as XGBoost dumps them, {@code model.json} as it saves them, and {@code
  * solr-model.json} with {@code features.json} for Solr.
  *
- * <p>The steps are closest where the curve is steepest. How far they are from it at most, over all
- * features, is the tolerance of the export. Below the first edge and above the last one, the first
- * and the last step hold.
+ * <p>Boosted trees are written as they were grown. A generalised additive model becomes a tree a
+ * feature, which is the feature's curve in steps. The steps are closest where the curve is
+ * steepest. How far they are from it at most, over all features, is the tolerance of the export.
+ * Below the first edge and above the last one, the first and the last step hold.
  *
  * @param leaves of a tree, on average, 2 or more: twice as many halve the tolerance. Features that
  *     move scores more have more of them
@@ -41,6 +42,10 @@ public record TreesFormat(int leaves) implements EngineFormat {
   static final String BOOSTER_FILE = "model.json";
   static final String SOLR_FILE = "solr-model.json";
 
+  private static final String FILES =
+      "%s is XGBoost's dump (Elasticsearch, OpenSearch, Vespa), %s its model, %s with %s Solr's"
+          .formatted(DUMP_FILE, BOOSTER_FILE, SOLR_FILE, SolrFeature.FILE);
+
   public TreesFormat {
     if (leaves < LEAST_LEAVES) {
       throw new IllegalArgumentException("leaves must be 2 or more, got " + leaves);
@@ -49,11 +54,17 @@ public record TreesFormat(int leaves) implements EngineFormat {
 
   @Override
   public EngineFiles write(EngineModel model, Folder folder) throws IOException {
+    Optional<Forest> grown = Forest.of(model);
+    if (grown.isPresent()) {
+      write(model, grown.get(), folder);
+      return new EngineFiles(
+          0, List.of("trees as they were grown: scores are the same floats", FILES));
+    }
     AdditiveModel sum = AdditiveModel.of(model);
-    String name = SolrModelText.nameOf(model.description().name());
     List<Part> parts = sum.parts().stream().map(part -> part(model, part)).toList();
     double variation = parts.stream().mapToDouble(Part::weight).sum();
-    List<StepTree> trees = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<Tree> trees = new ArrayList<>();
     List<SolrFeature> fields = new ArrayList<>();
     double bound = 0;
     for (Part part : parts) {
@@ -61,15 +72,11 @@ public record TreesFormat(int leaves) implements EngineFormat {
       int most = (int) Math.round(share * leaves * parts.size());
       Staircase stairs = part.curve().steps(Math.max(LEAST_LEAVES, most));
       bound += stairs.error();
+      names.add(part.score().feature().name());
       trees.add(part.tree(stairs));
       fields.add(part.field());
     }
-    folder.write(DUMP_FILE, out -> TreesText.dump(trees, out));
-    folder.write(BOOSTER_FILE, out -> TreesText.booster(trees, out));
-    folder.write(SOLR_FILE, out -> TreesText.solr(name, fields, trees, out));
-    folder.write(
-        SolrFeature.FILE,
-        out -> out.write(SolrFeature.render(name, fields).getBytes(StandardCharsets.UTF_8)));
+    write(model, new Forest(names, fields, trees), folder);
     return new EngineFiles(
         bound + EngineFiles.ROUNDING,
         List.of(
@@ -78,8 +85,16 @@ public record TreesFormat(int leaves) implements EngineFormat {
                 "scores are steps, %.1e from the model's at most, in the ranges that were compared;"
                     + " beyond them the last step holds",
                 bound),
-            "%s is XGBoost's dump (Elasticsearch, OpenSearch, Vespa), %s its model, %s with %s Solr's"
-                .formatted(DUMP_FILE, BOOSTER_FILE, SOLR_FILE, SolrFeature.FILE)));
+            FILES));
+  }
+
+  private static void write(EngineModel model, Forest forest, Folder folder) throws IOException {
+    String name = SolrModelText.nameOf(model.description().name());
+    folder.write(DUMP_FILE, out -> TreesText.dump(forest.names(), forest.trees(), out));
+    folder.write(BOOSTER_FILE, out -> TreesText.booster(forest.names(), forest.trees(), out));
+    folder.write(SOLR_FILE, out -> TreesText.solr(name, forest.fields(), forest.trees(), out));
+    byte[] fields = SolrFeature.render(name, forest.fields()).getBytes(StandardCharsets.UTF_8);
+    folder.write(SolrFeature.FILE, out -> out.write(fields));
   }
 
   @Override
@@ -108,11 +123,10 @@ public record TreesFormat(int leaves) implements EngineFormat {
       return Math.sqrt(curve.variation());
     }
 
-    StepTree tree(Staircase stairs) {
-      String name = score.feature().name();
+    Tree tree(Staircase stairs) {
       return hasOwnLeaf()
-          ? StepTree.withMissing(name, stairs, score.of(new float[] {Float.NaN})[0])
-          : StepTree.of(name, stairs, instead());
+          ? StepTree.withMissing(score.group(), stairs, score.of(new float[] {Float.NaN})[0])
+          : StepTree.of(score.group(), stairs, instead());
     }
 
     SolrFeature field() {

@@ -6,12 +6,17 @@ import io.rankline.export.engine.EngineModel;
 import io.rankline.feature.transform.NumberColumns;
 import io.rankline.io.Folder;
 import io.rankline.model.ListScorer;
+import io.rankline.model.input.EncodedFeature;
 import io.rankline.text.Hocon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class TreesScorer implements ListScorer {
 
   private final String task;
+  private final List<String> context;
+  private final List<String> examples;
   private final List<Node> trees;
 
-  private TreesScorer(String task, List<Node> trees) {
+  private TreesScorer(String task, List<String> context, List<String> examples, List<Node> trees) {
     this.task = task;
+    this.context = context;
+    this.examples = examples;
     this.trees = trees;
   }
 
@@ -53,9 +62,10 @@ final class TreesScorer implements ListScorer {
           node.getInt("missing") == node.getInt("yes"));
     }
 
-    float leaf(float x) {
+    float leaf(Map<String, float[]> values, int item) {
       Node node = this;
-      while (node.yes != null && node.no != null) {
+      while (node.yes != null && node.no != null && node.split != null) {
+        float x = Objects.requireNonNull(values.get(node.split), node.split)[item];
         boolean goesYes = Float.isNaN(x) ? node.isYes : x < node.value;
         node = goesYes ? node.yes : node.no;
       }
@@ -75,24 +85,22 @@ final class TreesScorer implements ListScorer {
             .getConfigList("trees")) {
       trees.add(Node.of(tree));
     }
-    return new TreesScorer(model.description().tasks().firstKey(), trees);
+    return new TreesScorer(
+        model.description().tasks().firstKey(),
+        model.inputs().context().stream().map(EncodedFeature::name).toList(),
+        model.inputs().examples().stream().map(EncodedFeature::name).toList(),
+        trees);
   }
 
   @Override
   public List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
     List<SortedMap<String, float[]>> scores = new ArrayList<>();
     for (RankingList list : raw) {
-      int[] items = IntStream.range(0, list.size()).toArray();
+      Map<String, float[]> values = values(list);
       float[] sums = new float[list.size()];
       for (Node tree : trees) {
-        String split = tree.split;
-        float[] x =
-            split == null
-                ? new float[list.size()]
-                : NumberColumns.ofExamples(list.layout(), split, 1)
-                    .read(list.examples(), list.exampleColumns(), items);
-        for (int i : items) {
-          sums[i] += tree.leaf(x[i]);
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += tree.leaf(values, i);
         }
       }
       SortedMap<String, float[]> ofTasks = new TreeMap<>();
@@ -100,5 +108,26 @@ final class TreesScorer implements ListScorer {
       scores.add(ofTasks);
     }
     return scores;
+  }
+
+  /** The values of each feature, for every item. */
+  private Map<String, float[]> values(RankingList list) {
+    Map<String, float[]> values = new HashMap<>();
+    int[] items = IntStream.range(0, list.size()).toArray();
+    for (String feature : examples) {
+      values.put(
+          feature,
+          NumberColumns.ofExamples(list.layout(), feature, 1)
+              .read(list.examples(), list.exampleColumns(), items));
+    }
+    for (String feature : context) {
+      float[] ofItems = new float[items.length];
+      Arrays.fill(
+          ofItems,
+          NumberColumns.ofContext(list.layout(), feature, 1)
+              .read(list.context(), list.contextColumns(), new int[] {0})[0]);
+      values.put(feature, ofItems);
+    }
+    return values;
   }
 }

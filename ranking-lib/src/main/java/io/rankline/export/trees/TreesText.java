@@ -3,7 +3,7 @@ package io.rankline.export.trees;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.export.solr.SolrFeature;
 import io.rankline.export.solr.SolrModelText;
-import io.rankline.export.trees.StepTree.Node;
+import io.rankline.export.trees.Tree.Node;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,19 +27,19 @@ final class TreesText {
   private TreesText() {}
 
   /** Writes what {@code dump_model} writes, in JSON: an array of trees. */
-  static void dump(List<StepTree> trees, OutputStream to) throws IOException {
+  static void dump(List<String> features, List<Tree> trees, OutputStream to) throws IOException {
     Writer out = writer(to);
     String separator = "[\n";
-    for (StepTree tree : trees) {
+    for (Tree tree : trees) {
       out.write(separator);
-      dump(tree, 0, ConfigUtil.quoteString(tree.feature()), out);
+      dump(tree, 0, features, out);
       separator = ",\n";
     }
     out.write("\n]\n");
     out.flush();
   }
 
-  private static void dump(StepTree tree, int n, String feature, Writer out) throws IOException {
+  private static void dump(Tree tree, int n, List<String> features, Writer out) throws IOException {
     Node node = tree.nodes().get(n);
     if (node.isLeaf()) {
       out.write("{\"nodeid\":%s,\"leaf\":%s}".formatted(n, node.value()));
@@ -50,26 +50,26 @@ final class TreesText {
             .formatted(
                 n,
                 node.depth(),
-                feature,
+                ConfigUtil.quoteString(features.get(node.feature())),
                 node.value(),
                 node.left(),
                 node.right(),
                 node.goesLeft() ? node.left() : node.right()));
-    dump(tree, node.left(), feature, out);
+    dump(tree, node.left(), features, out);
     out.write(',');
-    dump(tree, node.right(), feature, out);
+    dump(tree, node.right(), features, out);
     out.write("]}");
   }
 
   /** Writes what {@code save_model} writes: a booster that predicts the score. */
-  static void booster(List<StepTree> trees, OutputStream to) throws IOException {
+  static void booster(List<String> features, List<Tree> trees, OutputStream to) throws IOException {
     Writer out = writer(to);
     out.write("{\"version\":[2,0,0],\"learner\":{\"attributes\":{},\n\"feature_names\":");
-    out.write(array(trees, tree -> ConfigUtil.quoteString(tree.feature())));
-    out.write(",\n\"feature_types\":" + array(trees, tree -> "\"float\""));
+    out.write(array(features, ConfigUtil::quoteString));
+    out.write(",\n\"feature_types\":" + array(features, feature -> "\"float\""));
     out.write(
         ",\n\"learner_model_param\":{\"base_score\":\"0E0\",\"boost_from_average\":\"0\",\"num_class\":\"0\",\"num_feature\":\"%s\",\"num_target\":\"1\"}"
-            .formatted(trees.size()));
+            .formatted(features.size()));
     out.write(
         ",\n"
             + "\"objective\":{\"name\":\"reg:squarederror\",\"reg_loss_param\":{\"scale_pos_weight\":\"1\"}}");
@@ -82,7 +82,7 @@ final class TreesText {
     out.write(",\n\"trees\":[");
     for (int t = 0; t < trees.size(); t++) {
       out.write(t == 0 ? "\n" : ",\n");
-      booster(trees.get(t).nodes(), t, trees.size(), out);
+      booster(trees.get(t).nodes(), t, features.size(), out);
     }
     out.write("]}}}}\n");
     out.flush();
@@ -106,8 +106,7 @@ final class TreesText {
     out.write(",\"left_children\":" + array(nodes, node -> String.valueOf(node.left())));
     out.write(",\"right_children\":" + array(nodes, node -> String.valueOf(node.right())));
     out.write(",\"parents\":" + array(boxed, String::valueOf));
-    out.write(
-        ",\"split_indices\":" + array(nodes, node -> node.isLeaf() ? "0" : String.valueOf(t)));
+    out.write(",\"split_indices\":" + array(nodes, node -> String.valueOf(node.feature())));
     out.write(",\"split_conditions\":" + array(nodes, node -> Float.toString(node.value())));
     out.write(",\"split_type\":" + array(nodes, node -> "0"));
     out.write(",\"default_left\":" + array(nodes, node -> node.goesLeft() ? "1" : "0"));
@@ -119,15 +118,15 @@ final class TreesText {
   }
 
   /** Writes a {@code MultipleAdditiveTreesModel} over features of the same names. */
-  static void solr(String name, List<SolrFeature> features, List<StepTree> trees, OutputStream to)
+  static void solr(String name, List<SolrFeature> features, List<Tree> trees, OutputStream to)
       throws IOException {
     Writer out = writer(to);
     SolrModelText.head("org.apache.solr.ltr.model.MultipleAdditiveTreesModel", name, features, out);
     out.write("{\"trees\":[");
     String separator = "\n";
-    for (StepTree tree : trees) {
+    for (Tree tree : trees) {
       out.write(separator + "{\"weight\":\"1.0\",\"root\":");
-      solr(tree, 0, ConfigUtil.quoteString(tree.feature()), out);
+      solr(tree, 0, features, out);
       out.write('}');
       separator = ",\n";
     }
@@ -135,7 +134,8 @@ final class TreesText {
     out.flush();
   }
 
-  private static void solr(StepTree tree, int n, String feature, Writer out) throws IOException {
+  private static void solr(Tree tree, int n, List<SolrFeature> features, Writer out)
+      throws IOException {
     Node node = tree.nodes().get(n);
     if (node.isLeaf()) {
       out.write("{\"value\":\"%s\"}".formatted(node.value()));
@@ -143,10 +143,12 @@ final class TreesText {
     }
     out.write(
         "{\"feature\":%s,\"threshold\":\"%s\",\"left\":"
-            .formatted(feature, threshold(node.value())));
-    solr(tree, node.left(), feature, out);
+            .formatted(
+                ConfigUtil.quoteString(features.get(node.feature()).name()),
+                threshold(node.value())));
+    solr(tree, node.left(), features, out);
     out.write(",\"right\":");
-    solr(tree, node.right(), feature, out);
+    solr(tree, node.right(), features, out);
     out.write('}');
   }
 

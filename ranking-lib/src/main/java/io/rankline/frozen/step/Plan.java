@@ -13,7 +13,7 @@ import java.util.List;
 public record Plan(List<Value> inputs, List<Computed> steps, List<Value> outputs, int places) {
 
   /** The same network by other steps. */
-  Plan withSteps(List<Computed> others) {
+  public Plan withSteps(List<Computed> others) {
     return new Plan(inputs, others, outputs, places);
   }
 

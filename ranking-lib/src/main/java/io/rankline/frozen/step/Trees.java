@@ -64,6 +64,33 @@ public final class Trees {
     return count;
   }
 
+  /** The column that a node reads; below 0 at a leaf. */
+  public int feature(int tree, int node) {
+    return features[tree * nodes + node];
+  }
+
+  /** Where a node splits: values below it go to the first child. Of a leaf, what it adds. */
+  public float value(int tree, int node) {
+    return values[tree * nodes + node];
+  }
+
+  /** What becomes of a threshold. */
+  @FunctionalInterface
+  public interface Change {
+
+    /** The threshold that stands for another one of a column. */
+    float of(int column, float threshold);
+  }
+
+  /** The same trees with other thresholds. */
+  public Trees withThresholds(Change change) {
+    float[] changed = values.clone();
+    for (int n = 0; n < changed.length; n++) {
+      changed[n] = features[n] < 0 ? values[n] : change.of(features[n], values[n]);
+    }
+    return new Trees(features, changed, nodes);
+  }
+
   /**
    * Adds the sum of the trees to each score.
    *

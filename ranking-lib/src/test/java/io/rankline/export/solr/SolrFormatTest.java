@@ -118,6 +118,12 @@ class SolrFormatTest {
   }
 
   @Test
+  void boostedTreesAreAnotherKindOfModel() {
+    assertRefused(
+        "trees", "it is boosted trees, another kind of model; write it with --format trees");
+  }
+
+  @Test
   void aFunctionIsComputedInTheArithmeticOfSolr() {
     FunctionQuery.Part function =
         FunctionQuery.parse(

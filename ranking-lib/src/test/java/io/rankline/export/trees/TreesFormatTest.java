@@ -44,6 +44,48 @@ class TreesFormatTest {
   }
 
   @Test
+  void boostedTreesScoreTheSameFloats() throws IOException {
+    EngineModel model = model(NumberModels.trees());
+
+    EngineExport written = EngineExport.write(model, ExportFormat.TREES, target(), LISTS);
+
+    assertThat(written.files().tolerance()).isZero();
+    assertThat(written.parity().sameBits()).isEqualTo(written.parity().scores());
+    assertThat(written.parity().rankChanges()).isZero();
+    assertThat(written.files().remarks().get(0))
+        .isEqualTo("trees as they were grown: scores are the same floats");
+  }
+
+  @Test
+  void featuresOfTheQueryComeWithTheQueryInSolr() throws IOException {
+    EngineExport.write(model(NumberModels.trees()), ExportFormat.TREES, target(), 1);
+
+    assertThat(Files.readString(folder.resolve("export").resolve("features.json")))
+        .contains(
+            "{\"class\":\"org.apache.solr.ltr.feature.ValueFeature\",\"name\":\"hour\",\"params\":"
+                + "{\"required\":true,\"value\":\"${hour}\"},\"store\":\"trees\"}")
+        .contains("\"value\":\"${age:30.0}\"");
+  }
+
+  @Test
+  void boostedTreesOnSeveralColumnsOfAFeatureAreRefused() {
+    assertRefused(
+        "transforms-trees",
+        String.join(
+            "\n  ",
+            "feature 'grade' has the transforms [Bucketize[boundaries=[-2.0, 0.0, 0.5, 7.0],"
+                + " output=ONE_HOT]], after which larger values are not always larger; trees find"
+                + " such splits by themselves, so leave them out, or apply them before the data is"
+                + " written",
+            "feature 'kind' has 2 values, and a tree reads one; make as many features of it",
+            "feature 'log' has 3 values, and a tree reads one; make as many features of it",
+            "feature 'range' has 2 values, and a tree reads one; make as many features of it",
+            "feature 'ratings' has 2 values, and a tree reads one; make as many features of it",
+            "feature 'scaled_too' has 2 values, and a tree reads one; make as many features of"
+                + " it"));
+  }
+
+  @Test
   void moreLeavesAreCloser() throws IOException {
     EngineModel model = model(NumberModels.gam());
     Files.createDirectories(folder.resolve("few"));
@@ -67,8 +109,8 @@ class TreesFormatTest {
   void whatIsNoSumIsRefused() {
     assertRefused(
         "transformer",
-        "trees of one feature each can only be a sum of what each feature gives; train a GAM"
-            + " (scorer { type = gam })");
+        "trees can only be boosted trees, or a sum of what each feature gives; train a GAM"
+            + " (scorer { type = gam }) or trees (scorer { type = lambdamart })");
   }
 
   @Test

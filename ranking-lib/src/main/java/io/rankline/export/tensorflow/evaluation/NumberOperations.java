@@ -160,7 +160,11 @@ final class NumberOperations {
 
   private static Tensor cast(Tensor x, Attributes attributes) {
     if (attributes.type("DstT") != DT_FLOAT) {
-      return Tensor.of(attributes.type("DstT"), x.longs(), x.shape());
+      long[] longs = new long[x.size()];
+      for (int i = 0; i < longs.length; i++) {
+        longs[i] = x.values() instanceof boolean[] truths ? truths[i] ? 1 : 0 : x.longs()[i];
+      }
+      return Tensor.of(attributes.type("DstT"), longs, x.shape());
     }
     float[] result = new float[x.size()];
     for (int i = 0; i < result.length; i++) {

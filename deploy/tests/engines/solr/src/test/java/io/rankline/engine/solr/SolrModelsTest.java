@@ -59,9 +59,9 @@ class SolrModelsTest {
     solr = new SolrCollection(home);
     for (Map.Entry<String, EngineModel> entry : BuiltNumberModels.all().entrySet()) {
       String name = entry.getKey();
-      boolean isTrees = name.equals(GAM);
+      boolean isTrees = isTrees(name);
       EngineExport written = EngineExport.write(entry.getValue(), format(name), folder(name), 1);
-      bound = isTrees ? written.files().tolerance() : bound;
+      bound = name.equals(GAM) ? written.files().tolerance() : bound;
       Path files = exports.resolve(name);
       solr.put("feature-store", files.resolve("features.json"));
       solr.put("model-store", files.resolve(isTrees ? "solr-model.json" : "model.json"));
@@ -125,12 +125,16 @@ class SolrModelsTest {
         .isEqualTo(inSolr(name, name).scores(lists(name)).get(0).get("score"));
   }
 
+  private static boolean isTrees(String name) {
+    return name.equals(GAM) || name.equals("trees");
+  }
+
   private static ExportFormat format(String name) {
-    return name.equals(GAM) ? ExportFormat.TREES : ExportFormat.SOLR;
+    return isTrees(name) ? ExportFormat.TREES : ExportFormat.SOLR;
   }
 
   private static EngineFormat engine(String name) {
-    return name.equals(GAM) ? new TreesFormat(TreesFormat.DEFAULT_LEAVES) : new SolrFormat();
+    return isTrees(name) ? new TreesFormat(TreesFormat.DEFAULT_LEAVES) : new SolrFormat();
   }
 
   private static Parity parity(String name, double tolerance) {

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -27,55 +29,72 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** XGBoost reads the trees as Rankline does. */
 class XgboostTreesTest {
 
   private static final int LISTS = 100;
-  private static final EngineModel MODEL = BuiltNumberModels.of("gam");
 
-  @TempDir private static Path export;
-  private static EngineExport written;
-  private static Booster booster;
+  @TempDir private static Path exports;
+  private static final SortedMap<String, EngineExport> WRITTEN = new TreeMap<>();
+  private static final SortedMap<String, Booster> BOOSTERS = new TreeMap<>();
+
+  static List<String> models() {
+    return List.of("gam", "trees");
+  }
 
   @BeforeAll
   static void load() throws IOException, XGBoostError {
-    written = EngineExport.write(MODEL, ExportFormat.TREES, folder(), LISTS);
-    booster = XGBoost.loadModel(folder().path() + "/model.json");
+    for (String name : models()) {
+      WRITTEN.put(name, EngineExport.write(model(name), ExportFormat.TREES, folder(name), LISTS));
+      BOOSTERS.put(name, XGBoost.loadModel(folder(name).path() + "/model.json"));
+    }
   }
 
-  @Test
-  void itPredictsTheScoresThatTheDumpHas() throws IOException, XGBoostError {
-    List<RankingList> lists = ParityLists.of(MODEL, LISTS).lists();
+  @ParameterizedTest
+  @MethodSource("models")
+  void itPredictsTheScoresThatTheDumpHas(String name) throws IOException, XGBoostError {
+    List<RankingList> lists = ParityLists.of(model(name), LISTS).lists();
     List<SortedMap<String, float[]>> readBack =
-        new TreesFormat(TreesFormat.DEFAULT_LEAVES).read(MODEL, folder()).scores(lists);
+        new TreesFormat(TreesFormat.DEFAULT_LEAVES).read(model(name), folder(name)).scores(lists);
 
     for (int q = 0; q < lists.size(); q++) {
-      assertThat(predictions(lists.get(q))).isEqualTo(readBack.get(q).get("score"));
+      assertThat(predictions(name, lists.get(q))).isEqualTo(readBack.get(q).get("score"));
     }
   }
 
   @Test
-  void itsScoresAreWithinTheBound() throws XGBoostError {
-    for (RankingList list : ParityLists.of(MODEL, LISTS).lists()) {
-      float[] expected = MODEL.scorer().predict(list);
-      float[] found = predictions(list);
+  void itsScoresOfAGamAreWithinTheBound() throws IOException, XGBoostError {
+    double bound = Objects.requireNonNull(WRITTEN.get("gam")).files().tolerance();
+    for (RankingList list : ParityLists.of(model("gam"), LISTS).lists()) {
+      float[] expected = model("gam").scorer().predict(list);
+      float[] found = predictions("gam", list);
       for (int i = 0; i < expected.length; i++) {
         assertThat(Math.abs(found[i] - expected[i]) / Math.max(1, Math.abs(expected[i])))
-            .isLessThanOrEqualTo((float) written.files().tolerance());
+            .isLessThanOrEqualTo((float) bound);
       }
     }
   }
 
   @Test
-  void itsDumpIsTheDumpThatIsWritten() throws IOException, XGBoostError {
+  void itsScoresOfBoostedTreesAreTheModels() throws IOException, XGBoostError {
+    for (RankingList list : ParityLists.of(model("trees"), LISTS).lists()) {
+      assertThat(predictions("trees", list)).isEqualTo(model("trees").scorer().predict(list));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void itsDumpIsTheDumpThatIsWritten(String name) throws IOException, XGBoostError {
     ObjectMapper json = new ObjectMapper();
     List<String> lines = new ArrayList<>();
-    for (String tree : booster.getModelDump((String) null, false, "json")) {
+    for (String tree : booster(name).getModelDump((String) null, false, "json")) {
       lines.add(shown(json.readTree(tree)));
     }
     List<String> expected = new ArrayList<>();
-    json.readTree(export.resolve("trees").resolve("trees.json").toFile())
+    json.readTree(exports.resolve(name).resolve("trees.json").toFile())
         .forEach(tree -> expected.add(shown(tree)));
 
     assertThat(lines).isEqualTo(expected);
@@ -98,22 +117,32 @@ class XgboostTreesTest {
                 shown(node.get("children").get(1)));
   }
 
-  private static float[] predictions(RankingList list) throws XGBoostError {
-    List<String> names = List.copyOf(MODEL.description().inputs().inputs().examples().keySet());
+  private static float[] predictions(String model, RankingList list)
+      throws IOException, XGBoostError {
+    List<String> names = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(exports.resolve(model).resolve("model.json").toFile())
+        .at("/learner/feature_names")
+        .forEach(name -> names.add(name.asText()));
     float[] rows = new float[list.size() * names.size()];
     int[] items = IntStream.range(0, list.size()).toArray();
     for (int f = 0; f < names.size(); f++) {
+      boolean isOfQuery =
+          model(model).description().inputs().inputs().context().containsKey(names.get(f));
       float[] values =
-          NumberColumns.ofExamples(list.layout(), names.get(f), 1)
-              .read(list.examples(), list.exampleColumns(), items);
+          isOfQuery
+              ? NumberColumns.ofContext(list.layout(), names.get(f), 1)
+                  .read(list.context(), list.contextColumns(), new int[] {0})
+              : NumberColumns.ofExamples(list.layout(), names.get(f), 1)
+                  .read(list.examples(), list.exampleColumns(), items);
       for (int i : items) {
-        rows[i * names.size() + f] = values[i];
+        rows[i * names.size() + f] = values[isOfQuery ? 0 : i];
       }
     }
     DMatrix matrix = new DMatrix(rows, list.size(), names.size(), Float.NaN);
     try {
       matrix.setFeatureNames(names.toArray(String[]::new));
-      float[][] found = booster.predict(matrix, true);
+      float[][] found = booster(model).predict(matrix, true);
       float[] scores = new float[found.length];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = found[i][0];
@@ -124,7 +153,15 @@ class XgboostTreesTest {
     }
   }
 
-  private static Folder folder() {
-    return Storage.ofClassPath().folder(export.resolve("trees").toString());
+  private static EngineModel model(String name) {
+    return BuiltNumberModels.of(name);
+  }
+
+  private static Booster booster(String name) {
+    return Objects.requireNonNull(BOOSTERS.get(name));
+  }
+
+  private static Folder folder(String name) {
+    return Storage.ofClassPath().folder(exports.resolve(name).toString());
   }
 }
