@@ -14,8 +14,17 @@ import io.rankline.loss.arithmetic.ExpLog;
  * s_k+1)}: a row has its peak at item r and falls on both sides. It is therefore walked from the
  * peak both ways, which takes no difference of large numbers, and left where the rest is below any
  * digit that counts.
+ *
+ * <p>Rows in turn take next to no exponentials: {@code z_r+1,k - z_r,k = -2 s_k} is one factor an
+ * item in all rows.
  */
 final class NeuralSort {
+
+  /**
+   * The most that scores divided by the temperature may lie apart. Their factors are off by as many
+   * units in the last place, in each of up to n rows.
+   */
+  private static final double MOST_SPREAD = 60;
 
   double[] s = new double[0];
   double[] gap = new double[0];
@@ -43,6 +52,20 @@ final class NeuralSort {
 
   private int size;
 
+  /** {@code e^(-2 s_k / temperature)} over that of the middle between all scores. */
+  private double[] factor = new double[0];
+
+  /** The temperature of the factors; 0 while there are none. */
+  private double factorsOf;
+
+  /** The row that was filled last, 0 for none, and for which cutoff. */
+  private int filled;
+
+  private double filledCutoff;
+
+  /** {@code z / temperature} at the end of the row that was filled, relative to its peak. */
+  private double beyond;
+
   /**
    * Presents scores.
    *
@@ -61,6 +84,8 @@ final class NeuralSort {
     for (int k = 0; k < n - 1; k++) {
       gap[k] = s[k] - s[k + 1];
     }
+    filled = 0;
+    factorsOf = 0;
   }
 
   /**
@@ -79,9 +104,82 @@ final class NeuralSort {
 
   /** Like {@link #fillRow}, relative to the entry of item r. Returns the sum. */
   double fillExponentials(int r, double cutoff, double temperature) {
-    int peak = r - 1;
-    row[peak] = 1;
+    boolean follows = filled == r - 1 && filled > 0 && filledCutoff == cutoff;
+    double sum =
+        follows && hasFactors(temperature)
+            ? advance(r - 1, cutoff, 1 / temperature)
+            : walk(r - 1, cutoff, 1 / temperature);
+    filled = r;
+    filledCutoff = cutoff;
+    return sum;
+  }
+
+  /** Whether the factors are those of this temperature, after filling them where they can be. */
+  private boolean hasFactors(double temperature) {
     double inverse = 1 / temperature;
+    if (factorsOf != temperature && (s[0] - s[size - 1]) * inverse <= MOST_SPREAD) {
+      double middle = s[size - 1] + (s[0] - s[size - 1]) / 2;
+      for (int k = 0; k < size; k++) {
+        factor[k] =
+            k > 0 && gap[k - 1] == 0 ? factor[k - 1] : ExpLog.exp(2 * (middle - s[k]) * inverse);
+      }
+      factorsOf = temperature;
+    }
+    return factorsOf == temperature;
+  }
+
+  /** Makes the row of this peak of the one before it, whatever that was multiplied with. */
+  private double advance(int peak, double cutoff, double inverse) {
+    if (to <= peak) {
+      return walk(peak, cutoff, inverse);
+    }
+    double scale = 1 / (factor[peak] * row[peak]);
+    for (int k = from; k < to; k++) {
+      row[k] = row[k] * factor[k] * scale;
+    }
+    double least = Math.exp(-cutoff);
+    while (row[from] < least) {
+      from++;
+    }
+    if (to < size) {
+      beyond += (2 * (s[peak] - s[to]) + gap[peak - 1]) * inverse;
+      extend(peak, cutoff, inverse);
+    }
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int k = from;
+    for (; k < to - 3; k += 4) {
+      first += row[k];
+      second += row[k + 1];
+      third += row[k + 2];
+      fourth += row[k + 3];
+    }
+    for (; k < to; k++) {
+      first += row[k];
+    }
+    return (first + second) + (third + fourth);
+  }
+
+  /** Adds to the row what lies after it and is not below the cutoff. */
+  private void extend(int peak, double cutoff, double inverse) {
+    while (to < size && beyond >= -cutoff) {
+      row[to] = gap[to - 1] == 0 ? row[to - 1] : ExpLog.exp(beyond);
+      to++;
+      stepBeyond(peak, inverse);
+    }
+  }
+
+  private void stepBeyond(int peak, double inverse) {
+    if (to < size) {
+      beyond -= gap[to - 1] * (2 * (to - 1 - peak) + 1) * inverse;
+    }
+  }
+
+  /** Fills a row from its peak both ways. */
+  private double walk(int peak, double cutoff, double inverse) {
+    row[peak] = 1;
     double sum = 1;
     // Items of equal score, most of those of a label, have equal entries: one exponential for all.
     double entry = 1;
@@ -99,21 +197,13 @@ final class NeuralSort {
       sum += entry;
     }
     from = k + 1;
-    entry = 1;
-    below = 0;
-    k = peak + 1;
-    for (; k < size; k++) {
-      if (gap[k - 1] != 0) {
-        below -= gap[k - 1] * (2 * (k - 1 - peak) + 1) * inverse;
-        if (below < -cutoff) {
-          break;
-        }
-        entry = ExpLog.exp(below);
-      }
-      row[k] = entry;
-      sum += entry;
+    to = peak + 1;
+    beyond = 0;
+    stepBeyond(peak, inverse);
+    extend(peak, cutoff, inverse);
+    for (k = peak + 1; k < to; k++) {
+      sum += row[k];
     }
-    to = k;
     return sum;
   }
 
@@ -167,5 +257,6 @@ final class NeuralSort {
     row = new double[room];
     scaledSlope = new double[room];
     slope = new double[room];
+    factor = new double[room];
   }
 }
