@@ -57,6 +57,8 @@ class ArchitectureTest {
         .definedBy("io.rankline.feature..")
         .layer("io")
         .definedBy("io.rankline.io..")
+        .layer("compiled")
+        .definedBy("io.rankline.compiled..")
         .layer("loss")
         .definedBy("io.rankline.loss..")
         .layer("frozen")
@@ -81,12 +83,14 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("text", "data")
         .whereLayer("io")
         .mayOnlyAccessLayers("text", "data", "feature")
+        .whereLayer("compiled")
+        .mayNotAccessAnyLayer()
         .whereLayer("loss")
-        .mayOnlyAccessLayers("text", "data")
+        .mayOnlyAccessLayers("text", "data", "compiled")
         .whereLayer("metric")
         .mayOnlyAccessLayers("text", "data")
         .whereLayer("frozen")
-        .mayOnlyAccessLayers("text", "data", "feature", "loss")
+        .mayOnlyAccessLayers("text", "data", "feature", "compiled", "loss")
         .whereLayer("model")
         .mayOnlyAccessLayers("text", "data", "feature", "loss", "frozen")
         .whereLayer("serving")
@@ -143,7 +147,11 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.rankline.frozen.compiled..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.sun.jna..", "org.slf4j..", "io.rankline.frozen.compiled..")
+        .resideInAnyPackage(
+            "com.sun.jna..",
+            "org.slf4j..",
+            "io.rankline.compiled..",
+            "io.rankline.frozen.compiled..")
         .check(MAIN);
   }
 

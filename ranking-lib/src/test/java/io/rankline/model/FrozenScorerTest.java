@@ -3,6 +3,7 @@ package io.rankline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.rankline.compiled.CompiledCode;
 import io.rankline.data.BytesColumn;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListSize;
@@ -14,7 +15,6 @@ import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
 import io.rankline.feature.token.Pooling;
 import io.rankline.frozen.NetworkArchive;
-import io.rankline.frozen.compiled.CompiledTowers;
 import io.rankline.model.input.Embedding;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
@@ -183,7 +183,7 @@ class FrozenScorerTest {
     List<RankingList> some = lists.lists(5, 40);
     List<SortedMap<String, float[]>> compiled = model.scorer().scores(some);
 
-    System.setProperty(CompiledTowers.PROPERTY, "false");
+    System.setProperty(CompiledCode.PROPERTY, "false");
     try {
       List<SortedMap<String, float[]>> plain = model.scorer().scores(some);
 
@@ -191,7 +191,7 @@ class FrozenScorerTest {
         assertThat(of(plain, q)).isEqualTo(of(compiled, q));
       }
     } finally {
-      System.clearProperty(CompiledTowers.PROPERTY);
+      System.clearProperty(CompiledCode.PROPERTY);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rankline.frozen.compiled;
 
+import io.rankline.compiled.CompiledCode;
 import io.rankline.frozen.step.TowerLayer;
 import io.rankline.frozen.step.Towers;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.Optional;
  */
 public final class CompiledTowers implements Towers {
 
-  /** Set to false, it leaves all arithmetic to Java. */
-  public static final String PROPERTY = "rankline.compiled";
-
   private final RowsLibrary library;
 
   private CompiledTowers(RowsLibrary library) {
@@ -22,13 +20,11 @@ public final class CompiledTowers implements Towers {
 
   /**
    * The compiled arithmetic; empty where the jar was built without a C compiler or for another
-   * platform, where the processor lacks AVX2, or where the system property {@value #PROPERTY} is
-   * false.
+   * platform, where the processor lacks AVX2, or where it is not {@linkplain
+   * CompiledCode#isWanted() wanted}.
    */
   public static Optional<Towers> find() {
-    return System.getProperty(PROPERTY, "true").equals("false")
-        ? Optional.empty()
-        : RowsLibrary.find().map(CompiledTowers::new);
+    return CompiledCode.isWanted() ? RowsLibrary.find().map(CompiledTowers::new) : Optional.empty();
   }
 
   @Override

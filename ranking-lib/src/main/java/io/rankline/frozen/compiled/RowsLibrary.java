@@ -1,9 +1,8 @@
 package io.rankline.frozen.compiled;
 
 import com.sun.jna.Native;
+import io.rankline.compiled.CompiledCode;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The functions of {@code rows.c}, which the build compiles where it finds a C compiler and puts
@@ -13,8 +12,6 @@ final class RowsLibrary {
 
   /** Of what both sides say to each other; {@code rows.c} has the same. */
   private static final int VERSION = 1;
-
-  private static final Logger log = LoggerFactory.getLogger(RowsLibrary.class);
 
   private final int vectorBits;
   private final int panel;
@@ -73,29 +70,13 @@ final class RowsLibrary {
   /** Loaded when it is first asked for. */
   private static final class Loaded {
 
-    static final Optional<RowsLibrary> LIBRARY = load();
-
-    private static Optional<RowsLibrary> load() {
-      try {
-        int version = Functions.rankline_version();
-        if (version != VERSION) {
-          log.warn(
-              "the compiled arithmetic is of version {}, not {}; scores are computed in Java",
-              version,
-              VERSION);
-          return Optional.empty();
-        }
-        int bits = Functions.rankline_vector_bits();
-        log.info("scores are computed by compiled arithmetic, in vectors of {} bits", bits);
-        return bits == 0
-            ? Optional.empty()
-            : Optional.of(new RowsLibrary(bits, Functions.rankline_panel()));
-      } catch (LinkageError e) {
-        log.info(
-            "scores are computed in Java: there is no compiled arithmetic, {}", e.getMessage());
-        return Optional.empty();
-      }
-    }
+    static final Optional<RowsLibrary> LIBRARY =
+        CompiledCode.vectorBits(
+                "scores",
+                VERSION,
+                () -> Functions.rankline_version(),
+                () -> Functions.rankline_vector_bits())
+            .map(bits -> new RowsLibrary(bits, Functions.rankline_panel()));
   }
 
   /** The functions under their names in C. */

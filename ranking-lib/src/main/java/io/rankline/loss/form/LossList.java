@@ -318,7 +318,7 @@ public final class LossList {
   public <T> T scratch(Class<T> type, Supplier<T> maker) {
     for (int k = 0; k < scratch.size(); k++) {
       Object known = scratch.get(k);
-      if (known.getClass() == type) {
+      if (type.isInstance(known)) {
         return type.cast(known);
       }
     }

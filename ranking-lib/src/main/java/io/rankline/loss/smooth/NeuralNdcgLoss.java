@@ -188,7 +188,7 @@ public record NeuralNdcgLoss(
     int n = list.size();
     NeuralSort sort = list.scratch(NeuralSort.class, NeuralSort::new);
     sort.present(scores, n);
-    Sinkhorn sinkhorn = list.scratch(Sinkhorn.class, Sinkhorn::new);
+    Sinkhorn sinkhorn = list.scratch(Sinkhorn.class, Sinkhorn::fastest);
     sinkhorn.forward(sort, n, temperature, maxIterations, tolerance);
     double[] discount = ndcg.discounts(RankDiscount.INVERSE_LOG2, n);
     double[][] columns = list.columns(Sinkhorn.class, 2);

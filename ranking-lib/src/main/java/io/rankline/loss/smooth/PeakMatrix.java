@@ -12,9 +12,9 @@ import java.util.Arrays;
 final class PeakMatrix {
 
   /**
-   * Entries below {@code e^-60 = 1e-26} of a row's peak stay invisible after scaling by up to n.
+   * Entries below {@code e^-46 = 1e-20} of a row's peak stay invisible after scaling by up to n.
    */
-  private static final double CUTOFF = 60;
+  static final double CUTOFF = 46;
 
   /** Most items of a list whose matrix is kept: 16 MiB. */
   private static final int STORED = 1024;

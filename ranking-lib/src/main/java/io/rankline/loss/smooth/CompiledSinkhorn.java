@@ -1,0 +1,154 @@
+package io.rankline.loss.smooth;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+
+/** In native memory, by functions compiled from C; lists that are too long for it in Java. */
+final class CompiledSinkhorn implements Sinkhorn {
+
+  /** Most items of a list whose matrix is kept: 8 MiB. */
+  private static final int MOST = 1024;
+
+  /** Doubles at the end of a row or vector that are read together. */
+  private static final int LANES = 16;
+
+  /** Rows that are read together. */
+  private static final int ROWS = 4;
+
+  /**
+   * Vectors that {@code sinkhorn.c} has beside the scales, and the places of those shared with it.
+   */
+  private static final int VECTORS = 10;
+
+  private static final int OUTER = 0;
+  private static final int INNER = 1;
+  private static final int SLOPE = 2;
+  private static final int SCALED_SLOPE = 3;
+
+  /** A line of the processor's cache, in bytes. */
+  private static final int LINE = 64;
+
+  private final SinkhornLibrary library;
+  private final Sinkhorn longer;
+  private NeuralSort sort = new NeuralSort();
+  private int size;
+  private int stride;
+  private int mostIterations;
+  private int iterations;
+
+  private Memory memory = new Memory(LINE);
+  private DoubleBuffer numbers = DoubleBuffer.allocate(0);
+  private Memory band = new Memory(LINE);
+  private IntBuffer ends = IntBuffer.allocate(0);
+  private double[] zeros = {};
+
+  CompiledSinkhorn(SinkhornLibrary library, Sinkhorn longer) {
+    this.library = library;
+    this.longer = longer;
+  }
+
+  @Override
+  public void forward(
+      NeuralSort presented, int n, double temperature, int newMostIterations, double tolerance) {
+    size = n;
+    if (n > MOST) {
+      longer.forward(presented, n, temperature, newMostIterations, tolerance);
+      return;
+    }
+    sort = presented;
+    mostIterations = newMostIterations;
+    stride = roundedUp(n, LANES);
+    reserve();
+    fill(temperature);
+    iterations =
+        library.forward(address(memory), address(band), n, stride, mostIterations, tolerance);
+    Reference.reachabilityFence(this);
+  }
+
+  @Override
+  public double bilinear(double[] outer, double[] inner) {
+    if (size > MOST) {
+      return longer.bilinear(outer, inner);
+    }
+    put(OUTER, outer);
+    put(INNER, inner);
+    double sum =
+        library.bilinear(address(memory), address(band), size, stride, mostIterations, iterations);
+    Reference.reachabilityFence(this);
+    return sum;
+  }
+
+  @Override
+  public void backward(double[] outer, double[] inner) {
+    if (size > MOST) {
+      longer.backward(outer, inner);
+      return;
+    }
+    put(OUTER, outer);
+    put(INNER, inner);
+    library.backward(address(memory), address(band), size, stride, mostIterations, iterations);
+    Reference.reachabilityFence(this);
+    numbers.get(vector(SLOPE), sort.slope, 0, size);
+    numbers.get(vector(SCALED_SLOPE), sort.scaledSlope, 0, size);
+  }
+
+  /** Writes the matrix, with zeros beside its band, and where the band begins and ends. */
+  private void fill(double temperature) {
+    int rows = roundedUp(size, ROWS);
+    int from = 0;
+    int to = 0;
+    for (int r = 0; r < rows; r++) {
+      int at = r * stride;
+      if (r < size) {
+        sort.fillExponentials(r + 1, PeakMatrix.CUTOFF, temperature);
+        // Bands move along with the peaks; rounding must not make an end step back.
+        from = Math.max(from, sort.from);
+        numbers.put(at, zeros, 0, from);
+        numbers.put(at + from, sort.row, from, sort.to - from);
+        numbers.put(at + sort.to, zeros, 0, stride - sort.to);
+        to = Math.max(to, sort.to);
+      } else {
+        numbers.put(at, zeros, 0, stride);
+      }
+      ends.put(r, from);
+      ends.put(rows + r, to);
+    }
+  }
+
+  private void put(int which, double[] values) {
+    numbers.put(vector(which), values, 0, size);
+    numbers.put(vector(which) + size, zeros, 0, stride - size);
+  }
+
+  /** Where a vector begins that is no scale. */
+  private int vector(int which) {
+    return (roundedUp(size, ROWS) + 2 * (mostIterations + 1) + which) * stride;
+  }
+
+  private void reserve() {
+    int rows = roundedUp(size, ROWS);
+    long doubles = (rows + 2L * (mostIterations + 1) + VECTORS) * stride;
+    if (numbers.capacity() < doubles) {
+      memory = new Memory(Math.multiplyExact(doubles, Double.BYTES) + LINE).align(LINE);
+      numbers = memory.getByteBuffer(0, doubles * Double.BYTES).asDoubleBuffer();
+    }
+    if (ends.capacity() < 2 * rows) {
+      band = new Memory(2L * rows * Integer.BYTES);
+      ends = band.getByteBuffer(0, band.size()).asIntBuffer();
+    }
+    if (zeros.length < stride) {
+      zeros = new double[stride];
+    }
+  }
+
+  private static long address(Memory memory) {
+    return Pointer.nativeValue(memory);
+  }
+
+  private static int roundedUp(int n, int step) {
+    return (n + step - 1) / step * step;
+  }
+}
