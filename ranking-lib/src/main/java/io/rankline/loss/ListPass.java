@@ -77,7 +77,7 @@ final class ListPass {
   private LossList load(int b, boolean withWeights) {
     workspace.load(batch, b, divisor, sampleDivisor, withWeights);
     if (family != LossFamily.LISTWISE && batch.mask() != null) {
-      workspace.list.dropWeightsOfNegativeLabels();
+      dropWeightsOfNegativeLabels(workspace.list);
     }
     return workspace.list;
   }
@@ -130,5 +130,17 @@ final class ListPass {
       }
     }
     return weights;
+  }
+
+  /**
+   * Sets the weight of items with a label below 0, which only a mask makes valid, to 0: pointwise
+   * losses leave them out, pairwise ones have them as second items of a pair.
+   */
+  private static void dropWeightsOfNegativeLabels(LossList list) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.labels()[i] < 0) {
+        list.weights()[i] = 0;
+      }
+    }
   }
 }

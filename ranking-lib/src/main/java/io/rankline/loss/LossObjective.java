@@ -9,7 +9,6 @@ import io.rankline.loss.sampling.SampledLoss;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +50,12 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
 
   /** One loss, reduced as Keras does by default. */
   public static LossObjective of(RankingLoss loss) {
-    return new LossObjective(List.of(new WeightedLoss(loss, 1)), Reduction.AUTO, TieOrder.AS_GIVEN);
+    return ofTerms(List.of(new WeightedLoss(loss, 1)));
   }
 
   /** Several losses by name with their weights, in the order of the map. */
   public static LossObjective of(Map<String, Double> weightsByName) {
-    List<WeightedLoss> terms = new ArrayList<>();
-    weightsByName.forEach(
-        (name, weight) ->
-            terms.add(new WeightedLoss(LossKey.ofWireName(name).withDefaults(), weight)));
-    return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
+    return ofTerms(NamedLosses.of(weightsByName));
   }
 
   /**
@@ -69,22 +64,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
    * @throws IllegalArgumentException if the lists differ in length, or names carry weights too
    */
   public static LossObjective of(List<String> names, @Nullable List<Double> weights) {
-    if (weights != null && weights.size() != names.size()) {
-      throw new IllegalArgumentException(
-          "loss weights must be as many as losses, %s, got %s"
-              .formatted(names.size(), weights.size()));
-    }
-    List<WeightedLoss> terms = new ArrayList<>();
-    for (int k = 0; k < names.size(); k++) {
-      if (names.get(k).contains(":")) {
-        throw new IllegalArgumentException(
-            "loss weights stand in '%s' or in a list beside the names, not both"
-                .formatted(names.get(k)));
-      }
-      RankingLoss loss = LossKey.ofWireName(names.get(k)).withDefaults();
-      terms.add(new WeightedLoss(loss, weights == null ? 1 : weights.get(k)));
-    }
-    return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
+    return ofTerms(NamedLosses.of(names, weights));
   }
 
   /**
@@ -92,23 +72,11 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
    * "softmax_loss:0.3,approx_ndcg_loss:0.7"}, with all parameters at their defaults.
    */
   public static LossObjective parse(String specification) {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    for (String part : specification.split(",", -1)) {
-      String term = part.strip();
-      int colon = term.indexOf(':');
-      String name = colon < 0 ? term : term.substring(0, colon).strip();
-      double weight = colon < 0 ? 1 : parseWeight(term, term.substring(colon + 1).strip());
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException(
-            "a loss has the form name or name:weight, got '%s' in '%s'"
-                .formatted(term, specification));
-      }
-      if (weights.put(name, weight) != null) {
-        throw new IllegalArgumentException(
-            "%s stands twice in '%s'; add up its weights".formatted(name, specification));
-      }
-    }
-    return of(weights);
+    return ofTerms(NamedLosses.parse(specification));
+  }
+
+  private static LossObjective ofTerms(List<WeightedLoss> terms) {
+    return new LossObjective(terms, Reduction.AUTO, TieOrder.AS_GIVEN);
   }
 
   /** This objective under another reduction. */
@@ -252,10 +220,7 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
     }
     List<LossTerm> sums = new ArrayList<>();
     for (int k = 0; k < terms.size(); k++) {
-      LossTerm a = one.terms().get(k);
-      LossTerm b = other.terms().get(k);
-      double denominator = reduction == Reduction.SUM ? 1 : a.denominator() + b.denominator();
-      sums.add(new LossTerm(a.wireName(), a.weight(), a.numerator() + b.numerator(), denominator));
+      sums.add(one.terms().get(k).plus(other.terms().get(k), reduction));
     }
     return new LossResult(sums);
   }
@@ -328,15 +293,6 @@ public record LossObjective(List<WeightedLoss> terms, Reduction reduction, TieOr
       throw new IllegalArgumentException(
           "%s needs %s scores an item, got %s"
               .formatted(terms.get(0).loss().wireName(), outputs(), batch.outputs()));
-    }
-  }
-
-  private static double parseWeight(String term, String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "a loss has the form name or name:weight, got '%s'".formatted(term), e);
     }
   }
 }

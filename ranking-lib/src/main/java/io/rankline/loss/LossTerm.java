@@ -17,4 +17,10 @@ public record LossTerm(String wireName, double weight, double numerator, double 
   public double value() {
     return denominator == 0 ? 0 : numerator / denominator;
   }
+
+  /** The term of the lists of this one and another's together, under that reduction. */
+  LossTerm plus(LossTerm other, Reduction reduction) {
+    double both = reduction == Reduction.SUM ? 1 : denominator + other.denominator;
+    return new LossTerm(wireName, weight, numerator + other.numerator, both);
+  }
 }

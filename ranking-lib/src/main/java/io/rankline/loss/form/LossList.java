@@ -1,11 +1,8 @@
 package io.rankline.loss.form;
 
-import io.rankline.data.ItemOrder;
 import io.rankline.data.TieOrder;
 import io.rankline.loss.arithmetic.Draws;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,6 @@ public final class LossList {
   private boolean countsWeights = true;
   private boolean showsEveryList;
   private double sampleDivisor = 1;
-  private TieOrder ties = TieOrder.AS_GIVEN;
   private long drawKey;
   private long freshSeed = System.nanoTime();
 
@@ -41,14 +37,9 @@ public final class LossList {
   private double listLoss;
   private double listLossWeight;
 
-  private final ItemOrder labelOrder = new ItemOrder();
-  private final ItemOrder scoreOrder = new ItemOrder();
-  private final ItemOrder keyOrder = new ItemOrder();
-  private int[] ranks = {};
+  private final ItemRanks order = new ItemRanks();
 
-  // Few owners, and nearly always the first: a walk is faster than a map.
-  private final List<Object> scratch = new ArrayList<>();
-  private final List<Columns> columns = new ArrayList<>();
+  private final LossScratch scratch = new LossScratch();
 
   /** Without arrays; they grow with the lists that come. */
   public LossList() {}
@@ -140,7 +131,7 @@ public final class LossList {
 
   /** Says what lists are evaluated for. Makes losses without a seed draw again. */
   public void startEvaluation(TieOrder newTies, boolean counts, boolean shows) {
-    ties = newTies;
+    order.breakTies(newTies);
     countsWeights = counts;
     showsEveryList = shows;
     freshSeed++;
@@ -159,13 +150,12 @@ public final class LossList {
     // One more, for losses that append an item.
     int items = newPaddedSize + 1;
     if (labels.length < items) {
-      int room = room(items, labels.length);
+      int room = LossScratch.room(items, labels.length);
       labels = new double[room];
       weights = new double[room];
       positions = new int[room];
       indices = new int[room];
       itemLosses = new double[room];
-      ranks = new int[room];
     }
     if (scores.length < items * newOutputs) {
       scores = new double[items * newOutputs];
@@ -197,18 +187,6 @@ public final class LossList {
     totals.clear();
     listLoss = 0;
     listLossWeight = 0;
-  }
-
-  /**
-   * Sets the weight of items with a label below 0, which only a mask makes valid, to 0: pointwise
-   * losses leave them out, pairwise ones have them as second items of a pair.
-   */
-  public void dropWeightsOfNegativeLabels() {
-    for (int i = 0; i < size; i++) {
-      if (labels[i] < 0) {
-        weights[i] = 0;
-      }
-    }
   }
 
   /** Adds up what stands in {@link #itemLosses}, for pointwise losses. */
@@ -271,17 +249,17 @@ public final class LossList {
 
   /** As {@link #byLabel()}, of {@code n} items where a loss has appended some. */
   public int[] byLabel(int n) {
-    return labelOrder.descending(labels, n);
+    return order.byLabel(labels, n);
   }
 
   /** Items by label, highest first, equal labels as the objective wants ties to be broken. */
   public int[] byLabelWithTies() {
-    return withTies(labelOrder, labels, size);
+    return order.byLabelWithTies(labels, size, drawKey);
   }
 
   /** Items by a key of a loss's own, shape [n], highest first. Overwritten by the next call. */
   public int[] byKey(double[] keys) {
-    return keyOrder.descending(keys, size);
+    return order.byKey(keys, size);
   }
 
   /**
@@ -290,19 +268,7 @@ public final class LossList {
    * @param n number of items, appended ones included
    */
   public int[] ranks(int n) {
-    int[] order = withTies(scoreOrder, scores, n);
-    for (int k = 0; k < n; k++) {
-      ranks[order[k]] = k + 1;
-    }
-    return ranks;
-  }
-
-  private int[] withTies(ItemOrder order, double[] keys, int n) {
-    if (ties.isRandom()) {
-      Draws.shuffle(order.asGiven(n), n, Draws.key(ties.seedOr(0), drawKey));
-      return order.sort(keys, n);
-    }
-    return order.descending(keys, n);
+    return order.ranks(scores, n, drawKey);
   }
 
   /**
@@ -316,15 +282,7 @@ public final class LossList {
 
   /** The scratch of a type, made by the first call and kept for all lists. */
   public <T> T scratch(Class<T> type, Supplier<T> maker) {
-    for (int k = 0; k < scratch.size(); k++) {
-      Object known = scratch.get(k);
-      if (type.isInstance(known)) {
-        return type.cast(known);
-      }
-    }
-    T made = maker.get();
-    scratch.add(made);
-    return made;
+    return scratch.of(type, maker);
   }
 
   /**
@@ -334,31 +292,6 @@ public final class LossList {
    * @param count how many, always the same for one owner
    */
   public double[][] columns(Class<?> owner, int count) {
-    for (int k = 0; k < columns.size(); k++) {
-      Columns known = columns.get(k);
-      if (known.owner == owner) {
-        if (known.arrays[0].length < labels.length) {
-          known.arrays = new double[count][labels.length];
-        }
-        return known.arrays;
-      }
-    }
-    columns.add(new Columns(owner, new double[count][labels.length]));
-    return columns.get(columns.size() - 1).arrays;
-  }
-
-  private static final class Columns {
-    private final Class<?> owner;
-    private double[][] arrays;
-
-    Columns(Class<?> owner, double[][] arrays) {
-      this.owner = owner;
-      this.arrays = arrays;
-    }
-  }
-
-  /** How long arrays become that are too short: longer than needed, as longer lists may follow. */
-  public static int room(int needed, int length) {
-    return Math.max(needed, length + length / 2);
+    return scratch.columns(owner, count, labels.length);
   }
 }

@@ -2,6 +2,7 @@ package io.rankline.loss.listwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossScratch;
 import io.rankline.loss.lambda.DcgLambdaWeight;
 import io.rankline.loss.lambda.LambdaItems;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ final class SoftmaxKernel {
 
   private void reserve(int n) {
     if (target.length < n) {
-      int room = LossList.room(n, target.length);
+      int room = LossScratch.room(n, target.length);
       target = new double[room];
       softmax = new double[room];
       individual = new double[room];

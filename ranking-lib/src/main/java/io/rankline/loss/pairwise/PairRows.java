@@ -2,6 +2,7 @@ package io.rankline.loss.pairwise;
 
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossScratch;
 import io.rankline.loss.form.LossTotals;
 import io.rankline.loss.lambda.LambdaItems;
 import io.rankline.loss.lambda.PairLambdaWeight;
@@ -205,7 +206,7 @@ final class PairRows {
     if (y.length >= n) {
       return;
     }
-    int room = LossList.room(n, y.length);
+    int room = LossScratch.room(n, y.length);
     y = new double[room];
     s = new double[room];
     w = new double[room];

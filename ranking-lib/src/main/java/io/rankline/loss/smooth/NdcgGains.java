@@ -2,6 +2,7 @@ package io.rankline.loss.smooth;
 
 import io.rankline.data.RankDiscount;
 import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossScratch;
 import java.util.IdentityHashMap;
 
 /** The gains of a list and the DCG of their best order: what NDCG is the quotient of. */
@@ -55,7 +56,7 @@ final class NdcgGains {
   private void fill(LossList list, double[] discount, boolean powered, int topn) {
     int n = list.size();
     if (gains.length < n) {
-      gains = new double[LossList.room(n, gains.length)];
+      gains = new double[LossScratch.room(n, gains.length)];
     }
     int[] order = list.byLabel();
     double[] labels = list.labels();

@@ -1,7 +1,7 @@
 package io.rankline.loss.smooth;
 
 import io.rankline.loss.arithmetic.ExpLog;
-import io.rankline.loss.form.LossList;
+import io.rankline.loss.form.LossScratch;
 
 /**
  * Smooth ranks, {@code R_i = 1 + sum_{j != i} sigmoid(s_j - s_i)}, and how scores move them. Walks
@@ -84,7 +84,7 @@ final class SmoothRanks {
 
   private void reserve(int n) {
     if (rank.length < n) {
-      int room = LossList.room(n, rank.length);
+      int room = LossScratch.room(n, rank.length);
       rank = new double[room];
       slope = new double[room];
       exp = new double[room];
