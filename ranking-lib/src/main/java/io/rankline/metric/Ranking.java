@@ -23,7 +23,7 @@ public final class Ranking {
 
   private final TieOrder ties;
   private final ItemOrder items = new ItemOrder();
-  private final IdentityHashMap<RankDiscount, double[]> discounts = new IdentityHashMap<>();
+  private final DiscountTables discounts = new DiscountTables();
   private final IdentityHashMap<Gain, GainTable> gainTables = new IdentityHashMap<>();
 
   private int size;
@@ -265,15 +265,7 @@ public final class Ranking {
 
   /** Discount of each position up to at least {@link #depth}. */
   double[] discounts(RankDiscount discount) {
-    double[] known = discounts.get(discount);
-    if (known == null || known.length < depth) {
-      known = new double[Math.max(16, Integer.highestOneBit(Math.max(1, depth)) * 2)];
-      for (int position = 0; position < known.length; position++) {
-        known[position] = discount.of(position + 1);
-      }
-      discounts.put(discount, known);
-    }
-    return known;
+    return discounts.of(discount, depth);
   }
 
   /** Room for one number an item, to be used by one metric at a time. */
