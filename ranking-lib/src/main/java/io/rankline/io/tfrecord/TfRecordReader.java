@@ -3,7 +3,6 @@ package io.rankline.io.tfrecord;
 import io.rankline.io.Content;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.MaskedCrc;
 import io.rankline.io.RecordInput;
 import io.rankline.io.UnreadableFileException;
 import java.io.Closeable;
@@ -56,7 +55,7 @@ public final class TfRecordReader implements Closeable {
   private final String name;
   private final CorruptRecordPolicy policy;
   private final Consumer<CorruptRecordException> onSkip;
-  private final MaskedCrc crc = new MaskedCrc();
+  private final FrameChecksums checksums = new FrameChecksums();
 
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int start;
@@ -197,8 +196,8 @@ public final class TfRecordReader implements Closeable {
           "file ends after %s of the %s bytes of a record's header".formatted(left, HEADER));
     }
     long dataLength = (long) LONGS.get(buffer, start);
-    if (!hasChecksum(start, Long.BYTES)) {
-      CorruptRecordException fault = checksumFault("length", start, Long.BYTES);
+    if (!checksums.follow(buffer, start, Long.BYTES)) {
+      CorruptRecordException fault = checksums.fault("length", buffer, start, Long.BYTES);
       findNextRecord();
       throw fault;
     }
@@ -219,20 +218,9 @@ public final class TfRecordReader implements Closeable {
     offset = start + HEADER;
     length = size;
     start = offset + size + FOOTER;
-    if (!hasChecksum(offset, size)) {
-      throw checksumFault("data", offset, size);
+    if (!checksums.follow(buffer, offset, size)) {
+      throw checksums.fault("data", buffer, offset, size);
     }
-  }
-
-  /** Whether bytes are followed by their checksum. */
-  private boolean hasChecksum(int at, int size) {
-    return crc.of(buffer, at, size) == MaskedCrc.stored(buffer, at + size);
-  }
-
-  private CorruptRecordException checksumFault(String what, int at, int size) {
-    return new CorruptRecordException(
-        "checksum of the %s is 0x%08x, expected 0x%08x"
-            .formatted(what, MaskedCrc.stored(buffer, at + size), crc.of(buffer, at, size)));
   }
 
   /** Moves to the next place, behind the start of this record, that reads as a whole record. */
@@ -244,11 +232,11 @@ public final class TfRecordReader implements Closeable {
     start++;
     while (fill(HEADER)) {
       long dataLength = (long) LONGS.get(buffer, start);
-      if (hasChecksum(start, Long.BYTES)
+      if (checksums.follow(buffer, start, Long.BYTES)
           && dataLength >= 0
           && dataLength <= MAX_RECORD
           && fill(HEADER + (int) dataLength + FOOTER)
-          && hasChecksum(start + HEADER, (int) dataLength)) {
+          && checksums.follow(buffer, start + HEADER, (int) dataLength)) {
         return;
       }
       start++;
