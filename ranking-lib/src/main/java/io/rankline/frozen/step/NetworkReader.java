@@ -78,14 +78,14 @@ public final class NetworkReader {
       values.put(input.name(), new Value(places++, input.width(), input.axis()));
     }
     Settings vertices = network.object("vertices");
-    for (String name : texts("topologicalOrderStr", network)) {
+    for (String name : network.texts("topologicalOrderStr")) {
       if (!values.containsKey(name) && !name.equals(mask)) {
         Settings vertex = new Settings(name, vertices.object(name).fields());
-        read(vertex, texts(name, network.object("vertexInputs")));
+        read(vertex, network.object("vertexInputs").texts(name));
       }
     }
     parameters.requireEnd();
-    List<Value> outputs = texts("networkOutputs", network).stream().map(this::value).toList();
+    List<Value> outputs = network.texts("networkOutputs").stream().map(this::value).toList();
     return new Plan(
         inputs.stream().map(input -> value(input.name())).toList(),
         List.copyOf(steps),
@@ -234,7 +234,7 @@ public final class NetworkReader {
 
   /** The token features that a table embeds. */
   private List<String> featuresOf(Table table) {
-    return texts(table.bags(), network.object("vertexInputs")).stream()
+    return network.object("vertexInputs").texts(table.bags()).stream()
         .filter(input -> !input.equals(mask))
         .toList();
   }
@@ -284,14 +284,6 @@ public final class NetworkReader {
           "vertex '%s' needs %s columns, got %s".formatted(vertex.vertex(), width, input.width()));
     }
     return input;
-  }
-
-  private static List<String> texts(String name, Settings of) {
-    @Nullable Object value = of.fields().get(name);
-    if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).toList();
-    }
-    throw new IllegalArgumentException("the network must have '%s', got %s".formatted(name, value));
   }
 
   private static UnknownLayerException unknown(Settings vertex, String what) {

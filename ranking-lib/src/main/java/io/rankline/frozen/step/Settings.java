@@ -59,6 +59,14 @@ record Settings(String vertex, Map<String, Object> fields) {
     throw wrong(name);
   }
 
+  List<String> texts(String name) {
+    @Nullable Object value = fields.get(name);
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    throw new IllegalArgumentException("the network must have '%s', got %s".formatted(name, value));
+  }
+
   private Number number(String name) {
     if (fields.get(name) instanceof Number number) {
       return number;
