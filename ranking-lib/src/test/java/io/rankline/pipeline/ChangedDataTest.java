@@ -13,6 +13,7 @@ import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.callback.LogProgress;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import java.io.IOException;
@@ -146,7 +147,7 @@ class ChangedDataTest {
   }
 
   private void assertRefused(
-      DatasetHparams.Builder data, PipelineHparamsBuilder hparams, String change) {
+      DatasetHparamsBuilder data, PipelineHparamsBuilder hparams, String change) {
     assertThatThrownBy(() -> train(data, hparams))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
@@ -165,13 +166,13 @@ class ChangedDataTest {
     Files.writeString(file, lines);
   }
 
-  private TrainingResult train(DatasetHparams.Builder data, PipelineHparamsBuilder hparams)
+  private TrainingResult train(DatasetHparamsBuilder data, PipelineHparamsBuilder hparams)
       throws IOException {
     return pipeline(data, hparams, "relevance").trainAndValidate();
   }
 
   private ModelFitPipeline pipeline(
-      DatasetHparams.Builder data, PipelineHparamsBuilder hparams, String label) {
+      DatasetHparamsBuilder data, PipelineHparamsBuilder hparams, String label) {
     Map<String, FixedLenFeature> features =
         Map.of(
             "f_1", FixedLenFeature.float32(1).withDefault(0f),
@@ -193,7 +194,7 @@ class ChangedDataTest {
         .withProgress(new LogProgress(said::add));
   }
 
-  private DatasetHparams.Builder data() {
+  private DatasetHparamsBuilder data() {
     return DatasetHparams.builder()
         .trainInputPattern(folder.resolve("train").toString())
         .validInputPattern(folder.resolve("valid").toString())

@@ -11,7 +11,6 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.serving.DataSettings;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
-import io.rankline.text.RecordBuilder;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -169,13 +168,13 @@ public record DatasetHparams(
   }
 
   /** Collects hyperparameters; patterns and batch sizes have no default. */
-  public static Builder builder() {
-    return new Builder();
+  public static DatasetHparamsBuilder builder() {
+    return new DatasetHparamsBuilder();
   }
 
   /** Collects hyperparameters of data that comes from no files; batch sizes have no default. */
-  public static Builder inMemory() {
-    return new Builder().trainInputPattern(IN_MEMORY).validInputPattern(IN_MEMORY);
+  public static DatasetHparamsBuilder inMemory() {
+    return new DatasetHparamsBuilder().trainInputPattern(IN_MEMORY).validInputPattern(IN_MEMORY);
   }
 
   /** Items of a list of validation or test data. */
@@ -198,111 +197,5 @@ public record DatasetHparams(
         listSize,
         effectiveValidListSize(),
         convertLabelsToBinary);
-  }
-
-  /** Collects hyperparameters; the others have the defaults that the record names. */
-  public static final class Builder extends RecordBuilder<DatasetHparams, Builder> {
-
-    private Builder() {
-      super(DatasetHparams.class);
-    }
-
-    /** Paths or globs of the training data, joined by commas. */
-    public Builder trainInputPattern(String pattern) {
-      return set("trainInputPattern", pattern);
-    }
-
-    /** Paths or globs of the validation data, joined by commas. */
-    public Builder validInputPattern(String pattern) {
-      return set("validInputPattern", pattern);
-    }
-
-    /** Paths or globs of the test data; none by default. */
-    public Builder testInputPattern(@Nullable String pattern) {
-      return set("testInputPattern", pattern);
-    }
-
-    /** Lists of a training batch. */
-    public Builder trainBatchSize(int lists) {
-      return set("trainBatchSize", lists);
-    }
-
-    /** Lists of a batch of validation or test data. */
-    public Builder validBatchSize(int lists) {
-      return set("validBatchSize", lists);
-    }
-
-    /**
-     * Items of a list; 0 and null are all of them.
-     *
-     * @throws IllegalArgumentException for a number below 0
-     */
-    public Builder listSize(@Nullable Integer items) {
-      return set("listSize", items == null ? ListSize.ALL : new ListSize(items));
-    }
-
-    /**
-     * Items of a list of validation or test data, 0 for all; null for as many as in training.
-     *
-     * @throws IllegalArgumentException for a number below 0
-     */
-    public Builder validListSize(@Nullable Integer items) {
-      return set("validListSize", items == null ? null : ListSize.of("valid_list_size", items));
-    }
-
-    /** What the files are. */
-    public Builder datasetReader(DatasetReader reader) {
-      return set("datasetReader", reader);
-    }
-
-    /** Of the records of TFRecord files. */
-    public Builder format(RecordFormat recordFormat) {
-      return set("format", recordFormat);
-    }
-
-    /** Whether every label above 0 is read as 1. */
-    public Builder convertLabelsToBinary(boolean convert) {
-      return set("convertLabelsToBinary", convert);
-    }
-
-    /** Lists that training draws the next one from; 1 leaves them in the order of files. */
-    public Builder shuffleBufferSize(int lists) {
-      return set("shuffleBufferSize", lists);
-    }
-
-    /** Whether training shuffles the items of a list before it truncates it. */
-    public Builder shuffleExamples(boolean shuffle) {
-      return set("shuffleExamples", shuffle);
-    }
-
-    /** Seed of every order that is drawn. */
-    public Builder seed(long value) {
-      return set("seed", value);
-    }
-
-    /** What a damaged record does. */
-    public Builder onCorruptRecord(CorruptRecordPolicy policy) {
-      return set("onCorruptRecord", policy);
-    }
-
-    /** Whether a feature may be in no record. */
-    public Builder allowAbsentFeatures(boolean allow) {
-      return set("allowAbsentFeatures", allow);
-    }
-
-    /** Bytes that kept lists may take. */
-    public Builder cacheMemory(long bytes) {
-      return set("cacheMemory", bytes);
-    }
-
-    /** Batches that are made ahead. */
-    public Builder prefetchBatches(int batches) {
-      return set("prefetchBatches", batches);
-    }
-
-    /** Threads that read and parse; 0 for one a processor, at most 4. */
-    public Builder readerThreads(int threads) {
-      return set("readerThreads", threads);
-    }
   }
 }

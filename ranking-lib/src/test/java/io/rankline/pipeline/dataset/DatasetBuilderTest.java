@@ -19,6 +19,7 @@ import io.rankline.io.record.ElwcEncoder;
 import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.pipeline.NumberedLists;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.pipeline.input.BatchForm;
 import io.rankline.pipeline.input.BatchStream;
 import io.rankline.pipeline.input.RankingDataset;
@@ -251,7 +252,7 @@ class DatasetBuilderTest {
   void filesThatNumberTheirQueriesEachForItselfAreKeptApart() throws IOException {
     Files.writeString(folder.resolve("valid-0.txt"), "2 qid:1 1:1\n0 qid:1 1:2\n");
     Files.writeString(folder.resolve("valid-1.txt"), "1 qid:1 1:3\n0 qid:1 1:4\n");
-    DatasetHparams.Builder hparams =
+    DatasetHparamsBuilder hparams =
         hparams()
             .validBatchSize(4)
             .datasetReader(DatasetReader.LIBSVM)
@@ -269,7 +270,7 @@ class DatasetBuilderTest {
     Files.writeString(folder.resolve("valid-0.txt.query"), "1\n2\n");
     Files.writeString(folder.resolve("valid-1.txt"), "1 0:4\n");
     Files.writeString(folder.resolve("valid-1.txt.query"), "1\n");
-    DatasetHparams.Builder hparams =
+    DatasetHparamsBuilder hparams =
         hparams()
             .validInputPattern(folder + "/valid-*.txt")
             .validBatchSize(4)
@@ -345,7 +346,7 @@ class DatasetBuilderTest {
   void aDamagedLibSvmLineIsToldWithItsPlace() throws IOException {
     Files.writeString(folder.resolve("valid-0.txt"), "2 qid:10 1:1\n2 qid:x 1:1\n3 qid:10 1:2\n");
     Map<String, FeatureSpec> examples = Map.of("f1", NUMBER);
-    DatasetHparams.Builder hparams = hparams().datasetReader(DatasetReader.LIBSVM);
+    DatasetHparamsBuilder hparams = hparams().datasetReader(DatasetReader.LIBSVM);
 
     assertThatThrownBy(() -> first(libSvm(examples, hparams.build()).buildValidDataset()))
         .hasMessage(
@@ -463,7 +464,7 @@ class DatasetBuilderTest {
     }
   }
 
-  private DatasetHparams.Builder hparams() {
+  private DatasetHparamsBuilder hparams() {
     return DatasetHparams.builder()
         .trainInputPattern(folder + "/train-*")
         .validInputPattern(folder + "/valid-*")

@@ -130,7 +130,7 @@ class DatasetHparamsTest {
         .hasMessage("unknown dataset_reader 'recordio'; expected one of tfrecord, libsvm");
   }
 
-  private static DatasetHparams.Builder minimal() {
+  private static DatasetHparamsBuilder minimal() {
     return DatasetHparams.builder()
         .trainInputPattern("train-*")
         .validInputPattern("valid-*")

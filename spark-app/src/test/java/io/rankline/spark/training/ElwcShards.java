@@ -3,6 +3,7 @@ package io.rankline.spark.training;
 import io.rankline.io.proto.Example;
 import io.rankline.io.proto.ExampleListWithContext;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.spark.testing.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class ElwcShards {
     return "train-" + shard + ".tfrecord";
   }
 
-  static DatasetHparams.Builder dataset(Path folder) {
+  static DatasetHparamsBuilder dataset(Path folder) {
     return DatasetHparams.builder()
         .trainInputPattern(folder + "/train-*")
         .validInputPattern(folder + "/valid*")

@@ -11,6 +11,7 @@ import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class TrainingFiles {
     }
   }
 
-  DatasetHparams.Builder dataset() {
+  DatasetHparamsBuilder dataset() {
     return DatasetHparams.builder()
         .datasetReader(DatasetReader.LIBSVM)
         .trainInputPattern(folder + "/train-*")

@@ -12,6 +12,7 @@ import io.rankline.io.DatasetReader;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.hparams.DatasetHparams;
+import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.spark.testing.LocalSpark;
 import java.io.IOException;
@@ -213,7 +214,7 @@ class ListDealerTest {
     return numbers;
   }
 
-  private DatasetFiles files(DatasetHparams.Builder hparams) throws IOException {
+  private DatasetFiles files(DatasetHparamsBuilder hparams) throws IOException {
     return new SimpleDatasetBuilder(
             Map.of(),
             Map.of("1", FixedLenFeature.float32(1).withDefault(0f)),
