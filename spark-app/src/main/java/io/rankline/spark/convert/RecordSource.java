@@ -5,26 +5,19 @@ import io.rankline.io.CorruptRecordException;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
-import io.rankline.io.example.ExampleWriter;
-import io.rankline.io.example.FeatureValues;
 import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -132,7 +125,7 @@ final class RecordSource implements Serializable {
         rejects::skip);
   }
 
-  private static final class ListReading extends Reading<Tuple2<ItemKey, byte[]>> {
+  private static final class ListReading extends FileReading<Tuple2<ItemKey, byte[]>> {
     private final String path;
     private final TfRecordReader records;
     private final ElwcTranscoder transcoder;
@@ -164,7 +157,7 @@ final class RecordSource implements Serializable {
     }
   }
 
-  private static final class LibSvmReading extends Reading<Tuple2<ItemKey, FlatItem>> {
+  private static final class LibSvmReading extends FileReading<Tuple2<ItemKey, FlatItem>> {
     private final String path;
     private final LibSvmReader lines;
     private final LibSvmExamples examples;
@@ -195,7 +188,7 @@ final class RecordSource implements Serializable {
     }
   }
 
-  private static final class ExampleReading extends Reading<Tuple2<ItemKey, FlatItem>> {
+  private static final class ExampleReading extends FileReading<Tuple2<ItemKey, FlatItem>> {
     private final String path;
     private final TfRecordReader records;
     private final ExampleParts parts;
@@ -223,97 +216,6 @@ final class RecordSource implements Serializable {
         }
       }
       return null;
-    }
-  }
-
-  /** Parts an Example into what belongs to its query and what to the item. */
-  private static final class ExampleParts implements RecordWalker.Visitor {
-    private final Naming naming;
-    private final LeftOut leftOut;
-    private final ExampleWriter item = new ExampleWriter();
-    private final ExampleWriter context = new ExampleWriter();
-    private @Nullable String query;
-
-    ExampleParts(Naming naming, LeftOut leftOut) {
-      this.naming = naming;
-      this.leftOut = leftOut;
-    }
-
-    @Override
-    public void startList(int items) {
-      item.clear();
-      context.clear();
-      query = null;
-    }
-
-    @Override
-    public void feature(int number, String name, FeatureValues values)
-        throws CorruptRecordException {
-      if (leftOut.isLeftOut(name)) {
-        return;
-      }
-      ElwcTranscoder.requireNumbers(number, name, values);
-      if (name.equals(naming.query())) {
-        query = ElwcTranscoder.queryText(values);
-      }
-      (naming.isContext(name) ? context : item).copy(name, values);
-    }
-
-    String query() throws CorruptRecordException {
-      if (query == null) {
-        throw new CorruptRecordException(
-            "feature '%s' must hold the query, one int64 or string; --query-column names another"
-                .formatted(naming.query()));
-      }
-      return query;
-    }
-
-    FlatItem item() {
-      return new FlatItem(
-          item.toByteArray(), context.isEmpty() ? new byte[0] : context.toByteArray());
-    }
-  }
-
-  /** An iterator over what a file holds, which is closed when the task ends. */
-  private abstract static class Reading<T> implements Iterator<T> {
-    private @Nullable T next;
-    private boolean ended;
-
-    Reading(Closeable file) {
-      TaskContext.get()
-          .addTaskCompletionListener(
-              task -> {
-                try {
-                  file.close();
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
-
-    abstract @Nullable T read() throws IOException;
-
-    @Override
-    public boolean hasNext() {
-      if (next == null && !ended) {
-        try {
-          next = read();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        ended = next == null;
-      }
-      return next != null;
-    }
-
-    @Override
-    public T next() {
-      if (!hasNext() || next == null) {
-        throw new NoSuchElementException();
-      }
-      T result = next;
-      next = null;
-      return result;
     }
   }
 }

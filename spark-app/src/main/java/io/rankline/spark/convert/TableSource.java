@@ -2,10 +2,7 @@ package io.rankline.spark.convert;
 
 import io.rankline.feature.DType;
 import io.rankline.feature.RecordSpec;
-import io.rankline.feature.VarLenFeature;
 import io.rankline.spark.table.NamedColumn;
-import io.rankline.spark.table.TableColumn;
-import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,18 +12,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -43,8 +37,6 @@ final class TableSource {
   private final StructType schema;
   private final DataInput input;
   private final Naming naming;
-  private final @Nullable RecordSpec spec;
-  private final CsvColumns csv;
   private final List<TableRows.Column> columns;
 
   private TableSource(
@@ -60,15 +52,14 @@ final class TableSource {
     this.read = cells.schema();
     this.input = input;
     this.naming = naming;
-    this.spec = spec;
     // A spec says what columns are; otherwise the rows do. What is inspected is to be trained on,
     // and a model takes numbers as floats.
     CsvColumns seen =
         spec == null && input.format() == DataFormat.CSV
             ? CsvColumns.of(cells, naming.query())
             : CsvColumns.NONE;
-    this.csv = readableOnly ? new CsvColumns(seen.numbers(), Set.of()) : seen;
-    this.columns = plan(read);
+    CsvColumns csv = readableOnly ? new CsvColumns(seen.numbers(), Set.of()) : seen;
+    this.columns = new TablePlan(input, naming, spec, csv, schema).columns(read);
   }
 
   /**
@@ -112,17 +103,11 @@ final class TableSource {
   SortedMap<String, String> unread() {
     SortedMap<String, String> unread = new TreeMap<>();
     for (StructField field : schema.fields()) {
-      if (dtype(valueType(field.dataType())) == null) {
+      if (TablePlan.valuesOf(field.dataType()) == null) {
         unread.put(field.name(), field.dataType().simpleString());
       }
     }
     return unread;
-  }
-
-  private static DataType valueType(DataType type) {
-    return type.equals(SQLDataTypes.VectorType())
-        ? DataTypes.DoubleType
-        : type instanceof ArrayType array ? array.elementType() : type;
   }
 
   /** The type of a column. */
@@ -197,134 +182,5 @@ final class TableSource {
           .forEach(feature -> names.add(feature.getKey()));
     }
     return names;
-  }
-
-  private List<TableRows.Column> plan(StructType selected) {
-    List<TableRows.Column> planned = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    List<String> names = Arrays.asList(selected.fieldNames());
-    if (!names.contains(naming.query())) {
-      problems.add(
-          ("there is no column '%s' to hold the query; --query-column, or group_column in a"
-                  + " configuration, names it, columns are %s")
-              .formatted(naming.query(), String.join(", ", schema.fieldNames())));
-    }
-    for (String name : naming.contextColumns()) {
-      if (!names.contains(name)) {
-        problems.add("--context-columns: there is no column '%s'".formatted(name));
-      }
-    }
-    naming
-        .required()
-        .forEach(
-            (option, name) -> {
-              if (!names.contains(name)) {
-                problems.add(
-                    "%s: there is no column '%s', columns are %s"
-                        .formatted(option, name, String.join(", ", schema.fieldNames())));
-              }
-            });
-    for (int c = 0; c < names.size(); c++) {
-      String name = names.get(c);
-      DataType type = selected.fields()[c].dataType();
-      DType own = dtype(valueType(type));
-      if (own == null) {
-        problems.add(
-            "column '%s' is of type %s; make it a number or a string first%s"
-                .formatted(
-                    name,
-                    type.simpleString(),
-                    spec == null ? ", or leave it out: --drop-columns " + name : ""));
-        continue;
-      }
-      boolean ofContext =
-          naming.isContext(name) || (spec != null && spec.context().containsKey(name));
-      DType target = target(name, own, ofContext);
-      if (own == DType.STRING && target != DType.STRING && input.format() != DataFormat.CSV) {
-        problems.add(
-            "column '%s' is of type %s, and %s is asked for; make it a number first"
-                .formatted(name, type.simpleString(), target.wireName()));
-      }
-      if (name.equals(naming.query()) && type instanceof ArrayType) {
-        problems.add(
-            "column '%s' is of type %s, and a query is one value"
-                .formatted(name, type.simpleString()));
-      }
-      planned.add(
-          new TableRows.Column(
-              new TableColumn(name, c, new VarLenFeature(target), "feature"), ofContext));
-    }
-    if (spec != null) {
-      int others = problems.size();
-      addMissing(problems, spec.context().keySet(), names);
-      addMissing(problems, spec.examples().keySet(), names);
-      if (problems.size() > others) {
-        problems.add("columns are " + String.join(", ", schema.fieldNames()));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new UsageException(input + ": " + String.join("; ", problems));
-    }
-    return planned;
-  }
-
-  private static void addMissing(
-      List<String> problems, Set<String> features, List<String> columns) {
-    for (String name : features) {
-      if (!columns.contains(name)) {
-        problems.add("there is no column '%s'".formatted(name));
-      }
-    }
-  }
-
-  /**
-   * The type to write: what the spec says; in CSV, where 1 may be 1.0, floats for features, unless
-   * there are whole numbers that no float holds.
-   */
-  private DType target(String name, DType own, boolean ofContext) {
-    DType asked = specType(name);
-    if (asked != null) {
-      return asked;
-    }
-    if (own == DType.STRING && !csv.numbers().contains(name)) {
-      return own;
-    }
-    if (name.equals(naming.query())) {
-      return DType.INT64; // a name, if it is 7.0, as pandas writes it
-    }
-    if (name.equals(naming.label())) {
-      return naming.labelType();
-    }
-    return input.format() == DataFormat.CSV && !ofContext && !csv.whole().contains(name)
-        ? DType.FLOAT32
-        : own;
-  }
-
-  private @Nullable DType specType(String name) {
-    if (spec == null) {
-      return null;
-    }
-    if (spec.context().containsKey(name)) {
-      return spec.context().get(name).dtype();
-    }
-    return spec.examples().containsKey(name) ? spec.examples().get(name).dtype() : null;
-  }
-
-  private static @Nullable DType dtype(DataType type) {
-    if (type.equals(DataTypes.FloatType)
-        || type.equals(DataTypes.DoubleType)
-        || type instanceof DecimalType) {
-      return DType.FLOAT32;
-    }
-    if (type.equals(DataTypes.LongType)
-        || type.equals(DataTypes.IntegerType)
-        || type.equals(DataTypes.ShortType)
-        || type.equals(DataTypes.ByteType)
-        || type.equals(DataTypes.BooleanType)) {
-      return DType.INT64;
-    }
-    return type.equals(DataTypes.StringType) || type.equals(DataTypes.BinaryType)
-        ? DType.STRING
-        : null;
   }
 }
