@@ -10,7 +10,9 @@ import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.WeightSpec;
 import io.rankline.spark.table.NamedColumn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -75,21 +77,32 @@ final class FeatureColumns {
       names.add(require(schema, "validationIndicatorCol", column, problems));
     }
     if (owner.isSet(params.featureCols)) {
-      for (String column : owner.getOrDefault(params.featureCols)) {
-        names.add(require(schema, "featureCols", column, problems));
-      }
+      addAll(schema, "featureCols", owner.getOrDefault(params.featureCols), names, problems);
     } else if (owner.isSet(params.featuresCol) || !described) {
       names.add(require(schema, "featuresCol", owner.getOrDefault(params.featuresCol), problems));
     }
     if (owner.isSet(params.contextCols)) {
-      for (String column : owner.getOrDefault(params.contextCols)) {
-        names.add(require(schema, "contextCols", column, problems));
-      }
+      addAll(schema, "contextCols", owner.getOrDefault(params.contextCols), names, problems);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return names;
+  }
+
+  private static void addAll(
+      StructType schema,
+      String param,
+      String[] columns,
+      List<String> names,
+      List<String> problems) {
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      names.add(require(schema, param, column, problems));
+      if (!seen.add(column)) {
+        problems.add("%s names column '%s' twice".formatted(param, column));
+      }
+    }
   }
 
   private static String require(

@@ -4,7 +4,6 @@ import io.rankline.config.RunConfig;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -288,11 +287,6 @@ public final class NeuralRanker extends Estimator<NeuralRankerModel>
   /** The param of {@link #setSeed}, for grids. */
   public LongParam seed() {
     return (LongParam) all().hyperparameter("seed");
-  }
-
-  /** Whether a plateau of the validation loss lowers the learning rate. */
-  public BooleanParam automaticReduceLr() {
-    return (BooleanParam) all().hyperparameter("automaticReduceLr");
   }
 
   private RankerParams all() {

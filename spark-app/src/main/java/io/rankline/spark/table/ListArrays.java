@@ -61,6 +61,9 @@ final class ListArrays {
     for (int w = 0; weight != null && w < weights.length; w++) {
       weights[w] =
           number(weight, w, layout.weights() == WeightLayout.PER_ITEM ? ofItems : ofContext);
+      if (weights[w] < 0) {
+        throw new CellFault(weight, "is %s, and a weight is 0 or more".formatted(weights[w])).of(w);
+      }
     }
     return new RankingList(
         layout,

@@ -55,6 +55,40 @@ class MlFaultsTest {
   }
 
   @Test
+  void aColumnThatIsNamedTwiceIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Logs.ranker()
+                    .setFeatureCols("price", "brand", "price")
+                    .setContextCols("holdout", "holdout")
+                    .fit(table))
+        .hasMessage(
+            """
+            featureCols names column 'price' twice
+            contextCols names column 'holdout' twice\
+            """);
+  }
+
+  @Test
+  void aWeightBelowZeroIsToldWithItsRow() {
+    assertThatThrownBy(
+            () ->
+                Logs.ranker()
+                    .setWeightCol("weight")
+                    .fit(
+                        table.withColumn(
+                            "weight", functions.expr("CASE WHEN doc = 'd3-1' THEN -2 ELSE 1 END"))))
+        .hasMessageStartingWith(
+            "query '-7': column 'weight' is -2.0, and a weight is 0 or more; the row is {qid=-7,"
+                + " features=[")
+        .hasMessageEndingWith(", label=%s, weight=-2}".formatted(labelOf("d3-1")));
+  }
+
+  private static int labelOf(String doc) {
+    return table.where(functions.col("doc").equalTo(doc)).first().getAs("label");
+  }
+
+  @Test
   void faultyRowsAreToldBeforeTraining() {
     List<Row> rows = new ArrayList<>(Logs.rows(4, 22));
     rows.add(
