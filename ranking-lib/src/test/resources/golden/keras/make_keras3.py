@@ -91,7 +91,7 @@ for dtype in ("float16", "bfloat16", "float64"):
     # The numbers of the type, computed with as float32.
     plain_again = tower(False, dims=(3,))
     plain_again.set_weights([np.asarray(tf.cast(w, tf.float32)) for w in typed.get_weights()])
-    if dtype != "bfloat16":  # which is there to be refused
+    if dtype != "bfloat16":
         said(dtype, plain_again(ROWS))
 
 

@@ -53,11 +53,11 @@ class TowerFaultsTest {
 
   @Test
   void aKernelOfWholeNumbersIsNamed() {
-    assertThatThrownBy(() -> match(plain(4, 3).build(), "checkpoints/types-1"))
+    assertThatThrownBy(() -> match(plain(4, 3, 2).build(), "checkpoints/types-1"))
         .hasMessage(
-            "the model takes 3 dense layers (hidden_1, hidden_2, score_head), the file has 2 dense"
-                + " layers (dense, dense_1); of another type are quantized/kernel (int8),"
-                + " split/kernel (in slices)");
+            "the model takes 4 dense layers (hidden_1, hidden_2, hidden_3, score_head), the file"
+                + " has 3 dense layers (dense, dense_1, split); of another type are"
+                + " quantized/kernel (int8)");
   }
 
   @Test

@@ -54,7 +54,7 @@ class TowerImportTest {
         arguments("tf_ranking.h5", "tf_ranking", tower),
         arguments("bare", "bare", plain(4, 4).activation(Activation.IDENTITY).build()),
         arguments("checkpoints/model.ckpt-7", "estimator", plain(3).build()),
-        arguments("checkpoints/types-1", "types", plain(3).build()));
+        arguments("checkpoints/parts-1", "estimator", plain(3).build()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -77,6 +77,21 @@ class TowerImportTest {
 
     assertThat(scores(model, "score", TF_RANKING_ROWS))
         .containsExactly(scores("tf_ranking.csv", network, "score"), within(FLOAT32_SUMS));
+  }
+
+  @Test
+  void everyTypeOfFloatsIsTaken() throws Exception {
+    DNNScorer scorer = plain(3).build();
+    RankingModel model = model(scorer);
+
+    TowerImport.of(model, scorer)
+        .map("hidden_1", "dense")
+        .map("score_head", "dense_1")
+        .match(file("checkpoints/types-1"))
+        .apply();
+
+    assertThat(scores(model, "score", TF_RANKING_ROWS))
+        .containsExactly(scores("tf_ranking.csv", "types", "score"), within(FLOAT32_SUMS));
   }
 
   @Test

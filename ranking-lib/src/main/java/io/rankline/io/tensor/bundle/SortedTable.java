@@ -109,7 +109,10 @@ final class SortedTable {
       block.get(next, shared, rest);
       block.get(value);
       key = next;
-      entries.put(new String(key, StandardCharsets.UTF_8), value);
+      // A name is a text; what begins with a zero is none, and has a character a byte.
+      boolean isText = key.length == 0 || key[0] != 0;
+      entries.put(
+          new String(key, isText ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), value);
     }
     return entries;
   }

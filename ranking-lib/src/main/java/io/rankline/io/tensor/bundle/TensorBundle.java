@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A TensorFlow checkpoint: {@code PREFIX.index}, a table of tensors by name, and {@code
- * PREFIX.data-00000-of-00001}, their numbers one after the other.
+ * A TensorFlow checkpoint: {@code PREFIX.index}, a table of tensors by name, and their numbers one
+ * after the other in {@code PREFIX.data-00000-of-00001}, or in several such files. Tensors that a
+ * partitioner has split are put together.
  *
  * <p>The checkpoint of a Keras model has a graph of objects, which tells its variables from those
  * of the optimizer and gives them their names; in older ones the keys are the names. All checksums
@@ -42,6 +44,7 @@ public final class TensorBundle {
   private final Folder folder;
   private final String prefix;
   private final MaskedCrc crc = new MaskedCrc();
+  private final Map<String, List<TensorSlice>> slices = new HashMap<>();
   private int shards;
 
   private TensorBundle(Folder folder, String prefix) {
@@ -78,18 +81,42 @@ public final class TensorBundle {
       if (entry == null) {
         throw fault("the index lacks tensor '%s'".formatted(variable.key()));
       }
-      String type = entry.getSlicesCount() > 0 ? "in slices" : TensorTypes.name(entry.getDtype());
       Optional<FloatFormat> format = TensorTypes.format(entry.getDtype());
-      if (format.isEmpty() || entry.getSlicesCount() > 0) {
-        leftOut.add("%s (%s)".formatted(variable.name(), type));
+      if (format.isEmpty()) {
+        leftOut.add("%s (%s)".formatted(variable.name(), TensorTypes.name(entry.getDtype())));
         continue;
       }
-      List<Integer> shape = shape(variable.key(), entry, format.get());
-      byte[] stored = bytes(variable.key(), entry);
-      requireChecksum(variable.key(), entry, stored);
-      tensors.add(new StoredTensor(variable.name(), shape, format.get().read(stored)));
+      StoredTensor tensor =
+          entry.getSlicesCount() > 0
+              ? joined(variable, entry, format.get())
+              : tensor(variable.key(), entry, format.get());
+      tensors.add(new StoredTensor(variable.name(), tensor.shape(), tensor.values()));
     }
     return new TensorFile(tensors, leftOut, graph == null ? Order.BY_NAME : Order.OF_LAYERS, "");
+  }
+
+  private StoredTensor tensor(String key, BundleEntry entry, FloatFormat format)
+      throws IOException {
+    List<Integer> shape = shape(key, entry, format, entry.getSize());
+    byte[] stored = bytes(key, entry);
+    requireChecksum(key, entry, stored);
+    return new StoredTensor(key, shape, format.read(stored));
+  }
+
+  /** A tensor of its parts. */
+  private StoredTensor joined(CheckpointVariable variable, BundleEntry entry, FloatFormat format)
+      throws IOException {
+    List<TensorSlice> parts = slices.getOrDefault(variable.key(), List.of());
+    long size = parts.stream().mapToLong(part -> part.entry().getSize()).sum();
+    List<Integer> shape = shape(variable.key(), entry, format, size);
+    SlicedTensor whole = new SlicedTensor(shape);
+    for (TensorSlice part : parts) {
+      if (part.entry().getDtype() != entry.getDtype()
+          || !whole.put(part, tensor(variable.key(), part.entry(), format))) {
+        throw fault("tensor '%s' has parts that do not make it up".formatted(variable.key()));
+      }
+    }
+    return new StoredTensor(variable.key(), shape, whole.values());
   }
 
   private Map<String, BundleEntry> entries() throws IOException {
@@ -110,16 +137,22 @@ public final class TensorBundle {
         throw fault("its numbers have the highest byte first; save it on a machine of today");
       }
       for (Map.Entry<String, byte[]> entry : table.entrySet()) {
-        entries.put(entry.getKey(), BundleEntry.parseFrom(entry.getValue()));
+        BundleEntry read = BundleEntry.parseFrom(entry.getValue());
+        if (TensorSlice.isKey(entry.getKey())) {
+          TensorSlice slice = TensorSlice.of(entry.getKey(), read);
+          slices.computeIfAbsent(slice.name(), name -> new ArrayList<>()).add(slice);
+        } else {
+          entries.put(entry.getKey(), read);
+        }
       }
-    } catch (InvalidProtocolBufferException e) {
+    } catch (RuntimeException | InvalidProtocolBufferException e) {
       throw new TensorFileException(path(prefix + INDEX), "the index is damaged", e);
     }
     return entries;
   }
 
   /** The dimensions of a tensor, which have to go with its bytes. */
-  private List<Integer> shape(String key, BundleEntry entry, FloatFormat format)
+  private List<Integer> shape(String key, BundleEntry entry, FloatFormat format, long bytes)
       throws TensorFileException {
     List<Integer> shape = new ArrayList<>();
     long size = format.bytes();
@@ -131,10 +164,10 @@ public final class TensorBundle {
     } catch (ArithmeticException e) {
       size = -1;
     }
-    if (size != entry.getSize()) {
+    if (size != bytes) {
       throw fault(
           "tensor '%s' has %s bytes, which no %s of its shape has"
-              .formatted(key, entry.getSize(), TensorTypes.name(entry.getDtype())));
+              .formatted(key, bytes, TensorTypes.name(entry.getDtype())));
     }
     return shape;
   }

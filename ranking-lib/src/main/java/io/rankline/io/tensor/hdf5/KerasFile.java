@@ -91,6 +91,7 @@ public final class KerasFile {
    */
   private static TensorFile tensors(String path, byte[] bytes, String modelConfig)
       throws TensorFileException {
+    UntypedNumbers.announce(bytes);
     try (HdfFile file = HdfFile.fromBytes(bytes)) {
       return new KerasTensors(path, bytes.length).read(file, modelConfig);
     } catch (NoClassDefFoundError e) {
@@ -101,11 +102,10 @@ public final class KerasFile {
               + " for that, which come with Spark",
           e);
     } catch (RuntimeException e) {
-      // jHDF opens no file that has numbers without a type and a name for it.
       throw new TensorFileException(
           path,
-          "the HDF5 is damaged or cut off, or has bfloat16, which Keras 3 stores without a type:"
-              + " save it as float32, or as a TensorFlow checkpoint",
+          "the HDF5 is damaged or cut off, or has values of a type that is not read: save it as"
+              + " float32, or as a TensorFlow checkpoint",
           e);
     }
   }

@@ -47,14 +47,17 @@ final class StoredValues {
 
   /** A dataset as a tensor; empty where its numbers are not of floating point, or not numbers. */
   Optional<StoredTensor> read(String name, Dataset dataset) throws TensorFileException {
-    if (!isRead(dataset)) {
+    if (!isRead(dataset) && !UntypedNumbers.isIn(dataset)) {
       return Optional.empty();
     }
     if (dataset.getSizeInBytes() / DENSEST_PACKING > length) {
       throw new TensorFileException(
           path, "tensor '%s' has more numbers than the file can hold".formatted(name));
     }
-    float[] values = dataset.getSize() == 0 ? new float[0] : decoded(dataset);
+    float[] values =
+        dataset.getSize() == 0
+            ? new float[0]
+            : UntypedNumbers.isIn(dataset) ? UntypedNumbers.of(dataset) : decoded(dataset);
     return Optional.of(
         new StoredTensor(name, Arrays.stream(dataset.getDimensions()).boxed().toList(), values));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.io.proto.BundleEntry;
 import io.rankline.io.tensor.StoredTensor;
 import io.rankline.io.tensor.TensorFile;
 import io.rankline.io.tensor.TensorFileException;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +60,74 @@ class TensorBundleTest {
 
   /** Of a checkpoint without objects: an optimizer's slots have names like all others. */
   @Test
-  void whatIsNotOfFloatingPointOrInOnePieceIsLeftOutByName() throws IOException {
+  void whatIsNotOfFloatingPointIsLeftOutByName() throws IOException {
     Folder golden = folder(GOLDEN.resolve("checkpoints"));
 
     assertThat(TensorBundle.read(golden, "model.ckpt-7").leftOut())
         .containsExactly("global_step (int64)");
     assertThat(TensorBundle.read(golden, "types-1").leftOut())
-        .contains("quantized/kernel (int8)", "split/kernel (in slices)");
+        .containsExactly("quantized/kernel (int8)");
     assertThat(TensorBundle.read(golden, "types-1").order()).isEqualTo(TensorFile.Order.BY_NAME);
+  }
+
+  /** Saved by TensorFlow from the same network: MakeParts.java. */
+  @Test
+  void tensorsInPartsAndInSeveralFilesAreThoseOfOneFile() throws IOException {
+    Folder golden = folder(GOLDEN.resolve("checkpoints"));
+    Map<String, StoredTensor> whole = new TreeMap<>();
+    TensorBundle.read(golden, "model.ckpt-7").tensors().forEach(one -> whole.put(one.name(), one));
+
+    List<StoredTensor> parts = TensorBundle.read(golden, "parts-1").tensors();
+
+    assertThat(parts).extracting(StoredTensor::name).hasSize(4);
+    for (StoredTensor tensor : parts) {
+      StoredTensor expected = Objects.requireNonNull(whole.get(tensor.name()));
+      assertThat(tensor.shape()).isEqualTo(expected.shape());
+      assertThat(tensor.values()).isEqualTo(expected.values());
+    }
+  }
+
+  @Test
+  void aPartThatIsDamagedOrMissingIsRefused() throws IOException {
+    for (String file : List.of("index", "data-00000-of-00002", "data-00001-of-00002")) {
+      Files.copy(
+          GOLDEN.resolve("checkpoints").resolve("parts-1." + file),
+          folder.resolve("parts-1." + file));
+    }
+    Path data = folder.resolve("parts-1.data-00001-of-00002");
+    byte[] whole = Files.readAllBytes(data);
+    whole[0] ^= 1;
+    Files.write(data, whole);
+
+    assertThatThrownBy(() -> read("parts-1"))
+        .isInstanceOf(TensorFileException.class)
+        .hasMessageMatching(
+            ".*parts-1.data-00001-of-00002: tensor 'dense/kernel': checksum is 0x\\w{8}, expected"
+                + " 0x\\w{8}");
+
+    Files.delete(data);
+    assertThatThrownBy(() -> read("parts-1"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("parts-1.data-00001-of-00002");
+  }
+
+  @Test
+  void partsThatDoNotMakeUpATensorAreToldApart() {
+    SlicedTensor tensor = new SlicedTensor(List.of(3, 2));
+    StoredTensor row = new StoredTensor("kernel", List.of(1, 2), new float[] {1, 2});
+
+    assertThat(tensor.put(slice(List.of(0L, 0L), List.of(1L, -1L)), row)).isTrue();
+    assertThat(tensor.put(slice(List.of(2L, 0L), List.of(1L, 2L)), row)).isTrue();
+    assertThat(tensor.values()).containsExactly(1, 2, 0, 0, 1, 2);
+    assertThat(tensor.put(slice(List.of(0L, 0L), List.of(1L, -1L)), row)).as("twice").isFalse();
+    assertThat(tensor.put(slice(List.of(3L, 0L), List.of(1L, -1L)), row)).as("beyond").isFalse();
+    assertThat(tensor.put(slice(List.of(-1L, 0L), List.of(1L, -1L)), row)).as("before").isFalse();
+    assertThat(tensor.put(slice(List.of(1L, 0L), List.of(2L, -1L)), row)).as("longer").isFalse();
+    assertThat(tensor.put(slice(List.of(1L), List.of(1L)), row)).as("flat").isFalse();
+  }
+
+  private static TensorSlice slice(List<Long> starts, List<Long> lengths) {
+    return new TensorSlice("kernel", starts, lengths, BundleEntry.getDefaultInstance());
   }
 
   @Test
