@@ -6,17 +6,22 @@ import io.rankline.pipeline.callback.Better;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.callback.Monitor;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.hparams.HparamsException;
 import io.rankline.pipeline.hparams.PipelineHparams;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.text.Fault;
 import io.rankline.text.Faults;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What validation measures: the metrics of the pipeline, and those that the hyperparameters look
@@ -32,6 +37,8 @@ record Measures(
     List<RankingMetric> weightedMetrics,
     Monitor best,
     Monitor plateau) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Measures.class);
 
   private static final String BEST = "best_exporter_metric";
   private static final String PLATEAU = "automatic_reduce_lr_metric";
@@ -52,6 +59,25 @@ record Measures(
     Monitor plateau = monitor(PLATEAU, hparams.automaticReduceLrMetric(), plain, weighted);
     requireDirection(hparams, best);
     return new Measures(List.copyOf(plain), List.copyOf(weighted), best, plateau);
+  }
+
+  /**
+   * The validation data, which can be measured with, as can the test data. Warns of metrics that
+   * its lists are cut too short for.
+   *
+   * @throws IOException if one of them has nothing to measure
+   */
+  RankingDataset usable(AbstractDatasetBuilder data) throws IOException {
+    data.dataSettings()
+        .flatMap(read -> cutShort(read.effectiveValidListSize()))
+        .ifPresent(LOG::warn);
+    RankingDataset validation = data.buildValidDataset();
+    validation.requireUsable();
+    Optional<RankingDataset> test = data.buildTestDataset();
+    if (test.isPresent()) {
+      test.get().requireUsable();
+    }
+    return validation;
   }
 
   /** The names of the values of an epoch of a model with these tasks. */

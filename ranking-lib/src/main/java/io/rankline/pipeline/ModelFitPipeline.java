@@ -9,11 +9,9 @@ import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.RankingModel;
 import io.rankline.pipeline.callback.BestModel;
 import io.rankline.pipeline.callback.Callback;
-import io.rankline.pipeline.callback.EarlyStopping;
 import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.LogProgress;
 import io.rankline.pipeline.callback.Monitor;
-import io.rankline.pipeline.callback.ReduceLrOnPlateau;
 import io.rankline.pipeline.callback.TensorBoard;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
@@ -31,11 +29,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model epoch by epoch, with validation, checkpoints, the best model, curves and exports.
@@ -45,8 +39,6 @@ import org.slf4j.LoggerFactory;
  * been interrupted.
  */
 public abstract class ModelFitPipeline extends AbstractPipeline {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ModelFitPipeline.class);
 
   private static final List<RankingMetric> DEFAULT_METRICS =
       RankingMetric.parseAll("ndcg@1,ndcg@5,ndcg@10,ndcg");
@@ -99,18 +91,8 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
    * callback that stands before them.
    */
   protected List<Callback> buildCallbacks() {
-    List<Callback> callbacks = new ArrayList<>();
-    callbacks.add(new TensorBoard());
-    callbacks.add(new History());
-    callbacks.add(progress);
-    if (hparams.automaticReduceLr()) {
-      callbacks.add(ReduceLrOnPlateau.builder().monitor(measures().plateau()).build());
-    }
-    if (hparams.earlyStoppingPatience() > 0) {
-      callbacks.add(
-          new EarlyStopping(
-              monitor(), hparams.earlyStoppingMinDelta(), hparams.earlyStoppingPatience()));
-    }
+    List<Callback> callbacks = new ArrayList<>(List.of(new TensorBoard(), new History(), progress));
+    callbacks.addAll(RunCallbacks.asked(hparams, measures()));
     return callbacks;
   }
 
@@ -184,16 +166,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     } else {
       data.begin(modelDir.folder());
     }
-    datasetBuilder
-        .dataSettings()
-        .flatMap(read -> measures.cutShort(read.effectiveValidListSize()))
-        .ifPresent(LOG::warn);
-    RankingDataset validation = datasetBuilder.buildValidDataset();
-    validation.requireUsable();
-    Optional<RankingDataset> test = datasetBuilder.buildTestDataset();
-    if (test.isPresent()) {
-      test.get().requireUsable();
-    }
+    RankingDataset validation = measures.usable(datasetBuilder);
     TrainingStudy studies =
         new TrainingStudy(
             datasetBuilder, measures.metrics(), hparams, references, storage(), queryFeature);
@@ -205,25 +178,27 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
         new Checkpoints(
             modelDir.checkpoints(),
             ModelIdentity.of(built.graph(), TrainingPlan.identity(hparams)));
-    RankingModel model = startModel(built, modelDir);
-    List<Callback> callbacks = new ArrayList<>();
+    String warm = hparams.warmStart();
+    RankingModel model =
+        new StartModel(!modelBuilder.isFitted())
+            .of(
+                built,
+                modelDir,
+                warm == null ? null : storage().folder(warm),
+                start -> buildExport(start, Map.of()));
     TrainingEnd end =
         new TrainingEnd(
             modelDir, datasetBuilder, validation, measures.metrics(), studies, this::buildExport);
     BestModel best =
         new BestModel(
             measures.best(), (run, epoch) -> modelDir.keep(buildExport(run.model(), epoch.logs())));
-    if (hparams.exportBestModel()) {
-      callbacks.add(best);
-    }
-    callbacks.addAll(buildCallbacks());
-    // Last: checkpoints name those before by their place.
-    callbacks.add(new LeaseCheck(lease));
-    callbacks.addAll(watching);
-    List<String> names = measures.names(built.tasks().keySet());
-    measures.best().requireAmong(names);
-    callbacks.forEach(
-        callback -> callback.monitored().ifPresent(monitor -> monitor.requireAmong(names)));
+    RunCallbacks callbacks =
+        new RunCallbacks(
+            hparams.exportBestModel() ? best : null,
+            buildCallbacks(),
+            new LeaseCheck(lease),
+            watching);
+    callbacks.requireMeasured(measures, built.tasks().keySet());
     try (TrainingSession session =
         Strategies.open(new SessionRequest(model, datasetBuilder, hparams))) {
       TrainingLoop loop =
@@ -234,7 +209,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
               session,
               validation,
               measures,
-              callbacks,
+              callbacks.all(),
               checkpoints,
               changes);
       loop.run();
@@ -242,14 +217,12 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
           loop,
           session,
           History.read(modelDir.folder()),
-          hparams.exportBestModel() ? best.bestEpoch() : OptionalInt.empty(),
+          callbacks.bestEpoch(),
           TrainingReport.builder(model.name())
               .monitor(measures.best())
               .configuration(configuration()));
     } finally {
-      for (Callback callback : callbacks) {
-        callback.close();
-      }
+      callbacks.close();
     }
   }
 
@@ -291,43 +264,22 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     return this;
   }
 
-  /**
-   * Has a callback called after all others; it keeps nothing in checkpoints. Returns this pipeline.
-   */
+  /** Has a callback called after all others, which keeps nothing in checkpoints. */
   public final ModelFitPipeline withCallback(Callback callback) {
     watching.add(callback);
     return this;
   }
 
-  /**
-   * Holds a model of one task against something else too, in the report and the result; returns
-   * this pipeline.
-   */
+  /** Holds a model of one task against something else too, in the report and the result. */
   public final ModelFitPipeline withReference(Reference reference) {
     references = List.of(reference);
     return this;
   }
 
-  /**
-   * Names queries in the report by a feature of the context, which the model need not read; returns
-   * this pipeline.
-   */
+  /** Names queries in the report by a feature of the context, which the model need not read. */
   public final ModelFitPipeline withQueryFeature(String name) {
     queryFeature = name;
     return this;
-  }
-
-  /** A training that has a checkpoint continues from it, whatever a new one would start from. */
-  private RankingModel startModel(RankingModel built, ModelDir modelDir) throws IOException {
-    StartModel start = new StartModel(!modelBuilder.isFitted());
-    if (modelDir.hasCheckpoints()) {
-      return start.goingOn(built, modelDir);
-    }
-    String source = hparams.warmStart();
-    RankingModel model =
-        source == null ? built : start.warm(built, ModelDir.of(storage().folder(source)));
-    modelDir.saveStart(buildExport(model, Map.of()));
-    return model;
   }
 
   private TrainingPlan plan() {

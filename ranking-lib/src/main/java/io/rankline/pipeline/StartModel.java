@@ -4,11 +4,13 @@ import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.ZScore;
+import io.rankline.io.Folder;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedFeature;
 import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.EncodedInputsText;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
+import io.rankline.serving.ModelExport;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +43,34 @@ final class StartModel {
   }
 
   /**
+   * The model of a run. One that has a checkpoint goes on from it, whatever a new one would start
+   * from; of a new one, the start is kept.
+   *
+   * @param warm the folder of a model whose parameters a new one starts from; null for fresh ones
+   * @param export how the start is exported
+   * @throws IOException as {@link #goingOn} and {@link #warm}
+   */
+  RankingModel of(
+      RankingModel built,
+      ModelDir modelDir,
+      @Nullable Folder warm,
+      Function<RankingModel, ModelExport> export)
+      throws IOException {
+    if (modelDir.hasCheckpoints()) {
+      return goingOn(built, modelDir);
+    }
+    RankingModel model = warm == null ? built : warm(built, ModelDir.of(warm));
+    modelDir.saveStart(export.apply(model));
+    return model;
+  }
+
+  /**
    * The model to go on with from a checkpoint: as it was built, with the transforms that the
    * training began with.
    *
    * @throws IOException if it has other inputs than that training
    */
-  RankingModel goingOn(RankingModel built, ModelDir modelDir) throws IOException {
+  private RankingModel goingOn(RankingModel built, ModelDir modelDir) throws IOException {
     Optional<SavedRankingModel> start = modelDir.start();
     if (start.isEmpty()) {
       return built;
@@ -66,7 +92,7 @@ final class StartModel {
    *
    * @throws IOException if that model has other inputs or layers; says which
    */
-  RankingModel warm(RankingModel built, ModelDir.Found source) throws IOException {
+  private RankingModel warm(RankingModel built, ModelDir.Found source) throws IOException {
     RankingModel other = source.network("warm_start");
     List<String> differences = inputDifferences(built, other);
     differences.addAll(
