@@ -4,7 +4,6 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.profile.InputProfile;
-import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.model.Combine;
 import io.rankline.model.ListScorer;
@@ -64,28 +63,7 @@ public class RankingScorer {
    *     has layers that only DL4J knows; names the file and the way out
    */
   public static RankingScorer load(Path folder) throws IOException {
-    return of(StoredModel.read(new PathFiles(folder)));
-  }
-
-  private static RankingScorer of(StoredModel stored) throws IOException {
-    if (stored instanceof StoredEnsemble ensemble) {
-      List<RankingScorer> members = new ArrayList<>();
-      for (StoredNetwork member : ensemble.members()) {
-        members.add(of(member));
-      }
-      Combine combine = ensemble.text().ensemble().combine();
-      return new RankingScorer(
-          stored.content(), new EnsembleScorer(members, combine), stored.versions());
-    }
-    StoredNetwork network = (StoredNetwork) stored;
-    try {
-      return new RankingScorer(network.content(), network.scorer(null), network.versions());
-    } catch (UnknownLayerException e) {
-      throw new SavedModelException(
-          "%s/%s: %s; load it with SavedRankingModel"
-              .formatted(network.path(), StoredModel.NETWORK_FILE, e.getMessage()),
-          e);
-    }
+    return PlainScorers.of(StoredModel.read(new PathFiles(folder)));
   }
 
   /** The name of the model. */
@@ -306,9 +284,8 @@ public class RankingScorer {
   final void requireOneNetwork() {
     if (!members().isEmpty()) {
       throw new IllegalStateException(
-          "'%s' is an ensemble of %s models and has no network of its own; load one of its members"
-                  .formatted(name(), members().size())
-              + " from %s/1 and so on in its folder".formatted(StoredEnsemble.MEMBERS));
+          "'%s' is an ensemble of %s models and has no network of its own; load one of its members from %s/1 and so on in its folder"
+              .formatted(name(), members().size(), StoredEnsemble.MEMBERS));
     }
   }
 
