@@ -6,6 +6,7 @@ import io.rankline.spark.terminal.UsageException;
 import io.rankline.text.KnownNames;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,6 +22,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * and the exit status is 2 where the command line is at fault and 1 otherwise.
  */
 final class FaultReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  /** What commands are called in other tools. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "predict",
+          "score",
+          "rank",
+          "score",
+          "fit",
+          "train",
+          "test",
+          "evaluate",
+          "describe",
+          "inspect");
 
   private final BooleanSupplier withStackTrace;
   private @Nullable String fault;
@@ -88,10 +103,15 @@ final class FaultReport implements IParameterExceptionHandler, IExecutionExcepti
                   ? "there is no command '%s'"
                   : "unexpected argument '%s'";
       List<String> meant = unmatched.getSuggestions();
+      String nearest =
+          ELSEWHERE.getOrDefault(
+              first, meant.isEmpty() ? "" : KnownNames.nearestFirst(first, meant).get(0));
+      boolean isFar =
+          !unmatched.isUnknownOption()
+              && !ELSEWHERE.containsKey(first)
+              && 2 * KnownNames.edits(first, nearest) > first.length();
       return what.formatted(first)
-          + (meant.isEmpty()
-              ? ""
-              : "; did you mean %s?".formatted(KnownNames.nearestFirst(first, meant).get(0)));
+          + (nearest.isEmpty() || isFar ? "" : "; did you mean %s?".formatted(nearest));
     }
     String message = wrong.getMessage() == null ? "wrong usage" : wrong.getMessage();
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);

@@ -67,7 +67,14 @@ class RankingAppTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("rankline: there is no command 'predict'");
+    assertThat(run.err())
+        .startsWith("rankline: there is no command 'predict'; did you mean score?\ncommands: ");
+  }
+
+  @Test
+  void aCommandThatIsLikeNoOtherIsMetByNoSuggestion() {
+    assertThat(CommandRun.of("xgboost").err())
+        .startsWith("rankline: there is no command 'xgboost'\ncommands: ");
   }
 
   @Test
