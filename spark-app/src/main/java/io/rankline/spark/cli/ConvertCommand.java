@@ -5,8 +5,6 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
 import io.rankline.io.Compression;
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.CorruptShare;
-import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.spark.convert.Conversion;
 import io.rankline.spark.convert.DataFormat;
 import io.rankline.spark.convert.DataInput;
@@ -151,28 +149,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
 
-  @Option(
-      names = "--queries-across-files",
-      paramLabel = "join|apart",
-      defaultValue = "join",
-      description =
-          "Whether the items of a query that stand in several files are one list, or one a file"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String acrossFiles;
-
-  @Option(
-      names = "--on-corrupt-record",
-      paramLabel = "POLICY",
-      defaultValue = "fail",
-      description = "fail, or skip and count (default: ${DEFAULT-VALUE}).")
-  private String onCorruptRecord;
-
-  @Option(
-      names = "--max-corrupt-share",
-      paramLabel = "SHARE",
-      description =
-          "Share of the data that may be skipped, from 0 to 1; more ends the run (default: 0.01).")
-  private double maxCorruptShare = CorruptShare.DEFAULT;
+  @Mixin private GatheringOptions gathering = new GatheringOptions();
 
   @Option(names = "--overwrite", description = "Replace DIR where it exists.")
   private boolean overwrite;
@@ -210,8 +187,7 @@ final class ConvertCommand implements Callable<Integer> {
         throw new UsageException("--compression of csv must be none or gzip, got 'zlib'");
       }
     }
-    CorruptRecordPolicy policy =
-        UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
+    CorruptRecordPolicy policy = gathering.policy();
     Splits splits = split == null ? Splits.none(seed) : Splits.parse(split, seed);
     Naming naming =
         new Naming(
@@ -226,8 +202,7 @@ final class ConvertCommand implements Callable<Integer> {
             .without(dropColumns)
             .withOptions(dataOptions)
             .withLayout(libSvm.layout(false))
-            .withQueriesAcrossFiles(
-                UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
+            .withQueriesAcrossFiles(gathering.acrossFiles()),
         target,
         output,
         shards,
@@ -237,7 +212,7 @@ final class ConvertCommand implements Callable<Integer> {
         spec,
         numberQueries,
         policy,
-        UsageException.reading(() -> new CorruptShare(maxCorruptShare)));
+        gathering.share());
   }
 
   private void requireEffect(DataFormat source, DataFormat target, @Nullable RecordSpec spec) {
@@ -257,7 +232,7 @@ final class ConvertCommand implements Callable<Integer> {
         .refuse("--queries-across-files", source.holdsLists(), "is for items, and these are lists")
         .refuse(
             "--max-corrupt-share",
-            onCorruptRecord.equals("fail"),
+            gathering.policy() == CorruptRecordPolicy.FAIL,
             "goes with --on-corrupt-record skip")
         .refuse(
             "--drop-columns",

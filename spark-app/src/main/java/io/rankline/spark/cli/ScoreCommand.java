@@ -1,8 +1,6 @@
 package io.rankline.spark.cli;
 
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.CorruptShare;
-import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.convert.DataFormat;
@@ -119,28 +117,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private LibSvmOptions libSvm = new LibSvmOptions();
 
-  @Option(
-      names = "--queries-across-files",
-      paramLabel = "join|apart",
-      defaultValue = "join",
-      description =
-          "Whether the items of a query that stand in several files are one list, or one a file"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String acrossFiles;
-
-  @Option(
-      names = "--on-corrupt-record",
-      paramLabel = "POLICY",
-      defaultValue = "fail",
-      description = "fail, or skip and count (default: ${DEFAULT-VALUE}).")
-  private String onCorruptRecord;
-
-  @Option(
-      names = "--max-corrupt-share",
-      paramLabel = "SHARE",
-      description =
-          "Share of the data that may be skipped, from 0 to 1; more ends the run (default: 0.01).")
-  private double maxCorruptShare = CorruptShare.DEFAULT;
+  @Mixin private GatheringOptions gathering = new GatheringOptions();
 
   @Option(names = "--overwrite", description = "Replace DIR where it exists.")
   private boolean overwrite;
@@ -168,7 +145,7 @@ final class ScoreCommand implements Callable<Integer> {
             "is for items, and a record is a whole list")
         .refuse(
             "--max-corrupt-share",
-            onCorruptRecord.equals("fail"),
+            gathering.policy() == CorruptRecordPolicy.FAIL,
             "goes with --on-corrupt-record skip")
         .end();
     try (LocalSession spark = LocalSession.open("rankline score")) {
@@ -184,18 +161,14 @@ final class ScoreCommand implements Callable<Integer> {
     if (target != DataFormat.PARQUET && target != DataFormat.CSV && target != DataFormat.ELWC) {
       throw new UsageException("--to must be parquet, csv or elwc, got '%s'".formatted(to));
     }
-    CorruptRecordPolicy policy =
-        UsageException.reading(() -> CorruptRecordPolicy.ofWireName(onCorruptRecord));
+    CorruptRecordPolicy policy = gathering.policy();
     DataInput input =
         DataInput.parse(
             data, null, trained.records(), dataOptions, Storage.ofClassPath().recordFiles());
     boolean zeroBased = input.format() == DataFormat.LIBSVM && trained.zeroBased();
     return new Scoring(
         model,
-        input
-            .withLayout(libSvm.layout(zeroBased))
-            .withQueriesAcrossFiles(
-                UsageException.reading(() -> QueriesAcrossFiles.ofWireName(acrossFiles))),
+        input.withLayout(libSvm.layout(zeroBased)).withQueriesAcrossFiles(gathering.acrossFiles()),
         output,
         target,
         queryColumn == null ? trained.queryColumn() : queryColumn,
@@ -204,7 +177,7 @@ final class ScoreCommand implements Callable<Integer> {
         oneOrMore("--top-k", topK),
         oneOrMore("--shards", shards),
         policy,
-        UsageException.reading(() -> new CorruptShare(maxCorruptShare)));
+        gathering.share());
   }
 
   private static int oneOrMore(String option, @Nullable Integer value) {
