@@ -14,12 +14,14 @@ import io.rankline.model.ModelBuilder;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.input.PreprocessorWithSpec;
+import io.rankline.model.scorer.GAMScorer;
 import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,18 +59,26 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
         scorer = ScorerText.read(below, data == null ? Set.of() : data.taskNames());
       }
     }
-    if (scorer instanceof LambdaMartScorer
-        && preprocessor != null
-        && !preprocessor.embeddings().isEmpty()) {
-      section.fault(
-          "preprocess",
-          "must have no embedding for scorer lambdamart, which reads numbers, got those of %s; leave these features out"
-              .formatted(preprocessor.embeddings().keySet()));
+    if (preprocessor != null && !preprocessor.embeddings().isEmpty()) {
+      readsNumbers(scorer)
+          .ifPresent(
+              name ->
+                  section.fault(
+                      "preprocess",
+                      "must have no embedding for scorer %s, which reads numbers, got those of %s; leave these features out"
+                          .formatted(name, preprocessor.embeddings().keySet())));
     }
     section.rejectUnknownKeys();
     return names == null || preprocessor == null || scorer == null
         ? null
         : new ModelSection(names, preprocessor, scorer);
+  }
+
+  /** The name of a scorer that tokens mean nothing to. */
+  private static Optional<String> readsNumbers(@Nullable Scorer scorer) {
+    return scorer instanceof LambdaMartScorer
+        ? Optional.of("lambdamart")
+        : scorer instanceof GAMScorer ? Optional.of("gam") : Optional.empty();
   }
 
   AbstractModelBuilder modelBuilder(RecordSpec records) {
