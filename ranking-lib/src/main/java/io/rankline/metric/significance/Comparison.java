@@ -8,6 +8,8 @@ import java.io.Serializable;
  * @param baseline mean of the first; NaN where nothing had weight
  * @param other mean of the second
  * @param difference {@code other - baseline}
+ * @param standardError of the difference, by the sample variance over the lists; NaN with fewer
+ *     than two pairs
  * @param permutationPValue probability of a difference at least this large in either direction if
  *     the two were interchangeable, by swapping them list by list
  * @param tPValue the same by Student's t over the lists; 1 with fewer than two pairs
@@ -17,6 +19,7 @@ public record Comparison(
     double baseline,
     double other,
     double difference,
+    double standardError,
     double permutationPValue,
     double tPValue,
     int pairs)

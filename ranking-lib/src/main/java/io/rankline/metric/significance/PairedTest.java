@@ -74,6 +74,7 @@ public record PairedTest(int permutations, long seed) implements Serializable {
         baselineMean,
         otherMean,
         otherMean - baselineMean,
+        StandardError.ofSum(differences),
         permutationPValue(differences),
         tPValue(first, second, differences),
         differences.length);
