@@ -84,13 +84,16 @@ public record EnsembleSection(
       Map<String, String> values = new LinkedHashMap<>();
       values.put("pipeline.seed", Long.toString(run.hparams().seed() + k));
       values.put("data.seed", Long.toString(run.datasetHparams().seed() + k));
+      List<String> all = new ArrayList<>();
+      values.forEach((key, value) -> all.add(key + "=" + value));
       for (String override : overrides.isEmpty() ? List.<String>of() : overrides.get(k)) {
         int equals = override.indexOf('=');
         values.put(override.substring(0, equals).strip(), override.substring(equals + 1).strip());
+        all.add(override); // one key may come twice, as null and then what is in its place
       }
-      values.put("pipeline." + KEY, "null");
+      all.add("pipeline." + KEY + "=null");
       String number = Integer.toString(k + 1);
-      trials.add(new Trial(k + 1, values, "member " + number, number));
+      trials.add(new Trial(k + 1, values, "member " + number, number, all));
     }
     return trials;
   }

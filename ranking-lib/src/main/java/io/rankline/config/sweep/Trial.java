@@ -15,13 +15,21 @@ import java.util.zip.CRC32;
  * @param values HOCON of each key, in the order of the parameters
  * @param label values by short names, for people
  * @param folder name of the run's folder
+ * @param overrides of the run, as {@code RunConfig} takes them
  */
-public record Trial(int number, Map<String, String> values, String label, String folder) {
+public record Trial(
+    int number, Map<String, String> values, String label, String folder, List<String> overrides) {
 
   private static final int LONGEST_NAME = 80;
 
   public Trial {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    overrides = List.copyOf(overrides);
+  }
+
+  /** A run that has those values and nothing else. */
+  public Trial(int number, Map<String, String> values, String label, String folder) {
+    this(number, values, label, folder, overrides(values));
   }
 
   /**
@@ -30,11 +38,6 @@ public record Trial(int number, Map<String, String> values, String label, String
    */
   public Trial(int number, Map<String, String> values, String label) {
     this(number, values, label, folder(values, label));
-  }
-
-  /** As {@code RunConfig} takes them. */
-  public List<String> overrides() {
-    return overrides(values);
   }
 
   private static List<String> overrides(Map<String, String> values) {
