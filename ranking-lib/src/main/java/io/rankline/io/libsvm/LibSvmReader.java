@@ -183,6 +183,11 @@ public final class LibSvmReader implements Closeable {
     onSkip.accept(placed);
   }
 
+  /** The line of the last item, a character a byte as in ISO-8859-1, without its end. */
+  public String line() {
+    return line == 1 ? withoutMark(text) : text;
+  }
+
   /** What stands after {@code #} in the line of the last item, without blanks around it. */
   public String comment() {
     int at = text.indexOf('#');

@@ -104,6 +104,10 @@ final class MetricOptions {
       this.rule = rule;
     }
 
+    EmptyLists rule() {
+      return rule;
+    }
+
     static EmptyListsChoice of(EmptyLists rule) {
       return Stream.of(values()).filter(choice -> choice.rule == rule).findFirst().orElseThrow();
     }

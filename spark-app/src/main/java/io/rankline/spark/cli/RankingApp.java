@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InspectCommand.class,
       TrainCommand.class,
       SweepCommand.class,
+      QualityCommand.class,
       EvaluateCommand.class,
       ScoreCommand.class,
       ExportCommand.class,

@@ -86,7 +86,7 @@ public record Splits(List<String> names, List<Double> fractions, long seed)
   }
 
   /** Which of {@code shards} files of its part a query is in. */
-  int shardOf(String query, int shards) {
+  public int shardOf(String query, int shards) {
     return (int) Long.remainderUnsigned(hash(query, ~seed), shards);
   }
 

@@ -1,6 +1,5 @@
 package io.rankline.spark.sweep;
 
-import com.typesafe.config.ConfigUtil;
 import io.rankline.config.ConfigurationException;
 import io.rankline.config.EnsembleSection;
 import io.rankline.config.RunConfig;
@@ -11,10 +10,7 @@ import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.evaluation.Evaluation;
 import io.rankline.pipeline.ExportName;
-import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.callback.Callback;
-import io.rankline.pipeline.callback.EpochResult;
-import io.rankline.pipeline.callback.History;
 import io.rankline.pipeline.callback.LogName;
 import io.rankline.pipeline.callback.LogName.Split;
 import io.rankline.pipeline.hparams.PipelineHparams;
@@ -23,15 +19,12 @@ import io.rankline.pipeline.session.Strategies;
 import io.rankline.pipeline.validation.ScorerValidation;
 import io.rankline.serving.EnsembleExport;
 import io.rankline.serving.SavedRankingModel;
-import io.rankline.spark.terminal.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -103,51 +96,12 @@ public final class EnsembleTraining {
               .formatted(folder.path()));
     }
     folder.requireWritable("model_dir");
-    int sideBySide = sideBySide();
-    List<Callable<TrialResult>> trainings = new ArrayList<>();
+    List<TrialThreads.Job> jobs = new ArrayList<>();
     for (Trial trial : trials) {
       Folder own = folder.folder(MEMBERS).folder(trial.folder());
-      RunConfig member = RunConfig.load(configuration, overrides(trial, own));
-      member.pipeline().requireUnchanged();
-      String digest = TrialRecord.digest(member.text());
-      List<String> settings = new ArrayList<>();
-      settings.add("data.cache_memory=" + member.datasetHparams().cacheMemory() / sideBySide);
-      settings.addAll(overrides(trial, own));
-      ModelFitPipeline pipeline =
-          (sideBySide == 1 ? member : RunConfig.load(configuration, settings)).pipeline();
-      pipeline
-          .withConfiguration(member.text())
-          .withProgress(sideBySide == 1 ? progress : new Callback() {});
-      trainings.add(() -> train(trial, own, pipeline, digest, listener));
+      jobs.add(new TrialThreads.Job(configuration, overrides, trial, own));
     }
-    return new MemberThreads(sideBySide).run(trainings);
-  }
-
-  private List<String> overrides(Trial trial, Folder own) {
-    List<String> all = new ArrayList<>(overrides);
-    all.addAll(trial.overrides());
-    all.add("pipeline.model_dir=" + ConfigUtil.quoteString(own.path()));
-    return all;
-  }
-
-  private static TrialResult train(
-      Trial trial, Folder own, ModelFitPipeline pipeline, String digest, Sweep.Listener listener)
-      throws IOException {
-    Optional<TrialRecord> record = TrialRecord.read(own);
-    boolean known = record.isPresent() && record.get().equals(new TrialRecord(digest, ""));
-    String failure = "";
-    if (!known) {
-      listener.onStart(trial);
-      try {
-        pipeline.trainAndValidate();
-      } catch (IOException | RuntimeException e) {
-        failure = FailureText.of(e);
-      }
-      new TrialRecord(digest, failure).write(own, trial);
-    }
-    TrialResult result = new TrialResult(trial, own.path(), history(own), failure, known);
-    listener.onEnd(result);
-    return result;
+    return new TrialThreads(sideBySide(), listener, progress).run(jobs);
   }
 
   /**
@@ -228,13 +182,5 @@ public final class EnsembleTraining {
                         failed,
                         folder.folder(MEMBERS).path())
                 + " or export without them with pipeline.ensemble.allow_fewer = true");
-  }
-
-  private static List<EpochResult> history(Folder folder) {
-    try {
-      return History.read(folder);
-    } catch (IOException e) {
-      return List.of(); // there is nothing to show of it
-    }
   }
 }

@@ -30,14 +30,16 @@ public final class SweepLines implements Sweep.Listener {
   @Override
   public void onEnd(TrialResult result) {
     String outcome =
-        result.isDone()
-            ? "%s %s, %s epochs, %s"
-                .formatted(
-                    monitor.name(),
-                    SweepText.value(result, monitor),
-                    result.epochs().size(),
-                    EpochLine.duration(result.time()))
-            : "failed: " + result.failure();
+        result.isDone() && result.epochs().isEmpty()
+            ? "an ensemble"
+            : result.isDone()
+                ? "%s %s, %s epochs, %s"
+                    .formatted(
+                        monitor.name(),
+                        SweepText.value(result, monitor),
+                        result.epochs().size(),
+                        EpochLine.duration(result.time()))
+                : "failed: " + result.failure();
     say(
         "run %s %s: %s (%s of %s)"
             .formatted(

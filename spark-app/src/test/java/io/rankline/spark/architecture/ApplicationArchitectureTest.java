@@ -37,6 +37,7 @@ class ApplicationArchitectureTest {
             ROOMS + "convert..",
             ROOMS + "inspect..",
             ROOMS + "sweep..",
+            ROOMS + "quality..",
             ROOMS + "synthetic..",
             ROOMS + "terminal..",
             ROOMS + "source..",

@@ -43,7 +43,7 @@ class RankingAppTest {
         .isEqualTo(
             """
             rankline: there is no command 'generat'; did you mean generate?
-            commands: generate, convert, inspect, train, sweep, evaluate, score, export, ensemble, promote, retrain, import, serve, load-test, bench-step, help
+            commands: generate, convert, inspect, train, sweep, quality, evaluate, score, export, ensemble, promote, retrain, import, serve, load-test, bench-step, help
             """);
   }
 
@@ -95,6 +95,7 @@ class RankingAppTest {
         "inspect",
         "train",
         "sweep",
+        "quality",
         "evaluate",
         "export",
         "import",
@@ -118,6 +119,7 @@ class RankingAppTest {
         "inspect /none",
         "train /none.conf",
         "sweep /none.conf --param pipeline.seed=1,2",
+        "quality /none.conf",
         "evaluate -p /none",
         "evaluate --model /none --data /none",
         "export --model-dir /none -o /none/served",

@@ -1,0 +1,66 @@
+package io.rankline.spark.quality;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rankline.io.Folder;
+import io.rankline.metric.significance.Comparison;
+import java.io.IOException;
+
+/** What configurations reach, for programs. */
+public final class QualityJson {
+
+  private static final String FILE = "quality.json";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private QualityJson() {}
+
+  /** Writes {@code quality.json}. */
+  public static void write(QualityTable table, Folder folder) throws IOException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("data", table.data());
+    root.put("queries", table.queries());
+    table.folds().queries().forEach(root.putArray("folds")::add);
+    root.put("seeds", table.seeds());
+    root.put("baseline", table.baseline());
+    ObjectNode configurations = root.putObject("configurations");
+    for (QualityScores scores : table.scores()) {
+      ObjectNode node = configurations.putObject(scores.name());
+      node.put("file", scores.file());
+      node.put("trainings", scores.trainings().size());
+      node.put("seconds_of_a_training", scores.time().toMillis() / 1e3);
+      ObjectNode failures = node.putObject("failures");
+      scores.trainings().stream()
+          .map(QualityRun.Training::result)
+          .filter(result -> !result.isDone())
+          .forEach(result -> failures.put(result.trial().folder(), result.failure()));
+      ObjectNode metrics = node.putObject("metrics");
+      for (int m = 0; m < table.options().metrics().size(); m++) {
+        String name = table.options().metrics().get(m).name();
+        table.value(scores, m).ifPresent(value -> write(value, metrics.putObject(name)));
+      }
+    }
+    byte[] json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    folder.write(FILE, out -> out.write(json));
+  }
+
+  private static void write(QualityTable.Value value, ObjectNode node) {
+    put(node, "mean", value.mean());
+    put(node, "standard_error", value.standardError());
+    value.folds().forEach(node.putArray("folds")::add);
+    value.seeds().forEach(node.putArray("seeds")::add);
+    Comparison difference = value.difference();
+    if (difference != null) {
+      put(node, "difference", difference.difference());
+      put(node, "difference_standard_error", difference.standardError());
+      put(node, "p_value", difference.permutationPValue());
+    }
+  }
+
+  private static void put(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    } else {
+      node.putNull(key);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.quality;
+
+import org.jspecify.annotations.NullMarked;
