@@ -12,6 +12,8 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.MultiLabelDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
+import io.rankline.pipeline.dataset.TaughtDatasetBuilder;
+import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.text.KnownNames;
 import io.rankline.text.RecordCodec;
@@ -110,7 +112,27 @@ record DataSection(
     return labelsByTask.keySet();
   }
 
-  AbstractDatasetBuilder datasetBuilder(String maskFeatureName) {
+  /**
+   * What reads it.
+   *
+   * @param teacher whose scores are trained on; null for labels
+   * @throws IllegalArgumentException for a teacher that cannot be had
+   */
+  AbstractDatasetBuilder datasetBuilder(String maskFeatureName, @Nullable Teacher teacher) {
+    if (teacher != null && !labelsByTask.isEmpty()) {
+      throw new IllegalArgumentException(
+          "teacher must be left out for several tasks, got " + labelsByTask.keySet());
+    }
+    if (teacher != null) {
+      return new TaughtDatasetBuilder(
+          records.context(),
+          records.examples(),
+          maskFeatureName,
+          records.labels().get(0),
+          hparams,
+          records.weight(),
+          teacher);
+    }
     if (labelsByTask.isEmpty()) {
       return new SimpleDatasetBuilder(
           records.context(),

@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import com.typesafe.config.ConfigValue;
+import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
@@ -50,6 +51,18 @@ final class PipelineSection {
     ConfigValue value = section.value(EnsembleSection.KEY);
     Section below = value == null ? null : section.below(EnsembleSection.KEY, value);
     return below == null ? null : EnsembleSection.read(below);
+  }
+
+  /** Whose scores it trains on; null where it trains on labels, and after a fault. */
+  static @Nullable Teacher teacher(Section section) {
+    ConfigValue value = section.value(Teacher.KEY);
+    Section below = value == null ? null : section.below(Teacher.KEY, value);
+    if (below == null) {
+      return null;
+    }
+    Teacher teacher = RecordCodec.of(Teacher.class).read(below);
+    below.rejectUnknownKeys();
+    return teacher;
   }
 
   private static void requireTasks(Section section, PerTask<?> losses, Set<String> tasks) {

@@ -12,6 +12,7 @@ import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.session.Strategies;
@@ -40,6 +41,7 @@ public final class RunConfig {
   private final PipelineHparams hparams;
   private final @Nullable SyntheticSection synthetic;
   private final @Nullable EnsembleSection ensemble;
+  private final @Nullable Teacher teacher;
   private final String text;
 
   private RunConfig(
@@ -48,12 +50,14 @@ public final class RunConfig {
       PipelineHparams hparams,
       @Nullable SyntheticSection synthetic,
       @Nullable EnsembleSection ensemble,
+      @Nullable Teacher teacher,
       String text) {
     this.data = data;
     this.model = model;
     this.hparams = hparams;
     this.synthetic = synthetic;
     this.ensemble = ensemble;
+    this.teacher = teacher;
     this.text = text;
   }
 
@@ -113,7 +117,7 @@ public final class RunConfig {
 
   /** The data; a builder of its own each time, with nothing read yet. */
   public AbstractDatasetBuilder datasetBuilder() {
-    return data.datasetBuilder(model.names().maskFeatureName());
+    return data.datasetBuilder(model.names().maskFeatureName(), teacher);
   }
 
   /** Where the data comes from and how it is read. */
@@ -171,6 +175,11 @@ public final class RunConfig {
   private ModelFitPipeline newPipeline() {
     if (scorer() instanceof LambdaMartScorer) {
       Strategies.requireForTrees(hparams);
+      if (teacher != null) {
+        throw new IllegalArgumentException(
+            "teacher must be left out for scorer lambdamart, whose trees grow by labels; it can be"
+                + " the teacher of a network");
+      }
     }
     ModelFitPipeline pipeline =
         hparams.loss().common() == null
@@ -209,6 +218,7 @@ public final class RunConfig {
     Section pipelineSection = section(root, "pipeline");
     EnsembleSection ensemble =
         pipelineSection == null ? null : PipelineSection.ensemble(pipelineSection);
+    Teacher teacher = pipelineSection == null ? null : PipelineSection.teacher(pipelineSection);
     PipelineHparams hparams =
         pipelineSection == null
             ? null
@@ -225,6 +235,7 @@ public final class RunConfig {
             Objects.requireNonNull(hparams),
             made,
             ensemble,
+            teacher,
             text);
     try {
       // Its constructors have rules of their own.

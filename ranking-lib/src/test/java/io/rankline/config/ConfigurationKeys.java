@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import io.rankline.model.scorer.Scorer;
+import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.TrainingShortcuts;
@@ -30,6 +31,11 @@ public final class ConfigurationKeys {
   /** Of the section {@code pipeline.ensemble}. */
   public static List<OptionSpec> ofEnsemble() {
     return RecordCodec.of(EnsembleSection.class).options();
+  }
+
+  /** Of the section {@code pipeline.teacher}. */
+  public static List<OptionSpec> ofTeacher() {
+    return RecordCodec.of(Teacher.class).options();
   }
 
   /** Of the section {@code model}, besides {@code preprocess} and {@code scorer}. */

@@ -131,6 +131,29 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
     return list;
   }
 
+  /**
+   * Everything that is read of the data to train on, where that is more than {@link #recordSpec};
+   * {@link #trainedOn} makes of it what other lists have.
+   *
+   * @throws IOException if it cannot be told
+   */
+  protected RecordSpec trainingSpec() throws IOException {
+    return recordSpec;
+  }
+
+  /**
+   * A list as it is trained on, labels and all. Called by several threads.
+   *
+   * @param read the list as it was read
+   * @param prepared what {@link #featuresAndLabels} made of it, with labels as the hyperparameters
+   *     say
+   * @return {@code prepared} unless overridden
+   * @throws IllegalArgumentException for a list that cannot be used; treated as a damaged record
+   */
+  protected RankingList trainedOn(RankingList read, RankingList prepared) {
+    return prepared;
+  }
+
   /** Where files are: {@link Storage#ofClassPath} unless overridden. */
   protected Storage storage() {
     return Storage.ofClassPath();
@@ -139,15 +162,18 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   private RankingDataset dataset(String pattern, Role role, MemoryBudget memory)
       throws IOException {
     Storage storage = storage();
-    DatasetFiles.Preparation prepare =
+    DatasetFiles.Preparation plain =
         hparams.convertLabelsToBinary()
             ? list -> featuresAndLabels(list).withUsableWeights().withBinaryLabels()
             : list -> featuresAndLabels(list).withUsableWeights();
+    boolean training = role == Role.TRAINING;
+    DatasetFiles.Preparation prepare =
+        training ? list -> trainedOn(list, plain.apply(list)) : plain;
     return ShardedLists.of(
         new DatasetFiles(
             shards(storage, pattern),
             new InputSettings(pattern, role, hparams),
-            recordSpec,
+            training ? trainingSpec() : recordSpec,
             prepare),
         storage,
         memory);

@@ -4,6 +4,7 @@ import io.rankline.config.RunConfig;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.WeightSpec;
 import io.rankline.io.RecordFiles;
+import io.rankline.pipeline.ExportName;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.session.Strategies;
 import java.nio.file.Path;
@@ -59,6 +60,25 @@ public record Contestant(String name, Path file, RunConfig run) {
     List<Contestant> all = List.copyOf(read.values());
     all.forEach(one -> one.requireSameLists(all.get(0)));
     return all;
+  }
+
+  /**
+   * The key by which configurations after it have its model of the same fold and seed, where they
+   * have that key: as a teacher.
+   */
+  String modelKey() {
+    return "model_of_" + name.replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
+  /** Whether its file has that key beside the sections. */
+  boolean hasKey(String key) {
+    return run.text().lines().anyMatch(line -> line.startsWith(key + "="));
+  }
+
+  /** Where a training has its model, in its folder. */
+  String exportPath() {
+    ExportName export = run.hparams().exportBestModel() ? ExportName.BEST : ExportName.LATEST;
+    return "/export/" + export.folder();
   }
 
   private void requireOneMachine() {

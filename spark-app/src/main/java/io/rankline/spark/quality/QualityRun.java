@@ -110,6 +110,13 @@ public record QualityRun(
         values.put("data.train_input_pattern", ConfigUtil.quoteString(folds.train(fold)));
         values.put("data.valid_input_pattern", ConfigUtil.quoteString(folds.valid(fold)));
         values.putAll(contestant.dataOverrides());
+        for (Contestant before : contestants.subList(0, contestants.indexOf(contestant))) {
+          if (contestant.hasKey(before.modelKey())) {
+            Folder place = folder.folder(before.name()).folder(name(fold, seed));
+            values.put(
+                before.modelKey(), ConfigUtil.quoteString(place.path() + before.exportPath()));
+          }
+        }
         long step = (long) SEED_STEP * seed;
         values.put("data.seed", Long.toString(contestant.run().datasetHparams().seed() + step));
         values.put("pipeline.seed", Long.toString(contestant.run().hparams().seed() + step));
@@ -118,10 +125,14 @@ public record QualityRun(
                 trials.size() + 1,
                 values,
                 "%s, fold %s, seed %s".formatted(contestant.name(), fold + 1, seed + 1),
-                "fold-%s-seed-%s".formatted(fold + 1, seed + 1)));
+                name(fold, seed)));
       }
     }
     return new SweepPlan(List.of(), trials);
+  }
+
+  private static String name(int fold, int seed) {
+    return "fold-%s-seed-%s".formatted(fold + 1, seed + 1);
   }
 
   /** Of all epochs; of an ensemble, of those of its members. */

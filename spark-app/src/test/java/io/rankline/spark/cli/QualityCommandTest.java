@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +27,25 @@ class QualityCommandTest {
             folder.resolve("pair.conf"),
             "include \"run.conf\"\npipeline.ensemble { members = 2, parallel = 1 }");
 
-    CommandRun run = quality(plain, pair, "--folds", "3", "--set", "pipeline.num_epochs=1");
+    Path student =
+        Files.writeString(
+            folder.resolve("student.conf"),
+            "include \"run.conf\"\nmodel_of_run = /none\npipeline.teacher.model = ${model_of_run}");
+
+    CommandRun run =
+        quality(plain, pair, student, "--folds", "3", "--set", "pipeline.num_epochs=1");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().lines().toList().get(0))
         .matches(
-            "6 trainings in %s/out: 2 configurations, 3 folds of \\[\\d+, \\d+, \\d+] queries, 1 seed"
+            "9 trainings in %s/out: 3 configurations, 3 folds of \\[\\d+, \\d+, \\d+] queries, 1 seed"
                 .formatted(folder));
     assertThat(run.out())
         .containsPattern("configuration +ndcg@10 +over run +p +a training")
         .containsPattern("run +0\\.\\d{4} ± 0\\.\\d{4} +- +- ")
         .containsPattern(
             "pair +0\\.\\d{4} ± 0\\.\\d{4} +[+-]0\\.\\d{4} ± 0\\.\\d{4} +[01]\\.\\d{4} ")
-        .contains("By ndcg@10, with two standard errors as the limit: pair ")
+        .contains("By ndcg@10, with two standard errors as the limit: ")
         .endsWith("table   %s/out/quality.json%n".formatted(folder));
     JsonNode json = new ObjectMapper().readTree(folder.resolve("out/quality.json").toFile());
     assertThat(json.path("queries").asInt()).isEqualTo(18); // 12 to train on, 6 to validate with
@@ -58,10 +65,18 @@ class QualityCommandTest {
         .contains("Difference from run, and two standard errors", "fold 3", "members=2");
     assertThat(folder.resolve("out/pair/fold-1-seed-1/members/2/export")).exists();
 
-    CommandRun again = quality(plain, pair, "--folds", "3", "--set", "pipeline.num_epochs=1");
+    assertThat(
+            SavedRankingModel.load(folder + "/out/student/fold-2-seed-1/export/latest_model")
+                .configuration())
+        .contains(
+            "model_of_run=\"%s/out/run/fold-2-seed-1/export/best_model_by_metric\""
+                .formatted(folder));
+
+    CommandRun again =
+        quality(plain, pair, student, "--folds", "3", "--set", "pipeline.num_epochs=1");
     assertThat(again.err()).contains("run 3 was done").doesNotContain("begins");
-    assertThat(again.out().lines().toList().subList(1, 5))
-        .isEqualTo(run.out().lines().toList().subList(1, 5));
+    assertThat(again.out().lines().toList().subList(1, 6))
+        .isEqualTo(run.out().lines().toList().subList(1, 6));
 
     CommandRun other = quality(plain, pair, "--folds", "3");
     assertThat(other.err())

@@ -135,6 +135,9 @@ final class ConfigurationPage {
     title("pipeline.ensemble");
     line("Of several trainings one model: their folders are `members/1` and so on in `model_dir`.");
     table(ConfigurationKeys.ofEnsemble());
+    title("pipeline.teacher");
+    line("Whose scores a model of one task is trained on in place of labels.");
+    table(ConfigurationKeys.ofTeacher());
     title("pipeline.optimizer");
     line("The name alone, or an object with `name`, `learning_rate` (a number or a schedule),");
     line("`weight_decay`, the options of the optimizer and at most one limit on gradients.");
