@@ -41,20 +41,9 @@ public enum PairFunction {
       double[] lambda = rows.lambda;
       double[] sigmoid = rows.sigmoid;
       double[] slope = rows.slope;
-      double[] x = rows.x;
       double sum = 0;
       if (rows.separable) {
-        quotients(rows, i, from, to);
-        double other = 0;
-        int j = from;
-        for (; j < to - 1; j += 2) {
-          sum += lambda[j] * ExpLog.log1p(x[j]);
-          other += lambda[j + 1] * ExpLog.log1p(x[j + 1]);
-        }
-        if (j < to) {
-          sum += lambda[j] * ExpLog.log1p(x[j]);
-        }
-        sum += other;
+        sum = LogisticRow.sum(rows, i, from, to);
       } else {
         double[] s = rows.s;
         for (int j = from; j < to; j++) {
@@ -137,16 +126,13 @@ public enum PairFunction {
    */
   abstract double row(PairRows rows, int i, int from, int to);
 
-  /** Fills {@code x = e^-d} and {@code sigmoid = x / (1 + x)} by quotients of exponentials. */
+  /** Fills {@code sigmoid = 1 / (1 + e^d)} by quotients of exponentials. */
   private static void quotients(PairRows rows, int i, int from, int to) {
     double[] exp = rows.exp;
-    double[] x = rows.x;
     double[] sigmoid = rows.sigmoid;
-    double inverse = 1 / exp[i];
+    double own = rows.exp[i];
     for (int j = from; j < to; j++) {
-      double quotient = exp[j] * inverse;
-      x[j] = quotient;
-      sigmoid[j] = quotient / (1 + quotient);
+      sigmoid[j] = exp[j] / (exp[j] + own);
     }
   }
 }

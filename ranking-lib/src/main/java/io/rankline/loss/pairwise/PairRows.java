@@ -34,7 +34,7 @@ final class PairRows {
   /** Lambda weights of one row. */
   double[] lambda = {};
 
-  /** {@code e^(s_j - s_i)} of one row. */
+  /** What {@link LogisticRow} makes of {@code e^(s_j - s_i)}, of one row. */
   double[] x = {};
 
   /** {@code 1 / (1 + e^(s_i - s_j))} of one row. */
