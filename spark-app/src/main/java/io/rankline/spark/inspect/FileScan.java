@@ -55,6 +55,10 @@ public record FileScan(RecordFiles storage, List<FileStatus> files) {
     if (first != null && isUnreadable(first)) {
       throw first;
     }
+    if (files.stream().allMatch(file -> file.getLen() == 0)) {
+      throw new IOException(
+          "there is nothing in %s: it is empty".formatted(files.get(0).getPath()));
+    }
     throw new IOException(
         "cannot tell the format of %s; pass --format elwc, eie, seq or tfexample"
             .formatted(files.get(0).getPath()),

@@ -111,6 +111,17 @@ class InspectCommandTest {
   }
 
   @Test
+  void aFileOfNoByteIsToldAsSuch() throws IOException {
+    Path file = Files.createFile(folder.resolve("none.tfrecord.gz"));
+
+    CommandRun run = CommandRun.of("inspect", file);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("rankline: there is nothing in file:%s: it is empty\n".formatted(file));
+  }
+
+  @Test
   void textIsNoRecordFile() throws IOException {
     Path file = Files.writeString(folder.resolve("data.log"), "1 qid:1 1:0.5 2:0.25 3:0.125\n");
 
