@@ -108,6 +108,7 @@ public final class RecordFiles {
    */
   public RecordInput open(Path file) throws IOException {
     FileSystem storage = file.getFileSystem(configuration);
+    LocalSums.requireSound(storage, file);
     return new RecordInput(
         storage.open(file, BUFFER), () -> storage.getFileStatus(file).getLen(), namedCodec(file));
   }

@@ -248,6 +248,23 @@ class RecordInputTest {
                 + " change was meant");
   }
 
+  @Test
+  void aDamagedChecksumFileTakesNoMemoryAndIsTold() throws IOException {
+    Files.write(folder.resolve("b.txt"), TEXT);
+    Files.writeString(folder.resolve(".b.txt.crc"), "crc\0xxxxxxxx");
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(folder + "/b.txt");
+    RecordFiles files = new RecordFiles(new Configuration());
+
+    assertThatThrownBy(() -> files.open(file))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage(
+            "%s/.b.txt.crc is damaged, which has the checksums of b.txt; delete it to read that file without"
+                .formatted(folder));
+
+    Files.writeString(folder.resolve(".b.txt.crc"), "cr");
+    assertThat(files.open(file).readAllBytes()).isEqualTo(TEXT);
+  }
+
   private byte[] read(String name, byte[] content) throws IOException {
     Files.write(folder.resolve(name), content);
     try (InputStream in =
