@@ -55,7 +55,15 @@ record ParameterRange(double low, double high, boolean logarithmic, boolean whol
 
   /** A number of the range, of four digits unless it is whole. */
   String draw(SplittableRandom random) {
-    double share = random.nextDouble();
+    return at(random.nextDouble());
+  }
+
+  /**
+   * The number at a place of the range, of four digits unless it is whole.
+   *
+   * @param share from 0, at the low end, to 1
+   */
+  String at(double share) {
     if (whole) {
       // Each whole number has a piece of its own, so that both ends are as likely as the others.
       double end = high + 1;
@@ -64,5 +72,14 @@ record ParameterRange(double low, double high, boolean logarithmic, boolean whol
     }
     double drawn = logarithmic ? low * Math.pow(high / low, share) : low + share * (high - low);
     return new BigDecimal(drawn).round(DIGITS).stripTrailingZeros().toString();
+  }
+
+  /** The place of a number that {@link #at} gave; of a whole one the middle of its piece. */
+  double place(String number) {
+    double value = Double.parseDouble(number) + (whole ? 0.5 : 0);
+    double end = whole ? high + 1 : high;
+    double share =
+        logarithmic ? Math.log(value / low) / Math.log(end / low) : (value - low) / (end - low);
+    return Math.max(0, Math.min(1, share));
   }
 }

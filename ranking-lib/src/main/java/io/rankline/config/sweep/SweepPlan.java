@@ -68,21 +68,32 @@ public record SweepPlan(List<SweepParameter> parameters, List<Trial> trials) {
     List<Map<String, String>> drawn = new ArrayList<>();
     Set<Map<String, String>> known = new HashSet<>();
     for (int vain = 0; drawn.size() < count && vain < VAIN_DRAWS; vain++) {
-      Map<String, String> one = new LinkedHashMap<>();
-      for (SweepParameter parameter : parameters) {
-        ParameterRange range = parameter.range();
-        one.put(
-            parameter.key(),
-            range == null
-                ? parameter.values().get(random.nextInt(parameter.values().size()))
-                : range.draw(random));
-      }
+      Map<String, String> one = draw(parameters, random);
       if (known.add(one)) {
         drawn.add(one);
         vain = 0;
       }
     }
     return plan(parameters, drawn);
+  }
+
+  /** One combination, all values equally likely. */
+  static Map<String, String> draw(List<SweepParameter> parameters, SplittableRandom random) {
+    Map<String, String> one = new LinkedHashMap<>();
+    for (SweepParameter parameter : parameters) {
+      ParameterRange range = parameter.range();
+      one.put(
+          parameter.key(),
+          range == null
+              ? parameter.values().get(random.nextInt(parameter.values().size()))
+              : range.draw(random));
+    }
+    return one;
+  }
+
+  /** The same parameters with these trials. */
+  public SweepPlan withTrials(List<Trial> others) {
+    return new SweepPlan(parameters, others);
   }
 
   /** The short name of a parameter: the last part of its key where that is enough. */
@@ -94,16 +105,20 @@ public record SweepPlan(List<SweepParameter> parameters, List<Trial> trials) {
       List<SweepParameter> parameters, List<Map<String, String>> combinations) {
     List<Trial> trials = new ArrayList<>();
     for (Map<String, String> values : combinations) {
-      List<String> label = new ArrayList<>();
-      for (SweepParameter parameter : parameters) {
-        label.add(parameter.shortKey(parameters) + "=" + values.get(parameter.key()));
-      }
-      trials.add(new Trial(trials.size() + 1, values, String.join(" ", label)));
+      trials.add(trial(parameters, trials.size() + 1, values));
     }
     return new SweepPlan(parameters, trials);
   }
 
-  private static void requireKeys(List<SweepParameter> parameters) {
+  static Trial trial(List<SweepParameter> parameters, int number, Map<String, String> values) {
+    List<String> label = new ArrayList<>();
+    for (SweepParameter parameter : parameters) {
+      label.add(parameter.shortKey(parameters) + "=" + values.get(parameter.key()));
+    }
+    return new Trial(number, values, String.join(" ", label));
+  }
+
+  static void requireKeys(List<SweepParameter> parameters) {
     if (parameters.isEmpty()) {
       throw new IllegalArgumentException("a sweep needs a parameter, got none");
     }

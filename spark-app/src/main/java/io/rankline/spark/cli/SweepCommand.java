@@ -5,7 +5,6 @@ import io.rankline.config.RunConfig;
 import io.rankline.config.SyntheticSection;
 import io.rankline.config.TableInputs;
 import io.rankline.config.sweep.SweepParameter;
-import io.rankline.config.sweep.SweepPlan;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.callback.Monitor;
@@ -26,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Trains a configuration with every combination of some values, or with values drawn at"
-          + " random, side by side on this machine, and ranks the runs.",
+          + " random or where earlier runs were good, side by side on this machine, and ranks the"
+          + " runs.",
       "Each run is a process of its own, with a folder of its own. Started again, a sweep runs what"
           + " is not done yet; runs that failed are tried anew."
     },
@@ -50,7 +51,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  sweep run.conf --param pipeline.learning_rate=1e-4,3e-4 --param"
           + " model.scorer.dropout=0,0.3",
-      "  sweep run.conf --random 20 --param pipeline.learning_rate=1e-5..1e-2:log --parallel 2"
+      "  sweep run.conf --random 20 --param pipeline.learning_rate=1e-5..1e-2:log --parallel 2",
+      "  sweep run.conf --bayes 40 --param pipeline.learning_rate=1e-4..1e-1:log --param"
+          + " model.scorer.dropout=0..0.5",
+      "  sweep run.conf --random 27 --halving 3 --param pipeline.learning_rate=1e-4..1e-1:log"
     })
 final class SweepCommand implements Callable<Integer> {
 
@@ -73,22 +77,11 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUES",
       description =
           "A key and its values, as pipeline.learning_rate=1e-4,3e-4 or"
-              + " model.scorer.hidden_layer_dims=[64],[128,64]; with --random also a range, as"
-              + " model.scorer.dropout=0..0.5 or pipeline.learning_rate=1e-5..1e-2:log.")
+              + " model.scorer.hidden_layer_dims=[64],[128,64]; with --random or --bayes also a"
+              + " range, as model.scorer.dropout=0..0.5 or pipeline.learning_rate=1e-5..1e-2:log.")
   private List<String> parameters = new ArrayList<>();
 
-  @Option(
-      names = "--random",
-      paramLabel = "N",
-      description = "Draw N combinations in place of taking them all.")
-  private @Nullable Integer random;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of --random. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private SearchOptions search = new SearchOptions();
 
   @Option(
       names = "--parallel",
@@ -122,8 +115,19 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    SweepPlan plan = plan();
-    RunConfig run = RunConfig.load(configuration, overrides);
+    Path name = configuration.getFileName();
+    List<SweepParameter> swept = swept();
+    int count = UsageException.reading(() -> search.count(swept));
+    if (count < 2) {
+      throw new UsageException(
+          "a sweep of one run has nothing to rank; give a --param several values, or use"
+              + " \"train\" with --set "
+              + parameters.get(0));
+    }
+    ChosenRun chosen = ChosenRun.load(configuration, overrides, out);
+    configuration = chosen.configuration();
+    overrides = new ArrayList<>(chosen.settings());
+    RunConfig run = chosen.run();
     if (metric != null && !isMeasured(metric, run)) {
       // Runs that do not look at it would not measure it.
       overrides.add("pipeline.best_exporter_metric=" + ConfigUtil.quoteString(metric));
@@ -150,32 +154,23 @@ final class SweepCommand implements Callable<Integer> {
             ? storage.folder(run.hparams().modelDir()).folder("sweep")
             : storage.folder(output);
     folder.requireWritable("--output");
-    Sweep sweep =
-        new Sweep(
-            configuration,
-            overrides,
-            plan,
-            folder,
-            parallel,
-            RankingApp.class,
-            new SweepLines(plan, monitor, spec.commandLine().getErr()));
+    int sideBySide = Math.min(parallel, count);
+    SweepLines lines = new SweepLines(count, monitor, spec.commandLine().getErr());
+    Sweep sweep = new Sweep(configuration, overrides, folder, sideBySide, RankingApp.class, lines);
+    int epochs = run.hparams().numEpochs();
     out.printf(
-        "%s runs in %s, %s at a time, processors of each: %s%n",
-        plan.trials().size(),
-        folder.path(),
-        Math.min(parallel, plan.trials().size()),
-        sweep.processorsEach());
+        "%s runs in %s, %s at a time, processors of each: %s%s%n",
+        count, folder.path(), sideBySide, sweep.processorsEach(), search.words(swept, epochs));
     out.flush();
-    List<TrialResult> results = sweep.run();
-    SweepTable table = new SweepTable(plan, monitor, results);
+    SweepTable table = search.run(swept, sweep, sideBySide, epochs, monitor, lines);
     table.writeTo(folder);
-    String title = "Sweep of " + configuration.getFileName();
+    String title = "Sweep of " + name;
     SweepPage.of(title, table, run.text()).writeTo(folder, "sweep.html");
     new SweepText(table).print(out, folder);
-    return results.stream().anyMatch(TrialResult::isDone) ? 0 : 1;
+    return table.ranked().stream().anyMatch(TrialResult::isDone) ? 0 : 1;
   }
 
-  private SweepPlan plan() {
+  private List<SweepParameter> swept() {
     return UsageException.reading(
         () -> {
           List<SweepParameter> parsed = parameters.stream().map(SweepParameter::parse).toList();
@@ -190,18 +185,8 @@ final class SweepCommand implements Callable<Integer> {
           if (parallel < 1) {
             throw new UsageException("--parallel must be 1 or more, got " + parallel);
           }
-          new IdleOptions(spec)
-              .refuse("--seed", random == null, "is that of --random; say how many runs to draw")
-              .end();
-          SweepPlan plan =
-              random == null ? SweepPlan.grid(parsed) : SweepPlan.random(parsed, random, seed);
-          if (plan.trials().size() == 1) {
-            throw new UsageException(
-                "a sweep of one run has nothing to rank; give a --param several values, or use"
-                    + " \"train\" with --set "
-                    + parameters.get(0));
-          }
-          return plan;
+          search.check(spec, parsed);
+          return parsed;
         });
   }
 

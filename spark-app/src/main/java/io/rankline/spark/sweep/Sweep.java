@@ -3,7 +3,6 @@ package io.rankline.spark.sweep;
 import com.typesafe.config.ConfigUtil;
 import io.rankline.config.ConfigurationException;
 import io.rankline.config.RunConfig;
-import io.rankline.config.sweep.SweepPlan;
 import io.rankline.config.sweep.Trial;
 import io.rankline.io.Folder;
 import io.rankline.pipeline.callback.EpochResult;
@@ -31,11 +30,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Sweep {
 
+  /** In the place of a number of epochs: as many as the configuration says. */
+  static final int ALL = 0;
+
   private static final long SECONDS_TO_END = 10;
 
   private final Path configuration;
   private final List<String> overrides;
-  private final SweepPlan plan;
   private final Folder folder;
   private final int parallel;
   private final TrialProcess process;
@@ -57,7 +58,6 @@ public final class Sweep {
    *
    * @param configuration file of every run
    * @param overrides of every run
-   * @param plan what differs
    * @param folder where runs go
    * @param parallel how many run side by side, 1 or more
    * @param application whose {@code main} method runs one trial
@@ -65,7 +65,6 @@ public final class Sweep {
   public Sweep(
       Path configuration,
       List<String> overrides,
-      SweepPlan plan,
       Folder folder,
       int parallel,
       Class<?> application,
@@ -75,9 +74,8 @@ public final class Sweep {
     }
     this.configuration = configuration;
     this.overrides = List.copyOf(overrides);
-    this.plan = plan;
     this.folder = folder;
-    this.parallel = Math.min(parallel, plan.trials().size());
+    this.parallel = parallel;
     this.process = new TrialProcess(application, this.parallel);
     this.listener = listener;
   }
@@ -87,22 +85,29 @@ public final class Sweep {
     return process.processors();
   }
 
+  /** As {@link #run(List, int)}, to the end of each training. */
+  public List<TrialResult> run(List<Trial> trials) throws IOException, InterruptedException {
+    return run(trials, ALL);
+  }
+
   /**
    * Runs what is not done yet.
    *
-   * @return in the order of the plan
+   * @param epochs that each trial has in the end, those of earlier calls among them; 0 for all
+   * @return in the order of the trials; without the epochs that a trial has had beyond
    * @throws ConfigurationException before any run, if one has a faulty configuration
    * @throws IOException also if the folder holds runs of another configuration, or of other data
    */
-  public List<TrialResult> run() throws IOException, InterruptedException {
-    Map<Trial, String> digests = digests();
+  public List<TrialResult> run(List<Trial> trials, int epochs)
+      throws IOException, InterruptedException {
+    Map<Trial, String> digests = digests(trials);
     Thread atEnd = new Thread(this::stop, "end of a sweep");
     Runtime.getRuntime().addShutdownHook(atEnd);
     ExecutorService pool = Executors.newFixedThreadPool(parallel);
     try {
       List<Future<TrialResult>> ends = new ArrayList<>();
       for (Map.Entry<Trial, String> trial : digests.entrySet()) {
-        ends.add(pool.submit(() -> run(trial.getKey(), trial.getValue())));
+        ends.add(pool.submit(() -> run(trial.getKey(), trial.getValue(), epochs)));
       }
       List<TrialResult> results = new ArrayList<>();
       for (Future<TrialResult> end : ends) {
@@ -111,9 +116,12 @@ public final class Sweep {
       Runtime.getRuntime().removeShutdownHook(atEnd);
       return results;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } finally {
       stop();
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      stop();
+      throw e;
+    } finally {
       pool.shutdownNow();
     }
   }
@@ -137,10 +145,10 @@ public final class Sweep {
   /**
    * What each trial's folder has to be of. Reads every configuration, so that faults are reported.
    */
-  private Map<Trial, String> digests() throws IOException {
+  private Map<Trial, String> digests(List<Trial> trials) throws IOException {
     Map<Trial, String> digests = new LinkedHashMap<>();
-    for (Trial trial : plan.trials()) {
-      RunConfig run = RunConfig.load(configuration, overrides(trial));
+    for (Trial trial : trials) {
+      RunConfig run = RunConfig.load(configuration, overrides(trial, ALL));
       String digest = TrialRecord.digest(run.text());
       Folder own = folder.folder(trial.folder());
       Optional<TrialRecord> record = TrialRecord.read(own);
@@ -158,25 +166,30 @@ public final class Sweep {
     return digests;
   }
 
-  private List<String> overrides(Trial trial) {
+  private List<String> overrides(Trial trial, int epochs) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(trial.overrides());
+    if (epochs != ALL) {
+      all.add("pipeline.num_epochs=" + epochs);
+    }
     all.add("pipeline.model_dir=" + ConfigUtil.quoteString(folder.folder(trial.folder()).path()));
     return all;
   }
 
-  private TrialResult run(Trial trial, String digest) throws IOException, InterruptedException {
+  private TrialResult run(Trial trial, String digest, int epochs)
+      throws IOException, InterruptedException {
     Folder own = folder.folder(trial.folder());
     Optional<TrialRecord> record = TrialRecord.read(own);
     if (record.isPresent()
         && record.get().failure().isEmpty()
-        && record.get().configuration().equals(digest)) {
-      return ended(new TrialResult(trial, own.path(), History.read(own), "", true));
+        && record.get().configuration().equals(digest)
+        && (record.get().epochs() == ALL || (epochs != ALL && epochs <= record.get().epochs()))) {
+      return ended(new TrialResult(trial, own.path(), history(own, epochs), "", true));
     }
     listener.onStart(trial);
     Path log = Files.createTempFile("rankline-trial", ".log");
     try {
-      int status = runProcess(trial, log);
+      int status = runProcess(trial, epochs, log);
       if (stopped) {
         // Whatever it was that it died of, it is no fault of the trial.
         throw new InterruptedException("the sweep was stopped");
@@ -184,16 +197,21 @@ public final class Sweep {
       String failure = status == 0 ? "" : TrialProcess.failure(log, status);
       own.create();
       own.write("train.log", out -> Files.copy(log, out));
-      new TrialRecord(digest, failure).write(own, trial);
-      List<EpochResult> epochs = History.read(own);
-      return ended(new TrialResult(trial, own.path(), epochs, failure, false));
+      new TrialRecord(digest, epochs, failure).write(own, trial);
+      return ended(new TrialResult(trial, own.path(), history(own, epochs), failure, false));
     } finally {
       Files.delete(log);
     }
   }
 
-  private int runProcess(Trial trial, Path log) throws IOException, InterruptedException {
-    Process started = process.start(configuration, overrides(trial), log);
+  private static List<EpochResult> history(Folder own, int epochs) throws IOException {
+    List<EpochResult> all = History.read(own);
+    return epochs == ALL ? all : all.stream().filter(epoch -> epoch.epoch() <= epochs).toList();
+  }
+
+  private int runProcess(Trial trial, int epochs, Path log)
+      throws IOException, InterruptedException {
+    Process started = process.start(configuration, overrides(trial, epochs), log);
     running.add(started);
     try {
       if (stopped) {

@@ -10,14 +10,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A line when a run of a sweep begins, and one when it ends. */
 public final class SweepLines implements Sweep.Listener {
 
-  private final SweepPlan plan;
   private final Monitor monitor;
   private final PrintWriter out;
   private final AtomicInteger ended = new AtomicInteger();
+  private volatile int count;
 
   /** Prints to that writer. */
   public SweepLines(SweepPlan plan, Monitor monitor, PrintWriter out) {
-    this.plan = plan;
+    this(plan.trials().size(), monitor, out);
+  }
+
+  /**
+   * Prints to that writer.
+   *
+   * @param count of the runs
+   */
+  public SweepLines(int count, Monitor monitor, PrintWriter out) {
+    this.count = count;
     this.monitor = monitor;
     this.out = out;
   }
@@ -47,7 +56,18 @@ public final class SweepLines implements Sweep.Listener {
                 result.known() ? "was done" : result.isDone() ? "is done" : "has ended",
                 outcome,
                 ended.incrementAndGet(),
-                plan.trials().size()));
+                count));
+  }
+
+  /**
+   * Begins to count anew.
+   *
+   * @param words that say what begins
+   */
+  void begin(String words, int runs) {
+    ended.set(0);
+    count = runs;
+    say(words);
   }
 
   private void say(String line) {

@@ -14,9 +14,10 @@ import java.util.Optional;
  * What a sweep notes down in a trial's folder, so that a later sweep knows what is done.
  *
  * @param configuration SHA-256 of the trial's resolved configuration
+ * @param epochs that it was to have; 0 for all of its configuration
  * @param failure what went wrong; empty if nothing did
  */
-record TrialRecord(String configuration, String failure) {
+record TrialRecord(String configuration, int epochs, String failure) {
 
   private static final String FILE = "trial.json";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,7 +30,9 @@ record TrialRecord(String configuration, String failure) {
       JsonNode root = MAPPER.readTree(in);
       return Optional.of(
           new TrialRecord(
-              root.path("configuration_sha256").asText(), root.path("failure").asText()));
+              root.path("configuration_sha256").asText(),
+              root.path("epochs").asInt(Sweep.ALL),
+              root.path("failure").asText()));
     }
   }
 
@@ -38,6 +41,9 @@ record TrialRecord(String configuration, String failure) {
     ObjectNode parameters = root.putObject("parameters");
     trial.values().forEach(parameters::put);
     root.put("configuration_sha256", configuration).put("failure", failure);
+    if (epochs != Sweep.ALL) {
+      root.put("epochs", epochs);
+    }
     byte[] text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     folder.create();
     folder.write(FILE, out -> out.write(text));

@@ -102,7 +102,7 @@ public record TrialThreads(int sideBySide, Sweep.Listener listener, Callback pro
     RunConfig run = RunConfig.load(job.configuration(), job.all());
     String digest = TrialRecord.digest(run.text());
     Optional<TrialRecord> record = TrialRecord.read(job.folder());
-    boolean known = record.isPresent() && record.get().equals(new TrialRecord(digest, ""));
+    boolean known = record.isPresent() && record.get().equals(new TrialRecord(digest, Sweep.ALL, ""));
     String failure = "";
     if (!known) {
       listener.onStart(job.trial());
@@ -111,7 +111,7 @@ public record TrialThreads(int sideBySide, Sweep.Listener listener, Callback pro
       } catch (IOException | RuntimeException e) {
         failure = FailureText.of(e);
       }
-      new TrialRecord(digest, failure).write(job.folder(), job.trial());
+      new TrialRecord(digest, Sweep.ALL, failure).write(job.folder(), job.trial());
     }
     TrialResult result =
         new TrialResult(job.trial(), job.folder().path(), history(job.folder()), failure, known);

@@ -89,7 +89,18 @@ class SweepCommandTest {
     assertThat(sweep("--param", "pipeline.model_dir=/a,/b").err())
         .startsWith("rankline: --param pipeline.model_dir: runs of a sweep cannot differ in it");
     assertThat(sweep("--param", "pipeline.seed=1,2", "--seed", "3").err())
-        .startsWith("rankline: --seed is that of --random; say how many runs to draw");
+        .startsWith("rankline: --seed is that of --random and --bayes; say how many runs to draw");
+    assertThat(sweep("--param", "pipeline.seed=1,2", "--halving", "3").err())
+        .startsWith(
+            "rankline: --halving compares single runs, and pipeline.seed only repeats them; sweep"
+                + " over seeds and folds of the best values afterwards");
+    assertThat(sweep("--param", "model.scorer.dropout=0,0.1", "--halving", "1").err())
+        .startsWith("rankline: --halving must be 2 or more, got 1");
+    assertThat(
+            sweep("--param", "model.scorer.dropout=0,0.1", "--bayes", "3", "--halving", "3").err())
+        .startsWith(
+            "rankline: --halving ends runs early, and --bayes learns from whole ones; leave one of"
+                + " them out");
     assertThat(sweep("--param", "pipeline.seed=1,2", "--set", "pipeline.seed=3").err())
         .startsWith(
             "rankline: --set pipeline.seed=3 would do nothing, as --param pipeline.seed has the"
@@ -126,6 +137,59 @@ class SweepCommandTest {
         .isEqualTo("val_metric/arp");
     assertThat(json(folder.resolve("sweep/sweep.json")).get("better").textValue())
         .isEqualTo("lower");
+  }
+
+  @Test
+  void theBetterRunsGoOnFromTheirCheckpoints() throws IOException {
+    String[] halved =
+        new String[] {
+          "--param",
+          "pipeline.learning_rate=1e-5,1e-2",
+          "--halving",
+          "2",
+          "--set",
+          "pipeline.num_epochs=2"
+        };
+
+    CommandRun run = sweep(halved);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("2 runs in " + folder.resolve("sweep"))
+        .contains("processors of each: ", ", 3 epochs in place of 4\n");
+    assertThat(run.err().lines().filter(line -> line.startsWith("round")))
+        .containsExactly("round of 2 runs until epoch 1", "round of 1 runs until epoch 2");
+    JsonNode trials = json(folder.resolve("sweep/sweep.json")).get("trials");
+    assertThat(trials.get(0).get("parameters").get("pipeline.learning_rate").textValue())
+        .isEqualTo("1e-2");
+    assertThat(trials.get(0).get("epochs").intValue()).isEqualTo(2);
+    assertThat(trials.get(1).get("epochs").intValue()).isEqualTo(1);
+
+    CommandRun again = sweep(halved);
+    assertThat(again.err()).contains("run 1 was done", "run 2 was done").doesNotContain("begins");
+    assertThat(json(folder.resolve("sweep/sweep.json")).get("trials")).isEqualTo(trials);
+  }
+
+  @Test
+  void runsAreDrawnWhereEarlierOnesWereGood() throws IOException {
+    String[] drawn =
+        new String[] {
+          "--param",
+          "pipeline.learning_rate=1e-4..1e-2:log",
+          "--bayes",
+          "3",
+          "--set",
+          "pipeline.num_epochs=1"
+        };
+
+    CommandRun run = sweep(drawn);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(json(folder.resolve("sweep/sweep.json")).get("trials")).hasSize(3);
+    CommandRun again = sweep(drawn);
+    assertThat(again.err())
+        .contains("run 1 was done", "run 2 was done", "run 3 was done")
+        .doesNotContain("begins");
   }
 
   @Test
