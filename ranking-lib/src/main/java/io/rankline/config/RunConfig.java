@@ -96,7 +96,7 @@ public final class RunConfig {
     return ConfigText.render(ConfigText.load(file, List.of()));
   }
 
-  private static RunConfig of(Config config, Path folder) {
+  static RunConfig of(Config config, Path folder) {
     Section root = Section.of(sections(config));
     try {
       return read(root, folder, ConfigText.render(config));

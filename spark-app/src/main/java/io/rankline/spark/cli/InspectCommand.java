@@ -221,7 +221,9 @@ final class InspectCommand implements Callable<Integer> {
         data.sample(),
         data.format(),
         DraftNames.of(query, Objects.requireNonNull(label), data.profile(), modelDir),
-        data.unread());
+        data.unread(),
+        data.items() != null && data.items().format().isTable(),
+        null);
   }
 
   private @Nullable String chooseLabel(FilesProfile profile) {

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains, validates and exports the model that a configuration file describes; see conf/.",
+      "Where the file says no more than where the data lies and the model goes, features, model and"
+          + " training are chosen by what the data looks like, shown, and written to chosen.conf in"
+          + " the model_dir.",
       "A run that was interrupted goes on from its last checkpoint; one that is done is left as it"
           + " is. Made-up data that the file asks for is made first."
     })
@@ -70,7 +73,8 @@ final class TrainCommand implements Callable<Integer> {
   /** Trains what the file and the settings in place of its own say. */
   static int train(Path configuration, List<String> settings, PrintWriter out, PrintWriter err)
       throws Exception {
-    RunConfig run = RunConfig.load(configuration, settings);
+    ChosenRun chosen = ChosenRun.load(configuration, settings, out);
+    RunConfig run = chosen.run();
     ModelFitPipeline pipeline = run.pipeline();
     if (run.synthetic().isPresent()) {
       SyntheticSection made = run.synthetic().get();
@@ -88,7 +92,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingTables.make(run, run.tables().get(), out);
     }
     if (run.ensemble().isPresent()) {
-      return new EnsembleRun(configuration, settings, run, run.ensemble().get()).train(out, err);
+      return new EnsembleRun(chosen.configuration(), chosen.settings(), run, run.ensemble().get())
+          .train(out, err);
     }
     StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
     TrainingResult result;

@@ -38,6 +38,7 @@ public final class FeatureProfile implements Serializable {
   private long values;
   private long notANumber;
   private long below0;
+  private long zeros;
   private long numbers;
   private double sum;
   private double min = Double.POSITIVE_INFINITY;
@@ -93,6 +94,7 @@ public final class FeatureProfile implements Serializable {
     }
     numbers++;
     below0 += value < 0 ? 1 : 0;
+    zeros += value == 0 ? 1 : 0;
     sum += value;
     min = Math.min(min, value);
     max = Math.max(max, value);
@@ -128,6 +130,7 @@ public final class FeatureProfile implements Serializable {
     values += other.values;
     notANumber += other.notANumber;
     below0 += other.below0;
+    zeros += other.zeros;
     numbers += other.numbers;
     sum += other.sum;
     min = Math.min(min, other.min);
@@ -208,6 +211,11 @@ public final class FeatureProfile implements Serializable {
   /** Number of values below 0. */
   long below0() {
     return below0;
+  }
+
+  /** Number of values that are 0. */
+  long zeros() {
+    return zeros;
   }
 
   /** Whether it has numbers, NaN apart. */

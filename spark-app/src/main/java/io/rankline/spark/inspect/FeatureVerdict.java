@@ -1,6 +1,8 @@
 package io.rankline.spark.inspect;
 
 import io.rankline.feature.DType;
+import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
 import java.util.Locale;
 
 /**
@@ -35,14 +37,15 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
   }
 
   /** Judges a feature that is neither label, weight nor query. */
-  static FeatureVerdict of(String name, FeatureProfile profile, FeatureFacts facts, long holders) {
+  static FeatureVerdict of(
+      String name, FeatureProfile profile, FeatureFacts facts, long holders, boolean seesMissing) {
     DType dtype = profile.dtype();
     if (dtype == null) {
       return new FeatureVerdict("", "its type differs: " + ProfileReport.kind(profile), 0, 0);
     }
     boolean several = profile.maxCount() > 1;
     boolean text = dtype == DType.STRING;
-    String spec = spec(profile, dtype, text && several);
+    String spec = spec(profile, dtype, text && several, seesMissing);
     String reason = reason(name, profile, facts, dtype, holders);
     int buckets = text ? buckets(profile.distinctStrings()) : 0;
     int width = !text && !profile.isFixedLength() ? profile.maxCount() : 0;
@@ -52,13 +55,25 @@ record FeatureVerdict(String spec, String reason, int buckets, int width) {
     return new FeatureVerdict(spec, reason, buckets, width);
   }
 
-  private static String spec(FeatureProfile profile, DType dtype, boolean words) {
+  /** Takes a feature that somebody has described already. */
+  static FeatureVerdict given(FeatureSpec spec, FeatureProfile profile) {
+    boolean text = spec.dtype() == DType.STRING;
+    return new FeatureVerdict(
+        "",
+        "",
+        text ? buckets(profile.distinctStrings()) : 0,
+        text || spec instanceof FixedLenFeature ? 0 : Math.max(1, profile.maxCount()));
+  }
+
+  private static String spec(
+      FeatureProfile profile, DType dtype, boolean words, boolean seesMissing) {
     if (words || !profile.isFixedLength()) {
       return "kind = var_len, dtype = " + dtype.wireName();
     }
     String shape = profile.maxCount() == 1 ? "" : ", shape = [%s]".formatted(profile.maxCount());
     return "dtype = %s%s, default = %s"
-        .formatted(dtype.wireName(), shape, dtype == DType.STRING ? "\"\"" : "0");
+        .formatted(
+            dtype.wireName(), shape, dtype == DType.STRING ? "\"\"" : seesMissing ? "NaN" : "0");
   }
 
   private static String reason(

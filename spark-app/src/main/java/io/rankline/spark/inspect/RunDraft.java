@@ -2,13 +2,19 @@ package io.rankline.spark.inspect;
 
 import com.typesafe.config.ConfigUtil;
 import io.rankline.feature.DType;
+import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
+import io.rankline.feature.RecordSpec;
 import io.rankline.io.record.RecordFormat;
+import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +26,40 @@ public final class RunDraft {
   /** Lists that are looked at closely. */
   public static final int SAMPLE = 2000;
 
-  private static final int WIDE = 50;
-
   private final FilesProfile profile;
   private final SampleFacts facts;
   private final DraftNames names;
   private final SortedMap<String, String> unread;
+  private final boolean holes;
+  private final @Nullable RecordSpec given;
+  private final SortedMap<String, FeatureVerdict> verdicts = new TreeMap<>();
+  private final RunDefaults defaults;
 
   /**
    * A draft.
    *
    * @param sample records of the data, at most {@link #SAMPLE}
    * @param unread columns that no feature can hold, with their types
+   * @param holes whether what an item lacks is missing; otherwise it may be a 0 that was left out
+   * @param given the features, where somebody has said which; otherwise null
    */
   public RunDraft(
       FilesProfile profile,
       List<byte[]> sample,
       RecordFormat format,
       DraftNames names,
-      SortedMap<String, String> unread) {
+      SortedMap<String, String> unread,
+      boolean holes,
+      @Nullable RecordSpec given) {
     this.profile = profile;
     this.facts = SampleFacts.of(sample, format, names.label());
     this.names = names;
     this.unread = unread;
+    this.holes = holes;
+    this.given = given;
+    List<UsedFeature> used = new ArrayList<>(used(false));
+    used.addAll(used(true));
+    this.defaults = RunDefaults.of(profile, names.label(), used);
   }
 
   /**
@@ -60,76 +77,131 @@ public final class RunDraft {
     text.add("");
     text.add("data {");
     input.forEach(line -> text.add("  %s", line));
-    text.add("  train_batch_size = %d", batchSize());
-    text.add("  valid_batch_size = %d", batchSize());
-    text.add("  # A feature with a default may be missing.");
+    text.add("  train_batch_size = %d", defaults.batchSize());
+    text.add("  valid_batch_size = %d", defaults.batchSize());
+    text.add("  # A feature with a default may be missing; NaN tells the model so.");
     text.add("  features {");
-    SortedMap<String, FeatureVerdict> context =
-        scope(text, "context", profile.context(), profile.lists(), false);
-    SortedMap<String, FeatureVerdict> examples =
-        scope(text, "example", profile.examples(), profile.items(), true);
+    scope(text, false);
+    scope(text, true);
     label(text);
     weight(text);
     text.add("  }");
     text.add("}");
     text.add("");
-    SortedMap<String, FeatureVerdict> all = new TreeMap<>(context);
-    all.putAll(examples);
-    model(text, all);
+    model(text);
     text.add("");
     pipeline(text);
     return text.toString();
   }
 
-  private SortedMap<String, FeatureVerdict> scope(
-      Lines text,
-      String scope,
-      SortedMap<String, FeatureProfile> features,
-      long holders,
-      boolean ofItems) {
-    SortedMap<String, FeatureVerdict> used = new TreeMap<>();
-    SortedMap<String, String> lines = new TreeMap<>(FilesProfile.BY_NAME_AND_NUMBER);
-    features.forEach(
+  /**
+   * Requires a label that tells some items from others.
+   *
+   * @param labels the values of the label
+   * @throws UsageException if all are the same
+   */
+  public static void requireDifferences(String label, FeatureProfile labels) {
+    if (labels.hasNumbers() && labels.min() == labels.max()) {
+      throw new UsageException(
+          "the label '%s' is %s in all items, and no item is better than another"
+              .formatted(label, ProfileReport.number(labels.min())));
+    }
+  }
+
+  /** What was looked at and chosen, a line each; docs/defaults.md has the rules. */
+  public List<String> reasons() {
+    List<String> lines = new ArrayList<>();
+    if (given == null) {
+      List<String> out = new ArrayList<>();
+      verdicts.forEach(
+          (name, verdict) -> {
+            if (!verdict.isUsed()) {
+              out.add("%s (%s)".formatted(name, verdict.reason()));
+            }
+          });
+      unread.forEach((name, type) -> out.add("%s (of type %s)".formatted(name, type)));
+      lines.add(
+          "features  %s of %s%s"
+              .formatted(
+                  defaults.features().size(),
+                  verdicts.size() + unread.size(),
+                  out.isEmpty() ? "" : ", without " + String.join(", ", out)));
+    }
+    lines.addAll(defaults.reasons());
+    return lines;
+  }
+
+  private List<UsedFeature> used(boolean ofItems) {
+    SortedMap<String, FeatureProfile> profiles = ofItems ? profile.examples() : profile.context();
+    long holders = ofItems ? profile.items() : profile.lists();
+    List<UsedFeature> used = new ArrayList<>();
+    if (given != null) {
+      (ofItems ? given.examples() : given.context())
+          .forEach(
+              (name, spec) -> {
+                FeatureProfile own = profiles.getOrDefault(name, new FeatureProfile());
+                FeatureVerdict verdict = FeatureVerdict.given(spec, own);
+                used.add(new UsedFeature(name, ofItems, verdict, own, isVisiblyMissing(spec)));
+              });
+      return used;
+    }
+    profiles.forEach(
         (name, feature) -> {
-          if (ofItems && (name.equals(names.label()) || isWeight(name))) {
+          boolean isLabel = ofItems && name.equals(names.label());
+          if (isLabel || name.equals(names.weight()) || name.equals(names.query())) {
             return;
           }
-          if (name.equals(names.query())) {
-            return;
-          }
+          boolean sees =
+              feature.dtype() == DType.FLOAT32
+                  && feature.isFixedLength()
+                  && RunDefaults.seesMissing(feature, holders, holes && ofItems);
           FeatureFacts own = ofItems ? facts.example(name) : facts.context(name);
-          FeatureVerdict verdict = FeatureVerdict.of(name, feature, own, holders);
+          FeatureVerdict verdict = FeatureVerdict.of(name, feature, own, holders, sees);
+          verdicts.put(name, verdict);
           if (verdict.isUsed()) {
-            used.put(name, verdict);
-            lines.put(name, "{ %s }".formatted(verdict.spec()));
-          } else {
-            lines.put(
-                name,
-                verdict.spec().isEmpty()
-                    ? "# " + verdict.reason()
-                    : "{ %s }  # %s".formatted(verdict.spec(), verdict.reason()));
+            used.add(new UsedFeature(name, ofItems, verdict, feature, sees));
           }
         });
-    if (ofItems) {
-      unread.forEach((name, type) -> lines.put(name, "# of type %s".formatted(type)));
-    }
-    if (!lines.isEmpty()) {
-      text.add("    %s {", scope);
-      NameRuns.of(lines)
-          .forEach(
-              run -> {
-                boolean out = !used.containsKey(run.first());
-                text.add(
-                    "      %s%s %s",
-                    out ? "# " : "", ConfigUtil.quoteString(run.key()), run.value());
-              });
-      text.add("    }");
-    }
     return used;
   }
 
-  private boolean isWeight(String name) {
-    return name.equals(names.weight());
+  private static boolean isVisiblyMissing(FeatureSpec spec) {
+    return spec instanceof FixedLenFeature fixed
+        && fixed.dtype() == DType.FLOAT32
+        && fixed.defaultValues().stream().anyMatch(value -> Float.isNaN((Float) value));
+  }
+
+  private void scope(Lines text, boolean ofItems) {
+    SortedMap<String, String> lines = new TreeMap<>(FilesProfile.BY_NAME_AND_NUMBER);
+    Set<String> used = new HashSet<>();
+    for (String name : (ofItems ? profile.examples() : profile.context()).keySet()) {
+      FeatureVerdict verdict = verdicts.get(name);
+      if (verdict == null) {
+        continue;
+      }
+      if (verdict.isUsed()) {
+        used.add(name);
+        lines.put(name, "{ %s }".formatted(verdict.spec()));
+      } else {
+        lines.put(
+            name,
+            verdict.spec().isEmpty()
+                ? "# " + verdict.reason()
+                : "{ %s }  # %s".formatted(verdict.spec(), verdict.reason()));
+      }
+    }
+    if (ofItems) {
+      unread.forEach((name, type) -> lines.put(name, "# of type %s".formatted(type)));
+    }
+    if (lines.isEmpty()) {
+      return;
+    }
+    text.add("    %s {", ofItems ? "example" : "context");
+    for (NameRuns.Run run : NameRuns.of(lines)) {
+      String out = used.contains(run.first()) ? "" : "# ";
+      text.add("      %s%s %s", out, ConfigUtil.quoteString(run.key()), run.value());
+    }
+    text.add("    }");
   }
 
   private void label(Lines text) {
@@ -156,49 +228,51 @@ public final class RunDraft {
         ofItems ? "item" : "list");
   }
 
-  private void model(Lines text, SortedMap<String, FeatureVerdict> used) {
-    long numbers = used.values().stream().filter(verdict -> verdict.buckets() == 0).count();
+  private void model(Lines text) {
     text.add("model {");
     text.add("  preprocess {");
-    text.add("    # sign(x) * ln(1 + |x|), which brings prices and counts to one scale.");
-    text.add("    all_examples = log1p");
-    text.add("    all_context = log1p");
+    block(
+        text,
+        "transforms",
+        feature -> feature.isNumber() ? defaults.transforms(feature) : "",
+        " = ");
+    block(text, "default_values", feature -> feature.seesMissing() ? "0" : "", " = ");
     block(
         text,
         "embeddings",
-        used,
-        verdict ->
-            verdict.buckets() == 0
-                ? null
-                : "{ hash_buckets = %s, dimension = %s }".formatted(verdict.buckets(), 8));
+        feature ->
+            feature.isNumber()
+                ? ""
+                : "{ hash_buckets = %s, dimension = %s }".formatted(feature.verdict().buckets(), 8),
+        " ");
     block(
         text,
         "widths",
-        used,
-        verdict -> verdict.width() == 0 ? null : "= %s".formatted(verdict.width()));
+        feature ->
+            feature.verdict().width() == 0 ? "" : Integer.toString(feature.verdict().width()),
+        " = ");
     text.add("  }");
     text.add(
         "  scorer { type = dnn, hidden_layer_dims = [%s], use_batch_norm = true",
-        numbers + used.size() > WIDE ? "256, 128, 64" : "64, 32");
+        defaults.hiddenLayers());
     text.add("           batch_norm_moment = 0.9, dropout = 0.1 }");
     text.add("}");
   }
 
-  private static void block(
-      Lines text,
-      String name,
-      SortedMap<String, FeatureVerdict> used,
-      java.util.function.Function<FeatureVerdict, @Nullable String> value) {
-    List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, FeatureVerdict> entry : used.entrySet()) {
-      String written = value.apply(entry.getValue());
-      if (written != null) {
-        lines.add("%s %s".formatted(ConfigUtil.quoteString(entry.getKey()), written));
+  private void block(
+      Lines text, String name, Function<UsedFeature, String> value, String separator) {
+    SortedMap<String, String> lines = new TreeMap<>(FilesProfile.BY_NAME_AND_NUMBER);
+    for (UsedFeature feature : defaults.features()) {
+      String written = value.apply(feature);
+      if (!written.isEmpty()) {
+        lines.put(feature.name(), written);
       }
     }
     if (!lines.isEmpty()) {
       text.add("    %s {", name);
-      lines.forEach(line -> text.add("      %s", line));
+      for (NameRuns.Run run : NameRuns.of(lines)) {
+        text.add("      %s%s%s", ConfigUtil.quoteString(run.key()), separator, run.value());
+      }
       text.add("    }");
     }
   }
@@ -206,23 +280,14 @@ public final class RunDraft {
   private void pipeline(Lines text) {
     text.add("pipeline {");
     text.add("  model_dir = %s", ConfigUtil.quoteString(names.modelDir()));
-    text.add("  num_epochs = 30");
-    text.add("  loss = softmax_loss");
+    text.add("  num_epochs = %d", RunDefaults.EPOCHS);
+    text.add("  loss = %s", defaults.loss());
     text.add("  optimizer = adam");
-    text.add("  learning_rate = 0.003");
-    text.add("  early_stopping_patience = 5");
+    text.add("  learning_rate = %s", RunDefaults.LEARNING_RATE);
+    text.add("  early_stopping_patience = %d", RunDefaults.PATIENCE);
     text.add("  export_best_model = true");
-    text.add("  best_exporter_metric = ndcg_10");
+    text.add("  best_exporter_metric = %s", defaults.metric());
     text.add("}");
-  }
-
-  /** Some twenty steps an epoch at least, and no more lists than 128. */
-  private int batchSize() {
-    int size = 8;
-    while (size < 128 && size * 40L < profile.lists()) {
-      size *= 2;
-    }
-    return size;
   }
 
   /** Lines of text. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.inspect;
+
+import org.jspecify.annotations.NullMarked;
