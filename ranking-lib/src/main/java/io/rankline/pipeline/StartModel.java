@@ -1,9 +1,7 @@
 package io.rankline.pipeline;
 
-import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
-import io.rankline.feature.transform.ZScore;
 import io.rankline.io.Folder;
 import io.rankline.model.RankingModel;
 import io.rankline.model.input.EncodedFeature;
@@ -153,10 +151,7 @@ final class StartModel {
   private static EncodedFeature unfitted(EncodedFeature feature) {
     List<Transform> transforms = new ArrayList<>();
     for (Transform transform : feature.chain().transforms()) {
-      transforms.add(
-          transform instanceof ZScore
-              ? Transform.Z_SCORE
-              : transform instanceof MinMax ? Transform.MIN_MAX : transform);
+      transforms.add(transform.unfitted());
     }
     return new EncodedFeature(
         feature.name(),

@@ -31,6 +31,9 @@ public final class FeatureStatistics implements Serializable {
   private final TreeMap<String, TransformChain> chains;
   private final TreeMap<String, ArrayList<ColumnStatistics>> columns = new TreeMap<>();
 
+  /** Values of each column, of features whose transform needs more than the statistics. */
+  private final TreeMap<String, List<ValueSample>> samples = new TreeMap<>();
+
   /** Of no list. */
   public FeatureStatistics() {
     this(Map.of());
@@ -75,6 +78,13 @@ public final class FeatureStatistics implements Serializable {
   /** Adds what another one has seen. */
   public void merge(FeatureStatistics other) {
     other.columns.forEach(this::merge);
+    other.samples.forEach(
+        (name, theirs) -> {
+          List<ValueSample> own = samples(name, theirs.size());
+          for (int c = 0; c < own.size(); c++) {
+            own.get(c).addAll(theirs.get(c));
+          }
+        });
   }
 
   /** Statistics of each column of each feature, by name. */
@@ -93,7 +103,13 @@ public final class FeatureStatistics implements Serializable {
     SortedMap<String, TransformChain> fitted = new TreeMap<>();
     SortedMap<String, List<ColumnStatistics>> seen = features();
     chains.forEach(
-        (name, chain) -> fitted.put(name, chain.fit(name, seen.getOrDefault(name, List.of()))));
+        (name, chain) ->
+            fitted.put(
+                name,
+                chain.fit(
+                    name,
+                    seen.getOrDefault(name, List.of()),
+                    samples.getOrDefault(name, List.of()))));
     return fitted;
   }
 
@@ -106,6 +122,22 @@ public final class FeatureStatistics implements Serializable {
       added.add(ColumnStatistics.of(seen, rows.length, width, c));
     }
     merge(source.name(), added);
+    if (chain.needsSamples()) {
+      List<ValueSample> values = samples(source.name(), width);
+      for (int i = 0; i < seen.length; i++) {
+        if (!Float.isNaN(seen[i])) {
+          values.get(i % width).add(seen[i]);
+        }
+      }
+    }
+  }
+
+  private List<ValueSample> samples(String name, int width) {
+    List<ValueSample> own = samples.computeIfAbsent(name, unknown -> new ArrayList<>());
+    while (own.size() < width) {
+      own.add(new ValueSample(SampledTransform.SAMPLE));
+    }
+    return own;
   }
 
   /** Integers of a fixed length: padding has as many as an item. */

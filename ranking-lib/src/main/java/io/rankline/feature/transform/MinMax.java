@@ -47,6 +47,11 @@ public record MinMax(
   }
 
   @Override
+  public Transform unfitted() {
+    return Transform.MIN_MAX;
+  }
+
+  @Override
   public boolean isColumnwise() {
     return false;
   }

@@ -8,12 +8,14 @@ import java.util.List;
  *
  * <p>A value that an item lacks is NaN. Every transform leaves "missing" missing: NaN in, NaN out,
  * except where the output says which of several columns is set ({@link OneHot}, one-hot {@link
- * Bucketize}); there a missing value sets none. {@link MissingIndicator} says where one is.
+ * Bucketize}, {@link PiecewiseLinear}); there a missing value sets none. {@link MissingIndicator}
+ * says where one is.
  *
- * <p>A transform is a record of its parameters. {@link ZScore} and {@link MinMax} have parameters
- * that come out of the data: until {@link TransformChain#fit} has given them, they are {@link
- * #isFitted() not fitted} and cannot be applied. One of your own implements {@link
- * CustomTransform}. A {@link QueryTransform} looks at all items of a list.
+ * <p>A transform is a record of its parameters. {@link ZScore}, {@link MinMax}, {@link
+ * QuantileNormal} and {@link PiecewiseLinear} have parameters that come out of the data: until
+ * {@link TransformChain#fit} has given them, they are {@link #isFitted() not fitted} and cannot be
+ * applied. One of your own implements {@link CustomTransform}. A {@link QueryTransform} looks at
+ * all items of a list.
  */
 public sealed interface Transform extends Serializable
     permits Bucketize,
@@ -24,6 +26,7 @@ public sealed interface Transform extends Serializable
         MissingIndicator,
         OneHot,
         QueryTransform,
+        SampledTransform,
         ZScore {
 
   /** {@code sign(x) * ln(1 + |x|)}. */
@@ -62,6 +65,14 @@ public sealed interface Transform extends Serializable
   /** {@code [x, share of the other items with a smaller value]}. */
   Transform QUERY_RANK = new QueryRank(true);
 
+  /** The place among all values, as a number of a bell; to be fitted. */
+  Transform QUANTILE_NORMAL = new QuantileNormal(100, List.of(), List.of(), List.of());
+
+  /** One column a bin, with how far the value has come through it; to be fitted. */
+  static Transform piecewiseLinear(int bins) {
+    return new PiecewiseLinear(bins, List.of());
+  }
+
   /** One column a whole number from 0 to {@code depth - 1}. */
   static Transform oneHot(int depth) {
     return new OneHot(depth);
@@ -69,6 +80,11 @@ public sealed interface Transform extends Serializable
 
   /** Whether it has all its parameters. */
   boolean isFitted();
+
+  /** The same without what came out of data. */
+  default Transform unfitted() {
+    return this;
+  }
 
   /**
    * Whether each output column is the same function of the input column in its place, so that

@@ -76,25 +76,50 @@ public record TransformChain(List<Transform> transforms) implements Serializable
    * @throws IllegalArgumentException if there was no value to fit to
    */
   public TransformChain fit(String name, List<ColumnStatistics> statistics) {
+    return fit(name, statistics, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param samples of the values of each column, for a transform that needs them
+   */
+  TransformChain fit(String name, List<ColumnStatistics> statistics, List<ValueSample> samples) {
     if (isFitted()) {
       return this;
     }
     int place = firstUnfitted();
     Transform unfitted = transforms.get(place);
+    if (unfitted instanceof SampledTransform sampled) {
+      requireValues(name, sampled.name(), statistics);
+      List<Transform> all = new ArrayList<>(transforms);
+      all.set(place, sampled.fitted(samples.stream().map(ValueSample::sorted).toList()));
+      return new TransformChain(all);
+    }
     if (!(unfitted instanceof ZScore) && !(unfitted instanceof MinMax)) {
       throw new IllegalArgumentException(
-          "feature '%s': %s cannot be fitted; only z_score and min_max can"
-              .formatted(name, unfitted));
+          "feature '%s': %s cannot be fitted; only z_score, min_max, quantile_normal and"
+                  .formatted(name, unfitted)
+              + " piecewise_linear can");
     }
     String kind = unfitted instanceof ZScore ? ZScore.NAME : MinMax.NAME;
-    if (statistics.isEmpty() || statistics.stream().anyMatch(column -> column.count() == 0)) {
-      throw new IllegalArgumentException(
-          "feature '%s' has no value in the data that %s could be fitted to".formatted(name, kind));
-    }
+    requireValues(name, kind, statistics);
     Transform fitted = unfitted instanceof ZScore ? ZScore.of(statistics) : MinMax.of(statistics);
     List<Transform> all = new ArrayList<>(transforms);
     all.set(place, fitted);
     return new TransformChain(all);
+  }
+
+  private static void requireValues(String name, String kind, List<ColumnStatistics> statistics) {
+    if (statistics.isEmpty() || statistics.stream().anyMatch(column -> column.count() == 0)) {
+      throw new IllegalArgumentException(
+          "feature '%s' has no value in the data that %s could be fitted to".formatted(name, kind));
+    }
+  }
+
+  /** Whether the first transform that is not fitted needs samples of values. */
+  boolean needsSamples() {
+    return !isFitted() && transforms.get(firstUnfitted()) instanceof SampledTransform;
   }
 
   /**

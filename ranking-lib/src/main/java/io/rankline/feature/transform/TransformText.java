@@ -23,16 +23,18 @@ import java.util.TreeMap;
  * category = { one_hot { depth = 12 } }
  * rating   = [{ min_max { min = [1], max = [5] } }]
  * reviews  = [z_score, missing]
+ * weight   = [{ piecewise_linear { bins = 8 } }]
+ * length   = quantile_normal
  * stock    = [log1p, { query_rank { beside = false } }]
  * colour   = { custom { class = com.example.Hue, options { steps = "6" } } }
  * }</pre>
  *
- * <p>A feature has one transform or a list of them. {@code z_score} and {@code min_max} without
- * numbers are to be fitted; with {@code mean} and {@code deviation}, or {@code min} and {@code
- * max}, one number a column, they are fitted. {@code output} is {@code one_hot} (the default) or
- * {@code index}. {@code query_z_score}, {@code query_min_max} and {@code query_rank} add to a value
- * how it stands to the other items of its list, or take its place. A name with {@code {a..b}}
- * stands for one feature a number.
+ * <p>A feature has one transform or a list of them. {@code z_score}, {@code min_max}, {@code
+ * quantile_normal} and {@code piecewise_linear} without numbers are to be fitted; with {@code mean}
+ * and {@code deviation}, or {@code min} and {@code max}, one number a column, they are fitted.
+ * {@code output} is {@code one_hot} (the default) or {@code index}. {@code query_z_score}, {@code
+ * query_min_max} and {@code query_rank} add to a value how it stands to the other items of its
+ * list, or take its place. A name with {@code {a..b}} stands for one feature a number.
  */
 public final class TransformText {
 
@@ -47,6 +49,8 @@ public final class TransformText {
           .with("one_hot", OneHot.class)
           .with(ZScore.NAME, ZScore.class)
           .with(MinMax.NAME, MinMax.class)
+          .with(QuantileNormal.NAME, QuantileNormal.class)
+          .with(PiecewiseLinear.NAME, PiecewiseLinear.class)
           .with("missing", MissingIndicator.class)
           .with("query_z_score", QueryZScore.class)
           .with("query_min_max", QueryMinMax.class)
@@ -107,7 +111,11 @@ public final class TransformText {
       return Map.of(CUSTOM, RecordCodec.write(CustomText.of(custom)));
     }
     String name = MEMBERS.nameOf(transform);
-    boolean isBare = !transform.isFitted() || transform.equals(Transform.LOG1P);
+    boolean isBare =
+        transform.equals(Transform.Z_SCORE)
+            || transform.equals(Transform.MIN_MAX)
+            || transform.equals(Transform.QUANTILE_NORMAL)
+            || transform.equals(Transform.LOG1P);
     return isBare ? name : Map.of(name, RecordCodec.write((Record) transform));
   }
 }

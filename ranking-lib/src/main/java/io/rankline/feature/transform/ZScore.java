@@ -42,6 +42,11 @@ public record ZScore(
   }
 
   @Override
+  public Transform unfitted() {
+    return Transform.Z_SCORE;
+  }
+
+  @Override
   public boolean isColumnwise() {
     return false;
   }

@@ -27,7 +27,9 @@ class TransformTest {
         new Bucketize(List.of(0f, 1f), Bucketize.Output.INDEX),
         Transform.oneHot(4),
         new ZScore(List.of(1f, 2f), List.of(0.5f, 3f)),
-        new MinMax(List.of(1f, 2f), List.of(2f, 3f)));
+        new MinMax(List.of(1f, 2f), List.of(2f, 3f)),
+        new QuantileNormal(3, List.of(1, 2), List.of(1f, 2f, 3f), List.of(0f, -1f, 1f)),
+        new PiecewiseLinear(2, List.of(0f, 1f, 2f, 0f, 0f, 3f)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -54,6 +56,7 @@ class TransformTest {
 
     boolean showsPlaces =
         transform instanceof OneHot
+            || transform instanceof PiecewiseLinear
             || (transform instanceof Bucketize bucketize
                 && bucketize.output() == Bucketize.Output.ONE_HOT);
     for (float value : out) {

@@ -92,8 +92,8 @@ class TransformTextTest {
       delimiter = '|',
       value = {
         "x = logp1 | conf: 1: x: unknown transform 'logp1'; did you mean 'log1p'? Known: bucketize,"
-            + " clip, custom, log1p, min_max, missing, one_hot, query_min_max, query_rank,"
-            + " query_z_score, z_score",
+            + " clip, custom, log1p, min_max, missing, one_hot, piecewise_linear, quantile_normal,"
+            + " query_min_max, query_rank, query_z_score, z_score",
         "x = [log1p, { clip { min = 1, max = 0 } }] | conf: 1: x[1]: min of clip must be below max,"
             + " got 1.0 and 0.0",
         "x = { clip { min = 1 } } | conf: 1: x.clip.max: is missing",
