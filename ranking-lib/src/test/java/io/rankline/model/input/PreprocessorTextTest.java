@@ -97,8 +97,8 @@ class PreprocessorTextTest {
         "default_values { x = a } | conf: 1: default_values.x: must be a number, got \"a\"",
         "widths { x = 0 } | conf: 1: widths.x: must be a whole number of 1 or more, got 0",
         "transforms { x = nope } | conf: 1: x: unknown transform 'nope'; did you mean 'log1p'?"
-            + " Known: bucketize, clip, custom, log1p, min_max, missing, one_hot,"
-            + " piecewise_linear, quantile_normal, query_min_max, query_rank, query_z_score, z_score",
+            + " Known: bucketize, clip, custom, log1p, min_max, missing, one_hot, piecewise_linear,"
+            + " quantile_normal, query_min_max, query_rank, query_z_score, z_score",
         "embeddings { x { dimension = 3 } } | conf: 1: embeddings.x: must have one of hash_buckets,"
             + " identity, vocabulary, got none",
         "embeddings { x { hash_buckets = 3 } } | conf: 1: embeddings.x.dimension: is missing; it"

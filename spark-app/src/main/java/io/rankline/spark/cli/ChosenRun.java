@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The run of a configuration. Of one without a model, the rest is chosen by what its data looks
@@ -169,13 +168,13 @@ record ChosenRun(RunConfig run, Path configuration, List<String> settings) {
         named == null
             ? ColumnNames.label(name -> SpecDraft.canBeLabel(profile.examples().get(name)))
             : named;
-    @Nullable FeatureProfile labels = label == null ? null : profile.examples().get(label);
-    if (label == null || !SpecDraft.canBeLabel(labels)) {
+    FeatureProfile labels = label == null ? null : profile.examples().get(label);
+    if (label == null || labels == null || !SpecDraft.canBeLabel(labels)) {
       throw new UsageException(
           "data.features.label.name must name the label, one number an item, one of %s"
               .formatted(String.join(", ", profile.examples().keySet())));
     }
-    RunDraft.requireDifferences(label, labels);
+    SpecDraft.requireDifferences(label, labels);
     return label;
   }
 

@@ -6,7 +6,6 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.record.RecordFormat;
-import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,20 +91,6 @@ public final class RunDraft {
     text.add("");
     pipeline(text);
     return text.toString();
-  }
-
-  /**
-   * Requires a label that tells some items from others.
-   *
-   * @param labels the values of the label
-   * @throws UsageException if all are the same
-   */
-  public static void requireDifferences(String label, FeatureProfile labels) {
-    if (labels.hasNumbers() && labels.min() == labels.max()) {
-      throw new UsageException(
-          "the label '%s' is %s in all items, and no item is better than another"
-              .formatted(label, ProfileReport.number(labels.min())));
-    }
   }
 
   /** What was looked at and chosen, a line each; docs/defaults.md has the rules. */

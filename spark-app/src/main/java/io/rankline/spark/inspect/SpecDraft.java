@@ -1,6 +1,7 @@
 package io.rankline.spark.inspect;
 
 import io.rankline.feature.DType;
+import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,20 @@ public final class SpecDraft {
         && feature.maxCount() == 1
         && feature.dtype() != null
         && feature.dtype() != DType.STRING;
+  }
+
+  /**
+   * Requires a label that tells some items from others.
+   *
+   * @param labels the values of the label
+   * @throws UsageException if all are the same
+   */
+  public static void requireDifferences(String label, FeatureProfile labels) {
+    if (labels.hasNumbers() && labels.min() == labels.max()) {
+      throw new UsageException(
+          "the label '%s' is %s in all items, and no item is better than another"
+              .formatted(label, ProfileReport.number(labels.min())));
+    }
   }
 
   /** The section, in HOCON. */

@@ -102,7 +102,8 @@ public record TrialThreads(int sideBySide, Sweep.Listener listener, Callback pro
     RunConfig run = RunConfig.load(job.configuration(), job.all());
     String digest = TrialRecord.digest(run.text());
     Optional<TrialRecord> record = TrialRecord.read(job.folder());
-    boolean known = record.isPresent() && record.get().equals(new TrialRecord(digest, Sweep.ALL, ""));
+    boolean known =
+        record.isPresent() && record.get().equals(new TrialRecord(digest, Sweep.ALL, ""));
     String failure = "";
     if (!known) {
       listener.onStart(job.trial());

@@ -109,7 +109,7 @@ class RunDraftTest {
             .examples()
             .get("label");
 
-    assertThatThrownBy(() -> RunDraft.requireDifferences("label", labels))
+    assertThatThrownBy(() -> SpecDraft.requireDifferences("label", labels))
         .isInstanceOf(UsageException.class)
         .hasMessage("the label 'label' is 1 in all items, and no item is better than another");
   }
