@@ -4,12 +4,14 @@ import io.rankline.spark.terminal.FaultLine;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A training in a JVM of its own, with its share of processors and memory. */
@@ -73,8 +75,9 @@ final class TrialProcess {
     command.add("-Xmx" + heap);
     command.add("-XX:ActiveProcessorCount=" + processors);
     command.add("-Drankline.terminal=false");
+    submitted().forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-cp");
-    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+    command.add(classPath());
     command.add(application.getName());
     command.add("train");
     command.add(configuration.toString());
@@ -83,6 +86,33 @@ final class TrialProcess {
       command.add(override);
     }
     return command;
+  }
+
+  /**
+   * How storage is reached, as spark-submit was told; as options of the JVM it is handed on anyway.
+   */
+  private static Map<String, String> submitted() {
+    Map<String, String> settings = new TreeMap<>();
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    for (String key : System.getProperties().stringPropertyNames()) {
+      if (key.startsWith("spark.hadoop.")
+          && options.stream().noneMatch(option -> option.startsWith("-D" + key + "="))) {
+        settings.put(key, System.getProperty(key));
+      }
+    }
+    return settings;
+  }
+
+  /** This JVM's, and the jars that spark-submit added to it. */
+  private static String classPath() {
+    List<String> entries = new ArrayList<>();
+    entries.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+    for (String jar : System.getProperty("spark.jars", "").split(",", -1)) {
+      if (!jar.isEmpty()) {
+        entries.add(jar.startsWith("file:") ? URI.create(jar).getPath() : jar);
+      }
+    }
+    return String.join(File.pathSeparator, entries);
   }
 
   /** The last reason that the training gave for its failure. */

@@ -90,6 +90,63 @@ class LauncherTest {
     assertThat(run.waitFor()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "export", "evaluate", "inspect", "generate", "sweep", "promote"})
+  void everyCommandFindsTheConnectorsAndSettingsOfItsStorage(String command)
+      throws IOException, InterruptedException {
+    Path script = builtCheckout(folder.toRealPath().toString());
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), command);
+    builder.environment().put("JAVA_HOME", jdk("17.0.15", "echo \"$@\"").toString());
+    builder.environment().put("RANKLINE_CLASSPATH", "/opt/connectors/*");
+    builder.environment().put("HADOOP_CONF_DIR", "/etc/hadoop");
+    builder.environment().put("RANKLINE_SPARK_OPTS", "--conf spark.hadoop.fs.x.y=z");
+
+    Process run = builder.redirectErrorStream(true).start();
+
+    assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains(":/opt/connectors/*:/etc/hadoop org.apache.spark.deploy.SparkSubmit ")
+        .endsWith(
+            " --conf spark.hadoop.fs.x.y=z --class io.rankline.spark.cli.RankingApp spark-internal "
+                + command
+                + "\n");
+    assertThat(run.waitFor()).isZero();
+  }
+
+  @Test
+  void aConnectorThatIsKnownIsOnTheClassPathOfTheServerToo()
+      throws IOException, InterruptedException {
+    Path script = builtCheckout(folder.toRealPath().toString());
+    Path server = Files.createDirectories(folder.resolve("deploy/server/grpc/target/launcher"));
+    Files.writeString(server.resolve("classpath"), folder.toString());
+    Path connector = Files.createDirectories(folder.resolve("deploy/connectors/gs"));
+    Files.writeString(connector.resolve("pom.xml"), "<project/>");
+    Path jar = Files.writeString(folder.resolve("connector.jar"), "");
+    Files.writeString(
+        Files.createDirectories(connector.resolve("target/launcher")).resolve("classpath"),
+        jar.toString());
+    Files.writeString(server.resolve("done"), folder.toRealPath().toString());
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "serve");
+    builder.environment().put("JAVA_HOME", jdk("17.0.15", "echo \"$@\"").toString());
+    builder.environment().put("RANKLINE_STORES", "gs");
+
+    Process run = builder.redirectErrorStream(true).start();
+
+    assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .endsWith(":" + jar + " io.rankline.server.cli.ServeApp\n");
+    assertThat(run.waitFor()).isZero();
+  }
+
+  @Test
+  void anotherStoreIsRefusedWithTheWayOut() throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString(), "train");
+    builder.environment().put("RANKLINE_STORES", "azure");
+
+    assertFails(
+        builder,
+        "RANKLINE_STORES may name gs and s3a, apart by a space, got 'azure'; for other stores put"
+            + " the connector's jars on RANKLINE_CLASSPATH");
+  }
+
   /** A launcher in a checkout that was built in that folder. */
   private Path builtCheckout(String builtIn) throws IOException {
     Path launcher = Files.createDirectories(folder.resolve("spark-app/target/launcher"));
