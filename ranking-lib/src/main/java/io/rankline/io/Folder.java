@@ -43,10 +43,36 @@ public final class Folder {
 
   private final Configuration configuration;
   private final Path path;
+  private final @Nullable WriteQueue queue;
 
   Folder(Configuration configuration, Path path) {
+    this(configuration, path, null);
+  }
+
+  private Folder(Configuration configuration, Path path, @Nullable WriteQueue queue) {
     this.configuration = configuration;
     this.path = path;
+    this.queue = queue;
+  }
+
+  /** The same folder, which gives {@link #later} and that of all folders in it to a queue. */
+  public Folder through(@Nullable WriteQueue writes) {
+    return new Folder(configuration, path, writes);
+  }
+
+  /**
+   * Writes, at once or, where there is a queue, later: after what was queued before and before
+   * anything else is done with this folder.
+   *
+   * @param write has all that it needs in memory
+   * @throws IOException if it cannot be written, or what was queued before could not
+   */
+  public void later(WriteQueue.Write write) throws IOException {
+    if (queue == null) {
+      write.run();
+    } else {
+      queue.add(write);
+    }
   }
 
   /** Its path, for messages. */
@@ -65,12 +91,12 @@ public final class Folder {
     if (above == null) {
       throw new IllegalArgumentException("%s lies in no folder".formatted(path));
     }
-    return new Folder(configuration, above);
+    return new Folder(configuration, above, queue);
   }
 
   /** The folder of that name in this one, which need not exist. */
   public Folder folder(String name) {
-    return new Folder(configuration, new Path(path, name));
+    return new Folder(configuration, new Path(path, name), queue);
   }
 
   /** Whether there is a file or folder of that name. */
@@ -138,7 +164,6 @@ public final class Folder {
    * Writes a file of a name that none has.
    *
    * @return whether it did; false if there was one
-   * @throws IOException if it cannot be written
    */
   public boolean writeNew(String name, Content content) throws IOException {
     if (has(name)) {
@@ -195,7 +220,7 @@ public final class Folder {
    * stores.
    */
   public boolean showsWholeFilesOnly() throws IOException {
-    return ObjectStore.is(storage());
+    return ObjectStore.is(path.getFileSystem(configuration));
   }
 
   /** Deletes a file, or a folder with all it holds; nothing happens where there is none. */
@@ -223,8 +248,8 @@ public final class Folder {
   }
 
   /**
-   * Ends what a crash cut short while the folder {@code name} was replaced: the old one comes back
-   * if the new one had not taken its place.
+   * Ends what a crash cut short while a folder was replaced: the old one comes back if the new one
+   * had not taken its place.
    */
   public void recover(String name) throws IOException {
     new RenamedFolder(storage(), new Path(path, name)).recover();
@@ -253,7 +278,7 @@ public final class Folder {
     }
   }
 
-  /** What an error of Hadoop's is about: its own message has the class of that before it. */
+  /** What an error of Hadoop's is about; its own message has a class before that. */
   static @Nullable String said(Throwable fault) {
     return fault instanceof FSError error && error.getCause() != null
         ? error.getCause().getMessage()
@@ -261,11 +286,14 @@ public final class Folder {
   }
 
   private FileSystem storage() throws IOException {
+    if (queue != null) {
+      queue.settle();
+    }
     FileSystem storage = path.getFileSystem(configuration);
-    // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that of an event
-    // file for another event file, readers refuse a file whose writer is still at work, and a
-    // report that somebody has edited cannot be opened. A crash between file and checksum would
-    // make a whole file unreadable.
+    // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that for an
+    // event
+    // file, readers refuse a file whose writer is at work, and a report that somebody has edited
+    // cannot be opened. A crash between file and checksum would make a whole file unreadable.
     return storage instanceof LocalFileSystem ? LocalFiles.of(configuration) : storage;
   }
 }

@@ -1,8 +1,10 @@
 package io.rankline.pipeline;
 
 import io.rankline.feature.profile.InputProfile;
+import io.rankline.io.Folder;
 import io.rankline.io.Lease;
 import io.rankline.io.Storage;
+import io.rankline.io.WriteQueue;
 import io.rankline.loss.LossObjective;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.AbstractModelBuilder;
@@ -150,10 +152,12 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
   @Override
   public TrainingResult trainAndValidate() throws IOException {
     Measures measures = measures();
-    ModelDir modelDir = ModelDir.in(storage().folder(hparams.modelDir()));
-    modelDir.folder().requireWritable("model_dir");
-    try (Lease lease = Lease.take(modelDir.folder(), "model_dir")) {
-      return trainAndValidate(modelDir, lease, measures);
+    Folder folder = storage().folder(hparams.modelDir());
+    folder.requireWritable("model_dir");
+    try (Lease lease = Lease.take(folder, "model_dir");
+        // Object stores take their time, for each of many requests.
+        WriteQueue writes = folder.showsWholeFilesOnly() ? new WriteQueue() : null) {
+      return trainAndValidate(ModelDir.in(folder.through(writes)), lease, measures);
     }
   }
 

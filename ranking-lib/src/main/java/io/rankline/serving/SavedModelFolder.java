@@ -7,11 +7,9 @@ import io.rankline.model.NetworkFile;
 import io.rankline.text.Hocon;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Sha256;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,11 +20,24 @@ final class SavedModelFolder {
 
   private SavedModelFolder() {}
 
-  /** Writes all files, in place of those that are there. */
+  /** Writes all files, in place of those that are there; later, where the folder has a queue. */
   static void write(Folder target, ModelExport export) throws IOException {
-    target
-        .parent()
-        .replace(target.name(), StoredModel.MODEL_FILE, folder -> writeFiles(folder, export));
+    Folder parent = target.parent();
+    Map<String, byte[]> files = files(export);
+    parent.later(
+        () ->
+            parent.replace(target.name(), StoredModel.MODEL_FILE, folder -> write(folder, files)));
+  }
+
+  private static void write(Folder folder, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      int slash = file.getKey().indexOf('/');
+      Folder place = slash < 0 ? folder : folder.folder(file.getKey().substring(0, slash));
+      if (slash >= 0) {
+        place.create();
+      }
+      place.write(file.getKey().substring(slash + 1), out -> out.write(file.getValue()));
+    }
   }
 
   /** The folder, or the one that a crash left beside it while it was replaced. */
@@ -46,18 +57,24 @@ final class SavedModelFolder {
     return asked.whole(StoredModel.MODEL_FILE).isPresent();
   }
 
-  private static void writeFiles(Folder folder, ModelExport export) throws IOException {
+  /** The content of all files by their paths, in the order that they are written. */
+  private static Map<String, byte[]> files(ModelExport export) throws IOException {
     ModelDescription model = export.model().description();
     ComputationGraph graph = export.model().graph();
-    byte[] network =
-        export.withUpdater() ? NetworkFile.withUpdater(graph) : NetworkFile.withoutUpdater(graph);
+    Map<String, byte[]> files = new LinkedHashMap<>();
     SortedMap<String, String> vocabularyFiles = new TreeMap<>();
     for (Map.Entry<String, Vocabulary> entry : model.vocabularies().entrySet()) {
       String file = fileName(entry.getKey(), vocabularyFiles.size());
       vocabularyFiles.put(entry.getKey(), file);
-      Folder assets = folder.folder(StoredModel.ASSETS);
-      assets.create();
-      assets.write(file, out -> writeTokens(entry.getValue(), out));
+      files.put(StoredModel.ASSETS + "/" + file, tokens(entry.getValue()));
+    }
+    byte[] network =
+        export.withUpdater() ? NetworkFile.withUpdater(graph) : NetworkFile.withoutUpdater(graph);
+    files.put(StoredModel.NETWORK_FILE, network);
+    if (export.profile() != null) {
+      files.put(
+          StoredModel.PROFILE_FILE,
+          Hocon.render(RecordCodec.write(export.profile())).getBytes(StandardCharsets.UTF_8));
     }
     String json =
         new SavedModelText(
@@ -71,13 +88,8 @@ final class SavedModelFolder {
                 export.metrics(),
                 Versions.current())
             .render();
-    folder.write(StoredModel.NETWORK_FILE, out -> out.write(network));
-    if (export.profile() != null) {
-      String profile = Hocon.render(RecordCodec.write(export.profile()));
-      folder.write(
-          StoredModel.PROFILE_FILE, out -> out.write(profile.getBytes(StandardCharsets.UTF_8)));
-    }
-    folder.write(StoredModel.MODEL_FILE, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+    files.put(StoredModel.MODEL_FILE, json.getBytes(StandardCharsets.UTF_8));
+    return files;
   }
 
   /** The vocabulary's own name where that is a plain file name. */
@@ -87,17 +99,16 @@ final class SavedModelFolder {
         : "vocabulary_%s.txt".formatted(number);
   }
 
-  private static void writeTokens(Vocabulary vocabulary, OutputStream out) throws IOException {
-    BufferedWriter lines = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  private static byte[] tokens(Vocabulary vocabulary) {
+    StringBuilder lines = new StringBuilder();
     for (String token : vocabulary.tokens()) {
       if (token.contains("\n") || token.contains("\r")) {
         throw new IllegalArgumentException(
             "vocabulary '%s' has a token with a line break, which its file cannot hold: '%s'"
                 .formatted(vocabulary.name(), token));
       }
-      lines.write(token);
-      lines.write('\n');
+      lines.append(token).append('\n');
     }
-    lines.flush();
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -35,6 +35,16 @@ final class Built {
     return jars(Path.of("hadoop-daemons", "target", "classpath"));
   }
 
+  /** The jars of the connector to an object store: {@code gs} or {@code s3a}. */
+  static List<Path> connectorJars(String store) {
+    return jars(Path.of("..", "connectors", store, "target", "launcher", "classpath"));
+  }
+
+  /** The jars that a server of the S3 protocol runs from. */
+  static List<Path> s3Jars() {
+    return jars(Path.of("s3-server", "target", "classpath"));
+  }
+
   /** The jars that Zeppelin's server runs from. */
   static List<Path> zeppelinJars() {
     return jars(Path.of("zeppelin-server", "target", "classpath"));

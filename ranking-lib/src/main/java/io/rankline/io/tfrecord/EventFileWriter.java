@@ -4,8 +4,10 @@ import io.rankline.io.Folder;
 import io.rankline.io.ThisMachine;
 import io.rankline.io.proto.Event;
 import io.rankline.io.proto.Summary;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +18,7 @@ import java.util.Map;
  *
  * <p>Each writer has a file of its own, {@code events.out.tfevents.<seconds>.<host>}, since
  * TensorBoard joins the files of a folder. Readers see what was written up to the last {@link
- * #flush}.
+ * #flush}; where storage shows whole files only, the file appears with {@link #close}.
  */
 public final class EventFileWriter implements Closeable {
 
@@ -36,18 +38,49 @@ public final class EventFileWriter implements Closeable {
   }
 
   static EventFileWriter in(Folder folder, Clock clock, String host) throws IOException {
-    folder.create();
     String name =
         String.format(
             Locale.ROOT, "events.out.tfevents.%010d.%s", clock.instant().getEpochSecond(), host);
+    OutputStream file;
+    if (folder.showsWholeFilesOnly()) {
+      file = new EventsInMemory(folder, name);
+    } else {
+      folder.create();
+      file = folder.stream(free(folder, name));
+    }
+    EventFileWriter writer = new EventFileWriter(clock, new TfRecordWriter(file));
+    writer.write(writer.event(0).setFileVersion(VERSION).build());
+    writer.flush();
+    return writer;
+  }
+
+  private static String free(Folder folder, String name) throws IOException {
     String free = name;
     for (int i = 1; folder.has(free); i++) {
       free = name + "." + i;
     }
-    EventFileWriter writer = new EventFileWriter(clock, new TfRecordWriter(folder.stream(free)));
-    writer.write(writer.event(0).setFileVersion(VERSION).build());
-    writer.flush();
-    return writer;
+    return free;
+  }
+
+  /** Becomes a file when it is closed. */
+  private static final class EventsInMemory extends ByteArrayOutputStream {
+    private final Folder folder;
+    private final String name;
+    private boolean closed;
+
+    EventsInMemory(Folder folder, String name) {
+      this.folder = folder;
+      this.name = name;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        byte[] events = toByteArray();
+        folder.later(() -> folder.write(free(folder, name), out -> out.write(events)));
+      }
+    }
   }
 
   /**

@@ -57,8 +57,13 @@ public final class History implements Callback {
   @Override
   public void onEpochEnd(TrainingRun run, EpochResult epoch) throws IOException {
     epochs.add(epoch);
-    run.modelDir().create();
-    run.modelDir().write(JSON, out -> HistoryJson.write(epochs, out));
-    run.modelDir().write(CSV, out -> HistoryCsv.write(epochs, out));
+    Folder folder = run.modelDir();
+    List<EpochResult> written = epochs();
+    folder.later(
+        () -> {
+          folder.create();
+          folder.write(JSON, out -> HistoryJson.write(written, out));
+          folder.write(CSV, out -> HistoryCsv.write(written, out));
+        });
   }
 }

@@ -63,7 +63,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Saves a network with the state of its updater.
+   * Saves a network with the state of its updater; later, where the folder has a queue.
    *
    * @throws IOException if it cannot be written; earlier checkpoints stay
    */
@@ -71,12 +71,16 @@ public final class Checkpoints {
     String name = String.format(Locale.ROOT, "step-%012d", state.step());
     byte[] bytes = NetworkFile.withUpdater(network);
     byte[] text = render(state, Sha256.of(bytes)).getBytes(StandardCharsets.UTF_8);
+    folder.later(() -> save(name, bytes, text));
+  }
+
+  private void save(String name, byte[] network, byte[] state) throws IOException {
     folder.replace(
         name,
         STATE,
         files -> {
-          files.write(NETWORK, out -> out.write(bytes));
-          files.write(STATE, out -> out.write(text));
+          files.write(NETWORK, out -> out.write(network));
+          files.write(STATE, out -> out.write(state));
         });
     List<String> names = newestFirst(folder);
     // Later ones are of a training that went on from here before, and none of them was whole.

@@ -1,0 +1,149 @@
+package io.rankline.cluster;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Serves {@link GcsObjects} as Google Cloud Storage's JSON API does, as far as its connector for
+ * Hadoop calls it. A request can be held, so that a client is killed in the middle of something.
+ */
+final class GcsServer implements AutoCloseable {
+
+  private final GcsObjects objects = new GcsObjects();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private final AtomicLong requests = new AtomicLong();
+  private volatile Duration delay = Duration.ZERO;
+  private volatile Hold hold = new Hold(Pattern.compile("(?!)"));
+
+  /** A request that waits. */
+  private static final class Hold {
+    final Pattern request;
+    final CountDownLatch reached = new CountDownLatch(1);
+    final CountDownLatch released = new CountDownLatch(1);
+
+    Hold(Pattern request) {
+      this.request = request;
+    }
+  }
+
+  private GcsServer(HttpServer server) {
+    this.server = server;
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Starts it on a free port, without objects; every bucket is there. */
+  static GcsServer start() {
+    try {
+      return new GcsServer(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Settings with which the connector finds it, as in core-site.xml. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem");
+    settings.put("fs.AbstractFileSystem.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS");
+    settings.put(
+        "fs.gs.storage.root.url", "http://127.0.0.1:%s/".formatted(server.getAddress().getPort()));
+    settings.put("fs.gs.project.id", "test");
+    settings.put("fs.gs.auth.null.enable", "true");
+    settings.put("fs.gs.auth.service.account.enable", "false");
+    return settings;
+  }
+
+  /** What it holds. */
+  GcsObjects objects() {
+    return objects;
+  }
+
+  /** Requests so far. */
+  long requests() {
+    return requests.get();
+  }
+
+  /** How long every request takes from now on, at least. */
+  void answerAfter(Duration wait) {
+    delay = wait;
+  }
+
+  /** Lets requests whose "METHOD path" matches wait, until {@link #release}. */
+  void hold(String request) {
+    hold = new Hold(Pattern.compile(request));
+  }
+
+  /** Waits until one is held. */
+  void awaitHeld() {
+    try {
+      hold.reached.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Drops the requests that are held, unanswered, and holds no more. */
+  void release() {
+    Hold ended = hold;
+    hold = new Hold(Pattern.compile("(?!)"));
+    ended.released.countDown();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
+        body = new GZIPInputStream(new java.io.ByteArrayInputStream(body)).readAllBytes();
+      }
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+      String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      Hold held = hold;
+      if (held.request.matcher(line).find()) {
+        held.reached.countDown();
+        held.released.await();
+        return;
+      }
+      Thread.sleep(delay.toMillis());
+      GcsObjects.Answer answer =
+          objects.answer(
+              new GcsObjects.Request(
+                  exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(
+          answer.status(), head || answer.body().length == 0 ? -1 : answer.body().length);
+      if (!head && answer.body().length > 0) {
+        exchange.getResponseBody().write(answer.body());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
