@@ -8,7 +8,7 @@ import java.io.IOException;
  *
  * <p>Where there was none, files are written in their place. To replace one that is whole, the new
  * files are written twice: into a folder beside it, then, when the old one is gone, in their place.
- * So one of the two is whole at every moment, and {@link #whole} finds it.
+ * So one of the two is whole at every moment, and {@link Folder#whole} finds it.
  */
 final class SealedFolder {
 

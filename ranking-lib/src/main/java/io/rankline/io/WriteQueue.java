@@ -80,19 +80,15 @@ public final class WriteQueue implements Closeable {
 
   private synchronized void await(Condition condition) throws IOException {
     while (!condition.holds() && failure == null) {
-      pause();
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while files were written", e);
+      }
     }
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
-    }
-  }
-
-  private void pause() throws IOException {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while files were written", e);
     }
   }
 

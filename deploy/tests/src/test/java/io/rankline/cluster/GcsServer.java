@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -27,16 +29,22 @@ final class GcsServer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicLong requests = new AtomicLong();
   private volatile Duration delay = Duration.ZERO;
-  private volatile Hold hold = new Hold(Pattern.compile("(?!)"));
+  private volatile Hold hold = new Hold("(?!)", 1);
 
   /** A request that waits. */
   private static final class Hold {
     final Pattern request;
+    final AtomicInteger before;
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch released = new CountDownLatch(1);
 
-    Hold(Pattern request) {
-      this.request = request;
+    Hold(String request, int nth) {
+      this.request = Pattern.compile(request);
+      this.before = new AtomicInteger(nth - 1);
+    }
+
+    boolean takes(String line) {
+      return request.matcher(line).find() && before.getAndDecrement() <= 0;
     }
   }
 
@@ -85,15 +93,17 @@ final class GcsServer implements AutoCloseable {
     delay = wait;
   }
 
-  /** Lets requests whose "METHOD path" matches wait, until {@link #release}. */
-  void hold(String request) {
-    hold = new Hold(Pattern.compile(request));
+  /** Lets the {@code nth} request that matches, and those after it, wait until {@link #release}. */
+  void hold(String request, int nth) {
+    hold = new Hold(request, nth);
   }
 
   /** Waits until one is held. */
   void awaitHeld() {
     try {
-      hold.reached.await();
+      if (!hold.reached.await(3, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("no request came that matches " + hold.request);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -103,7 +113,7 @@ final class GcsServer implements AutoCloseable {
   /** Drops the requests that are held, unanswered, and holds no more. */
   void release() {
     Hold ended = hold;
-    hold = new Hold(Pattern.compile("(?!)"));
+    hold = new Hold("(?!)", 1);
     ended.released.countDown();
   }
 
@@ -118,7 +128,7 @@ final class GcsServer implements AutoCloseable {
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       Hold held = hold;
-      if (held.request.matcher(line).find()) {
+      if (held.takes(line)) {
         held.reached.countDown();
         held.released.await();
         return;

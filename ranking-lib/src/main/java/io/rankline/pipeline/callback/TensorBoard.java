@@ -95,10 +95,18 @@ public final class TensorBoard implements Callback {
 
   @Override
   public void close() throws IOException {
-    try (EventFileWriter ofTraining = training;
-        EventFileWriter ofValidation = validation) {
-      training = null;
-      validation = null;
+    EventFileWriter ofTraining = training;
+    EventFileWriter ofValidation = validation;
+    training = null;
+    validation = null;
+    try {
+      if (ofTraining != null) {
+        ofTraining.close();
+      }
+    } finally {
+      if (ofValidation != null) {
+        ofValidation.close();
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Says in one line what went wrong, as a person would. */
@@ -72,6 +73,11 @@ public final class FailureText {
       return line
           + "; the file was changed after the .crc file beside it was written: delete that if the"
           + " change was meant";
+    }
+    if (at instanceof UnsupportedFileSystemException) {
+      return line
+          + "; put its connector on the class path: RANKLINE_STORES or RANKLINE_CLASSPATH for"
+          + " deploy/local/rankline, --jars for spark-submit (docs/stores.md)";
     }
     if (at instanceof AccessDeniedException || at instanceof AccessControlException) {
       return "no permission: " + line;

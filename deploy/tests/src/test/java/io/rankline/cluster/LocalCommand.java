@@ -1,0 +1,93 @@
+package io.rankline.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Commands on this machine, with the class path that {@code deploy/local/rankline} gives them. */
+final class LocalCommand {
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Path OUTPUT = Path.of("target", "submissions").toAbsolutePath();
+
+  private final List<Path> classPath;
+
+  /**
+   * Nothing is run yet.
+   *
+   * @param connectors what {@code RANKLINE_STORES} adds
+   * @param configuration what {@code HADOOP_CONF_DIR} names
+   */
+  LocalCommand(List<Path> connectors, Path configuration) {
+    this.classPath =
+        Stream.of(
+                List.of(Built.assembledJar()),
+                Built.sparkJars(),
+                connectors,
+                List.of(configuration))
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /** A command that has been started, with the files that get what it prints. */
+  record Started(ChildProcess process, Path out, Path err) {
+
+    SparkSubmit.Ended ended() {
+      try {
+        int status = process.awaitEnd(LIMIT);
+        return new SparkSubmit.Ended(status, Files.readString(out), Files.readString(err));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Runs one to its end. */
+  SparkSubmit.Ended run(String... arguments) {
+    return start(arguments).ended();
+  }
+
+  /** Starts one. */
+  Started start(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Built.inRepository("spark-app/target/launcher/jvm.options"),
+                "-cp",
+                classPath.stream()
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator))));
+    if (arguments[0].equals("train")) {
+      command.addAll(
+          List.of(
+              "org.apache.spark.deploy.SparkSubmit",
+              "--master",
+              "local[2]",
+              "--conf",
+              "spark.ui.enabled=false",
+              "--class",
+              "io.rankline.spark.cli.RankingApp",
+              "spark-internal"));
+    } else {
+      command.add("io.rankline.spark.cli.RankingApp");
+    }
+    command.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(OUTPUT);
+      Path out = Files.createTempFile(OUTPUT, "local-", ".out");
+      Path err = Files.createTempFile(OUTPUT, "local-", ".err");
+      return new Started(ChildProcess.command("rankline", out, err, Map.of(), command), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
