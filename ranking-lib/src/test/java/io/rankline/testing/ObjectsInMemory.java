@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -30,7 +31,8 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class ObjectsInMemory extends FileSystem {
 
-  private static final Map<String, TreeMap<String, byte[]>> BUCKETS = new ConcurrentHashMap<>();
+  private static final Map<String, NavigableMap<String, byte[]>> BUCKETS =
+      new ConcurrentHashMap<>();
   private static final Map<String, Integer> LEFT = new ConcurrentHashMap<>();
 
   private URI uri = URI.create("s3a://none/");
@@ -206,7 +208,7 @@ public final class ObjectsInMemory extends FileSystem {
     return bucket().keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
-  private TreeMap<String, byte[]> bucket() throws IOException {
+  private NavigableMap<String, byte[]> bucket() throws IOException {
     if (LEFT.getOrDefault(uri.getHost(), 0) < 0) {
       throw new IOException("the process is gone");
     }

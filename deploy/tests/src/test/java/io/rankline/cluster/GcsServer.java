@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,7 @@ import java.util.zip.GZIPInputStream;
 final class GcsServer implements AutoCloseable {
 
   private final GcsObjects objects = new GcsObjects();
+  private final GcsApi api = new GcsApi(objects);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final AtomicLong requests = new AtomicLong();
@@ -39,7 +42,7 @@ final class GcsServer implements AutoCloseable {
     final CountDownLatch released = new CountDownLatch(1);
 
     Hold(String request, int nth) {
-      this.request = Pattern.compile(request);
+      this.request = Pattern.compile(request, Pattern.DOTALL);
       this.before = new AtomicInteger(nth - 1);
     }
 
@@ -78,9 +81,11 @@ final class GcsServer implements AutoCloseable {
     return settings;
   }
 
-  /** What it holds. */
-  GcsObjects objects() {
-    return objects;
+  /** Names of the objects of a bucket, those of empty folders left out, sorted. */
+  List<String> names(String bucket) {
+    synchronized (api) {
+      return objects.names(bucket);
+    }
   }
 
   /** Requests so far. */
@@ -93,9 +98,9 @@ final class GcsServer implements AutoCloseable {
     delay = wait;
   }
 
-  /** Lets the {@code nth} request that matches, and those after it, wait until {@link #release}. */
-  void hold(String request, int nth) {
-    hold = new Hold(request, nth);
+  /** Lets the {@code nth} write of an object, and those after it, wait until {@link #release}. */
+  void holdWrite(String object, int nth) {
+    hold = new Hold("^POST /upload/.*\"name\" *: *\"" + Pattern.quote(object) + "\"", nth);
   }
 
   /** Waits until one is held. */
@@ -128,15 +133,15 @@ final class GcsServer implements AutoCloseable {
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       Hold held = hold;
-      if (held.takes(line)) {
+      if (held.takes(line + " " + new String(body, StandardCharsets.ISO_8859_1))) {
         held.reached.countDown();
         held.released.await();
         return;
       }
       Thread.sleep(delay.toMillis());
-      GcsObjects.Answer answer =
-          objects.answer(
-              new GcsObjects.Request(
+      GcsAnswer answer =
+          api.answer(
+              new GcsApi.Request(
                   exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       boolean head = exchange.getRequestMethod().equals("HEAD");

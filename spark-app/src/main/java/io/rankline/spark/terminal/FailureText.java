@@ -37,6 +37,9 @@ public final class FailureText {
           "(?s)Number of column in CSV header.*length: (\\d+), schema size: (\\d+)\\n"
               + "CSV file: (.*)");
 
+  private static final Pattern NO_CONNECTOR =
+      Pattern.compile("Class org\\.apache\\.hadoop\\.fs\\.[\\w.]+ not found");
+
   private FailureText() {}
 
   /** The fault and what led to it, from the outside in, without repeating itself. */
@@ -74,7 +77,7 @@ public final class FailureText {
           + "; the file was changed after the .crc file beside it was written: delete that if the"
           + " change was meant";
     }
-    if (at instanceof UnsupportedFileSystemException) {
+    if (at instanceof UnsupportedFileSystemException || NO_CONNECTOR.matcher(line).matches()) {
       return line
           + "; put its connector on the class path: RANKLINE_STORES or RANKLINE_CLASSPATH for"
           + " deploy/local/rankline, --jars for spark-submit (docs/stores.md)";
