@@ -137,7 +137,7 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
    *
    * @throws IOException if it cannot be told
    */
-  protected RecordSpec trainingSpec() throws IOException {
+  public RecordSpec trainingSpec() throws IOException {
     return recordSpec;
   }
 

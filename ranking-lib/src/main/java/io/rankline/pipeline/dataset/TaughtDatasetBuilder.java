@@ -71,7 +71,7 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
    *     another way
    */
   @Override
-  protected RecordSpec trainingSpec() throws IOException {
+  public RecordSpec trainingSpec() throws IOException {
     RecordSpec plain = recordSpec();
     String column = teacher.column();
     if (column != null) {

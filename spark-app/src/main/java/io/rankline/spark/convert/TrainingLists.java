@@ -13,6 +13,7 @@ import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmLayout;
+import io.rankline.pipeline.dataset.BaseDatasetBuilder;
 import io.rankline.text.Secrets;
 import io.rankline.text.Sha256;
 import java.io.IOException;
@@ -79,23 +80,36 @@ public final class TrainingLists {
     String train = Objects.requireNonNull(tables.trainInput());
     String valid = tables.validInput();
     if (valid == null) {
-      return make(spark, train, folder, Splits.parse(tables.splitText(), seed()));
+      return make(spark, train, folder, Splits.parse(tables.splitText(), seed()), trained());
     }
     Outcome outcome =
-        make(spark, train, tables.trainLists(), Splits.none(seed()))
-            .plus(make(spark, valid, tables.validLists(), Splits.none(seed())));
+        make(spark, train, tables.trainLists(), Splits.none(seed()), trained())
+            .plus(make(spark, valid, tables.validLists(), Splits.none(seed()), run.records()));
     String test = tables.testInput();
     return test == null
         ? outcome
         : outcome.plus(
-            make(spark, test, Objects.requireNonNull(tables.testLists()), Splits.none(seed())));
+            make(
+                spark,
+                test,
+                Objects.requireNonNull(tables.testLists()),
+                Splits.none(seed()),
+                run.records()));
   }
 
   private long seed() {
     return run.datasetHparams().seed();
   }
 
-  private Outcome make(Supplier<SparkSession> spark, String text, String folder, Splits splits)
+  /** What is read to train on: with a teacher, its scores or features too. */
+  private RecordSpec trained() throws IOException {
+    return run.datasetBuilder() instanceof BaseDatasetBuilder builder
+        ? builder.trainingSpec()
+        : run.records();
+  }
+
+  private Outcome make(
+      Supplier<SparkSession> spark, String text, String folder, Splits splits, RecordSpec spec)
       throws IOException {
     DataInput input =
         DataInput.parse(text, null, DataFormat.ELWC, tables.inputOptions(), files)
@@ -103,7 +117,7 @@ public final class TrainingLists {
     if (input.format() == DataFormat.LIBSVM) {
       input = input.withLayout(run.datasetHparams().libSvmLayout());
     }
-    String wanted = describe(input, splits);
+    String wanted = describe(input, splits, spec);
     Path target = new Path(folder);
     FileSystem storage = target.getFileSystem(Storage.ofClassPath().configuration());
     if (storage.exists(target) && storage.listStatus(target).length > 0) {
@@ -120,7 +134,7 @@ public final class TrainingLists {
             splits,
             null,
             naming(input),
-            kept(input),
+            kept(input, spec),
             false,
             policy,
             run.datasetHparams().corruptShare());
@@ -150,8 +164,7 @@ public final class TrainingLists {
   }
 
   /** What the records hold, of a table with the query as text: lists tell which they are. */
-  private RecordSpec kept(DataInput input) {
-    RecordSpec records = run.records();
+  private RecordSpec kept(DataInput input, RecordSpec records) {
     if (!input.format().isTable()) {
       return records;
     }
@@ -165,13 +178,13 @@ public final class TrainingLists {
   }
 
   /** Table, columns and parts, and for files how large they are and when they were written. */
-  private String describe(DataInput input, Splits splits) throws IOException {
+  private String describe(DataInput input, Splits splits, RecordSpec spec) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("table ").append(input).append('\n');
     SortedMap<String, String> options = new TreeMap<>(input.options());
     options.keySet().removeIf(Secrets::isSecret); // a new password makes no other table
     text.append("options ").append(Sha256.of(options.toString())).append('\n');
-    text.append("columns ").append(RecordSpecText.describe(kept(input))).append('\n');
+    text.append("columns ").append(RecordSpecText.describe(kept(input, spec))).append('\n');
     text.append("parts ").append(splits).append('\n');
     if (input.acrossFiles() == QueriesAcrossFiles.APART) {
       text.append("queries of each file\n");
