@@ -81,7 +81,7 @@ record TensorSlice(String name, List<Long> starts, List<Long> lengths, BundleEnt
   private static long count(ByteBuffer from) {
     long count = 0;
     for (int left = from.get(); left > 0; left--) {
-      count = count << Byte.SIZE | Byte.toUnsignedInt(from.get());
+      count = (count << Byte.SIZE) | Byte.toUnsignedInt(from.get());
     }
     return count;
   }
@@ -99,7 +99,7 @@ record TensorSlice(String name, List<Long> starts, List<Long> lengths, BundleEnt
     }
     long bits = 0;
     for (int k = 0; k < length; k++) {
-      bits = bits << Byte.SIZE | Byte.toUnsignedInt(from.get());
+      bits = (bits << Byte.SIZE) | Byte.toUnsignedInt(from.get());
     }
     int kept = length * (Byte.SIZE - 1);
     return bits << (Long.SIZE - kept) >> (Long.SIZE - kept);
