@@ -151,7 +151,7 @@ final class StartModel {
   private static EncodedFeature unfitted(EncodedFeature feature) {
     List<Transform> transforms = new ArrayList<>();
     for (Transform transform : feature.chain().transforms()) {
-      transforms.add(transform.unfitted());
+      transforms.add(Transform.unfitted(transform));
     }
     return new EncodedFeature(
         feature.name(),

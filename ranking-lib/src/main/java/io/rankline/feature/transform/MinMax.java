@@ -24,7 +24,7 @@ public record MinMax(
             fallback = "[]",
             meaning = "largest value of each column; empty until fitted")
         List<Float> maxima)
-    implements Transform {
+    implements Transform, FromData {
 
   static final String NAME = "min_max";
 

@@ -82,8 +82,8 @@ public sealed interface Transform extends Serializable
   boolean isFitted();
 
   /** The same without what came out of data. */
-  default Transform unfitted() {
-    return this;
+  static Transform unfitted(Transform transform) {
+    return transform instanceof FromData fitted ? fitted.unfitted() : transform;
   }
 
   /**

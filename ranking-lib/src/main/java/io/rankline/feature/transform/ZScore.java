@@ -20,7 +20,7 @@ public record ZScore(
             fallback = "[]",
             meaning = "population standard deviation of each column, above 0; empty until fitted")
         List<Float> deviations)
-    implements Transform {
+    implements Transform, FromData {
 
   static final String NAME = "z_score";
 
