@@ -63,9 +63,12 @@ final class CompiledSinkhorn implements Sinkhorn {
     stride = roundedUp(n, LANES);
     reserve();
     fill(temperature);
-    iterations =
-        library.forward(address(memory), address(band), n, stride, mostIterations, tolerance);
-    Reference.reachabilityFence(this);
+    try {
+      iterations =
+          library.forward(address(memory), address(band), n, stride, mostIterations, tolerance);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -75,10 +78,12 @@ final class CompiledSinkhorn implements Sinkhorn {
     }
     put(OUTER, outer);
     put(INNER, inner);
-    double sum =
-        library.bilinear(address(memory), address(band), size, stride, mostIterations, iterations);
-    Reference.reachabilityFence(this);
-    return sum;
+    try {
+      return library.bilinear(
+          address(memory), address(band), size, stride, mostIterations, iterations);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -89,8 +94,11 @@ final class CompiledSinkhorn implements Sinkhorn {
     }
     put(OUTER, outer);
     put(INNER, inner);
-    library.backward(address(memory), address(band), size, stride, mostIterations, iterations);
-    Reference.reachabilityFence(this);
+    try {
+      library.backward(address(memory), address(band), size, stride, mostIterations, iterations);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
     numbers.get(vector(SLOPE), sort.slope, 0, size);
     numbers.get(vector(SCALED_SLOPE), sort.scaledSlope, 0, size);
   }
