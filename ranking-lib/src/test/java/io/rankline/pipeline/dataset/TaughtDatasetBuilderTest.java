@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,7 +227,7 @@ class TaughtDatasetBuilderTest {
 
   private static ListBatch first(RankingDataset dataset) throws IOException {
     try (BatchStream<ListBatch> batches = dataset.open(UnaryOperator.identity(), 0)) {
-      return batches.next();
+      return Objects.requireNonNull(batches.next());
     }
   }
 }
