@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,9 @@ class TreesBesideNetworkTest {
       }
       assertThat(saved.predict(list)).isEqualTo(scores);
       byte[] record = new ElwcEncoder(LISTS.spec()).encode(list);
-      assertThat(plain.signatures().predict(List.of(record)).get("outputs")[0]).isEqualTo(scores);
+      assertThat(
+              Objects.requireNonNull(plain.signatures().predict(List.of(record)).get("outputs"))[0])
+          .isEqualTo(scores);
     }
   }
 
