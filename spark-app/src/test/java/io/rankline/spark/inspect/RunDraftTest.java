@@ -11,6 +11,7 @@ import io.rankline.spark.terminal.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -105,9 +106,10 @@ class RunDraftTest {
   @Test
   void aLabelThatIsTheSameInAllItemsIsRefused() throws CorruptRecordException {
     FeatureProfile labels =
-        FilesProfile.of(records(20, RunDraftTest::spread, i -> 1).iterator())
-            .examples()
-            .get("label");
+        Objects.requireNonNull(
+            FilesProfile.of(records(20, RunDraftTest::spread, i -> 1).iterator())
+                .examples()
+                .get("label"));
 
     assertThatThrownBy(() -> SpecDraft.requireDifferences("label", labels))
         .isInstanceOf(UsageException.class)
