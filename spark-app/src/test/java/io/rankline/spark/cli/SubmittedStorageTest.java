@@ -72,7 +72,11 @@ class SubmittedStorageTest {
 
     CommandRun run = CommandRun.of("inspect", other("logs"));
 
-    assertThat(run.err()).isEqualTo("rankline: No FileSystem for scheme \"other\"\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: No FileSystem for scheme \"other\"; put its connector on the class path:"
+                + " RANKLINE_STORES or RANKLINE_CLASSPATH for deploy/local/rankline, --jars for"
+                + " spark-submit (docs/stores.md)\n");
   }
 
   private Path configuration() throws IOException {
