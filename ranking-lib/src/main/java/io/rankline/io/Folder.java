@@ -32,7 +32,7 @@ public final class Folder {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes what a folder holds. */
+  /** Writes what a folder holds; may be called twice. */
   @FunctionalInterface
   public interface Entries {
     /** Writes it all into a folder that is there and empty. */

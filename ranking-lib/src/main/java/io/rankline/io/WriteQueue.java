@@ -2,8 +2,13 @@ package io.rankline.io;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,34 +31,52 @@ public final class WriteQueue implements Closeable {
   /** Writes of some two epochs: a store that is slower than the training slows it down. */
   private static final int MOST = 16;
 
-  private final Deque<Write> queued = new ArrayDeque<>();
-  private final Thread thread = new Thread(this::work, "rankline-writes");
-  private boolean working;
-  private boolean closed;
-  private @Nullable Throwable failure;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread writer = new Thread(work, "rankline-writes");
+            writer.setDaemon(true);
+            return writer;
+          });
+  private final Semaphore room = new Semaphore(MOST);
+  private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
+
+  /**
+   * The write that was queued last: it ends when all before it have, and as the first that failed.
+   */
+  private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
 
   /** Nothing is queued yet. */
-  public WriteQueue() {
-    thread.setDaemon(true);
-    thread.start();
-  }
+  public WriteQueue() {}
 
   /** Queues a write; waits while there are many. */
-  void add(Write write) throws IOException {
-    synchronized (this) {
-      await(() -> queued.size() < MOST);
-      queued.add(write);
-      notifyAll();
+  synchronized void add(Write write) throws IOException {
+    if (last.isCompletedExceptionally()) {
+      settle();
     }
+    room.acquireUninterruptibly();
+    last =
+        last.thenRunAsync(() -> run(write), thread)
+            .whenComplete((nothing, fault) -> room.release());
   }
 
   /** Waits until all is written; for writes of this queue themselves it is. */
   void settle() throws IOException {
-    if (Thread.currentThread() == thread) {
+    if (writing.get()) {
       return;
     }
+    CompletableFuture<@Nullable Void> all;
     synchronized (this) {
-      await(() -> queued.isEmpty() && !working);
+      all = last;
+    }
+    try {
+      all.get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while files were written", e);
     }
   }
 
@@ -67,65 +90,18 @@ public final class WriteQueue implements Closeable {
     try {
       settle();
     } finally {
-      synchronized (this) {
-        closed = true;
-        notifyAll();
-      }
+      thread.shutdown();
     }
   }
 
-  private interface Condition {
-    boolean holds();
-  }
-
-  private synchronized void await(Condition condition) throws IOException {
-    while (!condition.holds() && failure == null) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while files were written", e);
-      }
+  private void run(Write write) {
+    writing.set(true);
+    try {
+      write.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    } finally {
+      writing.remove();
     }
-    if (failure != null) {
-      throw new IOException(failure.getMessage(), failure);
-    }
-  }
-
-  private void work() {
-    while (true) {
-      Write write = next();
-      if (write == null) {
-        return;
-      }
-      Throwable fault = null;
-      try {
-        write.run();
-      } catch (IOException | RuntimeException | Error e) {
-        fault = e;
-      }
-      done(fault);
-    }
-  }
-
-  private synchronized @Nullable Write next() {
-    while (queued.isEmpty() && !closed) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        return null; // nobody else knows this thread
-      }
-    }
-    working = !queued.isEmpty();
-    return queued.poll();
-  }
-
-  private synchronized void done(@Nullable Throwable fault) {
-    working = false;
-    if (fault != null && failure == null) {
-      failure = fault;
-      queued.clear();
-    }
-    notifyAll();
   }
 }

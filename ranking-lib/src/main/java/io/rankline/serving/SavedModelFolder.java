@@ -1,6 +1,7 @@
 package io.rankline.serving;
 
 import io.rankline.feature.token.Vocabulary;
+import io.rankline.io.FilesInMemory;
 import io.rankline.io.Folder;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.NetworkFile;
@@ -23,21 +24,8 @@ final class SavedModelFolder {
   /** Writes all files, in place of those that are there; later, where the folder has a queue. */
   static void write(Folder target, ModelExport export) throws IOException {
     Folder parent = target.parent();
-    Map<String, byte[]> files = files(export);
-    parent.later(
-        () ->
-            parent.replace(target.name(), StoredModel.MODEL_FILE, folder -> write(folder, files)));
-  }
-
-  private static void write(Folder folder, Map<String, byte[]> files) throws IOException {
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      int slash = file.getKey().indexOf('/');
-      Folder place = slash < 0 ? folder : folder.folder(file.getKey().substring(0, slash));
-      if (slash >= 0) {
-        place.create();
-      }
-      place.write(file.getKey().substring(slash + 1), out -> out.write(file.getValue()));
-    }
+    FilesInMemory files = new FilesInMemory(files(export));
+    parent.later(() -> parent.replace(target.name(), StoredModel.MODEL_FILE, files));
   }
 
   /** The folder, or the one that a crash left beside it while it was replaced. */

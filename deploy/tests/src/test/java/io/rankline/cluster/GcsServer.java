@@ -2,6 +2,7 @@ package io.rankline.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -127,7 +128,7 @@ final class GcsServer implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
-        body = new GZIPInputStream(new java.io.ByteArrayInputStream(body)).readAllBytes();
+        body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
       }
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -171,9 +172,7 @@ class ObjectStoresTest {
     Path configuration = folder.resolve(name + "-site");
     HadoopFiles.write(configuration, "core-site.xml", settings);
     return new LocalCommand(
-        java.util.stream.Stream.of("gs", "s3a")
-            .flatMap(store -> Built.connectorJars(store).stream())
-            .toList(),
+        Stream.of("gs", "s3a").flatMap(store -> Built.connectorJars(store).stream()).toList(),
         configuration);
   }
 

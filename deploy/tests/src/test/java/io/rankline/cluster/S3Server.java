@@ -1,6 +1,7 @@
 package io.rankline.cluster;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class S3Server implements AutoCloseable {
     return server;
   }
 
-  private boolean answers() throws java.io.IOException {
+  private boolean answers() throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection)
             URI.create("http://127.0.0.1:" + port + "/shop").toURL().openConnection();

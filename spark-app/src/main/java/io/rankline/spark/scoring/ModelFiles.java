@@ -1,5 +1,6 @@
 package io.rankline.spark.scoring;
 
+import io.rankline.io.FilesInMemory;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
@@ -11,8 +12,8 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,11 +31,12 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   private static final String MEMBERS = "members";
 
   /**
-   * Those of a folder.
+   * Those of a folder, or of the whole one that a crash left beside it.
    *
    * @throws IOException if there are none, or they cannot be read
    */
-  public static ModelFiles read(Folder folder) throws IOException {
+  public static ModelFiles read(Folder asked) throws IOException {
+    Folder folder = asked.whole(SavedRankingModel.FILE).orElse(asked);
     TreeMap<String, byte[]> files = new TreeMap<>();
     addAll(files, "", folder);
     for (String member : folder.folder(MEMBERS).names()) {
@@ -49,25 +51,12 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   /** Writes them into a folder, {@link SavedRankingModel#FILE} last. */
   public void write(Folder folder) throws IOException {
     folder.create();
-    for (String path : files.keySet()) {
-      if (!path.equals(SavedRankingModel.FILE)) {
-        write(folder, path);
-      }
+    Map<String, byte[]> ordered = new LinkedHashMap<>(files);
+    byte[] last = ordered.remove(SavedRankingModel.FILE);
+    if (last != null) {
+      ordered.put(SavedRankingModel.FILE, last);
     }
-    if (files.containsKey(SavedRankingModel.FILE)) {
-      write(folder, SavedRankingModel.FILE);
-    }
-  }
-
-  private void write(Folder folder, String path) throws IOException {
-    byte[] content = Objects.requireNonNull(files.get(path));
-    String[] parts = path.split("/", -1);
-    Folder target = folder;
-    for (int k = 0; k < parts.length - 1; k++) {
-      target = target.folder(parts[k]);
-      target.create();
-    }
-    target.write(parts[parts.length - 1], out -> out.write(content));
+    new FilesInMemory(ordered).writeTo(folder);
   }
 
   /**

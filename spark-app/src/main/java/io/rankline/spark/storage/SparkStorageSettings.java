@@ -16,7 +16,8 @@ import scala.Tuple2;
  */
 public final class SparkStorageSettings implements StorageSettings {
 
-  private static final String PREFIX = "spark.hadoop.";
+  /** What the names of the properties begin with. */
+  public static final String PREFIX = "spark.hadoop.";
 
   /** Made by {@link java.util.ServiceLoader}. */
   public SparkStorageSettings() {}
@@ -40,8 +41,8 @@ public final class SparkStorageSettings implements StorageSettings {
     return properties;
   }
 
-  /** What spark-submit hands to a driver. */
-  private static Map<String, String> submitted() {
+  /** What spark-submit hands to a driver, without the prefix. */
+  public static Map<String, String> submitted() {
     Map<String, String> properties = new HashMap<>();
     Properties system = System.getProperties();
     for (String key : system.stringPropertyNames()) {

@@ -1,5 +1,6 @@
 package io.rankline.spark.sweep;
 
+import io.rankline.spark.storage.SparkStorageSettings;
 import io.rankline.spark.terminal.FaultLine;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A training in a JVM of its own, with its share of processors and memory. */
@@ -75,7 +75,9 @@ final class TrialProcess {
     command.add("-Xmx" + heap);
     command.add("-XX:ActiveProcessorCount=" + processors);
     command.add("-Drankline.terminal=false");
-    submitted().forEach((key, value) -> command.add("-D" + key + "=" + value));
+    SparkStorageSettings.submitted()
+        .forEach(
+            (key, value) -> command.add("-D" + SparkStorageSettings.PREFIX + key + "=" + value));
     command.add("-cp");
     command.add(classPath());
     command.add(application.getName());
@@ -86,21 +88,6 @@ final class TrialProcess {
       command.add(override);
     }
     return command;
-  }
-
-  /**
-   * How storage is reached, as spark-submit was told; as options of the JVM it is handed on anyway.
-   */
-  private static Map<String, String> submitted() {
-    Map<String, String> settings = new TreeMap<>();
-    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    for (String key : System.getProperties().stringPropertyNames()) {
-      if (key.startsWith("spark.hadoop.")
-          && options.stream().noneMatch(option -> option.startsWith("-D" + key + "="))) {
-        settings.put(key, System.getProperty(key));
-      }
-    }
-    return settings;
   }
 
   /** This JVM's, and the jars that spark-submit added to it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.spark.scoring;
+
+import org.jspecify.annotations.NullMarked;
