@@ -1,5 +1,7 @@
 package io.rankline.loss.pairwise;
 
+import io.rankline.loss.arithmetic.ArraySum;
+
 /**
  * {@code ln(1 + e^-d)} of a row of pairs whose exponentials are known.
  *
@@ -40,21 +42,7 @@ final class LogisticRow {
     fillMiddlePowers(t, from, to, loss);
     fillLowPowers(t, from, to, loss);
     fillWeighted(rows.s, rows.s[i], rows.lambda, from, to, loss);
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int j = from;
-    for (; j < to - 3; j += 4) {
-      first += loss[j];
-      second += loss[j + 1];
-      third += loss[j + 2];
-      fourth += loss[j + 3];
-    }
-    for (; j < to; j++) {
-      first += loss[j];
-    }
-    return (first + second) + (third + fourth);
+    return ArraySum.of(loss, from, to);
   }
 
   private static void fillRatios(

@@ -1,5 +1,6 @@
 package io.rankline.loss.pairwise;
 
+import io.rankline.loss.arithmetic.ArraySum;
 import io.rankline.loss.arithmetic.ExpLog;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.LossScratch;
@@ -181,25 +182,10 @@ final class PairRows {
 
   /** Subtracts the slopes of a row from the gradient of its second items; returns their sum. */
   private static double spread(double[] slope, double[] g, int from, int to, double weight) {
-    // Four sums at a time: one would wait for each addition to finish before the next.
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int last = from;
-    for (; last < to - 3; last += 4) {
-      first += slope[last];
-      second += slope[last + 1];
-      third += slope[last + 2];
-      fourth += slope[last + 3];
-    }
-    for (; last < to; last++) {
-      first += slope[last];
-    }
     for (int j = from; j < to; j++) {
       g[j] -= weight * slope[j];
     }
-    return weight * ((first + second) + (third + fourth));
+    return weight * ArraySum.of(slope, from, to);
   }
 
   private void reserve(int n) {

@@ -1,6 +1,7 @@
 package io.rankline.loss.smooth;
 
 import io.rankline.data.ItemOrder;
+import io.rankline.loss.arithmetic.ArraySum;
 import io.rankline.loss.arithmetic.ExpLog;
 
 /**
@@ -145,21 +146,7 @@ final class NeuralSort {
       beyond += (2 * (s[peak] - s[to]) + gap[peak - 1]) * inverse;
       extend(peak, cutoff, inverse);
     }
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int k = from;
-    for (; k < to - 3; k += 4) {
-      first += row[k];
-      second += row[k + 1];
-      third += row[k + 2];
-      fourth += row[k + 3];
-    }
-    for (; k < to; k++) {
-      first += row[k];
-    }
-    return (first + second) + (third + fourth);
+    return ArraySum.of(row, from, to);
   }
 
   /** Adds to the row what lies after it and is not below the cutoff. */
