@@ -51,21 +51,20 @@ final class CompiledSinkhorn implements Sinkhorn {
   }
 
   @Override
-  public void forward(
-      NeuralSort presented, int n, double temperature, int newMostIterations, double tolerance) {
-    size = n;
-    if (n > MOST) {
-      longer.forward(presented, n, temperature, newMostIterations, tolerance);
+  public void forward(NeuralSort presented, int newMostIterations, double tolerance) {
+    size = presented.size();
+    if (size > MOST) {
+      longer.forward(presented, newMostIterations, tolerance);
       return;
     }
     sort = presented;
     mostIterations = newMostIterations;
-    stride = roundedUp(n, LANES);
+    stride = roundedUp(size, LANES);
     reserve();
-    fill(temperature);
+    fill();
     try {
       iterations =
-          library.forward(address(memory), address(band), n, stride, mostIterations, tolerance);
+          library.forward(address(memory), address(band), size, stride, mostIterations, tolerance);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -104,14 +103,14 @@ final class CompiledSinkhorn implements Sinkhorn {
   }
 
   /** Writes the matrix, with zeros beside its band, and where the band begins and ends. */
-  private void fill(double temperature) {
+  private void fill() {
     int rows = roundedUp(size, ROWS);
     int from = 0;
     int to = 0;
     for (int r = 0; r < rows; r++) {
       int at = r * stride;
       if (r < size) {
-        sort.fillExponentials(r + 1, PeakMatrix.CUTOFF, temperature);
+        sort.fillExponentials(r + 1);
         // Bands move along with the peaks; rounding must not make an end step back.
         from = Math.max(from, sort.from);
         numbers.put(at, zeros, 0, from);

@@ -187,9 +187,9 @@ public record NeuralNdcgLoss(
       LossList list, double[] scores, NdcgGains ndcg, double gradientWeight, double[] g) {
     int n = list.size();
     NeuralSort sort = list.scratch(NeuralSort.class, NeuralSort::new);
-    sort.present(scores, n);
+    sort.present(scores, n, temperature);
     Sinkhorn sinkhorn = list.scratch(Sinkhorn.class, Sinkhorn::fastest);
-    sinkhorn.forward(sort, n, temperature, maxIterations, tolerance);
+    sinkhorn.forward(sort, maxIterations, tolerance);
     double[] discount = ndcg.discounts(RankDiscount.INVERSE_LOG2, n);
     double[][] columns = list.columns(Sinkhorn.class, 2);
     double[] outer = columns[0];

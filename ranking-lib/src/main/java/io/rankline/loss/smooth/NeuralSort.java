@@ -21,6 +21,9 @@ import io.rankline.loss.arithmetic.ExpLog;
  */
 final class NeuralSort {
 
+  /** {@code e^-46 = 1e-20}: what is left out is below the last digit of a row. */
+  private static final double CUTOFF = 46;
+
   /**
    * The most that scores divided by the temperature may lie apart. Their factors are off by as many
    * units in the last place, in each of up to n rows.
@@ -51,28 +54,52 @@ final class NeuralSort {
 
   double[] slope = new double[0];
 
+  private final double cutoff;
+  private final double least;
   private int size;
+  private double inverse;
 
-  /** {@code e^(-2 s_k / temperature)} over that of the middle between all scores. */
+  /**
+   * {@code e^(-2 s_k / temperature)} over that of the middle between all scores, where these lie
+   * close enough together.
+   */
   private double[] factor = new double[0];
 
-  /** The temperature of the factors; 0 while there are none. */
-  private double factorsOf;
+  private boolean hasFactors;
 
-  /** The row that was filled last, 0 for none, and for which cutoff. */
+  /** The row that was filled last, 0 for none. */
   private int filled;
-
-  private double filledCutoff;
 
   /** {@code z / temperature} at the end of the row that was filled, relative to its peak. */
   private double beyond;
+
+  /** Entries below 1e-20 of the largest in their row are 0. */
+  NeuralSort() {
+    this(CUTOFF);
+  }
+
+  /**
+   * Rows of another width.
+   *
+   * @param cutoff entries below {@code e^-cutoff} of the largest in their row are 0
+   */
+  NeuralSort(double cutoff) {
+    this.cutoff = cutoff;
+    this.least = Math.exp(-cutoff);
+  }
+
+  /** Number of scores presented. */
+  int size() {
+    return size;
+  }
 
   /**
    * Presents scores.
    *
    * @param scores shape [n] or longer
+   * @param temperature divides z
    */
-  void present(double[] scores, int n) {
+  void present(double[] scores, int n, double temperature) {
     reserve(n);
     size = n;
     order = items.descending(scores, n);
@@ -85,87 +112,73 @@ final class NeuralSort {
     for (int k = 0; k < n - 1; k++) {
       gap[k] = s[k] - s[k + 1];
     }
+    inverse = 1 / temperature;
     filled = 0;
-    factorsOf = 0;
+    hasFactors = n > 1 && (s[0] - s[n - 1]) * inverse <= MOST_SPREAD;
+    if (hasFactors) {
+      fillFactors();
+    }
   }
 
-  /**
-   * Fills the row of position r, from 1.
-   *
-   * @param cutoff entries below {@code e^-cutoff} of the largest are 0
-   * @param temperature divides z
-   */
-  void fillRow(int r, double cutoff, double temperature) {
-    double sum = fillExponentials(r, cutoff, temperature);
-    double inverse = 1 / sum;
+  private void fillFactors() {
+    double middle = s[size - 1] + (s[0] - s[size - 1]) / 2;
+    for (int k = 0; k < size; k++) {
+      factor[k] =
+          k > 0 && gap[k - 1] == 0 ? factor[k - 1] : ExpLog.exp(2 * (middle - s[k]) * inverse);
+    }
+  }
+
+  /** Fills the row of position r, from 1. */
+  void fillRow(int r) {
+    double part = 1 / fillExponentials(r);
     for (int k = from; k < to; k++) {
-      row[k] *= inverse;
+      row[k] *= part;
     }
   }
 
   /** Like {@link #fillRow}, relative to the entry of item r. Returns the sum. */
-  double fillExponentials(int r, double cutoff, double temperature) {
-    boolean follows = filled == r - 1 && filled > 0 && filledCutoff == cutoff;
-    double sum =
-        follows && hasFactors(temperature)
-            ? advance(r - 1, cutoff, 1 / temperature)
-            : walk(r - 1, cutoff, 1 / temperature);
+  double fillExponentials(int r) {
+    boolean follows = filled > 0 && filled == r - 1;
     filled = r;
-    filledCutoff = cutoff;
-    return sum;
-  }
-
-  /** Whether the factors are those of this temperature, after filling them where they can be. */
-  private boolean hasFactors(double temperature) {
-    double inverse = 1 / temperature;
-    if (factorsOf != temperature && (s[0] - s[size - 1]) * inverse <= MOST_SPREAD) {
-      double middle = s[size - 1] + (s[0] - s[size - 1]) / 2;
-      for (int k = 0; k < size; k++) {
-        factor[k] =
-            k > 0 && gap[k - 1] == 0 ? factor[k - 1] : ExpLog.exp(2 * (middle - s[k]) * inverse);
-      }
-      factorsOf = temperature;
-    }
-    return factorsOf == temperature;
+    return follows && hasFactors ? advance(r - 1) : walk(r - 1);
   }
 
   /** Makes the row of this peak of the one before it, whatever that was multiplied with. */
-  private double advance(int peak, double cutoff, double inverse) {
+  private double advance(int peak) {
     if (to <= peak) {
-      return walk(peak, cutoff, inverse);
+      return walk(peak);
     }
     double scale = 1 / (factor[peak] * row[peak]);
     for (int k = from; k < to; k++) {
       row[k] = row[k] * factor[k] * scale;
     }
-    double least = Math.exp(-cutoff);
     while (row[from] < least) {
       from++;
     }
     if (to < size) {
       beyond += (2 * (s[peak] - s[to]) + gap[peak - 1]) * inverse;
-      extend(peak, cutoff, inverse);
+      extend(peak);
     }
     return ArraySum.of(row, from, to);
   }
 
   /** Adds to the row what lies after it and is not below the cutoff. */
-  private void extend(int peak, double cutoff, double inverse) {
+  private void extend(int peak) {
     while (to < size && beyond >= -cutoff) {
       row[to] = gap[to - 1] == 0 ? row[to - 1] : ExpLog.exp(beyond);
       to++;
-      stepBeyond(peak, inverse);
+      stepBeyond(peak);
     }
   }
 
-  private void stepBeyond(int peak, double inverse) {
+  private void stepBeyond(int peak) {
     if (to < size) {
       beyond -= gap[to - 1] * (2 * (to - 1 - peak) + 1) * inverse;
     }
   }
 
   /** Fills a row from its peak both ways. */
-  private double walk(int peak, double cutoff, double inverse) {
+  private double walk(int peak) {
     row[peak] = 1;
     double sum = 1;
     // Items of equal score, most of those of a label, have equal entries: one exponential for all.
@@ -186,8 +199,8 @@ final class NeuralSort {
     from = k + 1;
     to = peak + 1;
     beyond = 0;
-    stepBeyond(peak, inverse);
-    extend(peak, cutoff, inverse);
+    stepBeyond(peak);
+    extend(peak);
     for (k = peak + 1; k < to; k++) {
       sum += row[k];
     }

@@ -53,16 +53,16 @@ public record NeuralSortCrossEntropyLoss(
     Sorts sorts = list.scratch(Sorts.class, Sorts::new);
     NeuralSort scores = sorts.scores;
     NeuralSort labels = sorts.labels;
-    scores.present(list.scores(), n);
-    labels.present(list.labels(), n);
+    scores.present(list.scores(), n, 1);
+    labels.present(list.labels(), n, 1);
     double[] p = scores.row;
     double[] target = labels.row;
     double[] pushed = list.columns(NeuralSortCrossEntropyLoss.class, 1)[0];
     double nowhere = Math.log(TINY);
     double loss = 0;
     for (int r = 1; r <= n; r++) {
-      scores.fillRow(r, CUTOFF, 1);
-      labels.fillRow(r, NeuralSortNdcgLoss.CUTOFF, 1);
+      scores.fillRow(r);
+      labels.fillRow(r);
       for (int k = scores.from; k < scores.to; k++) {
         pushed[k] = 0;
       }
@@ -87,7 +87,7 @@ public record NeuralSortCrossEntropyLoss(
   }
 
   private static final class Sorts {
-    final NeuralSort scores = new NeuralSort();
+    final NeuralSort scores = new NeuralSort(CUTOFF);
     final NeuralSort labels = new NeuralSort();
   }
 }

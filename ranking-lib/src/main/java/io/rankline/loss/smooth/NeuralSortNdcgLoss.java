@@ -29,9 +29,6 @@ public record NeuralSortNdcgLoss(
         double temperature)
     implements ListwiseLoss {
 
-  /** {@code e^-46 = 1e-20}: what is left out is below the last digit of a row. */
-  static final double CUTOFF = 46;
-
   public NeuralSortNdcgLoss {
     Faults.in(NeuralSortNdcgLoss.class, temperature).orThrow();
   }
@@ -54,7 +51,7 @@ public record NeuralSortNdcgLoss(
     int n = list.size();
     NdcgGains ndcg = NdcgGains.of(list);
     NeuralSort sort = list.scratch(NeuralSort.class, NeuralSort::new);
-    sort.present(list.scores(), n);
+    sort.present(list.scores(), n, 1);
     double[] gain = list.columns(NeuralSortNdcgLoss.class, 1)[0];
     for (int k = 0; k < n; k++) {
       gain[k] = ndcg.gains()[sort.order[k]] * ndcg.inverseBest();
@@ -63,7 +60,7 @@ public record NeuralSortNdcgLoss(
     double[] row = sort.row;
     double loss = 0;
     for (int r = 1; r <= n; r++) {
-      sort.fillRow(r, CUTOFF, 1);
+      sort.fillRow(r);
       double expected = 0;
       for (int k = sort.from; k < sort.to; k++) {
         expected += row[k] * gain[k];

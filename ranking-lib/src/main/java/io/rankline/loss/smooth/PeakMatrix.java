@@ -5,23 +5,18 @@ import java.util.Arrays;
 /**
  * The matrix K of {@link NeuralSort}'s rows, each relative to its peak, and products with it.
  *
- * <p>Rows are bands around the diagonal. Up to {@link #STORED} items the matrix is kept, by rows
- * and by columns: both products then add up multiples of arrays at one index, which is what Java's
- * compiler makes vector code of. The rows of longer lists are computed again for each product.
+ * <p>Rows are bands around the diagonal: what a sort cuts off of them stays invisible after scaling
+ * by up to n. Up to {@link #STORED} items the matrix is kept, by rows and by columns: both products
+ * then add up multiples of arrays at one index, which is what Java's compiler makes vector code of.
+ * The rows of longer lists are computed again for each product.
  */
 final class PeakMatrix {
-
-  /**
-   * Entries below {@code e^-46 = 1e-20} of a row's peak stay invisible after scaling by up to n.
-   */
-  static final double CUTOFF = 46;
 
   /** Most items of a list whose matrix is kept: 16 MiB. */
   private static final int STORED = 1024;
 
   private NeuralSort sort = new NeuralSort();
   private int size;
-  private double temperature = 1;
   private double[][] rows = {};
   private double[][] columns = {};
   private int[] rowFrom = {};
@@ -30,12 +25,11 @@ final class PeakMatrix {
   private int[] columnTo = {};
 
   /** The matrix of the scores that were presented to a sort. */
-  void take(NeuralSort presented, int n, double newTemperature) {
+  void take(NeuralSort presented) {
     sort = presented;
-    size = n;
-    temperature = newTemperature;
-    if (n <= STORED) {
-      reserve(n);
+    size = presented.size();
+    if (size <= STORED) {
+      reserve(size);
       store();
     }
   }
@@ -47,7 +41,7 @@ final class PeakMatrix {
       return;
     }
     for (int r = 0; r < size; r++) {
-      sort.fillExponentials(r + 1, CUTOFF, temperature);
+      sort.fillExponentials(r + 1);
       double[] row = sort.row;
       double sum = 0;
       for (int k = sort.from; k < sort.to; k++) {
@@ -65,7 +59,7 @@ final class PeakMatrix {
     }
     Arrays.fill(out, 0, size, 0);
     for (int r = 0; r < size; r++) {
-      sort.fillExponentials(r + 1, CUTOFF, temperature);
+      sort.fillExponentials(r + 1);
       double[] row = sort.row;
       double factor = x[r];
       for (int k = sort.from; k < sort.to; k++) {
@@ -110,7 +104,7 @@ final class PeakMatrix {
     int from = 0;
     int to = 0;
     for (int r = 0; r < size; r++) {
-      sort.fillExponentials(r + 1, CUTOFF, temperature);
+      sort.fillExponentials(r + 1);
       double[] row = sort.row;
       // Bands move along with the peaks; rounding must not make an end step back.
       from = Math.max(from, sort.from);

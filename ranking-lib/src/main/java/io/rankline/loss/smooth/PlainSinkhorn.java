@@ -27,19 +27,18 @@ final class PlainSinkhorn implements Sinkhorn {
   private NeuralSort sort = new NeuralSort();
 
   @Override
-  public void forward(
-      NeuralSort presented, int n, double temperature, int maxIterations, double tolerance) {
-    reserve(n, maxIterations);
+  public void forward(NeuralSort presented, int maxIterations, double tolerance) {
     sort = presented;
-    size = n;
-    matrix.take(presented, n, temperature);
-    Arrays.fill(b[0], 0, n, 1);
+    size = presented.size();
+    reserve(size, maxIterations);
+    matrix.take(presented);
+    Arrays.fill(b[0], 0, size, 1);
     scaleRows(0);
     iterations = 0;
     while (iterations < maxIterations && (iterations == 0 || columnError() >= tolerance)) {
       iterations++;
       double[] scale = b[iterations];
-      for (int k = 0; k < n; k++) {
+      for (int k = 0; k < size; k++) {
         scale[k] = 1 / sums[k];
       }
       scaleRows(iterations);

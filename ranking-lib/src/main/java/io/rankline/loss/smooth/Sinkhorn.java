@@ -19,8 +19,7 @@ interface Sinkhorn {
    *
    * @param presented scores, presented
    */
-  void forward(
-      NeuralSort presented, int n, double temperature, int maxIterations, double tolerance);
+  void forward(NeuralSort presented, int maxIterations, double tolerance);
 
   /** {@code sum_r sum_k outer_r P_rk inner_k}. */
   double bilinear(double[] outer, double[] inner);

@@ -108,10 +108,10 @@ class GoldenOrderTest {
   private static double[][] permutation(double... scores) {
     NeuralSort sort = new NeuralSort();
     int n = scores.length;
-    sort.present(scores, n);
+    sort.present(scores, n, 1);
     double[][] matrix = new double[n][n];
     for (int r = 1; r <= n; r++) {
-      sort.fillRow(r, NeuralSortNdcgLoss.CUTOFF, 1);
+      sort.fillRow(r);
       for (int k = sort.from; k < sort.to; k++) {
         matrix[r - 1][sort.order[k]] = sort.row[k];
       }

@@ -30,12 +30,12 @@ class PeakMatrixTest {
     }
     double temperature = n % 2 == 0 ? 1 : 0.1;
     NeuralSort sort = new NeuralSort();
-    sort.present(scores, n);
+    sort.present(scores, n, temperature);
     double[] x = random.doubles(n, -1, 1).toArray();
     double[] ofColumns = new double[n];
     double[] ofRows = new double[n];
 
-    MATRIX.take(sort, n, temperature);
+    MATRIX.take(sort);
     MATRIX.timesColumns(x, ofColumns);
     MATRIX.timesRows(x, ofRows);
 

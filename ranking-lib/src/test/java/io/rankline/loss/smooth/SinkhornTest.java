@@ -58,8 +58,8 @@ class SinkhornTest {
       int iterations,
       double[] outer,
       double[] inner) {
-    sort.present(scores, scores.length);
-    sinkhorn.forward(sort, scores.length, temperature, iterations, 1e-6);
+    sort.present(scores, scores.length, temperature);
+    sinkhorn.forward(sort, iterations, 1e-6);
     double sum = sinkhorn.bilinear(outer, inner);
     sinkhorn.backward(outer, inner);
     return sum;
