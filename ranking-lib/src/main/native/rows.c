@@ -11,10 +11,10 @@
 #include <immintrin.h>
 #include <stdint.h>
 
+#include "library.h"
+
 #define VERSION 1
 #define PANEL 32
-
-#define EXPORT __attribute__((visibility("default")))
 
 /* 32 registers: 12 rows of 2 vectors, or 3 rows of 8. */
 #define NAME(n) n##_avx512
@@ -49,15 +49,6 @@
 EXPORT int32_t rankline_version(void) { return VERSION; }
 
 EXPORT int32_t rankline_panel(void) { return PANEL; }
-
-/* Bits of the vectors that this processor has: 512, 256, or 0 for none that will do. */
-EXPORT int32_t rankline_vector_bits(void) {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) {
-    return 512;
-  }
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 256 : 0;
-}
 
 /*
  * out[r][j] = bias[j] + sum over i of x[r][i] * weights[i][j], or the larger of that and 0.

@@ -8,16 +8,17 @@
  *
  * One block of memory, in doubles: the matrix, n rows `stride` apart, 0 outside of the band, n of
  * them rounded up to ROWS; then 2 (iterations + 1) vectors a_0, b_0, a_1, b_1, ...; then the
- * vectors that are named below. Each has `stride` numbers, n rounded up to 16, 0 beyond n. Lengths are checked by the caller.
+ * vectors that are named below. Each has `stride` numbers, n rounded up to 16, 0 beyond n. Lengths
+ * are checked by the caller.
  */
 #include <immintrin.h>
 #include <stdint.h>
 
+#include "library.h"
+
 #define VERSION 1
 #define ROWS 4
 #define MOST_SUMS 3
-
-#define EXPORT __attribute__((visibility("default")))
 
 /* The vectors after the scales. */
 enum {
@@ -86,15 +87,6 @@ TARGET static inline double sum_of_four(VECTOR v) {
 #include "sinkhorn.inc"
 
 EXPORT int32_t rankline_version(void) { return VERSION; }
-
-/* Bits of the vectors that this processor has: 512, 256, or 0 for none that will do. */
-EXPORT int32_t rankline_vector_bits(void) {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) {
-    return 512;
-  }
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 256 : 0;
-}
 
 static sinkhorn of_memory(double *memory, const int32_t *band, int64_t n, int64_t stride,
                           int64_t most_iterations) {
