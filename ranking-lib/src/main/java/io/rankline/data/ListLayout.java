@@ -37,6 +37,14 @@ public record ListLayout(
         contextDense, exampleDense, contextColumns, exampleColumns, labels, WeightLayout.NONE);
   }
 
+  /** The same columns with labels of these names; this layout where it has them. */
+  public ListLayout withLabels(List<String> names) {
+    return names.equals(labels)
+        ? this
+        : new ListLayout(
+            contextDense, exampleDense, contextColumns, exampleColumns, names, weights);
+  }
+
   /** C, the number of dense context columns. */
   public int contextWidth() {
     return width(contextDense);

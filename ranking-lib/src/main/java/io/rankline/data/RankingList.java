@@ -88,13 +88,23 @@ public record RankingList(
     for (int i = 0; i < binary.length; i++) {
       binary[i] = binary[i] > 0 ? 1 : binary[i];
     }
+    return withLabels(layout.labels(), binary);
+  }
+
+  /**
+   * The same items with other labels.
+   *
+   * @param names of the tasks, T of them
+   * @param values label of each item, shape [T, N]
+   */
+  public RankingList withLabels(List<String> names, float[] values) {
     return new RankingList(
-        layout,
+        layout.withLabels(names),
         size,
         originalSize,
         context,
         examples,
-        binary,
+        values,
         weights,
         contextColumns,
         exampleColumns);

@@ -1,6 +1,5 @@
 package io.rankline.pipeline.dataset;
 
-import io.rankline.data.ListLayout;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
@@ -12,6 +11,7 @@ import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,27 +130,9 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
             "the score of the teacher %s is %s at item %s".formatted(teacher.name(), scores[i], i));
       }
     }
-    float[] own = new float[scores.length];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = prepared.label(0, i);
-    }
-    ListLayout layout = prepared.layout();
-    return new RankingList(
-        new ListLayout(
-            layout.contextDense(),
-            layout.exampleDense(),
-            layout.contextColumns(),
-            layout.exampleColumns(),
-            List.of(label.name()),
-            layout.weights()),
-        prepared.size(),
-        prepared.originalSize(),
-        prepared.context(),
-        prepared.examples(),
-        teacher.labels().of(scores, own, teacher),
-        prepared.weights(),
-        prepared.contextColumns(),
-        prepared.exampleColumns());
+    float[] own = Arrays.copyOf(prepared.labels(), scores.length); // a column comes after them
+    return prepared.withLabels(
+        List.of(label.name()), teacher.labels().of(scores, own, teacher));
   }
 
   private static float[] column(RankingList read) {
