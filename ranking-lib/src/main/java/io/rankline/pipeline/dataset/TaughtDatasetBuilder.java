@@ -78,21 +78,12 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
       // Without a default, so that a gap is an error that names file and record.
       return plain.withLabels(label, LabelSpec.of(column, FixedLenFeature.float32(1)));
     }
-    SavedRankingModel scorer = load(teacher);
+    SavedRankingModel scorer = model();
     return new RecordSpec(
         joined("context", plain.context(), scorer.requests().context(), teacher),
         joined("item", plain.examples(), scorer.requests().examples(), teacher),
         plain.labels(),
         plain.weight());
-  }
-
-  private static SavedRankingModel load(Teacher teacher) throws IOException {
-    SavedRankingModel model = SavedRankingModel.load(Objects.requireNonNull(teacher.model()));
-    if (model.tasks().size() > 1) {
-      throw new IOException(
-          "the teacher %s must have one task, got %s".formatted(teacher.name(), model.tasks()));
-    }
-    return model;
   }
 
   private static SortedMap<String, FeatureSpec> joined(
@@ -144,8 +135,12 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
   }
 
   private float[] scores(RankingList read) {
-    SavedRankingModel scorer = model();
-    float[] scores = scorer.predict(read);
+    float[] scores;
+    try {
+      scores = model().predict(read);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (scores.length != read.size()) {
       throw new IllegalArgumentException(
           "the teacher %s has several scores an item, which are no ranking"
@@ -154,14 +149,14 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
     return scores;
   }
 
-  /** Loaded once in each process that reads lists. */
-  private synchronized SavedRankingModel model() {
+  /** Loaded once in each process that reads lists, and kept. */
+  private synchronized SavedRankingModel model() throws IOException {
     SavedRankingModel known = model;
     if (known == null) {
-      try {
-        known = load(teacher);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      known = SavedRankingModel.load(Objects.requireNonNull(teacher.model()));
+      if (known.tasks().size() > 1) {
+        throw new IOException(
+            "the teacher %s must have one task, got %s".formatted(teacher.name(), known.tasks()));
       }
       model = known;
     }
