@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param folds of the data
  * @param seeds number of trainings on each fold
  * @param scores of each configuration
+ * @param values under each metric by the name of the configuration; of those that are done
  */
 public record QualityTable(
     String data,
@@ -28,10 +31,12 @@ public record QualityTable(
     EvaluationOptions options,
     FoldFiles folds,
     int seeds,
-    List<QualityScores> scores) {
+    List<QualityScores> scores,
+    Map<String, List<Value>> values) {
 
   public QualityTable {
     scores = List.copyOf(scores);
+    values = Map.copyOf(values);
   }
 
   /**
@@ -76,7 +81,19 @@ public record QualityTable(
       }
       scores.add(of);
     }
-    return new QualityTable(data, baseline, options, run.folds(), run.seeds(), scores);
+    QualityScores base =
+        scores.stream().filter(each -> each.name().equals(baseline)).findFirst().orElseThrow();
+    return new QualityTable(
+        data,
+        baseline,
+        options,
+        run.folds(),
+        run.seeds(),
+        scores,
+        scores.stream()
+            .filter(QualityScores::isDone)
+            .collect(
+                Collectors.toMap(QualityScores::name, each -> values(each, base, options))));
   }
 
   /** Number of queries that are measured. */
@@ -86,45 +103,39 @@ public record QualityTable(
 
   /** What a configuration reaches under the metric of that number; none where it failed. */
   public Optional<Value> value(QualityScores of, int metric) {
-    if (!of.isDone()) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(values.get(of.name())).map(each -> each.get(metric));
+  }
+
+  private static List<Value> values(
+      QualityScores of, QualityScores base, EvaluationOptions options) {
+    return IntStream.range(0, options.metrics().size())
+        .mapToObj(metric -> value(of, base, metric, options))
+        .toList();
+  }
+
+  private static Value value(
+      QualityScores of, QualityScores base, int metric, EvaluationOptions options) {
     MetricSample sample = of.means().get(metric);
     List<Double> byFold = new ArrayList<>();
     int from = 0;
     for (int queries : of.sizes()) {
-      byFold.add(mean(sample.select(range(from, from + queries))));
+      int[] fold = IntStream.range(from, from + queries).toArray();
+      byFold.add(mean(sample.select(fold), options));
       from += queries;
     }
-    List<Double> bySeed = of.bySeed().stream().map(seed -> mean(seed.get(metric))).toList();
-    return Optional.of(
-        new Value(
-            mean(sample),
-            StandardError.of(sample, options.emptyLists()),
-            byFold,
-            bySeed,
-            difference(of, metric)));
+    boolean compared = base.isDone() && !of.name().equals(base.name());
+    return new Value(
+        mean(sample, options),
+        StandardError.of(sample, options.emptyLists()),
+        byFold,
+        of.bySeed().stream().map(seed -> mean(seed.get(metric), options)).toList(),
+        compared
+            ? new PairedTest(options.permutations(), options.seed())
+                .compare(base.means().get(metric), sample, options.emptyLists())
+            : null);
   }
 
-  private @Nullable Comparison difference(QualityScores of, int metric) {
-    QualityScores base =
-        scores.stream().filter(each -> each.name().equals(baseline)).findFirst().orElseThrow();
-    if (of.equals(base) || !base.isDone()) {
-      return null;
-    }
-    return new PairedTest(options.permutations(), options.seed())
-        .compare(base.means().get(metric), of.means().get(metric), options.emptyLists());
-  }
-
-  private double mean(MetricSample sample) {
+  private static double mean(MetricSample sample, EvaluationOptions options) {
     return sample.mean().value(options.emptyLists()).orElse(Double.NaN);
-  }
-
-  private static int[] range(int from, int to) {
-    int[] range = new int[to - from];
-    for (int i = 0; i < range.length; i++) {
-      range[i] = from + i;
-    }
-    return range;
   }
 }
