@@ -21,7 +21,6 @@ public final class ModelDir {
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final String BEST = "best";
-  private static final String EXPORTS = "export";
 
   /**
    * The model as training began: what a checkpoint, which is a network and numbers, lacks to be a
@@ -102,7 +101,7 @@ public final class ModelDir {
 
   /** Exports a model; returns the path. */
   String export(ExportName name, ModelExport export) throws IOException {
-    Folder target = folder.folder(EXPORTS).folder(name.folder());
+    Folder target = name.in(folder);
     SavedRankingModel.save(target, export);
     return target.path();
   }
@@ -136,12 +135,12 @@ public final class ModelDir {
   /** The best model so far; empty where none was kept. */
   public Optional<Found> best() throws IOException {
     Optional<Found> kept = load(folder.folder(BEST));
-    return kept.isPresent() ? kept : load(folder.folder(EXPORTS).folder(ExportName.BEST.folder()));
+    return kept.isPresent() ? kept : load(ExportName.BEST.in(folder));
   }
 
   /** The model of the last epoch; empty until the training has ended. */
   public Optional<Found> latest() throws IOException {
-    return load(folder.folder(EXPORTS).folder(ExportName.LATEST.folder()));
+    return load(ExportName.LATEST.in(folder));
   }
 
   /**

@@ -200,10 +200,7 @@ final class RetrainCommand implements Callable<Integer> {
       throws IOException {
     Folder folder = parent.folder(round.folder());
     PrintWriter out = spec.commandLine().getOut();
-    Folder candidate = folder.folder("export").folder(ExportName.BEST.folder());
-    if (!candidate.parent().has(candidate.name())) {
-      candidate = folder.folder("export").folder(ExportName.LATEST.folder());
-    }
+    Folder candidate = ExportName.bestIn(folder);
     // Before it serves: of a round that is killed after that, the model itself tells the files.
     Round trained = round.trained(ModelFiles.read(candidate).digest());
     rounds.put(trained);

@@ -3,6 +3,7 @@ package io.rankline.spark.quality;
 import io.rankline.config.RunConfig;
 import io.rankline.feature.LabelSpec;
 import io.rankline.feature.WeightSpec;
+import io.rankline.io.Folder;
 import io.rankline.io.RecordFiles;
 import io.rankline.pipeline.ExportName;
 import io.rankline.pipeline.hparams.DatasetHparams;
@@ -75,10 +76,9 @@ public record Contestant(String name, Path file, RunConfig run) {
     return run.text().lines().anyMatch(line -> line.startsWith(key + "="));
   }
 
-  /** Where a training has its model, in its folder. */
-  String exportPath() {
-    ExportName export = run.hparams().exportBestModel() ? ExportName.BEST : ExportName.LATEST;
-    return "/export/" + export.folder();
+  /** Where a training of it will have its model. */
+  Folder export(Folder modelDir) {
+    return (run.hparams().exportBestModel() ? ExportName.BEST : ExportName.LATEST).in(modelDir);
   }
 
   private void requireOneMachine() {

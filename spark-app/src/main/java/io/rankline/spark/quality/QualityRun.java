@@ -113,8 +113,7 @@ public record QualityRun(
         for (Contestant before : contestants.subList(0, contestants.indexOf(contestant))) {
           if (contestant.hasKey(before.modelKey())) {
             Folder place = folder.folder(before.name()).folder(name(fold, seed));
-            values.put(
-                before.modelKey(), ConfigUtil.quoteString(place.path() + before.exportPath()));
+            values.put(before.modelKey(), ConfigUtil.quoteString(before.export(place).path()));
           }
         }
         long step = (long) SEED_STEP * seed;

@@ -101,16 +101,10 @@ public record QualityScores(
         .dividedBy(Math.max(1, trainings.size()));
   }
 
-  /** Where the exported model of a training lies. */
-  static Folder export(QualityRun.Training training) throws IOException {
-    Folder exports = Storage.ofClassPath().folder(training.result().modelDir()).folder("export");
-    Folder best = exports.folder(ExportName.BEST.folder());
-    return SavedRankingModel.isIn(best) ? best : exports.folder(ExportName.LATEST.folder());
-  }
-
   private static Predictions predictions(
       QualityRun.Training training, FoldFiles folds, @Nullable String task) throws IOException {
-    Folder folder = export(training);
+    Folder folder =
+        ExportName.bestIn(Storage.ofClassPath().folder(training.result().modelDir()));
     SavedRankingModel model = SavedRankingModel.load(folder);
     SortedMap<String, Predictions> byTask =
         ModelPredictions.read(model, folds.test(training.fold()), TrainingData.of(model));

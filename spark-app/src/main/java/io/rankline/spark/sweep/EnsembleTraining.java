@@ -121,7 +121,7 @@ public final class EnsembleTraining {
     for (ExportName name : ExportName.values()) {
       List<Folder> members = new ArrayList<>();
       for (TrialResult result : done) {
-        Folder export = storage.folder(result.modelDir()).folder("export").folder(name.folder());
+        Folder export = name.in(storage.folder(result.modelDir()));
         if (SavedRankingModel.isIn(export)) {
           members.add(export);
         }
@@ -135,7 +135,7 @@ public final class EnsembleTraining {
 
   private EnsembleResult export(ExportName name, List<Folder> members, List<RankingMetric> metrics)
       throws IOException {
-    Folder target = folder.folder("export").folder(name.folder());
+    Folder target = name.in(folder);
     EnsembleExport.Builder export =
         EnsembleExport.builder(members).combine(section.combine()).configuration(run.text());
     SavedRankingModel model = SavedRankingModel.of(export.build());
