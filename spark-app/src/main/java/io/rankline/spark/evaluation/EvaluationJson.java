@@ -54,7 +54,7 @@ public final class EvaluationJson {
 
   private static void put(ObjectNode node, Importances found, EvaluationOptions options) {
     node.put("metric", found.metric());
-    putNumber(node, "value", found.value());
+    node.set("value", JsonNumbers.of(found.value()));
     node.put("queries", found.lists());
     node.put("items", found.items());
     node.put("repeats", found.repeats());
@@ -63,7 +63,7 @@ public final class EvaluationJson {
     for (FeatureImportance feature : found.features()) {
       ObjectNode entry = features.addObject();
       entry.put("feature", feature.feature());
-      putNumber(entry, "lost", feature.lost());
+      entry.set("lost", JsonNumbers.of(feature.lost()));
       putInterval(entry, "interval", feature.interval());
       entry.put("permuted_among", feature.permuted().name().toLowerCase(Locale.ROOT));
     }
@@ -81,7 +81,7 @@ public final class EvaluationJson {
         ObjectNode other = metric.putObject("compared");
         putMean(other, options, compared.mean(), compared.interval());
         putRows(other, evaluation.judged().get(1));
-        putNumber(metric, "difference", compared.comparison().difference());
+        metric.set("difference", JsonNumbers.of(compared.comparison().difference()));
         putInterval(metric, "difference_interval", compared.differenceInterval());
         metric.put("p_value", shown.of(compared.comparison()));
         metric.put("p_value_permutation", compared.comparison().permutationPValue());
@@ -101,7 +101,7 @@ public final class EvaluationJson {
       MetricMean mean,
       @Nullable ConfidenceInterval interval) {
     OptionalDouble value = mean.value(options.emptyLists());
-    putNumber(node, "value", value.orElse(Double.NaN));
+    node.set("value", JsonNumbers.of(value.orElse(Double.NaN)));
     putInterval(node, "interval", interval);
     if (interval != null) {
       node.put("confidence", interval.level());
@@ -123,14 +123,6 @@ public final class EvaluationJson {
     } else {
       ArrayNode ends = node.putArray(name);
       ends.add(interval.low()).add(interval.high());
-    }
-  }
-
-  private static void putNumber(ObjectNode node, String name, double value) {
-    if (Double.isNaN(value)) {
-      node.putNull(name);
-    } else {
-      node.put(name, value);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.rankline.pipeline.report.Paragraph;
 import io.rankline.pipeline.report.ReportPage;
 import io.rankline.pipeline.report.Table;
 import io.rankline.pipeline.report.Table.Column;
+import io.rankline.spark.evaluation.JsonNumbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,8 +52,8 @@ public final class DecisionPage {
       ObjectNode node = results.addObject();
       node.put("queries_of", result.name());
       node.put("queries", result.queries());
-      put(node, "serving", result.serving());
-      put(node, "candidate", result.candidate());
+      node.set("serving", JsonNumbers.of(result.serving()));
+      node.set("candidate", JsonNumbers.of(result.candidate()));
       ConfidenceInterval interval = result.difference();
       if (interval != null) {
         node.putArray("difference_interval").add(interval.low()).add(interval.high());
@@ -69,14 +70,6 @@ public final class DecisionPage {
       node.put("missing_now", of.missingNow());
     }
     return root;
-  }
-
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 
   private static ReportPage page(PromotionDecision decision) {

@@ -1,9 +1,11 @@
 package io.rankline.spark.quality;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rankline.io.Folder;
 import io.rankline.metric.significance.Comparison;
+import io.rankline.spark.evaluation.JsonNumbers;
 import java.io.IOException;
 
 /** What configurations reach, for programs. */
@@ -44,23 +46,17 @@ public final class QualityJson {
   }
 
   private static void write(QualityTable.Value value, ObjectNode node) {
-    put(node, "mean", value.mean());
-    put(node, "standard_error", value.standardError());
-    value.folds().forEach(node.putArray("folds")::add);
-    value.seeds().forEach(node.putArray("seeds")::add);
+    node.set("mean", JsonNumbers.of(value.mean()));
+    node.set("standard_error", JsonNumbers.of(value.standardError()));
+    ArrayNode folds = node.putArray("folds");
+    value.folds().forEach(mean -> folds.add(JsonNumbers.of(mean)));
+    ArrayNode seeds = node.putArray("seeds");
+    value.seeds().forEach(mean -> seeds.add(JsonNumbers.of(mean)));
     Comparison difference = value.difference();
     if (difference != null) {
-      put(node, "difference", difference.difference());
-      put(node, "difference_standard_error", difference.standardError());
-      put(node, "p_value", difference.permutationPValue());
-    }
-  }
-
-  private static void put(ObjectNode node, String key, double value) {
-    if (Double.isFinite(value)) {
-      node.put(key, value);
-    } else {
-      node.putNull(key);
+      node.set("difference", JsonNumbers.of(difference.difference()));
+      node.set("difference_standard_error", JsonNumbers.of(difference.standardError()));
+      node.set("p_value", JsonNumbers.of(difference.permutationPValue()));
     }
   }
 }
