@@ -122,8 +122,7 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
       }
     }
     float[] own = Arrays.copyOf(prepared.labels(), scores.length); // a column comes after them
-    return prepared.withLabels(
-        List.of(label.name()), teacher.labels().of(scores, own, teacher));
+    return prepared.withLabels(List.of(label.name()), teacher.labels().of(scores, own, teacher));
   }
 
   private static float[] column(RankingList read) {

@@ -103,8 +103,7 @@ public record QualityScores(
 
   private static Predictions predictions(
       QualityRun.Training training, FoldFiles folds, @Nullable String task) throws IOException {
-    Folder folder =
-        ExportName.bestIn(Storage.ofClassPath().folder(training.result().modelDir()));
+    Folder folder = ExportName.bestIn(Storage.ofClassPath().folder(training.result().modelDir()));
     SavedRankingModel model = SavedRankingModel.load(folder);
     SortedMap<String, Predictions> byTask =
         ModelPredictions.read(model, folds.test(training.fold()), TrainingData.of(model));

@@ -92,8 +92,7 @@ public record QualityTable(
         scores,
         scores.stream()
             .filter(QualityScores::isDone)
-            .collect(
-                Collectors.toMap(QualityScores::name, each -> values(each, base, options))));
+            .collect(Collectors.toMap(QualityScores::name, each -> values(each, base, options))));
   }
 
   /** Number of queries that are measured. */

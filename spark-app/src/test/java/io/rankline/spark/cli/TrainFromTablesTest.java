@@ -212,6 +212,53 @@ class TrainFromTablesTest {
   }
 
   @Test
+  void aTeacherScoresTheListsOfATableByFeaturesThatItsStudentDoesNotRead() throws IOException {
+    String table = "csv:" + folder + "/items.csv";
+    CommandRun teacher = train(table, "teacher");
+    assertThat(teacher.status()).as(teacher.err()).isZero();
+    List<String> student =
+        List.of(
+            "data.features.example.colour=null",
+            "model.preprocess=null",
+            "pipeline.teacher.model=" + folder + "/teacher/export/latest_model");
+
+    CommandRun ofTable = train(table, "of-table", student);
+    List<String> ofLists = new ArrayList<>(student);
+    ofLists.addAll(
+        List.of(
+            "data.train_input=null",
+            "data.group_column=null",
+            "data.train_input_pattern=" + folder + "/teacher/lists/train",
+            "data.valid_input_pattern=" + folder + "/teacher/lists/valid"));
+    CommandRun ofTheTeachersLists = train(table, "of-lists", ofLists);
+
+    assertThat(ofTable.status()).as(ofTable.err()).isZero();
+    assertThat(ofTheTeachersLists.status()).as(ofTheTeachersLists.err()).isZero();
+    assertThat(scores("of-table")).isEqualTo(scores("of-lists"));
+  }
+
+  @Test
+  void theScoresOfATeacherAreAColumnOfTheTableToTrainOnAlone() throws IOException {
+    Path wise = folder.resolve("wise.csv");
+    List<String> rows = new ArrayList<>();
+    for (String row : Files.readAllLines(folder.resolve("items.csv"))) {
+      rows.add(row + (rows.isEmpty() ? ",wisdom" : "," + rows.size() % 7 + ".25"));
+    }
+    Files.write(wise, rows);
+
+    CommandRun run =
+        train(
+            "csv:" + wise,
+            "model",
+            List.of(
+                "data.valid_input=\"csv:%s/items.csv\"".formatted(folder),
+                "pipeline.teacher.column=wisdom"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("on the validation data");
+  }
+
+  @Test
   void aColumnThatIsMissingIsToldBeforeTraining() throws IOException {
     Path conf = conf("csv:" + folder + "/items.csv", "model");
     Files.writeString(
@@ -228,7 +275,13 @@ class TrainFromTablesTest {
   }
 
   private CommandRun train(String table, String model) throws IOException {
-    return CommandRun.of("train", conf(table, model));
+    return train(table, model, List.of());
+  }
+
+  private CommandRun train(String table, String model, List<String> settings) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("train", conf(table, model)));
+    settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+    return CommandRun.of(words.toArray());
   }
 
   private Path conf(String table, String model) throws IOException {

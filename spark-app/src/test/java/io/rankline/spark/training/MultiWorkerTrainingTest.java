@@ -8,6 +8,9 @@ import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.dataset.Teacher;
+import io.rankline.pipeline.dataset.TeacherLabels;
+import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
@@ -96,6 +99,36 @@ class MultiWorkerTrainingTest {
                       .isCloseTo(
                           expected.value(name).orElseThrow(), Percentage.withPercentage(1e-3)));
     }
+  }
+
+  @Test
+  void aTeacherScoresOnTheExecutorsWhatItScoresInOneProcess(@TempDir Path other)
+      throws IOException {
+    TrainingFiles files = TrainingFiles.write(other, 90, 1, 13);
+    DatasetHparams data = files.dataset().shuffleBufferSize(1).build();
+    PipelineHparams ofTeacher = hparams("adam", "softmax_loss").build();
+    files.pipeline(data, plain(), ofTeacher).trainAndValidate();
+    Teacher teacher =
+        Teacher.ofModel(ofTeacher.modelDir() + "/export/latest_model")
+            .as(TeacherLabels.SOFTMAX, 0.5, 0.5);
+
+    TrainingResult alone =
+        TrainingFiles.pipeline(
+                TrainingFiles.builder(data, teacher),
+                plain(),
+                hparams("sgd", "softmax_loss").build())
+            .trainAndValidate();
+    TrainingResult four =
+        TrainingFiles.pipeline(
+                TrainingFiles.builder(data, teacher),
+                plain(),
+                hparams("sgd", "softmax_loss")
+                    .strategy("MultiWorkerMirroredStrategy")
+                    .strategyOption("num_workers", "4")
+                    .build())
+            .trainAndValidate();
+
+    assertClose(four, alone);
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
+import io.rankline.pipeline.dataset.TaughtDatasetBuilder;
+import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.DatasetHparamsBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
@@ -25,6 +27,9 @@ import java.util.TreeMap;
 final class TrainingFiles {
 
   static final int FEATURES = 4;
+
+  private static final LabelSpec LABEL =
+      LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
 
   private final Path folder;
 
@@ -127,8 +132,12 @@ final class TrainingFiles {
   }
 
   static SimpleDatasetBuilder builder(DatasetHparams dataset) {
-    LabelSpec label = LabelSpec.of("label", FixedLenFeature.float32(1).withDefault(-1f));
-    return new SimpleDatasetBuilder(Map.of(), features(), "mask", label, dataset);
+    return new SimpleDatasetBuilder(Map.of(), features(), "mask", LABEL, dataset);
+  }
+
+  /** The same data, of which the scores of a teacher are trained on. */
+  static TaughtDatasetBuilder builder(DatasetHparams dataset, Teacher teacher) {
+    return new TaughtDatasetBuilder(Map.of(), features(), "mask", LABEL, dataset, null, teacher);
   }
 
   static Map<String, FixedLenFeature> features() {
