@@ -47,8 +47,18 @@ public record MinMax(
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
   public Transform unfitted() {
     return Transform.MIN_MAX;
+  }
+
+  @Override
+  public Transform fitted(List<ColumnStatistics> statistics, List<ValueSample> samples) {
+    return of(statistics);
   }
 
   @Override

@@ -100,9 +100,10 @@ public record PiecewiseLinear(
   }
 
   @Override
-  public Transform fitted(List<float[]> columns) {
+  public Transform fitted(List<ColumnStatistics> statistics, List<ValueSample> samples) {
     List<Float> fitted = new ArrayList<>();
-    for (float[] column : columns) {
+    for (ValueSample sample : samples) {
+      float[] column = sample.sorted();
       for (int edge = 0; edge <= bins; edge++) {
         fitted.add(column[(int) ((long) edge * (column.length - 1) / bins)]);
       }

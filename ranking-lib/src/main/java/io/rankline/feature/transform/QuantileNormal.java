@@ -121,12 +121,13 @@ public record QuantileNormal(
   }
 
   @Override
-  public Transform fitted(List<float[]> columns) {
+  public Transform fitted(List<ColumnStatistics> statistics, List<ValueSample> samples) {
     NormalDistribution bell = NormalDistribution.of(0, 1);
     List<Integer> newSizes = new ArrayList<>();
     List<Float> newValues = new ArrayList<>();
     List<Float> newScores = new ArrayList<>();
-    for (float[] column : columns) {
+    for (ValueSample sample : samples) {
+      float[] column = sample.sorted();
       int places = Math.min(quantiles, column.length);
       int before = newValues.size();
       int first = 0;

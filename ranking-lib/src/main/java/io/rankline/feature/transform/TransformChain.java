@@ -90,31 +90,20 @@ public record TransformChain(List<Transform> transforms) implements Serializable
     }
     int place = firstUnfitted();
     Transform unfitted = transforms.get(place);
-    if (unfitted instanceof SampledTransform sampled) {
-      requireValues(name, sampled.name(), statistics);
-      List<Transform> all = new ArrayList<>(transforms);
-      all.set(place, sampled.fitted(samples.stream().map(ValueSample::sorted).toList()));
-      return new TransformChain(all);
-    }
-    if (!(unfitted instanceof ZScore) && !(unfitted instanceof MinMax)) {
+    if (!(unfitted instanceof FromData fromData)) {
       throw new IllegalArgumentException(
           "feature '%s': %s cannot be fitted; only z_score, min_max, quantile_normal and"
                   .formatted(name, unfitted)
               + " piecewise_linear can");
     }
-    String kind = unfitted instanceof ZScore ? ZScore.NAME : MinMax.NAME;
-    requireValues(name, kind, statistics);
-    Transform fitted = unfitted instanceof ZScore ? ZScore.of(statistics) : MinMax.of(statistics);
-    List<Transform> all = new ArrayList<>(transforms);
-    all.set(place, fitted);
-    return new TransformChain(all);
-  }
-
-  private static void requireValues(String name, String kind, List<ColumnStatistics> statistics) {
     if (statistics.isEmpty() || statistics.stream().anyMatch(column -> column.count() == 0)) {
       throw new IllegalArgumentException(
-          "feature '%s' has no value in the data that %s could be fitted to".formatted(name, kind));
+          "feature '%s' has no value in the data that %s could be fitted to"
+              .formatted(name, fromData.name()));
     }
+    List<Transform> all = new ArrayList<>(transforms);
+    all.set(place, fromData.fitted(statistics, samples));
+    return new TransformChain(all);
   }
 
   /** Whether the first transform that is not fitted needs samples of values. */

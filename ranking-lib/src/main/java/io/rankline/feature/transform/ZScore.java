@@ -42,8 +42,18 @@ public record ZScore(
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
   public Transform unfitted() {
     return Transform.Z_SCORE;
+  }
+
+  @Override
+  public Transform fitted(List<ColumnStatistics> statistics, List<ValueSample> samples) {
+    return of(statistics);
   }
 
   @Override
