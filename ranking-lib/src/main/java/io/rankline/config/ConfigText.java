@@ -56,7 +56,15 @@ final class ConfigText {
 
   /** The resolved configuration of a text. */
   static Config parse(String text, List<String> overrides) {
-    String origin = "configuration";
+    return parse(text, "configuration", overrides);
+  }
+
+  /**
+   * The resolved configuration of a text.
+   *
+   * @param origin where it comes from, for messages
+   */
+  static Config parse(String text, String origin, List<String> overrides) {
     return resolved(origin, () -> ConfigFactory.parseString(text, options(origin)), overrides);
   }
 

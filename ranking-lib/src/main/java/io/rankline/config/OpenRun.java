@@ -2,9 +2,7 @@ package io.rankline.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.RecordSpecText;
@@ -124,15 +122,7 @@ public final class OpenRun {
    * @throws ConfigurationException with all faults of both
    */
   public RunConfig with(String chosen, String origin) {
-    Config below;
-    try {
-      below =
-          ConfigFactory.parseString(
-                  chosen, ConfigParseOptions.defaults().setOriginDescription(origin))
-              .resolve();
-    } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(origin + ": " + e.getMessage()), e);
-    }
+    Config below = ConfigText.parse(chosen, origin, List.of());
     if (records() != null) {
       below = below.withoutPath(FEATURES);
     }

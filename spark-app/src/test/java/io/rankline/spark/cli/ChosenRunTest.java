@@ -137,6 +137,23 @@ class ChosenRunTest {
   }
 
   @Test
+  void aFaultInWhatWasChosenIsToldWithItsPlace() throws IOException {
+    Files.createDirectories(model());
+    Files.writeString(chosen(), "data {\n  train_batch_size = 8\n}}\n");
+    Path conf =
+        conf(
+            "data { train_input = \"csv:items.csv\" }\npipeline { model_dir = \"%s\" }"
+                .formatted(model()));
+
+    CommandRun run = CommandRun.of("train", conf);
+
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: %s: 3: unbalanced close brace '}' with no open brace (if you intended '}' to be part of a key or string value, try enclosing the key or value in double quotes)\n"
+                .formatted(chosen()));
+  }
+
+  @Test
   void aLabelThatIsNowhereIsTold() throws IOException {
     Path conf =
         conf(
