@@ -3,6 +3,7 @@ package io.rankline.config.sweep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** Where the values of some trials lie: a density that can be drawn from. */
 interface ValueDensity {
@@ -42,23 +43,24 @@ interface ValueDensity {
   /** A bell around each number's place in the range, and the whole range once. */
   static ValueDensity ofRange(ParameterRange range, List<String> seen) {
     double[] centres = seen.stream().mapToDouble(range::place).sorted().toArray();
-    double[] widths = new double[centres.length];
+    NormalDistribution[] bells = new NormalDistribution[centres.length];
     double least = 1.0 / Math.min(100, centres.length + 2);
     for (int i = 0; i < centres.length; i++) {
       double below = centres[i] - (i == 0 ? 0 : centres[i - 1]);
       double above = (i + 1 == centres.length ? 1 : centres[i + 1]) - centres[i];
-      widths[i] = Math.max(least, Math.max(below, above));
+      bells[i] = NormalDistribution.of(centres[i], Math.max(least, Math.max(below, above)));
     }
     return new ValueDensity() {
       @Override
       public String draw(SplittableRandom random) {
-        int bell = random.nextInt(centres.length + 1);
-        if (bell == centres.length) {
+        int drawn = random.nextInt(bells.length + 1);
+        if (drawn == bells.length) {
           return range.draw(random);
         }
+        NormalDistribution bell = bells[drawn];
         double place;
         do {
-          place = centres[bell] + widths[bell] * random.nextGaussian();
+          place = bell.getMean() + bell.getStandardDeviation() * random.nextGaussian();
         } while (place < 0 || place > 1);
         return range.at(place);
       }
@@ -67,11 +69,10 @@ interface ValueDensity {
       public double of(String value) {
         double place = range.place(value);
         double sum = 1;
-        for (int i = 0; i < centres.length; i++) {
-          double away = (place - centres[i]) / widths[i];
-          sum += Math.exp(-away * away / 2) / (widths[i] * Math.sqrt(2 * Math.PI));
+        for (NormalDistribution bell : bells) {
+          sum += bell.density(place);
         }
-        return sum / (centres.length + 1);
+        return sum / (bells.length + 1);
       }
     };
   }
