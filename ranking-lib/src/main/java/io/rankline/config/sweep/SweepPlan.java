@@ -91,11 +91,6 @@ public record SweepPlan(List<SweepParameter> parameters, List<Trial> trials) {
     return one;
   }
 
-  /** The same parameters with these trials. */
-  public SweepPlan withTrials(List<Trial> others) {
-    return new SweepPlan(parameters, others);
-  }
-
   /** The short name of a parameter: the last part of its key where that is enough. */
   public String shortKey(SweepParameter parameter) {
     return parameter.shortKey(parameters);
