@@ -152,13 +152,8 @@ public final class Sweep {
       String digest = TrialRecord.digest(run.text());
       Folder own = folder.folder(trial.folder());
       Optional<TrialRecord> record = TrialRecord.read(own);
-      if (record.isPresent() && !record.get().configuration().equals(digest)) {
-        throw new IOException(
-            "%s holds a run of another configuration; name another folder with --output, or delete"
-                    .formatted(own.path())
-                + " it");
-      }
       if (record.isPresent()) {
+        record.get().requireOf(digest, own);
         run.pipeline().requireUnchanged();
       }
       digests.put(trial, digest);

@@ -36,6 +36,20 @@ record TrialRecord(String configuration, int epochs, String failure) {
     }
   }
 
+  /**
+   * Refuses a folder of another configuration.
+   *
+   * @param expected SHA-256 of what the folder has to be of
+   * @param folder where this is noted down
+   */
+  void requireOf(String expected, Folder folder) throws IOException {
+    if (!configuration.equals(expected)) {
+      throw new IOException(
+          "%s holds a run of another configuration; name another folder with --output, or delete it"
+              .formatted(folder.path()));
+    }
+  }
+
   void write(Folder folder, Trial trial) throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
     ObjectNode parameters = root.putObject("parameters");

@@ -71,10 +71,8 @@ public record TrialThreads(int sideBySide, Sweep.Listener listener, Callback pro
     public void requireOwnFolder() throws IOException {
       String digest = TrialRecord.digest(RunConfig.load(configuration, all()).text());
       Optional<TrialRecord> record = TrialRecord.read(folder);
-      if (record.isPresent() && !record.get().configuration().equals(digest)) {
-        throw new IOException(
-            "%s holds a run of another configuration; name another folder with --output, or delete it"
-                .formatted(folder.path()));
+      if (record.isPresent()) {
+        record.get().requireOf(digest, folder);
       }
     }
   }
