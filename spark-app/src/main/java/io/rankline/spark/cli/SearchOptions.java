@@ -89,7 +89,12 @@ final class SearchOptions {
 
   /** How many runs there are at most. */
   int count(List<SweepParameter> parameters) {
-    return bayes == null ? plan(parameters).trials().size() : bayes;
+    if (bayes == null) {
+      return plan(parameters).trials().size();
+    }
+    // Its constructor has rules of its own, which are told before data is made.
+    Objects.requireNonNull(new ParzenSampler(parameters, bayes, seed));
+    return bayes;
   }
 
   /** Runs that are known beforehand. */

@@ -83,6 +83,21 @@ class SweepCommandTest {
   }
 
   @Test
+  void parametersOfASamplerAreLookedAtBeforeAnythingIsDone() throws IOException {
+    String dropout = "model.scorer.dropout=";
+    CommandRun twice =
+        sweep("--bayes", "3", "--param", dropout + "0,0.1", "--param", dropout + "0.2");
+
+    assertThat(twice.status()).isEqualTo(2);
+    assertThat(twice.err())
+        .startsWith(
+            "rankline: model.scorer.dropout stands there twice; join its values by commas");
+    assertThat(twice.out()).isEmpty();
+    assertThat(sweep("--bayes", "0", "--param", dropout + "0,0.1").err())
+        .startsWith("rankline: runs must be 1 or more, got 0");
+  }
+
+  @Test
   void wrongUsageIsTold() throws IOException {
     assertThat(sweep("--param", "pipeline.learning_rate=1e-4..1e-2").err())
         .startsWith("rankline: pipeline.learning_rate has a range, of which a grid cannot take");
