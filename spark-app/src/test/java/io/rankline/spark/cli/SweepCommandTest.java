@@ -90,8 +90,7 @@ class SweepCommandTest {
 
     assertThat(twice.status()).isEqualTo(2);
     assertThat(twice.err())
-        .startsWith(
-            "rankline: model.scorer.dropout stands there twice; join its values by commas");
+        .startsWith("rankline: model.scorer.dropout stands there twice; join its values by commas");
     assertThat(twice.out()).isEmpty();
     assertThat(sweep("--bayes", "0", "--param", dropout + "0,0.1").err())
         .startsWith("rankline: runs must be 1 or more, got 0");
