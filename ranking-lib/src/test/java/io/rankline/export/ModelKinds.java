@@ -2,7 +2,6 @@ package io.rankline.export;
 
 import io.rankline.feature.DType;
 import io.rankline.feature.FixedLenFeature;
-import io.rankline.feature.RaggedFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.token.HashBuckets;
@@ -10,10 +9,7 @@ import io.rankline.feature.token.IdentityIndex;
 import io.rankline.feature.token.Pooling;
 import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.token.VocabularyIndex;
-import io.rankline.feature.transform.Bucketize;
-import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.Transform;
-import io.rankline.feature.transform.ZScore;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.loss.LossText;
@@ -139,8 +135,11 @@ public final class ModelKinds {
             DNNScorer.builder().hiddenLayerDims(12).outputUnits(3).build(),
             settings("{name = ordinal_loss, ordinal_size = 3}")));
     all.put("trees", numbers(LambdaMartScorer.builder().numRound(30).maxDepth(5).build(), 2, 6));
-    all.put("transforms", transforms(DNNScorer.builder().hiddenLayerDims(24, 9).build()));
-    all.put("transforms-trees", transforms(LambdaMartScorer.builder().numRound(40).build()));
+    all.put(
+        "transforms", RowTransformKind.model(DNNScorer.builder().hiddenLayerDims(24, 9).build()));
+    all.put(
+        "transforms-trees",
+        RowTransformKind.model(LambdaMartScorer.builder().numRound(40).build()));
     all.put("transforms-within-lists", ListTransformKind.model());
     for (Pooling pooling : Pooling.values()) {
       all.put("tokens-" + pooling.wireName(), tokens(pooling));
@@ -177,48 +176,6 @@ public final class ModelKinds {
       examples.put("item_" + f, FixedLenFeature.float32(1));
     }
     return RecordSpec.of(context, examples);
-  }
-
-  /** Every transform, with every kind of default. */
-  private static ModelExport transforms(Scorer scorer) {
-    FixedLenFeature one = FixedLenFeature.float32(1);
-    FixedLenFeature missing = one.withDefault(Float.NaN);
-    RecordSpec records =
-        RecordSpec.of(
-            Map.of("age", one.withDefault(30f), "hour", missing),
-            Map.ofEntries(
-                Map.entry("cut", one),
-                Map.entry("grade", missing),
-                Map.entry("kind", FixedLenFeature.int64(2).withDefault(1L)),
-                Map.entry("log", FixedLenFeature.float32(3).withDefault(0.5f)),
-                Map.entry("log_cut", one),
-                Map.entry("plain", one),
-                Map.entry("price", missing),
-                Map.entry("range", FixedLenFeature.float32(2)),
-                Map.entry("range_after_log", one),
-                Map.entry("ratings", new RaggedFeature(DType.FLOAT32)),
-                Map.entry("scaled", missing),
-                Map.entry("scaled_too", FixedLenFeature.float32(2))));
-    PreprocessorWithSpec preprocessor =
-        PreprocessorWithSpec.builder()
-            .transform("cut", Transform.clip(-1, 2.5f))
-            .transform("grade", new Bucketize(List.of(-2f, 0f, 0.5f, 7f), Bucketize.Output.ONE_HOT))
-            .transform("hour", new Bucketize(List.of(-1f, 3f), Bucketize.Output.INDEX))
-            .defaultValue("hour", 4)
-            .transform("kind", Transform.oneHot(4))
-            .transform("log", Transform.LOG1P)
-            .transform("log_cut", Transform.log1p(2))
-            .transform("price", Transform.LOG1P)
-            .defaultValue("price", -0.75f)
-            .transform("range", new MinMax(List.of(-3f, 0.5f), List.of(7f, 4.25f)))
-            .transform("range_after_log", Transform.LOG1P, new MinMax(List.of(-3f), List.of(7f)))
-            .width("ratings", 2)
-            .defaultValue("ratings", 0.125f)
-            .transform("scaled", new ZScore(List.of(1.25f), List.of(0.75f)))
-            .defaultValue("scaled", 1)
-            .transform("scaled_too", new ZScore(List.of(-1f, 2f), List.of(3f, 5f)))
-            .build();
-    return export(records, preprocessor, scorer, settings("softmax_loss"));
   }
 
   /** Every index, on both sides; two features share a table. */
