@@ -6,15 +6,11 @@ import io.rankline.export.engine.EngineModel;
 import io.rankline.export.engine.UnsupportedModelException;
 import io.rankline.export.parity.Parity;
 import io.rankline.export.parity.ParityLists;
-import io.rankline.feature.transform.PiecewiseLinear;
-import io.rankline.feature.transform.QuantileNormal;
 import io.rankline.io.Folder;
-import io.rankline.model.input.EncodedInputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What came of writing a model for an engine.
@@ -35,7 +31,6 @@ public record EngineExport(EngineFiles files, Parity parity) {
    */
   public static EngineExport write(EngineModel model, ExportFormat format, Folder target, int lists)
       throws IOException {
-    requireKnown(model, format);
     EngineFormat engine = format.engine();
     List<EngineExport> written = new ArrayList<>();
     target
@@ -61,32 +56,6 @@ public record EngineExport(EngineFiles files, Parity parity) {
               written.add(new EngineExport(files, parity));
             });
     return written.get(0);
-  }
-
-  /** Refuses transforms that no engine has got a form of yet. */
-  private static void requireKnown(EngineModel model, ExportFormat format) {
-    EncodedInputs inputs = model.description().inputs();
-    List<String> reasons = new ArrayList<>();
-    Stream.concat(inputs.context().stream(), inputs.examples().stream())
-        .forEach(
-            feature ->
-                feature.chain().transforms().stream()
-                    .filter(
-                        transform ->
-                            transform instanceof QuantileNormal
-                                || transform instanceof PiecewiseLinear)
-                    .forEach(
-                        transform ->
-                            reasons.add(
-                                "feature '%s' has the transform %s, which exists in Java alone"
-                                    .formatted(
-                                        feature.name(),
-                                        transform instanceof QuantileNormal
-                                            ? "quantile_normal"
-                                            : "piecewise_linear"))));
-    if (!reasons.isEmpty()) {
-      throw new UnsupportedModelException(format.wireName(), reasons);
-    }
   }
 
   private static void requireAlike(Parity parity, ExportFormat format) throws IOException {

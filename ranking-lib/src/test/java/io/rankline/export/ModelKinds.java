@@ -141,6 +141,7 @@ public final class ModelKinds {
         "transforms-trees",
         RowTransformKind.model(LambdaMartScorer.builder().numRound(40).build()));
     all.put("transforms-within-lists", ListTransformKind.model());
+    all.put("transforms-of-tables", TableTransformKind.model());
     for (Pooling pooling : Pooling.values()) {
       all.put("tokens-" + pooling.wireName(), tokens(pooling));
     }

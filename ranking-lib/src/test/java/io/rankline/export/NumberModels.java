@@ -7,6 +7,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.VarLenFeature;
 import io.rankline.feature.transform.Bucketize;
 import io.rankline.feature.transform.MinMax;
+import io.rankline.feature.transform.QuantileNormal;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.ZScore;
 import io.rankline.io.Folder;
@@ -109,6 +110,10 @@ public final class NumberModels {
             .transform("age", Transform.clip(18, 99))
             .transform("grade", Transform.LOG1P)
             .defaultValue("grade", 0.3f)
+            .transform(
+                "hour",
+                new QuantileNormal(
+                    4, List.of(4), List.of(-9f, 0f, 0.1f, 30f), List.of(-1.5f, -0.25f, 0.5f, 2f)))
             .transform("kind", Transform.clip(-2, 5))
             .transform("shelf", Transform.clip(0, 9), new ZScore(List.of(0.1f), List.of(3.3f)))
             .defaultValue("shelf", 7)

@@ -8,6 +8,8 @@ import io.rankline.feature.transform.Log1p;
 import io.rankline.feature.transform.MinMax;
 import io.rankline.feature.transform.MissingIndicator;
 import io.rankline.feature.transform.OneHot;
+import io.rankline.feature.transform.PiecewiseLinear;
+import io.rankline.feature.transform.QuantileNormal;
 import io.rankline.feature.transform.QueryTransform;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.ZScore;
@@ -162,6 +164,10 @@ public final class InputGraph {
       return bucketized(x, width, buckets);
     } else if (first instanceof OneHot oneHot) {
       return oneHot(x, width, oneHot.depth());
+    } else if (first instanceof QuantileNormal bell) {
+      return bell(x, bell);
+    } else if (first instanceof PiecewiseLinear lines) {
+      return lines(x, width, lines);
     } else if (first instanceof QueryTransform query) {
       String results = new ListTransforms(to).write(query, x, width);
       return query.beside() ? beside(x, results, width, each.size()) : results;
@@ -235,6 +241,29 @@ public final class InputGraph {
     List<String> columns = new ArrayList<>();
     for (int c = 0; c < width; c++) {
       columns.add(to.binary(Binary.EQUAL, to.columns(x, c, c + 1), row));
+    }
+    return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
+  }
+
+  private String bell(String x, QuantileNormal bell) {
+    List<String> columns = new ArrayList<>();
+    int from = 0;
+    for (int c = 0; c < bell.sizes().size(); c++) {
+      int end = from + bell.sizes().get(c);
+      List<Float> values = bell.values().subList(from, end);
+      String column = to.columns(x, c, c + 1);
+      String place = bucketized(column, 1, new Bucketize(values, Bucketize.Output.ONE_HOT));
+      columns.add(
+          new StraightLines(to).between(column, place, values, bell.scores().subList(from, end)));
+      from = end;
+    }
+    return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
+  }
+
+  private String lines(String x, int width, PiecewiseLinear lines) {
+    List<String> columns = new ArrayList<>();
+    for (int c = 0; c < width; c++) {
+      columns.add(new StraightLines(to).bins(to.columns(x, c, c + 1), lines, c));
     }
     return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
   }

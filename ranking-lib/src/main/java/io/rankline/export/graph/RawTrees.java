@@ -5,6 +5,7 @@ import io.rankline.feature.transform.Bucketize;
 import io.rankline.feature.transform.Clip;
 import io.rankline.feature.transform.Log1p;
 import io.rankline.feature.transform.MinMax;
+import io.rankline.feature.transform.QuantileNormal;
 import io.rankline.feature.transform.Transform;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.ZScore;
@@ -138,6 +139,7 @@ public final class RawTrees {
         || transform instanceof Clip
         || transform instanceof ZScore
         || transform instanceof MinMax
+        || transform instanceof QuantileNormal
         || (transform instanceof Bucketize buckets && buckets.output() == Bucketize.Output.INDEX);
   }
 

@@ -5,6 +5,7 @@ import io.rankline.feature.transform.CustomTransform;
 import io.rankline.feature.transform.MissingIndicator;
 import io.rankline.feature.transform.OneHot;
 import io.rankline.feature.transform.QueryTransform;
+import io.rankline.feature.transform.SampledTransform;
 import io.rankline.feature.transform.Transform;
 import io.rankline.frozen.step.Activation;
 import io.rankline.frozen.step.Additive;
@@ -158,6 +159,11 @@ final class Obstacles {
             "feature '%s' has %s, and where a value is missing Solr puts the default; make a feature"
                     .formatted(feature.name(), missing)
                 + " of it before the data is written");
+      } else if (transform instanceof SampledTransform sampled) {
+        reasons.add(
+            "feature '%s' has the transform %s, for which Solr has no form; apply it before the data"
+                    .formatted(feature.name(), sampled.name())
+                + " is written");
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.rankline.feature.transform;
 
 /** A transform that is fitted to a sample of the values of each column. */
-sealed interface SampledTransform extends Transform, FromData
+public sealed interface SampledTransform extends Transform, FromData
     permits PiecewiseLinear, QuantileNormal {
 
   /** Values of a column that it is fitted to. */
