@@ -40,6 +40,7 @@ public final class ParzenSampler {
   private final List<SweepParameter> parameters;
   private final SplittableRandom random;
   private final SplittableRandom ofResults;
+  private final int count;
   private final int first;
   private final List<Trial> drawn = new ArrayList<>();
   private final Set<Map<String, String>> known = new HashSet<>();
@@ -67,7 +68,13 @@ public final class ParzenSampler {
     this.parameters = List.copyOf(parameters);
     this.random = new SplittableRandom(seed);
     this.ofResults = new SplittableRandom(seed).split();
+    this.count = count;
     this.first = Math.max(1, Math.min(FIRST, count / 3));
+  }
+
+  /** How many trials it was made to draw. */
+  public int count() {
+    return count;
   }
 
   /** The next trial, with other values than all before; empty where none are left. */

@@ -89,12 +89,9 @@ final class SearchOptions {
 
   /** How many runs there are at most. */
   int count(List<SweepParameter> parameters) {
-    if (bayes == null) {
-      return plan(parameters).trials().size();
-    }
-    // Its constructor has rules of its own, which are told before data is made.
-    Objects.requireNonNull(new ParzenSampler(parameters, bayes, seed));
-    return bayes;
+    return bayes == null
+        ? plan(parameters).trials().size()
+        : new ParzenSampler(parameters, bayes, seed).count();
   }
 
   /** Runs that are known beforehand. */
@@ -123,7 +120,7 @@ final class SearchOptions {
       throws IOException, InterruptedException {
     if (bayes != null) {
       ParzenSampler sampler = new ParzenSampler(parameters, bayes, seed);
-      List<TrialResult> results = new SampledSweep(sweep, sampler, bayes, parallel, monitor).run();
+      List<TrialResult> results = new SampledSweep(sweep, sampler, parallel, monitor).run();
       return new SweepTable(sampler.plan(), monitor, results);
     }
     SweepPlan plan = plan(parameters);

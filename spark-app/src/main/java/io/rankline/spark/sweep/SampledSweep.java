@@ -15,12 +15,10 @@ import java.util.Optional;
  *
  * @param sweep what runs trials
  * @param sampler draws them
- * @param count how many
  * @param parallel how many run side by side
  * @param monitor what says which are better
  */
-public record SampledSweep(
-    Sweep sweep, ParzenSampler sampler, int count, int parallel, Monitor monitor) {
+public record SampledSweep(Sweep sweep, ParzenSampler sampler, int parallel, Monitor monitor) {
 
   /**
    * Runs what is not done yet.
@@ -43,7 +41,7 @@ public record SampledSweep(
 
   private List<Trial> draw(int done) {
     List<Trial> drawn = new ArrayList<>();
-    while (drawn.size() < Math.min(parallel, count - done)) {
+    while (drawn.size() < Math.min(parallel, sampler.count() - done)) {
       Optional<Trial> one = sampler.next();
       if (one.isEmpty()) {
         break;
