@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LossOptions {
 
   private static final String LAMBDA_WEIGHT = "lambda_weight";
+  private static final String LABEL_SMOOTHING = "label_smoothing";
 
   private final LossKey key;
   private final RecordCodec<?> codec;
@@ -59,6 +60,10 @@ final class LossOptions {
   /** The loss that a section describes; null after a fault, which the section notes. */
   @Nullable RankingLoss read(Section section) {
     int faults = section.faultCount();
+    if (!options.containsKey(LABEL_SMOOTHING) && section.keys().contains(LABEL_SMOOTHING)) {
+      section.value(LABEL_SMOOTHING); // looked at
+      section.fault(LABEL_SMOOTHING, "must be left out: " + notTaken(LABEL_SMOOTHING));
+    }
     Map<String, @Nullable Object> made = new HashMap<>();
     parts.forEach(
         (component, part) -> {
@@ -84,6 +89,9 @@ final class LossOptions {
       }
     }
     text.keySet().retainAll(options.keySet());
+    if (Double.valueOf(0).equals(text.get(LABEL_SMOOTHING))) {
+      text.remove(LABEL_SMOOTHING); // earlier versions read what they know
+    }
     return text;
   }
 
@@ -201,6 +209,12 @@ final class LossOptions {
   private String notTaken(String name) {
     if (name.equals(LAMBDA_WEIGHT)) {
       return "%s takes no lambda_weight; use pairwise_logistic_loss, softmax_loss or list_mle_loss"
+          .formatted(key.wireName());
+    }
+    if (name.equals(LABEL_SMOOTHING)) {
+      return ("%s takes no label_smoothing, which has no meaning in it; use softmax_loss,"
+              + " poly_one_softmax_loss, pairwise_logistic_loss, ordinal_loss,"
+              + " sigmoid_cross_entropy_loss or multi_class_loss")
           .formatted(key.wireName());
     }
     Set<String> known = new TreeSet<>();

@@ -93,6 +93,22 @@ class AllLossesTest {
   }
 
   @Nested
+  class PairwiseLogisticWithDoubtfulGrades implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new PairwiseLogisticLoss(0.7, null, 0.2);
+    }
+  }
+
+  @Nested
+  class PairwiseLogisticWithDoubtfulGradesAndLambda implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new PairwiseLogisticLoss(1, DcgV2LambdaWeight.ndcg().withTopn(3), 0.1);
+    }
+  }
+
+  @Nested
   class PairwiseSoftZeroOne implements RankingLossContract {
     @Override
     public RankingLoss loss() {
@@ -141,6 +157,22 @@ class AllLossesTest {
   }
 
   @Nested
+  class SmoothedSoftmax implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new SoftmaxLoss(0.5, null, 0.2);
+    }
+  }
+
+  @Nested
+  class SmoothedSoftmaxWithLambda implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new SoftmaxLoss(1, DcgLambdaWeight.ndcg(), 0.3);
+    }
+  }
+
+  @Nested
   class CalibratedSoftmax implements RankingLossContract {
     @Override
     public RankingLoss loss() {
@@ -161,6 +193,14 @@ class AllLossesTest {
     @Override
     public RankingLoss loss() {
       return new PolyOneSoftmaxLoss(0.8, 0.6, null);
+    }
+  }
+
+  @Nested
+  class SmoothedPolyOneSoftmax implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new PolyOneSoftmaxLoss(0.8, 0.6, null, 0.1);
     }
   }
 
@@ -193,6 +233,14 @@ class AllLossesTest {
     @Override
     public RankingLoss loss() {
       return new OrdinalLoss(3);
+    }
+  }
+
+  @Nested
+  class OrdinalWithDoubtfulGrades implements RankingLossContract {
+    @Override
+    public RankingLoss loss() {
+      return new OrdinalLoss(3, false, 0.5, 0.2);
     }
   }
 

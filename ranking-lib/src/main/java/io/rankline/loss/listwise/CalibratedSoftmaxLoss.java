@@ -50,6 +50,6 @@ public record CalibratedSoftmaxLoss(
     list.scores()[n] = 0;
     list.weights()[n] = list.listWeight();
     list.scratch(SoftmaxKernel.class, SoftmaxKernel::new)
-        .evaluate(list, n + 1, lambdaWeight, epsilon());
+        .evaluate(list, n + 1, lambdaWeight, labelSmoothing(), epsilon());
   }
 }

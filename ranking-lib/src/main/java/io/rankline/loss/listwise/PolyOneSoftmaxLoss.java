@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>y' and all else as in {@link SoftmaxLoss}.
  *
  * @param lambdaWeight gives the items individual weights; null for none
+ * @param labelSmoothing as in {@link SoftmaxLoss}
  * @see <a href="https://arxiv.org/abs/2204.12511">Leng et al., PolyLoss, ICLR 2022</a>
  */
 @LossName("poly_one_softmax_loss")
@@ -26,17 +27,30 @@ public record PolyOneSoftmaxLoss(
     @Option(fallback = "1.0", above = 0, words = POSITIVE, meaning = "divides the scores")
         double temperature,
     @Option(form = LambdaWeightForm.class, meaning = "weight of items")
-        @Nullable DcgLambdaWeight lambdaWeight)
+        @Nullable DcgLambdaWeight lambdaWeight,
+    @Option(
+            fallback = "0.0",
+            least = 0,
+            below = 1,
+            words = "must lie in [0, 1)",
+            meaning = "share of a list's labels that all its items have alike")
+        double labelSmoothing)
     implements SoftmaxFormula {
 
   public PolyOneSoftmaxLoss {
-    Faults.in(PolyOneSoftmaxLoss.class, epsilon, temperature, lambdaWeight)
+    Faults.in(PolyOneSoftmaxLoss.class, epsilon, temperature, lambdaWeight, labelSmoothing)
         .addUnless(
             Math.abs(epsilon) <= Double.MAX_VALUE, "epsilon", "must be finite, got %s", epsilon)
         .orThrow();
   }
 
-  /** Epsilon 1, temperature 1, no lambda weight. */
+  /** No smoothing. */
+  public PolyOneSoftmaxLoss(
+      double epsilon, double temperature, @Nullable DcgLambdaWeight lambdaWeight) {
+    this(epsilon, temperature, lambdaWeight, 0);
+  }
+
+  /** Epsilon 1, temperature 1, no lambda weight, no smoothing. */
   public PolyOneSoftmaxLoss() {
     this(1, 1, null);
   }

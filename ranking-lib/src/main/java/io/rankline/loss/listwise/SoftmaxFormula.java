@@ -13,6 +13,11 @@ interface SoftmaxFormula extends RankingLoss {
   /** Gives the items individual weights; null for none. */
   @Nullable DcgLambdaWeight lambdaWeight();
 
+  /** Share of the targets that all items have alike. */
+  default double labelSmoothing() {
+    return 0;
+  }
+
   /** Weight of {@code 1 - sum of target * softmax}. */
   default double epsilon() {
     return 0;
@@ -31,6 +36,6 @@ interface SoftmaxFormula extends RankingLoss {
   @Override
   default void evaluate(LossList list) {
     list.scratch(SoftmaxKernel.class, SoftmaxKernel::new)
-        .evaluate(list, list.size(), lambdaWeight(), epsilon());
+        .evaluate(list, list.size(), lambdaWeight(), labelSmoothing(), epsilon());
   }
 }

@@ -24,9 +24,11 @@ final class SoftmaxKernel {
    * <p>Where the targets sum to 0 the loss is that of equal targets, with weight 0.
    *
    * @param n number of items, a virtual one included
+   * @param smoothing share of the targets that all items have alike
    * @param epsilon weight of {@code 1 - sum of target * softmax}
    */
-  void evaluate(LossList list, int n, @Nullable DcgLambdaWeight lambda, double epsilon) {
+  void evaluate(
+      LossList list, int n, @Nullable DcgLambdaWeight lambda, double smoothing, double epsilon) {
     if (n == 0) {
       list.addList(0, 0);
       return;
@@ -42,7 +44,20 @@ final class SoftmaxKernel {
     } else {
       fillTargets(list, n, lambda);
     }
+    if (smoothing != 0) {
+      smooth(target, n, smoothing);
+    }
     evaluate(list, n, target, softmax, epsilon);
+  }
+
+  private static void smooth(double[] target, int n, double smoothing) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += target[i];
+    }
+    for (int i = 0; i < n; i++) {
+      target[i] = (1 - smoothing) * target[i] + smoothing * sum / n;
+    }
   }
 
   private void fillTargets(LossList list, int n, DcgLambdaWeight lambda) {

@@ -2,6 +2,7 @@ package io.rankline.loss.pairwise;
 
 import io.rankline.loss.arithmetic.ArraySum;
 import io.rankline.loss.arithmetic.ExpLog;
+import io.rankline.loss.form.GradeSmoothing;
 import io.rankline.loss.form.LossList;
 import io.rankline.loss.form.LossScratch;
 import io.rankline.loss.form.LossTotals;
@@ -62,6 +63,8 @@ final class PairRows {
     PairFunction function = loss.function();
     boolean allPairs = loss.takesAllPairs();
     double scale = loss.scale();
+    boolean smooths = loss.labelSmoothing() > 0;
+    double logOdds = smooths ? GradeSmoothing.logOdds(loss.labelSmoothing()) : 0;
     int[] order = arrange(list, lambdaWeight);
     separable = function.readsExponentials() && fillExponentials(n);
     Arrays.fill(g, 0, n, 0);
@@ -82,7 +85,8 @@ final class PairRows {
       if (allPairs) {
         lambda[i] = 0;
       }
-      totals.addWeighted(weight * scale * function.row(this, i, from, n));
+      double row = function.row(this, i, from, n) + (smooths ? doubt(i, from, n, logOdds) : 0);
+      totals.addWeighted(weight * scale * row);
       if (list.countsWeights()) {
         countWeights(lambda, from, n, weight, totals);
       }
@@ -97,6 +101,20 @@ final class PairRows {
     }
   }
 
+  /** What doubt about the order of labels adds to the pairs of item i, and to their slopes. */
+  private double doubt(int i, int from, int to, double logOdds) {
+    double sum = 0;
+    double wrong = 0;
+    for (int j = from; j < to; j++) {
+      if (j == from || y[j] != y[j - 1]) {
+        wrong = GradeSmoothing.right(y[j] - y[i], logOdds); // one gap for a run of labels
+      }
+      sum += lambda[j] * wrong * (s[i] - s[j]);
+      slope[j] += lambda[j] * wrong;
+    }
+    return sum;
+  }
+
   /** As {@link PairwiseLoss#unreduced} says. */
   void unreduced(LossList list, PairwiseLoss loss, double[] losses, double[] weights, int start) {
     int n = list.size();
@@ -104,6 +122,8 @@ final class PairRows {
     int[] order = arrange(list, lambdaWeight);
     int[] indices = list.indices();
     Arrays.fill(lambda, 0, n, 1);
+    boolean smooths = loss.labelSmoothing() > 0;
+    double logOdds = smooths ? GradeSmoothing.logOdds(loss.labelSmoothing()) : 0;
     for (int i = 0; i < n; i++) {
       if (lambdaWeight != null) {
         lambdaWeight.row(lambdaItems, i, 0, n, lambda);
@@ -112,7 +132,9 @@ final class PairRows {
       for (int j = 0; j < n; j++) {
         boolean counts = loss.takesAllPairs() ? i != j : j >= lower[i];
         int target = row + indices[order[j]];
-        losses[target] = loss.scale() * loss.function().loss(s[i] - s[j], y[i] - y[j]);
+        double d = s[i] - s[j];
+        double doubt = smooths ? d * GradeSmoothing.right(y[j] - y[i], logOdds) : 0;
+        losses[target] = loss.scale() * (loss.function().loss(d, y[i] - y[j]) + doubt);
         weights[target] = counts ? lambda[j] : 0;
       }
     }

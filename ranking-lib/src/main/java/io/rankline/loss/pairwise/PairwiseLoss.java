@@ -24,6 +24,15 @@ public interface PairwiseLoss extends RankingLoss {
     return false;
   }
 
+  /**
+   * The probability that the order of two items one grade apart is wrong: by {@code
+   * GradeSmoothing}, a pair whose order is wrong with probability q adds {@code q (s_i - s_j)} to
+   * its loss.
+   */
+  default double labelSmoothing() {
+    return 0;
+  }
+
   /** The loss of a pair is multiplied by this. */
   default double scale() {
     return 1;
