@@ -10,7 +10,6 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -118,7 +117,7 @@ public final class NeuralRanker extends Estimator<NeuralRankerModel>
 
   /** A reader of saved rankers. */
   public static MLReader<NeuralRanker> read() {
-    return new DefaultParamsReader<>();
+    return new StageReader<>();
   }
 
   /** The column of the items' features: a vector, or an array of numbers. */

@@ -9,6 +9,7 @@ import io.rankline.spark.scoring.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -105,7 +106,9 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
     return known;
   }
 
-  /** What each epoch of the fit measured; empty for a model that was loaded. */
+  /**
+   * What each epoch of the fit measured; empty for an ensemble, and for a model that was loaded.
+   */
   public List<EpochResult> epochs() {
     return epochs == null ? List.of() : epochs;
   }
@@ -113,7 +116,8 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
   /**
    * What the fitted model makes of the rows it was validated with: metrics beside those of other
    * orders, importance of features, curves of a {@code gam}. Without {@code validationIndicatorCol}
-   * these are the lists of one batch of the training. Empty for a model that was loaded.
+   * these are the lists of one batch of the training. Empty for an ensemble, and for a model that
+   * was loaded.
    */
   public ModelStudy study() {
     return study == null ? ModelStudy.NONE : study;
@@ -170,13 +174,22 @@ public final class NeuralRankerModel extends Model<NeuralRankerModel> implements
         Folder saved = folder(path, sparkSession());
         NeuralRankerModel model =
             new NeuralRankerModel(metadata.uid(), ModelFiles.read(saved), null, null);
-        metadata.getAndSetParams(model, Option.empty());
+        setParams(model, metadata, path);
         // From where it lies, so that a fault names files that the user knows.
         model.saved = SavedRankingModel.load(saved);
         return model;
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }
+    }
+  }
+
+  private static void setParams(
+      NeuralRankerModel model, DefaultParamsReader.Metadata metadata, String path) {
+    try {
+      metadata.getAndSetParams(model, Option.empty());
+    } catch (NoSuchElementException e) {
+      throw StageReader.ofAnotherVersion(path, e);
     }
   }
 

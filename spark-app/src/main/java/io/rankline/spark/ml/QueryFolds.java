@@ -6,7 +6,6 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -121,7 +120,7 @@ public final class QueryFolds extends Transformer implements DefaultParamsWritab
 
   /** A reader of saved stages. */
   public static MLReader<QueryFolds> read() {
-    return new DefaultParamsReader<>();
+    return new StageReader<>();
   }
 
   /** The column that tells queries apart. */

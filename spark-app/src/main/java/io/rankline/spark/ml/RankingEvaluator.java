@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -141,7 +140,7 @@ public final class RankingEvaluator extends Evaluator implements DefaultParamsWr
 
   /** A reader of saved evaluators. */
   public static MLReader<RankingEvaluator> read() {
-    return new DefaultParamsReader<>();
+    return new StageReader<>();
   }
 
   /**

@@ -184,7 +184,7 @@ public final class RankingTable implements Serializable {
           throw new CellFault(
                   column,
                   "is of the context, but differs among the rows of the query: %s and %s"
-                      .formatted(first, other))
+                      .formatted(RowText.cell(first), RowText.cell(other)))
               .of(item);
         }
       }

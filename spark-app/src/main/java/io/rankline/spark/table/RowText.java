@@ -2,9 +2,12 @@ package io.rankline.spark.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** Rows and their faults in messages. */
 public final class RowText {
@@ -24,11 +27,20 @@ public final class RowText {
   public static String of(StructType schema, Row row) {
     List<String> cells = new ArrayList<>();
     for (int c = 0; c < Math.min(schema.length(), SHOWN_CELLS); c++) {
-      cells.add(schema.fields()[c].name() + "=" + row.get(c));
+      cells.add(schema.fields()[c].name() + "=" + cell(row.get(c)));
     }
     String text = String.join(", ", cells);
     boolean isWhole = schema.length() <= SHOWN_CELLS && text.length() <= SHOWN_LETTERS;
     return "{%s%s}".formatted(shortened(text), isWhole ? "" : ", ...");
+  }
+
+  /** A cell as a message shows it: arrays in brackets, as vectors are. */
+  static String cell(@Nullable Object cell) {
+    return cell instanceof Seq<?> values
+        ? JavaConverters.seqAsJavaList(values).stream()
+            .map(RowText::cell)
+            .collect(Collectors.joining(",", "[", "]"))
+        : cell == null ? "null" : CellReader.text(cell);
   }
 
   /** The first letters of a text. */

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -227,7 +229,7 @@ class MlFaultsTest {
   void aPathThatSparkWouldNotReadAgainIsRefused() {
     String path = folder + "/a,b";
 
-    for (org.apache.spark.ml.util.MLWritable stage :
+    for (MLWritable stage :
         List.of(model, Logs.ranker(), new QueryFolds(), new RankingEvaluator())) {
       assertThatThrownBy(() -> stage.save(path))
           .hasMessage(
@@ -284,6 +286,46 @@ class MlFaultsTest {
         .hasMessage(
             "%s/model/ranking_model.json: format_version is 999, and this Rankline reads up to 3; load it with the Rankline that wrote it, or a newer one"
                 .formatted(saved));
+  }
+
+  @Test
+  void aStageWithAParamOfAnotherVersionNamesTheWayOut() throws IOException {
+    Map<String, MLWritable> stages =
+        Map.of("ranker", Logs.ranker(), "folds", new QueryFolds(), "model", model);
+    for (Map.Entry<String, MLWritable> stage : stages.entrySet()) {
+      Path saved = folder.resolve("other-" + stage.getKey());
+      stage.getValue().save(saved.toString());
+      Path params = saved.resolve("metadata/part-00000");
+      String text = Files.readString(params, StandardCharsets.UTF_8);
+      Files.writeString(
+          params, text.replace("\"defaultParamMap\":{", "\"defaultParamMap\":{\"later\":1,"));
+      Files.deleteIfExists(saved.resolve("metadata/.part-00000.crc"));
+      String path = saved.toString();
+
+      assertThatThrownBy(
+              () -> {
+                switch (stage.getKey()) {
+                  case "ranker" -> NeuralRanker.load(path);
+                  case "folds" -> QueryFolds.load(path);
+                  default -> NeuralRankerModel.load(path);
+                }
+              })
+          .hasMessage(
+              "%s: Param later does not exist. Another Rankline saved it: load it with that one, or a newer one"
+                  .formatted(path));
+    }
+  }
+
+  @Test
+  void aFaultyRowShowsItsArraysAsTheyAreWritten() {
+    Dataset<Row> arrays =
+        table.withColumn(
+            "features", functions.expr("if(doc = 'd3-1', array(1f, null), array(1f, 2f))"));
+
+    assertThatThrownBy(() -> Logs.ranker().fit(arrays))
+        .hasMessage(
+            "query '-7': column 'features' holds null among its values; the row is {qid=-7,"
+                + " features=[1.0,null], label=%s}".formatted(labelOf("d3-1")));
   }
 
   @Test
