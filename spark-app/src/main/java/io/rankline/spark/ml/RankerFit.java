@@ -1,11 +1,13 @@
 package io.rankline.spark.ml;
 
+import io.rankline.config.ConfigurationException;
 import io.rankline.config.RunConfig;
 import io.rankline.feature.RecordSpec;
+import io.rankline.io.Folder;
 import io.rankline.io.Storage;
-import io.rankline.pipeline.ExportName;
 import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.dataset.TaughtDatasetBuilder;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.scoring.ModelFiles;
@@ -54,6 +56,7 @@ final class RankerFit {
   private final Dataset<Row> data;
   private final RankerText text;
   private final RecordSpec spec;
+  private final @Nullable String group;
   private final RankingTable table;
   private final @Nullable ValidationRows validation;
 
@@ -65,14 +68,32 @@ final class RankerFit {
     this.text = new RankerText(owner, params);
     this.spec = text.spec(data);
     String group = owner.isSet(params.groupCol) ? owner.getOrDefault(params.groupCol) : null;
-    this.table =
-        FeatureColumns.holdsLists(data.schema())
-            ? RankingTable.ofLists(data.schema(), spec, group)
-            : RankingTable.ofItems(data.schema(), spec, group);
+    this.group = group;
+    this.table = table(spec);
     this.validation =
         owner.isSet(params.validationIndicatorCol)
             ? ValidationRows.of(data, owner.getOrDefault(params.validationIndicatorCol), group)
             : null;
+  }
+
+  private RankingTable table(RecordSpec read) {
+    return FeatureColumns.holdsLists(data.schema())
+        ? RankingTable.ofLists(data.schema(), read, group)
+        : RankingTable.ofItems(data.schema(), read, group);
+  }
+
+  /** The table to train on: with a teacher, its scores or features too. */
+  private RankingTable taught(RunConfig run) {
+    if (!(run.datasetBuilder() instanceof TaughtDatasetBuilder builder)) {
+      return table;
+    }
+    try {
+      return table(builder.trainingSpec());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("pipeline.teacher: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("pipeline.teacher: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -82,7 +103,12 @@ final class RankerFit {
    */
   static RankerFit of(NeuralRanker owner, RankerParams params, Dataset<Row> data) {
     RankerFit fit = new RankerFit(owner, params, data);
-    Objects.requireNonNull(fit.configuration("unknown", "unknown", "unknown").pipeline());
+    RunConfig run = fit.configuration("unknown", "unknown", "unknown", List.of());
+    Objects.requireNonNull(run.pipeline());
+    Objects.requireNonNull(fit.taught(run));
+    for (List<String> member : EnsembleFit.members(run, "unknown")) {
+      Objects.requireNonNull(fit.configuration("unknown", "unknown", "unknown", member).pipeline());
+    }
     return fit;
   }
 
@@ -116,31 +142,39 @@ final class RankerFit {
     try (StagingFolder staging = StagingFolder.make(spark, asked)) {
       String train = staging.path(TRAIN);
       String valid = validation == null ? train : staging.path(VALID);
-      RunConfig run = configuration(train, valid, staging.path(MODEL));
+      RunConfig run = configuration(train, valid, staging.path(MODEL), List.of());
       requireNewFolder(run.hparams());
-      requireSome(write(validation == null ? data : validation.toTrain(), train, run));
+      Dataset<Row> rows = validation == null ? data : validation.toTrain();
+      requireSome(write(rows, taught(run), train, run));
       if (validation != null) {
-        TableFiles.Written written = write(validation.toValidate(), valid, run);
+        TableFiles.Written written = write(validation.toValidate(), table, valid, run);
         validation.requireSome(written.lists());
       }
-      ModelFitPipeline pipeline = run.pipeline().withConfiguration(named(run.text(), staging));
-      TrainingResult result;
-      try {
-        result = pipeline.trainAndValidate();
-      } catch (IOException e) {
-        throw new IOException(named(String.valueOf(e.getMessage()), staging), e);
+      if (run.ensemble().isPresent()) {
+        EnsembleFit ensemble = new EnsembleFit(run, named(run.text(), staging));
+        Folder export =
+            ensemble.train(
+                member -> train(configuration(train, valid, staging.path(MODEL), member), staging));
+        return new NeuralRankerModel(owner.uid(), ModelFiles.read(export), null, null);
       }
-      result.data().stream()
-          .filter(profile -> !profile.leftOut().isEmpty())
-          .forEach(profile -> LOG.warn("{}: {}", profile.name(), profile.leftOut()));
-      String export =
-          result
-              .exports()
-              .getOrDefault(
-                  ExportName.BEST, Objects.requireNonNull(result.exports().get(ExportName.LATEST)));
-      ModelFiles files = ModelFiles.read(Storage.ofClassPath().folder(export));
+      TrainingResult result = train(run, staging);
+      ModelFiles files = ModelFiles.read(EnsembleFit.export(result));
       return new NeuralRankerModel(owner.uid(), files, result.epochs(), result.study());
     }
+  }
+
+  private static TrainingResult train(RunConfig run, StagingFolder staging) throws IOException {
+    ModelFitPipeline pipeline = run.pipeline().withConfiguration(named(run.text(), staging));
+    TrainingResult result;
+    try {
+      result = pipeline.trainAndValidate();
+    } catch (IOException e) {
+      throw new IOException(named(String.valueOf(e.getMessage()), staging), e);
+    }
+    result.data().stream()
+        .filter(profile -> !profile.leftOut().isEmpty())
+        .forEach(profile -> LOG.warn("{}: {}", profile.name(), profile.leftOut()));
+    return result;
   }
 
   /** A text without the folders that last as long as the fit. */
@@ -162,8 +196,8 @@ final class RankerFit {
     }
   }
 
-  private TableFiles.Written write(Dataset<Row> rows, String folder, RunConfig run)
-      throws IOException {
+  private TableFiles.Written write(
+      Dataset<Row> rows, RankingTable read, String folder, RunConfig run) throws IOException {
     boolean onExecutors =
         run.hparams().strategy() != null && !Strategies.MIRRORED.equals(run.hparams().strategy());
     int slots = data.sparkSession().sparkContext().defaultParallelism();
@@ -172,12 +206,18 @@ final class RankerFit {
             ? Math.min(MOST_FILES, Math.max(slots, rows.rdd().getNumPartitions()))
             : FILES_FOR_DRIVER;
     TableFiles.Written written =
-        TableFiles.write(rows, table, folder, files, run.datasetHparams().onCorruptRecord());
+        TableFiles.write(rows, read, folder, files, run.datasetHparams().onCorruptRecord());
     LOG.info("{} lists of {} items in {} files", written.lists(), written.items(), files);
     return written;
   }
 
-  private RunConfig configuration(String train, String valid, String modelDir) {
+  /**
+   * What is trained.
+   *
+   * @param more overrides above all others
+   * @throws IllegalArgumentException with all that is wrong
+   */
+  private RunConfig configuration(String train, String valid, String modelDir, List<String> more) {
     List<String> overrides = new ArrayList<>(text.overrides());
     overrides.add("data.train_input_pattern=\"%s\"".formatted(train));
     overrides.add("data.valid_input_pattern=\"%s\"".formatted(valid));
@@ -190,7 +230,12 @@ final class RankerFit {
       // Nothing to validate with: an epoch ends with the metrics of a batch of training data.
       overrides.add("pipeline.validation_steps=1");
     }
-    return RunConfig.parse(text.text(spec), Path.of("").toAbsolutePath(), overrides);
+    overrides.addAll(more);
+    try {
+      return RunConfig.parse(text.text(spec), Path.of("").toAbsolutePath(), overrides);
+    } catch (ConfigurationException e) {
+      throw new IllegalArgumentException(RankerText.faults(e.problems()), e);
+    }
   }
 
   /** A fit never goes on where another one ended: those of a grid would find each other's. */

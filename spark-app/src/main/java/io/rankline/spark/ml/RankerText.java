@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +32,13 @@ import org.apache.spark.sql.Row;
 final class RankerText {
 
   private static final String FEATURES = "data.features";
+  private static final String SCORER_TYPE = "model.scorer.type";
+  private static final String TREES = "lambdamart";
+
+  private static final String STRATEGY = "pipeline.strategy";
+
+  /** Where a fault is in the text made of params and configuration, which nobody has seen. */
+  private static final Pattern PLACE = Pattern.compile("^(--set [^:]+|configuration): \\d+: ");
 
   /** What says in a configuration where lists come from, which is the DataFrame here. */
   private static final List<String> SOURCES =
@@ -50,14 +59,19 @@ final class RankerText {
   /** What a fit does where nobody says so. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          "data.train_batch_size", "32",
-          "data.valid_batch_size", "32",
+          "data.train_batch_size",
+          "32",
+          "data.valid_batch_size",
+          "32",
           "model.scorer",
-              "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true,"
-                  + " batch_norm_moment = 0.9 }",
-          "pipeline.num_epochs", "10",
-          "pipeline.loss", "softmax_loss",
-          "pipeline.strategy", Strategies.MULTI_WORKER);
+          "{ type = dnn, hidden_layer_dims = [256, 128, 64], use_batch_norm = true,"
+              + " batch_norm_moment = 0.9 }",
+          "pipeline.num_epochs",
+          "10",
+          "pipeline.loss",
+          "softmax_loss",
+          STRATEGY,
+          Strategies.MULTI_WORKER);
 
   /** Ids and vector of text that no preprocessing describes: brands, categories. */
   private static final String EMBEDDING = "{ hash_buckets = 10000, dimension = 16 }";
@@ -125,7 +139,8 @@ final class RankerText {
       all = with(all, "model.preprocess", owner.getOrDefault(params.preprocess));
     }
     for (Map.Entry<String, String> entry : new TreeMap<>(DEFAULTS).entrySet()) {
-      if (!all.hasPath(entry.getKey())) {
+      boolean isOfNetworks = entry.getKey().equals(STRATEGY);
+      if (!all.hasPath(entry.getKey()) && !(isOfNetworks && hasTrees(all))) {
         all = with(all, entry.getKey(), entry.getValue());
       }
     }
@@ -153,6 +168,18 @@ final class RankerText {
           "pipeline.strategy_options.num_workers=" + owner.getOrDefault(params.numWorkers));
     }
     return overrides;
+  }
+
+  /** Faults for those who have set params: keys, without places in a text. */
+  static String faults(List<String> problems) {
+    return problems.stream()
+        .map(problem -> PLACE.matcher(problem).replaceFirst(""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Trees grow in one process, the driver's. */
+  private static boolean hasTrees(Config config) {
+    return config.hasPath(SCORER_TYPE) && config.getString(SCORER_TYPE).equals(TREES);
   }
 
   private static Config withoutSources(Config config) {
