@@ -4,9 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.rankline.spark.ml.NeuralRanker;
 import io.rankline.spark.ml.NeuralRankerModel;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -20,9 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * the bare products of the layers in as many threads, which take turns with it; and the most memory
  * that the heap held after a collection meanwhile.
  *
- * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers. Rows are made as
- * they are asked for: nothing but the scoring holds them. Ratios of processor time are steadier
- * where other work is going on.
+ * <p>Arguments: thousands of items, number of rounds, widths of the hidden layers, and {@code
+ * cached} to make the rows once, before the rounds. Otherwise rows are made as they are asked for:
+ * nothing but the scoring holds them. Ratios of processor time are steadier where other work is
+ * going on.
  */
 public final class TransformBenchmark {
 
@@ -47,11 +47,11 @@ public final class TransformBenchmark {
             .setOption("steps_per_epoch", 1)
             .fit(BenchmarkItems.of(spark, 6400));
     Dataset<Row> logs = BenchmarkItems.of(spark, Long.parseLong(args[0]) * 1000);
-    boolean small = Long.parseLong(args[0]) <= 1000;
-    if (small) {
+    if (List.of(args).contains("cached")) {
       logs = logs.cache();
     }
     long count = logs.count();
+    HeapAfterCollections heap = HeapAfterCollections.watch();
     for (int round = 1; round <= Integer.parseInt(args[1]); round++) {
       long processor = processorTime();
       long begin = System.nanoTime();
@@ -59,7 +59,7 @@ public final class TransformBenchmark {
           IntStream.range(0, THREADS).parallel().mapToLong(thread -> products(hidden)).sum();
       double products = multiplied / seconds(begin);
       double productCost = (double) (processorTime() - processor) / multiplied;
-      resetPeaks();
+      heap.reset();
       processor = processorTime();
       begin = System.nanoTime();
       model.transform(logs).write().format("noop").mode("overwrite").save();
@@ -77,7 +77,7 @@ public final class TransformBenchmark {
           productCost / 1e3,
           cost / 1e3,
           productCost / cost,
-          heapAfterCollections() >> 20);
+          heap.most() >> 20);
     }
     spark.stop();
     System.exit(0);
@@ -107,19 +107,6 @@ public final class TransformBenchmark {
 
   private static long processorTime() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  private static void resetPeaks() {
-    System.gc();
-    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-  }
-
-  private static long heapAfterCollections() {
-    System.gc();
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().contains("Old"))
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
   }
 
   private static double seconds(long since) {
