@@ -8,13 +8,20 @@ import picocli.CommandLine.ExitCode;
 /** The Spark application that a command runs as: what its cluster asks for, and how it ends. */
 final class SparkApplication {
 
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** Spark's writers name files on executors, in the digits of the locale. */
+  private static final String PLAIN_DIGITS = "-Duser.language.format=en";
+
   private SparkApplication() {}
 
   /**
    * Starts Spark where the cluster expects every driver to: YARN in cluster mode calls an
    * application failed whose driver started none. Elsewhere commands start it when they need it.
+   * Executors write numbers without a language, as drivers do, unless their options say otherwise.
    */
   static void begin(String name) {
+    System.setProperty(EXECUTOR_OPTIONS, executorOptions(System.getProperty(EXECUTOR_OPTIONS, "")));
     if (runsInsideYarn()) {
       SparkSession.builder().appName(name).getOrCreate();
     }
@@ -40,6 +47,11 @@ final class SparkApplication {
     if (status != ExitCode.OK) {
       throw new FailedRun(fault == null ? "rankline ended with status " + status : fault);
     }
+  }
+
+  /** Java takes the last of two options, which is then what was given. */
+  static String executorOptions(String given) {
+    return (PLAIN_DIGITS + " " + given).strip();
   }
 
   private static boolean runsInsideYarn() {

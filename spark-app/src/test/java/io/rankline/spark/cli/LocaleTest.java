@@ -1,8 +1,13 @@
 package io.rankline.spark.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +59,44 @@ class LocaleTest {
 
     assertThat(outcome.files()).isEqualTo(expected.files());
     assertThat(outcome.output()).isEqualTo(expected.output());
+  }
+
+  @Test
+  void executorsNameFilesWithDigitsThatAnyoneReads() throws IOException, InterruptedException {
+    assertThat(printedBy("")).isEqualTo("part-\u0660\u0660\u0660\u0660\u0667");
+    assertThat(printedBy(SparkApplication.executorOptions(""))).isEqualTo("part-00007");
+  }
+
+  @Test
+  void optionsOfExecutorsThatAreGivenComeLast() {
+    assertThat(SparkApplication.executorOptions("-Xss2m -Duser.language.format=ar"))
+        .isEqualTo("-Duser.language.format=en -Xss2m -Duser.language.format=ar");
+  }
+
+  /** Prints a number as Spark does in names of files. */
+  static final class NamedFile {
+    public static void main(String[] arguments) {
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)
+          .print("part-" + String.format(Locale.getDefault(Locale.Category.FORMAT), "%05d", 7));
+    }
+  }
+
+  private static String printedBy(String options) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=ar",
+                "-Duser.country=EG"));
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split(" ", -1)));
+    }
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), NamedFile.class.getName()));
+    Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return printed;
   }
 
   private static Outcome run(Path in) throws IOException {
