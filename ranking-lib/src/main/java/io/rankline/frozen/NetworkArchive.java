@@ -20,12 +20,18 @@ import java.util.zip.ZipInputStream;
  */
 public record NetworkArchive(String configuration, float[] parameters) {
 
-  private static final String CONFIGURATION = "configuration.json";
-  private static final String PARAMETERS = "coefficients.bin";
+  /** The entry with the configuration. */
+  public static final String CONFIGURATION = "configuration.json";
+
+  /** The entry with the parameters. */
+  public static final String PARAMETERS = "coefficients.bin";
+
+  /** The entry with what the updater remembers, where it does. */
+  public static final String UPDATER = "updaterState.bin";
 
   /** What a network consists of: JSON and arrays, and nothing that Java would deserialize. */
   private static final Set<String> ENTRIES =
-      Set.of(CONFIGURATION, PARAMETERS, "updaterState.bin", "noParams.marker");
+      Set.of(CONFIGURATION, PARAMETERS, UPDATER, "noParams.marker");
 
   /** How ND4J keeps an array: this word, the number of elements, their type, the elements. */
   private static final String ALLOCATION = "MIXED_DATA_TYPES";

@@ -10,6 +10,11 @@ import java.util.Map;
  */
 public record FilesInMemory(Map<String, byte[]> files) implements Folder.Entries {
 
+  /** How much they hold. */
+  public long bytes() {
+    return files.values().stream().mapToLong(content -> content.length).sum();
+  }
+
   @Override
   public void writeTo(Folder folder) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {

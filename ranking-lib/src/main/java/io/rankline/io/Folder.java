@@ -64,14 +64,15 @@ public final class Folder {
    * Writes, at once or, where there is a queue, later: after what was queued before and before
    * anything else is done with this folder.
    *
+   * @param bytes how much memory it keeps until it is done
    * @param write has all that it needs in memory
    * @throws IOException if it cannot be written, or what was queued before could not
    */
-  public void later(WriteQueue.Write write) throws IOException {
+  public void later(long bytes, WriteQueue.Write write) throws IOException {
     if (queue == null) {
       write.run();
     } else {
-      queue.add(write);
+      queue.add(bytes, write);
     }
   }
 

@@ -28,8 +28,14 @@ public final class WriteQueue implements Closeable {
     void run() throws IOException;
   }
 
-  /** Writes of some two epochs: a store that is slower than the training slows it down. */
+  /**
+   * Writes of some two epochs, fewer where they are large: a store that is slower than the training
+   * slows it down.
+   */
   private static final int MOST = 16;
+
+  /** What is queued may take an eighth of the heap: of that, what one of the writes stands for. */
+  private static final long LARGE = Runtime.getRuntime().maxMemory() / 8 / MOST;
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -49,15 +55,20 @@ public final class WriteQueue implements Closeable {
   /** Nothing is queued yet. */
   public WriteQueue() {}
 
-  /** Queues a write; waits while there are many. */
-  synchronized void add(Write write) throws IOException {
+  /**
+   * Queues a write; waits while there are many.
+   *
+   * @param bytes that it keeps in memory until it is done
+   */
+  synchronized void add(long bytes, Write write) throws IOException {
     if (last.isCompletedExceptionally()) {
       settle();
     }
-    room.acquireUninterruptibly();
+    int places = (int) Math.min(MOST, 1 + bytes / LARGE);
+    room.acquireUninterruptibly(places);
     last =
         last.thenRunAsync(() -> run(write), thread)
-            .whenComplete((nothing, fault) -> room.release());
+            .whenComplete((nothing, fault) -> room.release(places));
   }
 
   /** Waits until all is written; for writes of this queue themselves it is. */

@@ -25,7 +25,7 @@ final class SavedModelFolder {
   static void write(Folder target, ModelExport export) throws IOException {
     Folder parent = target.parent();
     FilesInMemory files = new FilesInMemory(files(export));
-    parent.later(() -> parent.replace(target.name(), StoredModel.MODEL_FILE, files));
+    parent.later(files.bytes(), () -> parent.replace(target.name(), StoredModel.MODEL_FILE, files));
   }
 
   /** The folder, or the one that a crash left beside it while it was replaced. */

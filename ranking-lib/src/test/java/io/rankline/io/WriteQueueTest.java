@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WriteQueueTest {
@@ -30,7 +32,7 @@ class WriteQueueTest {
 
   @Test
   void withoutAQueueLaterIsNow() throws IOException {
-    folder.later(() -> folder.write("a", out -> out.write(1)));
+    folder.later(1, () -> folder.write("a", out -> out.write(1)));
 
     assertThat(folder.names()).containsExactly("a");
   }
@@ -44,6 +46,7 @@ class WriteQueueTest {
       for (int k = 0; k < 5; k++) {
         int number = k;
         slow.later(
+            1,
             () -> {
               await(gate);
               written.add(number);
@@ -64,15 +67,18 @@ class WriteQueueTest {
       Folder slow = folder.through(queue);
       for (int k = 0; k < 12; k++) {
         String name = "file" + k;
-        slow.later(() -> slow.write(name, out -> out.write(1)));
+        slow.later(1, () -> slow.write(name, out -> out.write(1)));
       }
     }
 
     assertThat(folder.names()).hasSize(12);
   }
 
-  @Test
-  void aStoreThatIsTooSlowHoldsTheCallerUp() throws Exception {
+  @ParameterizedTest(name = "{0} of the heap: {1}")
+  @CsvSource({"0, 16", "0.02, 5", "1, 1"})
+  void aStoreThatIsTooSlowHoldsTheCallerUpTheSoonerTheMoreMemoryWritesHold(
+      double shareOfHeap, int most) throws Exception {
+    long bytes = (long) (shareOfHeap * Runtime.getRuntime().maxMemory());
     CountDownLatch gate = new CountDownLatch(1);
     AtomicInteger queued = new AtomicInteger();
     try (WriteQueue queue = new WriteQueue()) {
@@ -82,7 +88,7 @@ class WriteQueueTest {
               () -> {
                 try {
                   for (int k = 0; k < 100; k++) {
-                    slow.later(() -> await(gate));
+                    slow.later(bytes, () -> await(gate));
                     queued.incrementAndGet();
                   }
                 } catch (IOException e) {
@@ -90,12 +96,12 @@ class WriteQueueTest {
                 }
               });
       caller.start();
-      while (queued.get() < 16) {
+      while (queued.get() < most) {
         Thread.sleep(1);
       }
       Thread.sleep(50);
 
-      assertThat(queued.get()).isLessThanOrEqualTo(17);
+      assertThat(queued.get()).isEqualTo(most);
       gate.countDown();
       caller.join();
     }
@@ -110,6 +116,7 @@ class WriteQueueTest {
               try (WriteQueue queue = new WriteQueue()) {
                 Folder slow = folder.through(queue);
                 slow.later(
+                    1,
                     () ->
                         slow.write(
                             "a",
@@ -117,7 +124,7 @@ class WriteQueueTest {
                               throw new IOException("no space");
                             }));
                 assertThatThrownBy(slow::names).hasMessageContaining("run/a: no space");
-                slow.later(later::incrementAndGet);
+                slow.later(1, later::incrementAndGet);
               }
             })
         .isInstanceOf(IOException.class)

@@ -78,7 +78,8 @@ public final class EventFileWriter implements Closeable {
       if (!closed) {
         closed = true;
         byte[] events = toByteArray();
-        folder.later(() -> folder.write(free(folder, name), out -> out.write(events)));
+        folder.later(
+            events.length, () -> folder.write(free(folder, name), out -> out.write(events)));
       }
     }
   }

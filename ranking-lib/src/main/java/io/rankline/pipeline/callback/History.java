@@ -60,6 +60,7 @@ public final class History implements Callback {
     Folder folder = run.modelDir();
     List<EpochResult> written = epochs();
     folder.later(
+        0,
         () -> {
           folder.create();
           folder.write(JSON, out -> HistoryJson.write(written, out));

@@ -71,7 +71,7 @@ public final class Checkpoints {
     String name = String.format(Locale.ROOT, "step-%012d", state.step());
     byte[] bytes = NetworkFile.withUpdater(network);
     byte[] text = render(state, Sha256.of(bytes)).getBytes(StandardCharsets.UTF_8);
-    folder.later(() -> save(name, bytes, text));
+    folder.later(bytes.length, () -> save(name, bytes, text));
   }
 
   private void save(String name, byte[] network, byte[] state) throws IOException {

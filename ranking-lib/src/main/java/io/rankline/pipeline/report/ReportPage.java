@@ -30,7 +30,7 @@ public record ReportPage(
   public void writeTo(Folder folder, String name) throws IOException {
     byte[] page = html().getBytes(UTF_8);
     folder.create();
-    folder.later(() -> folder.write(name, out -> out.write(page)));
+    folder.later(page.length, () -> folder.write(name, out -> out.write(page)));
   }
 
   /** The page as HTML. */
