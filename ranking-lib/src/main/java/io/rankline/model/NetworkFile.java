@@ -4,44 +4,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rankline.frozen.NetworkArchive;
 import io.rankline.model.kernel.OpenBlas;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.time.LocalDateTime;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** A network as the bytes of a file, such as DL4J's ModelSerializer writes and reads. */
+/**
+ * A network as it is at one time, to be written as a file: such as DL4J's ModelSerializer writes
+ * and reads, but for numbers that are not compressed. They would hardly become smaller, and trying
+ * takes seconds for some millions.
+ */
 public final class NetworkFile {
-
-  private static final int BUFFER = 1 << 16;
-
-  /** What a file has beside its numbers and the configuration is less. */
-  private static final int HEADERS = 1 << 12;
-
-  private static final int MOST = Integer.MAX_VALUE - 2 * HEADERS;
 
   static {
     OpenBlas.fitKernels();
   }
 
-  private NetworkFile() {}
+  private final List<NetworkEntry> entries = new ArrayList<>();
+
+  private NetworkFile(ComputationGraph graph, boolean withUpdater) throws IOException {
+    byte[] configuration = graph.getConfiguration().toJson().getBytes(UTF_8);
+    entries.add(new NetworkEntry(NetworkArchive.CONFIGURATION, configuration, new float[0]));
+    entries.add(NetworkEntry.of(NetworkArchive.PARAMETERS, graph.params()));
+    INDArray state = withUpdater ? graph.getUpdater().getUpdaterStateViewArray() : null;
+    if (state != null && !state.isEmpty()) {
+      entries.add(NetworkEntry.of(NetworkArchive.UPDATER, state));
+    }
+  }
 
   /** The network with the state of its updater. */
-  public static byte[] withUpdater(ComputationGraph graph) throws IOException {
-    return write(graph, true);
+  public static NetworkFile withUpdater(ComputationGraph graph) throws IOException {
+    return new NetworkFile(graph, true);
   }
 
   /** The network without the state of its updater: what scores need. */
-  public static byte[] withoutUpdater(ComputationGraph graph) throws IOException {
-    return write(graph, false);
+  public static NetworkFile withoutUpdater(ComputationGraph graph) throws IOException {
+    return new NetworkFile(graph, false);
   }
 
   /**
@@ -58,43 +62,24 @@ public final class NetworkFile {
     }
   }
 
-  private static byte[] write(ComputationGraph graph, boolean withUpdater) throws IOException {
-    INDArray state = withUpdater ? graph.getUpdater().getUpdaterStateViewArray() : null;
-    byte[] configuration = graph.getConfiguration().toJson().getBytes(UTF_8);
-    long size = bytes(graph.params()) + (state == null ? 0 : bytes(state)) + configuration.length;
-    if (size > MOST) {
-      throw new IOException(
-          "a network of %s bytes is larger than its file may be, %s".formatted(size, MOST));
+  /** How many bytes its content has. */
+  public long size() {
+    return entries.stream().mapToLong(NetworkEntry::size).sum();
+  }
+
+  /** Writes it; equal networks are equal files. */
+  public void writeTo(OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (NetworkEntry entry : entries) {
+      entry.writeTo(zip);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size + HEADERS);
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      // Numbers of a network hardly become smaller, and trying takes seconds for some millions.
-      zip.setLevel(Deflater.NO_COMPRESSION);
-      zip.putNextEntry(entry(NetworkArchive.CONFIGURATION));
-      zip.write(configuration);
-      put(zip, NetworkArchive.PARAMETERS, graph.params());
-      if (state != null && !state.isEmpty()) {
-        put(zip, NetworkArchive.UPDATER, state);
-      }
-    }
+    zip.finish();
+  }
+
+  /** The file's bytes. */
+  public byte[] bytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size()) + 1024);
+    writeTo(bytes);
     return bytes.toByteArray();
-  }
-
-  private static void put(ZipOutputStream zip, String name, INDArray values) throws IOException {
-    zip.putNextEntry(entry(name));
-    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));
-    Nd4j.write(values, out);
-    out.flush();
-  }
-
-  /** Of one date, so that equal networks are equal files. */
-  private static ZipEntry entry(String name) {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-    return entry;
-  }
-
-  private static long bytes(INDArray values) {
-    return values.length() * values.dataType().width();
   }
 }

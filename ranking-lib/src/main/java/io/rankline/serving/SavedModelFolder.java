@@ -56,8 +56,9 @@ final class SavedModelFolder {
       vocabularyFiles.put(entry.getKey(), file);
       files.put(StoredModel.ASSETS + "/" + file, tokens(entry.getValue()));
     }
-    byte[] network =
+    NetworkFile file =
         export.withUpdater() ? NetworkFile.withUpdater(graph) : NetworkFile.withoutUpdater(graph);
+    byte[] network = file.bytes();
     files.put(StoredModel.NETWORK_FILE, network);
     if (export.profile() != null) {
       files.put(

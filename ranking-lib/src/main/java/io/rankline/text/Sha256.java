@@ -1,6 +1,8 @@
 package io.rankline.text;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -38,6 +40,11 @@ public final class Sha256 {
   /** Adds a text in UTF-8. */
   public Sha256 add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A stream that adds what goes through it. */
+  public OutputStream beside(OutputStream out) {
+    return new DigestOutputStream(out, sum);
   }
 
   /** The 64 digits; what is added from now on is another sum. */

@@ -259,7 +259,7 @@ class FrozenScorerTest {
   /** In plain Java, from the bytes that DL4J writes. */
   private static ListScorer fromFile(RankingModel model) {
     try {
-      NetworkArchive archive = NetworkArchive.read(NetworkFile.withUpdater(model.graph()));
+      NetworkArchive archive = NetworkArchive.read(NetworkFile.withUpdater(model.graph()).bytes());
       return FrozenScorer.of(
           model.description(), archive.configuration(), archive.parameters(), null);
     } catch (IOException e) {

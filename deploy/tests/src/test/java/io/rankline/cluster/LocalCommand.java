@@ -57,17 +57,9 @@ final class LocalCommand {
 
   /** Starts one. */
   Started start(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Built.inRepository("spark-app/target/launcher/jvm.options"),
-                "-cp",
-                classPath.stream()
-                    .map(Path::toString)
-                    .collect(Collectors.joining(File.pathSeparator))));
+    List<String> program = new ArrayList<>();
     if (arguments[0].equals("train")) {
-      command.addAll(
+      program.addAll(
           List.of(
               "org.apache.spark.deploy.SparkSubmit",
               "--master",
@@ -78,9 +70,24 @@ final class LocalCommand {
               "io.rankline.spark.cli.RankingApp",
               "spark-internal"));
     } else {
-      command.add("io.rankline.spark.cli.RankingApp");
+      program.add("io.rankline.spark.cli.RankingApp");
     }
-    command.addAll(List.of(arguments));
+    program.addAll(List.of(arguments));
+    return startProgram(program);
+  }
+
+  /** Starts a program, whose class comes first. */
+  Started startProgram(List<String> program) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Built.inRepository("spark-app/target/launcher/jvm.options"),
+                "-cp",
+                classPath.stream()
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator))));
+    command.addAll(program);
     try {
       Files.createDirectories(OUTPUT);
       Path out = Files.createTempFile(OUTPUT, "local-", ".out");

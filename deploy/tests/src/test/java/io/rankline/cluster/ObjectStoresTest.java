@@ -73,7 +73,7 @@ class ObjectStoresTest {
 
     SparkSubmit.Ended inspect = rankline.run("inspect", store + "/run/data/valid");
     assertThat(inspect.status()).as(inspect.all()).isZero();
-    assertThat(inspect.out()).contains("16");
+    assertThat(inspect.out()).contains("lists 16   items ");
     SparkSubmit.Ended evaluate =
         rankline.run(
             "evaluate",

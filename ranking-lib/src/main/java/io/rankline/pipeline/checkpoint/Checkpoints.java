@@ -69,18 +69,19 @@ public final class Checkpoints {
    */
   public void save(ComputationGraph network, CheckpointState state) throws IOException {
     String name = String.format(Locale.ROOT, "step-%012d", state.step());
-    byte[] bytes = NetworkFile.withUpdater(network);
-    byte[] text = render(state, Sha256.of(bytes)).getBytes(StandardCharsets.UTF_8);
-    folder.later(bytes.length, () -> save(name, bytes, text));
+    NetworkFile file = NetworkFile.withUpdater(network);
+    folder.later(file.size(), () -> save(name, file, state));
   }
 
-  private void save(String name, byte[] network, byte[] state) throws IOException {
+  private void save(String name, NetworkFile network, CheckpointState state) throws IOException {
     folder.replace(
         name,
         STATE,
         files -> {
-          files.write(NETWORK, out -> out.write(network));
-          files.write(STATE, out -> out.write(state));
+          Sha256 sum = new Sha256();
+          files.write(NETWORK, out -> network.writeTo(sum.beside(out)));
+          byte[] text = render(state, sum.hex()).getBytes(StandardCharsets.UTF_8);
+          files.write(STATE, out -> out.write(text));
         });
     List<String> names = newestFirst(folder);
     // Later ones are of a training that went on from here before, and none of them was whole.
