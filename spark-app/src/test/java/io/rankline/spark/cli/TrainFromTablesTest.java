@@ -308,13 +308,17 @@ class TrainFromTablesTest {
             .formatted(table, folder, model));
   }
 
-  private List<Float> scores(String model) throws IOException {
-    float[] scores =
-        SavedRankingModel.load(folder + "/" + model + "/export/latest_model")
-            .predict(
-                Map.of(),
-                List.of(
-                    Map.of("price", 3, "colour", "red"), Map.of("price", 30, "colour", "blue")));
+  /** Of two items, by the features that the model reads. */
+  private List<Float> scores(String name) throws IOException {
+    SavedRankingModel model = SavedRankingModel.load(folder + "/" + name + "/export/latest_model");
+    List<Map<String, Object>> items = new ArrayList<>();
+    for (Map<String, Object> item :
+        List.<Map<String, Object>>of(
+            Map.of("price", 3, "colour", "red"), Map.of("price", 30, "colour", "blue"))) {
+      items.add(new HashMap<>(item));
+    }
+    items.forEach(item -> item.keySet().retainAll(model.requests().examples().keySet()));
+    float[] scores = model.predict(Map.of(), items);
     List<Float> list = new ArrayList<>();
     for (float score : scores) {
       list.add(score);
