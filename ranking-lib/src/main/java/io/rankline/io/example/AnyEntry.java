@@ -32,9 +32,22 @@ public final class AnyEntry {
    * @throws CorruptRecordException for bytes that are no entry, without a place
    */
   public void read(int end) throws CorruptRecordException {
+    values.clear();
+    read(end, true);
+  }
+
+  /**
+   * Reads the entry's key alone, and passes over its values.
+   *
+   * @throws CorruptRecordException for bytes that are no entry, without a place
+   */
+  public void readKey(int end) throws CorruptRecordException {
+    read(end, false);
+  }
+
+  private void read(int end, boolean withValues) throws CorruptRecordException {
     keyStart = end;
     keyEnd = end;
-    values.clear();
     while (in.position() < end) {
       int tag = in.tag(end);
       if (tag == KEY) {
@@ -43,7 +56,9 @@ public final class AnyEntry {
         in.seek(keyEnd);
       } else if (tag == VALUE) {
         int valueEnd = in.lengthDelimited(end);
-        values.merge(in.position(), valueEnd);
+        if (withValues) {
+          values.merge(in.position(), valueEnd);
+        }
         in.seek(valueEnd);
       } else if (tag >>> 3 == 1 || tag >>> 3 == 2) {
         throw in.wrongWireType(

@@ -3,12 +3,9 @@ package io.rankline.io.record;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.AnyEntry;
 import io.rankline.io.example.FeatureValues;
-import io.rankline.io.example.KeyTable;
 import io.rankline.io.example.Spans;
 import io.rankline.io.example.WireInput;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,9 +22,6 @@ public final class RecordWalker {
   private static final int TAG_1 = 1 << 3 | WireInput.LENGTH_DELIMITED;
   private static final int TAG_2 = 2 << 3 | WireInput.LENGTH_DELIMITED;
 
-  /** Names beyond are made again each time they are seen, so that hostile data costs no memory. */
-  private static final int MAX_REMEMBERED_NAMES = 1 << 16;
-
   /** Receives what a record holds. */
   public interface Visitor {
 
@@ -39,7 +33,7 @@ public final class RecordWalker {
     void startList(int items) throws CorruptRecordException;
 
     /**
-     * A feature. One that stands twice in an item is shown twice, and the last time counts.
+     * A feature. One that stands twice in an item is shown once, as it stands there last.
      *
      * @param item number of the item, or {@link #CONTEXT}
      * @param values its values, of a kind unless {@code dtype()} is null; valid during the call
@@ -54,8 +48,7 @@ public final class RecordWalker {
   private final FeatureValues values = new FeatureValues(in);
   private final AnyEntry entryOfIn = new AnyEntry(in, values);
   private final AnyEntry entryOfInner = new AnyEntry(inner, new FeatureValues(inner));
-  private final KeyTable keys = new KeyTable();
-  private final List<String> names = new ArrayList<>();
+  private final EntryNames names = new EntryNames();
 
   /** A walker over records of that format; items of tf.Example hold the context as well. */
   public RecordWalker(RecordFormat format) {
@@ -93,9 +86,11 @@ public final class RecordWalker {
     Spans contexts = new Spans();
     fields(in, to, "ExampleListWithContext", examples, contexts);
     visitor.startList(examples.size());
+    Spans entries = new Spans();
     for (int c = 0; c < contexts.size(); c++) {
-      walkExample(in, entryOfIn, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+      entriesOfExample(in, contexts.start(c), contexts.end(c), entries);
     }
+    show(in, entryOfIn, entries, CONTEXT, visitor);
     for (int i = 0; i < examples.size(); i++) {
       walkExample(in, entryOfIn, examples.start(i), examples.end(i), i, visitor);
     }
@@ -163,16 +158,23 @@ public final class RecordWalker {
           in.seek(valueParts.start(v));
           fields(in, valueParts.end(v), "FeatureList", frames, new Spans());
         }
-        listNames.add(name(in, nameParts));
+        int last = nameParts.size() - 1;
+        listNames.add(
+            last < 0 ? "" : names.text(in.bytes(), nameParts.start(last), nameParts.end(last)));
         listFrames.add(frames);
         items = Math.max(items, frames.size());
       }
     }
     visitor.startList(items);
+    Spans ofContext = new Spans();
     for (int c = 0; c < contexts.size(); c++) {
-      walkFeatures(in, entryOfIn, contexts.start(c), contexts.end(c), CONTEXT, visitor);
+      entries(in, contexts.start(c), contexts.end(c), ofContext);
     }
+    show(in, entryOfIn, ofContext, CONTEXT, visitor);
     for (int f = 0; f < listNames.size(); f++) {
+      if (listNames.lastIndexOf(listNames.get(f)) > f) {
+        continue;
+      }
       Spans frames = listFrames.get(f);
       for (int i = 0; i < frames.size(); i++) {
         values.clear();
@@ -185,16 +187,22 @@ public final class RecordWalker {
   private void walkExample(
       WireInput input, AnyEntry entry, int from, int to, int item, Visitor visitor)
       throws CorruptRecordException {
+    Spans entries = new Spans();
+    entriesOfExample(input, from, to, entries);
+    show(input, entry, entries, item, visitor);
+  }
+
+  private static void entriesOfExample(WireInput input, int from, int to, Spans entries)
+      throws CorruptRecordException {
     Spans messages = new Spans();
     input.seek(from);
     fields(input, to, "Example", messages, new Spans());
     for (int m = 0; m < messages.size(); m++) {
-      walkFeatures(input, entry, messages.start(m), messages.end(m), item, visitor);
+      entries(input, messages.start(m), messages.end(m), entries);
     }
   }
 
-  private void walkFeatures(
-      WireInput input, AnyEntry entry, int from, int to, int item, Visitor visitor)
+  private static void entries(WireInput input, int from, int to, Spans entries)
       throws CorruptRecordException {
     input.seek(from);
     while (input.position() < to) {
@@ -206,10 +214,26 @@ public final class RecordWalker {
       if (tag != TAG_1) {
         throw input.wrongWireType("feature of Features", tag, WireInput.LENGTH_DELIMITED);
       }
-      int entryEnd = input.lengthDelimited(to);
-      entry.read(entryEnd);
-      visitor.feature(item, name(input.bytes(), entry.keyStart(), entry.keyEnd()), entry.values());
-      input.seek(entryEnd);
+      int end = input.lengthDelimited(to);
+      entries.add(input.position(), end);
+      input.seek(end);
+    }
+  }
+
+  private void show(WireInput input, AnyEntry entry, Spans entries, int item, Visitor visitor)
+      throws CorruptRecordException {
+    names.startItem();
+    for (int e = 0; e < entries.size(); e++) {
+      input.seek(entries.start(e));
+      entry.readKey(entries.end(e));
+      names.add(input.bytes(), entry.keyStart(), entry.keyEnd());
+    }
+    for (int e = 0; e < entries.size(); e++) {
+      input.seek(entries.start(e));
+      entry.read(entries.end(e));
+      if (names.isLast(e)) {
+        visitor.feature(item, names.of(e), entry.values());
+      }
     }
   }
 
@@ -230,23 +254,5 @@ public final class RecordWalker {
       (tag == TAG_1 ? first : second).add(input.position(), end);
       input.seek(end);
     }
-  }
-
-  private String name(WireInput input, Spans parts) {
-    int last = parts.size() - 1;
-    return last < 0 ? "" : name(input.bytes(), parts.start(last), parts.end(last));
-  }
-
-  private String name(byte[] bytes, int from, int to) {
-    int known = keys.find(bytes, from, to);
-    if (known >= 0) {
-      return names.get(known);
-    }
-    String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    if (keys.size() < MAX_REMEMBERED_NAMES) {
-      keys.add(Arrays.copyOfRange(bytes, from, to));
-      names.add(name);
-    }
-    return name;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.example.FeatureValues;
@@ -17,6 +18,7 @@ import io.rankline.io.proto.Features;
 import io.rankline.io.proto.FloatList;
 import io.rankline.io.proto.Int64List;
 import io.rankline.io.proto.SequenceExample;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +84,32 @@ class RecordWalkerTest {
 
     assertThat(shown(RecordFormat.SEQ, seq.toByteArray()))
         .containsExactly("list 2", "-1 query [häuser]", "0 price [1.5]", "1 price [1.5]");
+  }
+
+  @Test
+  void ofAFeatureThatStandsTwiceTheLastIsShown() throws CorruptRecordException {
+    byte[] twice = joined(example("price", TEXT), SECOND, FIRST);
+    ElwcAssembler items = new ElwcAssembler();
+    items.add(twice);
+    byte[] contexts = joined(example("query", SEVEN), CONTEXT);
+
+    assertThat(shown(RecordFormat.TF_EXAMPLE, twice))
+        .containsExactly("list 1", "0 clicks [7, -1]", "0 price [1.5]");
+    assertThat(shown(RecordFormat.ELWC, items.build(contexts)))
+        .containsExactly("list 1", "-1 query [häuser]", "0 clicks [7, -1]", "0 price [1.5]");
+  }
+
+  @Test
+  void ofAFeatureListThatStandsTwiceTheLastIsShown() throws CorruptRecordException {
+    byte[] seq =
+        joined(
+            SequenceExample.newBuilder().setContext(example("query", SEVEN).getFeatures()).build(),
+            SequenceExample.newBuilder().setContext(CONTEXT.getFeatures()).build(),
+            SequenceExample.newBuilder().setFeatureLists(frames(TEXT)).build(),
+            SequenceExample.newBuilder().setFeatureLists(frames(ONE_AND_A_HALF)).build());
+
+    assertThat(shown(RecordFormat.SEQ, seq))
+        .containsExactly("list 1", "-1 query [häuser]", "0 price [1.5]");
   }
 
   @Test
@@ -209,6 +237,21 @@ class RecordWalkerTest {
               }
             });
     return shown;
+  }
+
+  private static FeatureLists frames(Feature feature) {
+    return FeatureLists.newBuilder()
+        .putFeatureList("price", FeatureList.newBuilder().addFeature(feature).build())
+        .build();
+  }
+
+  /** Messages one behind the other are one message, as any reader of protocol buffers has it. */
+  private static byte[] joined(MessageLite... messages) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (MessageLite message : messages) {
+      bytes.writeBytes(message.toByteArray());
+    }
+    return bytes.toByteArray();
   }
 
   private static Example example(String name, Feature feature) {
