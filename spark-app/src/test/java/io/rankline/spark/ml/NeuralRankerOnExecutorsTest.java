@@ -45,4 +45,21 @@ class NeuralRankerOnExecutorsTest {
     List<Row> again = four.transform(table.repartition(3)).orderBy("doc").collectAsList();
     assertThat(scored).isEqualTo(again).hasSize((int) table.count());
   }
+
+  /** What others get wrong: xgboost's issue 8608. */
+  @Test
+  void theMetricOfValidationIsThatOfTheWholeQueriesForAnyNumberOfWorkers() {
+    NeuralRanker ranker =
+        Logs.ranker()
+            .setStrategy("MultiWorkerMirroredStrategy")
+            .setValidationIndicatorCol("holdout");
+    RankingEvaluator evaluator = new RankingEvaluator().setGroupCol("qid");
+    for (int workers : new int[] {1, 4}) {
+      NeuralRankerModel model = ranker.setNumWorkers(workers).fit(table);
+
+      double measured = model.epochs().get(0).value("val_metric/ndcg_10").orElseThrow();
+      double expected = evaluator.evaluate(model.transform(table.where("holdout")));
+      assertThat(measured).as(workers + " workers").isCloseTo(expected, within(1e-6));
+    }
+  }
 }
