@@ -13,6 +13,7 @@ import io.rankline.pipeline.session.Strategies;
 import io.rankline.spark.scoring.ModelFiles;
 import io.rankline.spark.table.RankingTable;
 import io.rankline.spark.table.TableFiles;
+import io.rankline.spark.training.ClusterStrategies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -105,6 +106,7 @@ final class RankerFit {
     RankerFit fit = new RankerFit(owner, params, data);
     RunConfig run = fit.configuration("unknown", "unknown", "unknown", List.of());
     Objects.requireNonNull(run.pipeline());
+    ClusterStrategies.require(data.sparkSession(), run.hparams());
     Objects.requireNonNull(fit.taught(run));
     for (List<String> member : EnsembleFit.members(run, "unknown")) {
       Objects.requireNonNull(fit.configuration("unknown", "unknown", "unknown", member).pipeline());

@@ -39,6 +39,11 @@ import org.slf4j.LoggerFactory;
  */
 final class AveragingSession extends ClusterSession {
 
+  /** Why the number of executors must not change. */
+  static final String WHY_FIXED =
+      "workers keep their lists from round to round, and dynamic allocation would take their"
+          + " executors away";
+
   private static final Logger LOG = LoggerFactory.getLogger(AveragingSession.class);
 
   private final AveragingOptions options;
@@ -52,8 +57,7 @@ final class AveragingSession extends ClusterSession {
         AveragingOptions.STRATEGY,
         options.numWorkers(),
         options.patience(),
-        "workers keep their lists from round to round, and dynamic allocation would take their"
-            + " executors away");
+        WHY_FIXED);
     this.options = options;
     this.master = new AveragingMaster(spark, model().graph(), workers(), options);
     LOG.info(

@@ -1,12 +1,14 @@
 package io.rankline.spark.training;
 
 import io.rankline.model.optimizer.StepAverages;
+import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.StrategyProvider;
 import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.spark.training.option.AveragingOptions;
 import io.rankline.spark.training.option.MultiWorkerOptions;
+import io.rankline.spark.training.stage.Slots;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,23 @@ public final class ClusterStrategies implements StrategyProvider {
       requireNoAverages(request, "gradient_sharing = threshold");
     }
     return new MultiWorkerSession(spark(name), request, read);
+  }
+
+  /**
+   * Refuses what can be told of a training before there is data: options of its strategy, too few
+   * cores, dynamic allocation.
+   *
+   * @throws IllegalArgumentException saying what to set
+   */
+  public static void require(SparkSession session, PipelineHparams hparams) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    if (MultiWorkerOptions.STRATEGY.equals(hparams.strategy())) {
+      MultiWorkerOptions options = MultiWorkerOptions.of(hparams.strategyOptions());
+      Slots.require(spark, options.numWorkers(), MultiWorkerSession.WHY_FIXED);
+    } else if (AveragingOptions.STRATEGY.equals(hparams.strategy())) {
+      AveragingOptions options = AveragingOptions.of(hparams.strategyOptions());
+      Slots.require(spark, options.numWorkers(), AveragingSession.WHY_FIXED);
+    }
   }
 
   /** Averages over steps follow updates that all workers take together. */

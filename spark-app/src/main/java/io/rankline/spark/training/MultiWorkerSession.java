@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
  */
 final class MultiWorkerSession extends ClusterSession {
 
+  /** Why the number of executors must not change. */
+  static final String WHY_FIXED =
+      "workers train together in one barrier stage, which Spark refuses under dynamic allocation";
+
   private static final Logger LOG = LoggerFactory.getLogger(MultiWorkerSession.class);
   private static final int SECRET_BYTES = 32;
 
@@ -57,8 +61,7 @@ final class MultiWorkerSession extends ClusterSession {
         MultiWorkerOptions.STRATEGY,
         options.numWorkers(),
         options.patience(),
-        "workers train together in one barrier stage, which Spark refuses under dynamic"
-            + " allocation");
+        WHY_FIXED);
     this.options = options;
     this.sharing = options.sharing();
     this.gauges = new WorkerGauges(workers(), training().lists().skipped());

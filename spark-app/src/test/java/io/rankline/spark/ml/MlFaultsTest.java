@@ -250,15 +250,18 @@ class MlFaultsTest {
   }
 
   @Test
-  void moreWorkersThanSlotsAreRefused() {
-    assertThatThrownBy(
-            () ->
-                Logs.ranker()
-                    .setStrategy("MultiWorkerMirroredStrategy")
-                    .setNumWorkers(3)
-                    .fit(table))
-        .hasMessageContaining(
-            "strategy_options.num_workers is 3, but the application has 2 slots (master local[2])");
+  void moreWorkersThanSlotsAreRefusedBeforeDataIsRead() {
+    NeuralRanker ranker =
+        Logs.ranker().setStrategy("MultiWorkerMirroredStrategy").setFeatureCols("price");
+    Dataset<Row> unread =
+        table.withColumn("price", functions.expr("cast(raise_error('read') AS double)"));
+
+    assertThatThrownBy(() -> ranker.setNumWorkers(3).fit(unread))
+        .hasMessage(
+            "strategy_options.num_workers is 3, but the application has 2 slots (master local[2]);"
+                + " ask for fewer workers, or for more executors or cores");
+    assertThatThrownBy(() -> ranker.setNumWorkers(0).fit(unread))
+        .hasMessage("strategy_options.num_workers must be a whole number of 1 or more, got 0");
   }
 
   @Test

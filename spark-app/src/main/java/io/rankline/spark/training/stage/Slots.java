@@ -27,12 +27,7 @@ public final class Slots {
    */
   public static int workers(
       JavaSparkContext spark, @Nullable Integer asked, Duration patience, String whyFixed) {
-    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-      throw new IllegalArgumentException(
-          whyFixed
-              + "; set spark.dynamicAllocation.enabled=false and spark.executor.instances to a"
-              + " number");
-    }
+    require(spark, asked, whyFixed);
     int wanted = asked == null ? Math.max(1, announced(spark)) : asked;
     // More than the cluster manager was ever asked for will not come.
     boolean hopeless = announced(spark) > 0 && announced(spark) < wanted;
@@ -47,11 +42,35 @@ public final class Slots {
       return slots;
     }
     if (slots < asked) {
-      throw new IllegalArgumentException(
-          "strategy_options.num_workers is %s, but the application has %s slots (%s); ask for fewer workers, or for more executors or cores"
-              .formatted(asked, slots, where(spark)));
+      throw tooFew(spark, asked, slots);
     }
     return asked;
+  }
+
+  /**
+   * Refuses what no waiting changes: dynamic allocation, and more workers than there are cores of
+   * the one machine that a local master has.
+   *
+   * @param asked number of workers; null for as many as there are slots
+   * @param whyFixed why the number of executors must not change, for the message
+   * @throws IllegalArgumentException saying what to set
+   */
+  public static void require(JavaSparkContext spark, @Nullable Integer asked, String whyFixed) {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new IllegalArgumentException(
+          whyFixed
+              + "; set spark.dynamicAllocation.enabled=false and spark.executor.instances to a"
+              + " number");
+    }
+    if (asked != null && spark.isLocal() && now(spark.sc()) < asked) {
+      throw tooFew(spark, asked, now(spark.sc()));
+    }
+  }
+
+  private static IllegalArgumentException tooFew(JavaSparkContext spark, int asked, int slots) {
+    return new IllegalArgumentException(
+        "strategy_options.num_workers is %s, but the application has %s slots (%s); ask for fewer workers, or for more executors or cores"
+            .formatted(asked, slots, where(spark)));
   }
 
   /** Threads of one worker: the cores that Spark gives a task. */
