@@ -19,6 +19,7 @@ final class LocalCommand {
   private static final Path OUTPUT = Path.of("target", "submissions").toAbsolutePath();
 
   private final List<Path> classPath;
+  private final Map<String, String> environment;
 
   /**
    * Nothing is run yet.
@@ -27,6 +28,12 @@ final class LocalCommand {
    * @param configuration what {@code HADOOP_CONF_DIR} names
    */
   LocalCommand(List<Path> connectors, Path configuration) {
+    this(connectors, configuration, Map.of());
+  }
+
+  /** With some variables of its environment set. */
+  LocalCommand(List<Path> connectors, Path configuration, Map<String, String> environment) {
+    this.environment = environment;
     this.classPath =
         Stream.of(
                 List.of(Built.assembledJar()),
@@ -92,7 +99,8 @@ final class LocalCommand {
       Files.createDirectories(OUTPUT);
       Path out = Files.createTempFile(OUTPUT, "local-", ".out");
       Path err = Files.createTempFile(OUTPUT, "local-", ".err");
-      return new Started(ChildProcess.command("rankline", out, err, Map.of(), command), out, err);
+      return new Started(
+          ChildProcess.command("rankline", out, err, environment, command), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What an object store costs, through the connector of Google Cloud Storage and a server in memory:
@@ -19,7 +20,7 @@ final class StoreBenchmark {
       "io.rankline.pipeline.checkpoint.benchmark.CheckpointBenchmark";
 
   /** Epochs of the shorter and of the longer training: what lies between has no start and end. */
-  private static final int[] EPOCHS = {2, 5};
+  private static final int[] EPOCHS = {2, 8};
 
   private final GcsServer store;
   private final LocalCommand rankline;
@@ -32,18 +33,25 @@ final class StoreBenchmark {
     HadoopFiles.write(configuration, "core-site.xml", store.settings());
     List<Path> classes = new ArrayList<>(Built.connectorJars("gs"));
     classes.add(Built.inRepository("ranking-lib/target/test-classes"));
-    this.rankline = new LocalCommand(classes, configuration);
+    // Not those of processes that live for seconds.
+    this.rankline = new LocalCommand(classes, configuration, Map.of("JDK_JAVA_OPTIONS", ""));
   }
 
-  /** Takes rounds, lists of an epoch, and the milliseconds that a request takes. */
+  /**
+   * Takes {@code checkpoints} and rounds, or {@code epochs}, rounds, the lists of an epoch and the
+   * milliseconds that a request takes.
+   */
   public static void main(String[] args) throws IOException {
-    int rounds = Integer.parseInt(args[0]);
+    int rounds = Integer.parseInt(args[1]);
     try (GcsServer store = GcsServer.start()) {
       StoreBenchmark benchmark =
           new StoreBenchmark(store, Files.createTempDirectory("store-benchmark"));
-      benchmark.checkpoints(rounds);
-      benchmark.epochs(
-          rounds, Integer.parseInt(args[1]), Duration.ofMillis(Long.parseLong(args[2])));
+      if (args[0].equals("checkpoints")) {
+        benchmark.checkpoints(rounds);
+      } else {
+        Duration delay = Duration.ofMillis(Long.parseLong(args[3]));
+        benchmark.epochs(rounds, Integer.parseInt(args[2]), delay);
+      }
     }
   }
 
@@ -75,7 +83,8 @@ final class StoreBenchmark {
   private double epoch(int lists, Duration delay) throws IOException {
     double[] seconds = new double[EPOCHS.length];
     for (int k = 0; k < EPOCHS.length; k++) {
-      String model = "gs://shop/%s-%s-%s".formatted(delay.toMillis(), EPOCHS[k], System.nanoTime());
+      String model =
+          "gs://shop/bench/%s-%s-%s".formatted(delay.toMillis(), EPOCHS[k], System.nanoTime());
       Path file = training(lists, EPOCHS[k], model);
       store.answerAfter(delay);
       long start = System.nanoTime();
@@ -93,7 +102,7 @@ final class StoreBenchmark {
     return Files.writeString(
         folder.resolve("training.conf"),
         """
-        synthetic { dir = "gs://shop/data", train_lists = %1$s, valid_lists = 64, max_list_size = 100, seed = 1 }
+        synthetic { dir = "gs://shop/bench/data", train_lists = %1$s, valid_lists = 64, max_list_size = 100, seed = 1 }
         data {
           train_input_pattern = ${synthetic.dir}"/train/*.tfrecord"
           valid_input_pattern = ${synthetic.dir}"/valid/*.tfrecord"
