@@ -69,6 +69,7 @@ final class GcsApi {
     if (path.matches("/storage/v1/b/[^/]+")) {
       ObjectNode bucket = JSON.createObjectNode();
       bucket.put("kind", "storage#bucket").put("name", path.split("/", -1)[4]);
+      bucket.put("timeCreated", "2026-01-01T00:00:00Z").put("updated", "2026-01-01T00:00:00Z");
       return GcsAnswer.json(bucket.put("location", "US").put("storageClass", "STANDARD"));
     }
     return GcsAnswer.fault(404, "no such path");

@@ -84,7 +84,7 @@ final class StoreBenchmark {
     double[] seconds = new double[EPOCHS.length];
     for (int k = 0; k < EPOCHS.length; k++) {
       String model =
-          "gs://shop/bench/%s-%s-%s".formatted(delay.toMillis(), EPOCHS[k], System.nanoTime());
+          "gs://shop/%s-%s-%s".formatted(delay.toMillis(), EPOCHS[k], System.nanoTime());
       Path file = training(lists, EPOCHS[k], model);
       store.answerAfter(delay);
       long start = System.nanoTime();
@@ -102,7 +102,7 @@ final class StoreBenchmark {
     return Files.writeString(
         folder.resolve("training.conf"),
         """
-        synthetic { dir = "gs://shop/bench/data", train_lists = %1$s, valid_lists = 64, max_list_size = 100, seed = 1 }
+        synthetic { dir = "gs://shop/data", train_lists = %1$s, valid_lists = 64, max_list_size = 100, seed = 1 }
         data {
           train_input_pattern = ${synthetic.dir}"/train/*.tfrecord"
           valid_input_pattern = ${synthetic.dir}"/valid/*.tfrecord"
