@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import jdk.jfr.consumer.RecordingFile;
 
 /**
  * What an object store costs, through the connector of Google Cloud Storage and a server in memory:
@@ -20,11 +21,12 @@ final class StoreBenchmark {
       "io.rankline.pipeline.checkpoint.benchmark.CheckpointBenchmark";
 
   /** Epochs of the shorter and of the longer training: what lies between has no start and end. */
-  private static final int[] EPOCHS = {2, 8};
+  private static final int[] EPOCHS = {1, 3};
 
   private final GcsServer store;
   private final LocalCommand rankline;
   private final Path folder;
+  private final Path recording;
 
   private StoreBenchmark(GcsServer store, Path folder) {
     this.store = store;
@@ -33,8 +35,10 @@ final class StoreBenchmark {
     HadoopFiles.write(configuration, "core-site.xml", store.settings());
     List<Path> classes = new ArrayList<>(Built.connectorJars("gs"));
     classes.add(Built.inRepository("ranking-lib/target/test-classes"));
+    this.recording = folder.resolve("training.jfr");
     // Not those of processes that live for seconds.
-    this.rankline = new LocalCommand(classes, configuration, Map.of("JDK_JAVA_OPTIONS", ""));
+    String options = "-XX:StartFlightRecording=filename=" + recording;
+    this.rankline = new LocalCommand(classes, configuration, Map.of("JDK_JAVA_OPTIONS", options));
   }
 
   /**
@@ -65,37 +69,63 @@ final class StoreBenchmark {
 
   private void epochs(int rounds, int lists, Duration delay) throws IOException {
     System.out.printf(
-        Locale.ROOT, "%-6s %14s %14s %16s%n", "round", "at once (s)", "slow (s)", "requests");
+        Locale.ROOT, "%-8s %14s %14s %12s%n", "request", "epoch (s)", "waited (s)", "requests");
     for (int round = 0; round < rounds; round++) {
-      double atOnce = epoch(lists, Duration.ZERO);
-      long before = store.requests();
-      double slow = epoch(lists, delay);
-      System.out.printf(
-          Locale.ROOT,
-          "%-6d %14.2f %14.2f %16d%n",
-          round + 1,
-          atOnce,
-          slow,
-          store.requests() - before);
+      for (Duration each : List.of(Duration.ZERO, delay)) {
+        Cost few = training(lists, EPOCHS[0], each);
+        Cost epoch = training(lists, EPOCHS[1], each).minus(few, EPOCHS[1] - EPOCHS[0]);
+        System.out.printf(
+            Locale.ROOT,
+            "%-8s %14.2f %14.2f %12.0f%n",
+            each.toMillis() + " ms",
+            epoch.seconds(),
+            epoch.waited(),
+            epoch.requests());
+      }
     }
   }
 
-  private double epoch(int lists, Duration delay) throws IOException {
-    double[] seconds = new double[EPOCHS.length];
-    for (int k = 0; k < EPOCHS.length; k++) {
-      String model =
-          "gs://shop/%s-%s-%s".formatted(delay.toMillis(), EPOCHS[k], System.nanoTime());
-      Path file = training(lists, EPOCHS[k], model);
-      store.answerAfter(delay);
-      long start = System.nanoTime();
-      SparkSubmit.Ended ended = rankline.run("train", file.toString());
-      seconds[k] = (System.nanoTime() - start) / 1e9;
-      store.answerAfter(Duration.ZERO);
-      if (ended.status() != 0) {
-        throw new IllegalStateException(ended.all());
-      }
+  /**
+   * What a training took.
+   *
+   * @param seconds of all of it
+   * @param waited seconds of these in which its main thread waited for an answer
+   * @param requests to the store
+   */
+  private record Cost(double seconds, double waited, double requests) {
+
+    Cost minus(Cost shorter, int epochs) {
+      return new Cost(
+          (seconds - shorter.seconds) / epochs,
+          (waited - shorter.waited) / epochs,
+          (requests - shorter.requests) / epochs);
     }
-    return (seconds[1] - seconds[0]) / (EPOCHS[1] - EPOCHS[0]);
+  }
+
+  private Cost training(int lists, int epochs, Duration delay) throws IOException {
+    String model = "gs://shop/%s-%s-%s".formatted(delay.toMillis(), epochs, System.nanoTime());
+    Path file = training(lists, epochs, model);
+    Files.deleteIfExists(recording);
+    store.answerAfter(delay);
+    long before = store.requests();
+    long start = System.nanoTime();
+    SparkSubmit.Ended ended = rankline.run("train", file.toString());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    store.answerAfter(Duration.ZERO);
+    if (ended.status() != 0) {
+      throw new IllegalStateException(ended.all());
+    }
+    return new Cost(seconds, waited(), store.requests() - before);
+  }
+
+  /** Reads of more than 20 ms, which a recording has. */
+  private double waited() throws IOException {
+    return RecordingFile.readAllEvents(recording).stream()
+        .filter(event -> event.getEventType().getName().equals("jdk.SocketRead"))
+        .filter(
+            event -> event.getThread() != null && "main".equals(event.getThread().getJavaName()))
+        .mapToDouble(event -> event.getDuration().toNanos() / 1e9)
+        .sum();
   }
 
   private Path training(int lists, int epochs, String model) throws IOException {
