@@ -10,6 +10,8 @@ import io.rankline.io.DatasetReader;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.Base;
+import io.rankline.pipeline.dataset.BasedDatasetBuilder;
 import io.rankline.pipeline.dataset.MultiLabelDatasetBuilder;
 import io.rankline.pipeline.dataset.SimpleDatasetBuilder;
 import io.rankline.pipeline.dataset.TaughtDatasetBuilder;
@@ -18,6 +20,7 @@ import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.text.KnownNames;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,9 +119,14 @@ record DataSection(
    * What reads it.
    *
    * @param teacher whose scores are trained on; null for labels
-   * @throws IllegalArgumentException for a teacher that cannot be had
+   * @param base whose scores are added to; null for none
+   * @throws IllegalArgumentException for a teacher or a base that cannot be had
    */
-  AbstractDatasetBuilder datasetBuilder(String maskFeatureName, @Nullable Teacher teacher) {
+  AbstractDatasetBuilder datasetBuilder(
+      String maskFeatureName, @Nullable Teacher teacher, @Nullable Base base) {
+    if (base != null) {
+      return datasetBuilder(maskFeatureName, base);
+    }
     if (teacher != null && !labelsByTask.isEmpty()) {
       throw new IllegalArgumentException(
           "teacher must be left out for several tasks, got " + labelsByTask.keySet());
@@ -146,6 +154,21 @@ record DataSection(
     labelsByTask.forEach((task, name) -> labels.put(task, label(records, name)));
     return new MultiLabelDatasetBuilder(
         records.context(), records.examples(), maskFeatureName, labels, hparams, records.weight());
+  }
+
+  private AbstractDatasetBuilder datasetBuilder(String maskFeatureName, Base base) {
+    try {
+      return BasedDatasetBuilder.of(
+          records.context(),
+          records.examples(),
+          maskFeatureName,
+          records.labels().get(0),
+          hparams,
+          records.weight(),
+          base);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("base: " + e.getMessage(), e);
+    }
   }
 
   private static LabelSpec label(RecordSpec records, String name) {

@@ -5,12 +5,14 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.feature.DType;
 import io.rankline.feature.FeatureSpec;
+import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.SpecException;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.TransformText;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.ModelBuilder;
+import io.rankline.model.input.EncodedInputs;
 import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorText;
 import io.rankline.model.input.PreprocessorWithSpec;
@@ -81,9 +83,18 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
         : scorer instanceof GAMScorer ? Optional.of("gam") : Optional.empty();
   }
 
-  AbstractModelBuilder modelBuilder(RecordSpec records) {
+  /**
+   * The model.
+   *
+   * @param onBase whether its scores are added to those of another model
+   */
+  AbstractModelBuilder modelBuilder(RecordSpec records, boolean onBase) {
+    SortedMap<String, FeatureSpec> examples = new TreeMap<>(records.examples());
+    if (onBase) {
+      examples.put(EncodedInputs.BASE_SCORE, FixedLenFeature.float32(1));
+    }
     return new ModelBuilder(
-        new FeatureSpecInputCreator(records.context(), records.examples()),
+        new FeatureSpecInputCreator(records.context(), examples),
         preprocessor,
         scorer,
         names.maskFeatureName(),

@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import com.typesafe.config.ConfigValue;
+import io.rankline.pipeline.dataset.Base;
 import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.PerTask;
 import io.rankline.pipeline.hparams.PipelineHparams;
@@ -63,6 +64,18 @@ final class PipelineSection {
     Teacher teacher = RecordCodec.of(Teacher.class).read(below);
     below.rejectUnknownKeys();
     return teacher;
+  }
+
+  /** Whose scores it adds to; null for a model that stands alone, and after a fault. */
+  static @Nullable Base base(Section section) {
+    ConfigValue value = section.value(Base.KEY);
+    Section below = value == null ? null : section.below(Base.KEY, value);
+    if (below == null) {
+      return null;
+    }
+    Base base = RecordCodec.of(Base.class).read(below);
+    below.rejectUnknownKeys();
+    return base;
   }
 
   private static void requireTasks(Section section, PerTask<?> losses, Set<String> tasks) {

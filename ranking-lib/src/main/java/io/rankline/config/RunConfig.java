@@ -12,6 +12,7 @@ import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
+import io.rankline.pipeline.dataset.Base;
 import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
@@ -42,6 +43,7 @@ public final class RunConfig {
   private final @Nullable SyntheticSection synthetic;
   private final @Nullable EnsembleSection ensemble;
   private final @Nullable Teacher teacher;
+  private final @Nullable Base base;
   private final String text;
 
   private RunConfig(
@@ -51,6 +53,7 @@ public final class RunConfig {
       @Nullable SyntheticSection synthetic,
       @Nullable EnsembleSection ensemble,
       @Nullable Teacher teacher,
+      @Nullable Base base,
       String text) {
     this.data = data;
     this.model = model;
@@ -58,6 +61,7 @@ public final class RunConfig {
     this.synthetic = synthetic;
     this.ensemble = ensemble;
     this.teacher = teacher;
+    this.base = base;
     this.text = text;
   }
 
@@ -107,7 +111,7 @@ public final class RunConfig {
 
   /** The model. */
   public AbstractModelBuilder modelBuilder() {
-    return model.modelBuilder(data.records());
+    return model.modelBuilder(data.records(), base != null);
   }
 
   /** The network. */
@@ -117,7 +121,7 @@ public final class RunConfig {
 
   /** The data; a builder of its own each time, with nothing read yet. */
   public AbstractDatasetBuilder datasetBuilder() {
-    return data.datasetBuilder(model.names().maskFeatureName(), teacher);
+    return data.datasetBuilder(model.names().maskFeatureName(), teacher, base);
   }
 
   /** Where the data comes from and how it is read. */
@@ -140,7 +144,7 @@ public final class RunConfig {
     return Optional.ofNullable(ensemble);
   }
 
-  /** What records hold: features, labels, weight. */
+  /** What records hold: features, labels, weight; without what a base or a teacher reads. */
   public RecordSpec records() {
     return data.records();
   }
@@ -164,7 +168,7 @@ public final class RunConfig {
    * @throws IllegalStateException if the model has trees, and there is no library to grow them
    */
   public ModelFitPipeline pipeline() {
-    ModelFitPipeline pipeline = newPipeline();
+    ModelFitPipeline pipeline = newPipeline(datasetBuilder());
     if (scorer() instanceof LambdaMartScorer) {
       TreeGrower.find();
     }
@@ -172,7 +176,10 @@ public final class RunConfig {
     return pipeline;
   }
 
-  private ModelFitPipeline newPipeline() {
+  private ModelFitPipeline newPipeline(AbstractDatasetBuilder lists) {
+    if (base != null) {
+      requireBase();
+    }
     if (scorer() instanceof LambdaMartScorer) {
       Strategies.requireForTrees(hparams);
       if (teacher != null) {
@@ -183,8 +190,8 @@ public final class RunConfig {
     }
     ModelFitPipeline pipeline =
         hparams.loss().common() == null
-            ? new MultiTaskPipeline(modelBuilder(), datasetBuilder(), hparams)
-            : new SimplePipeline(modelBuilder(), datasetBuilder(), hparams);
+            ? new MultiTaskPipeline(modelBuilder(), lists, hparams)
+            : new SimplePipeline(modelBuilder(), lists, hparams);
     if (synthetic != null
         && data.taskNames().isEmpty()
         && TrueUtility.isKnown(synthetic, data.hparams(), hparams)) {
@@ -194,6 +201,23 @@ public final class RunConfig {
       pipeline.withQueryFeature(data.tables().groupColumn());
     }
     return pipeline.withConfiguration(text);
+  }
+
+  private void requireBase() {
+    if (scorer() instanceof LambdaMartScorer) {
+      throw new IllegalArgumentException(
+          "base must be left out for scorer lambdamart, whose trees grow from nothing; it can be"
+              + " the base of a network");
+    }
+    if (!data.taskNames().isEmpty()) {
+      throw new IllegalArgumentException(
+          "base must be left out for several tasks, got " + data.taskNames());
+    }
+    if (teacher != null) {
+      throw new IllegalArgumentException(
+          "base must be left out with a teacher: what a network adds to a base is learned by"
+              + " labels");
+    }
   }
 
   /** The sections without the plain values beside them, which are there to be substituted. */
@@ -219,6 +243,7 @@ public final class RunConfig {
     EnsembleSection ensemble =
         pipelineSection == null ? null : PipelineSection.ensemble(pipelineSection);
     Teacher teacher = pipelineSection == null ? null : PipelineSection.teacher(pipelineSection);
+    Base base = pipelineSection == null ? null : PipelineSection.base(pipelineSection);
     PipelineHparams hparams =
         pipelineSection == null
             ? null
@@ -236,10 +261,12 @@ public final class RunConfig {
             made,
             ensemble,
             teacher,
+            base,
             text);
     try {
-      // Its constructors have rules of their own.
-      Objects.requireNonNull(run.newPipeline());
+      // Its constructors have rules of their own. A base is loaded when it is needed.
+      String mask = model.names().maskFeatureName();
+      Objects.requireNonNull(run.newPipeline(data.datasetBuilder(mask, teacher, null)));
     } catch (IllegalArgumentException e) {
       Objects.requireNonNull(pipelineSection).refused(e);
     }

@@ -1,6 +1,7 @@
 package io.rankline.data;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,6 +44,13 @@ public record ListLayout(
         ? this
         : new ListLayout(
             contextDense, exampleDense, contextColumns, exampleColumns, names, weights);
+  }
+
+  /** The same columns, and behind the dense ones of the items one more. */
+  public ListLayout withExample(String name) {
+    List<DenseColumns> more = new ArrayList<>(exampleDense);
+    more.add(new DenseColumns(name, exampleWidth(), 1, List.of(0f)));
+    return new ListLayout(contextDense, more, contextColumns, exampleColumns, labels, weights);
   }
 
   /** C, the number of dense context columns. */

@@ -110,6 +110,23 @@ public record RankingList(
         exampleColumns);
   }
 
+  /**
+   * The same items with one more number each.
+   *
+   * @param wider this layout {@linkplain ListLayout#withExample with one more column}
+   * @param values of the items, shape [N]
+   */
+  public RankingList withExample(ListLayout wider, float[] values) {
+    int width = layout.exampleWidth();
+    float[] more = new float[size * (width + 1)];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(examples, i * width, more, i * (width + 1), width);
+      more[i * (width + 1) + width] = values[i];
+    }
+    return new RankingList(
+        wider, size, originalSize, context, more, labels, weights, contextColumns, exampleColumns);
+  }
+
   /** The same items without weights, each counting alike. */
   public RankingList withoutWeights() {
     return layout.weights() == WeightLayout.NONE

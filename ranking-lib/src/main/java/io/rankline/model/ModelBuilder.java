@@ -5,9 +5,12 @@ import io.rankline.data.RankingList;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.graph.Node;
 import io.rankline.model.graph.Node.Axis;
+import io.rankline.model.input.EncodedInputs;
+import io.rankline.model.input.FeatureColumns;
 import io.rankline.model.input.InputCreator;
 import io.rankline.model.input.InputEncoder;
 import io.rankline.model.input.Preprocessor;
+import io.rankline.model.layer.BaseScore;
 import io.rankline.model.layer.ListwiseLoss;
 import io.rankline.model.layer.RestoreList;
 import io.rankline.model.optimizer.Regularizer;
@@ -15,6 +18,7 @@ import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -103,7 +107,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
         (task, node) -> {
           TaskLoss loss = settings.lossOf(task);
           tasks.put(task, loss);
-          outputs.add(output(builder, graph, task, node, loss));
+          outputs.add(output(builder, graph, task, onBase(graph, task, node, loss), loss));
         });
     ComputationGraph network =
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
@@ -111,6 +115,29 @@ public final class ModelBuilder extends AbstractModelBuilder {
     settings.prepare(network);
     ScoringScope scope = encoder.plan().looksAtLists() ? ScoringScope.LIST : scorer.scope();
     return new RankingModel(name, network, encoder, maskFeatureName, tasks, scope);
+  }
+
+  /** The logits of a task, added to the score of another model where there is one. */
+  private static Node onBase(ModelGraph graph, String task, Node logits, TaskLoss loss) {
+    Optional<FeatureColumns> base =
+        graph.exampleFeatures().stream()
+            .filter(feature -> feature.name().equals(EncodedInputs.BASE_SCORE))
+            .findFirst();
+    if (base.isEmpty()) {
+      return logits;
+    }
+    if (logits.width() != 1 || loss.objective().outputs() != 1) {
+      throw new IllegalArgumentException(
+          "base must be left out for losses of several scores an item, got %s of them"
+              .formatted(loss.objective().outputs()));
+    }
+    return graph.add(
+        task + "_on_base",
+        new BaseScore(base.get().first()),
+        1,
+        Axis.ITEMS,
+        logits,
+        graph.denseExampleRows());
   }
 
   private static String output(

@@ -40,6 +40,11 @@ public record ModelDescription(
     tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
   }
 
+  /** The same with another scope. */
+  public ModelDescription withScope(ScoringScope other) {
+    return new ModelDescription(name, inputs, maskFeatureName, tasks, other);
+  }
+
   /** The vocabularies of its embeddings, by name. */
   public SortedMap<String, Vocabulary> vocabularies() {
     return inputs.vocabularies();

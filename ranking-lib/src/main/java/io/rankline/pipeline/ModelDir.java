@@ -173,6 +173,7 @@ public final class ModelDir {
             .configuration(start.configuration());
     start.data().ifPresent(export::data);
     start.profile().ifPresent(export::profile);
+    start.base().ifPresent(export::base);
     if (checkpoint.state().stepOfEpoch() == 0) {
       for (EpochResult epoch : History.read(folder)) {
         if (epoch.epoch() == checkpoint.state().epoch()) {

@@ -60,6 +60,11 @@ record TrainingExport(
     if (profile != null) {
       export.profile(profile);
     }
+    try {
+      data.base().ifPresent(export::base);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     logs.forEach(
         (name, value) -> {
           if (Double.isFinite(value)) {

@@ -107,7 +107,8 @@ final class EnsembleContent {
         text.configuration(),
         first.data(),
         text.metrics(),
-        records.equals(first.records()) ? first.profile() : null);
+        records.equals(first.records()) ? first.profile() : null,
+        first.base());
   }
 
   /** Members that do not say it have it as the others do. */

@@ -1,10 +1,10 @@
 package io.rankline.serving;
 
+import io.rankline.io.FilesInMemory;
 import io.rankline.io.Folder;
 import io.rankline.model.Combine;
 import io.rankline.text.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,9 @@ final class EnsembleFolder {
               int number = 0;
               for (Folder member : export.members()) {
                 number++;
-                copy(SavedModelFolder.whole(member), below.folder(Integer.toString(number)));
+                Folder copy = below.folder(Integer.toString(number));
+                copy.create();
+                new FilesInMemory(ExportFiles.of(SavedModelFolder.whole(member))).writeTo(copy);
               }
               write(written, StoredModel.MODEL_FILE, text.render());
               // A member may have been exported anew meanwhile.
@@ -69,28 +71,6 @@ final class EnsembleFolder {
         Objects.requireNonNullElse(export.configuration(), first.configuration()),
         export.metrics(),
         Versions.current());
-  }
-
-  private static void copy(Folder from, Folder to) throws IOException {
-    to.create();
-    for (String name :
-        List.of(StoredModel.MODEL_FILE, StoredModel.NETWORK_FILE, StoredModel.PROFILE_FILE)) {
-      if (from.has(name)) {
-        copy(from, name, to);
-      }
-    }
-    Folder assets = from.folder(StoredModel.ASSETS);
-    for (String name : assets.names()) {
-      Folder copies = to.folder(StoredModel.ASSETS);
-      copies.create();
-      copy(assets, name, copies);
-    }
-  }
-
-  private static void copy(Folder from, String name, Folder to) throws IOException {
-    try (InputStream in = from.open(name)) {
-      to.write(name, in::transferTo);
-    }
   }
 
   private static void write(Folder folder, String name, String text) throws IOException {

@@ -22,6 +22,11 @@ record EnsembleScorer(List<? extends RankingScorer> members, Combine combine)
     members = List.copyOf(members);
   }
 
+  /** Whether an item by itself has a score. */
+  boolean scoresSingleItems() {
+    return combine == Combine.MEAN && members.stream().allMatch(RankingScorer::scoresSingleItems);
+  }
+
   @Override
   public List<SortedMap<String, float[]>> scores(List<RankingList> raw) {
     List<List<SortedMap<String, float[]>>> each = new ArrayList<>();

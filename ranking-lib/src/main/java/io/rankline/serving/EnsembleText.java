@@ -40,9 +40,11 @@ record EnsembleText(
 
   record Member(@Option(key = "sha256", meaning = "SHA-256 of its model file") String sha256) {}
 
+  private static final int FORMAT_VERSION = 3;
+
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put(StoredModel.VERSION_KEY, StoredModel.NEWEST_VERSION);
+    root.put(StoredModel.VERSION_KEY, FORMAT_VERSION);
     root.putAll(RecordCodec.write(this));
     return Hocon.renderFormatted(root);
   }

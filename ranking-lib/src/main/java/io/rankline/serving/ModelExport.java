@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics values by name, for those who look at the export
  * @param profile what the training data looks like; null where that is not known
  * @param withUpdater whether the updater's state goes along, so that training may go on
+ * @param base the model whose scores it adds to; null for none
  */
 public record ModelExport(
     RankingModel model,
@@ -30,13 +31,13 @@ public record ModelExport(
     @Nullable DataSettings data,
     SortedMap<String, Double> metrics,
     @Nullable InputProfile profile,
-    boolean withUpdater) {
+    boolean withUpdater,
+    @Nullable BaseModel base) {
 
   public ModelExport {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     // Refuses what cannot be served.
-    new ExportContent(
-        model.description(), records, servingDefault, configuration, data, metrics, profile);
+    content(model, records, servingDefault, configuration, data, metrics, profile, base);
   }
 
   /** A model with the features, labels and weight of its training records. */
@@ -52,14 +53,34 @@ public record ModelExport(
             .configuration(saved.configuration());
     saved.data().ifPresent(builder::data);
     saved.profile().ifPresent(builder::profile);
+    saved.base().ifPresent(builder::base);
     saved.metrics().forEach(builder::metric);
     return builder;
   }
 
   /** All of it but the network. */
   ExportContent content() {
+    return content(model, records, servingDefault, configuration, data, metrics, profile, base);
+  }
+
+  private static ExportContent content(
+      RankingModel model,
+      RecordSpec records,
+      SignatureName servingDefault,
+      String configuration,
+      @Nullable DataSettings data,
+      SortedMap<String, Double> metrics,
+      @Nullable InputProfile profile,
+      @Nullable BaseModel base) {
     return new ExportContent(
-        model.description(), records, servingDefault, configuration, data, metrics, profile);
+        model.description(),
+        records,
+        servingDefault,
+        configuration,
+        data,
+        metrics,
+        profile,
+        base == null ? null : base.scorer().content);
   }
 
   /** Collects what an export holds; regress is the serving default. */
@@ -99,6 +120,11 @@ public record ModelExport(
     public Builder metric(String name, double value) {
       metrics.put(name, value);
       return this;
+    }
+
+    /** The model whose scores it adds to. */
+    public Builder base(BaseModel corrected) {
+      return set("base", corrected);
     }
 
     /** Takes the updater's state along, so that training may go on. */

@@ -2,6 +2,7 @@ package io.rankline.serving;
 
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.Combine;
+import io.rankline.model.ListScorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,10 @@ final class PlainScorers {
     }
     StoredNetwork network = (StoredNetwork) stored;
     try {
-      return new RankingScorer(network.content(), network.scorer(null), network.versions());
+      ListScorer own = network.scorer(null);
+      StoredModel base = network.base();
+      ListScorer scorer = base == null ? own : new OnBaseScorer(of(base), own);
+      return new RankingScorer(network.content(), scorer, network.versions());
     } catch (UnknownLayerException e) {
       throw new SavedModelException(
           "%s/%s: %s; load it with SavedRankingModel"

@@ -5,7 +5,6 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.profile.InputProfile;
 import io.rankline.io.record.RecordFormat;
-import io.rankline.model.Combine;
 import io.rankline.model.ListScorer;
 import io.rankline.model.ModelDescription;
 import io.rankline.model.ScoreParts;
@@ -37,7 +36,7 @@ public class RankingScorer {
           + " item by itself; send whole lists to predict, or make the ensemble with combine ="
           + " mean";
 
-  private final ExportContent content;
+  final ExportContent content;
   private final RecordSpec requests;
   private final ListScorer scorer;
   private final RequestReader elwc;
@@ -107,10 +106,11 @@ public class RankingScorer {
 
   /**
    * Whether an item by itself has a score: that of a list of one. It has none in an ensemble of
-   * standardised scores.
+   * standardised scores, and on the base of one.
    */
   public final boolean scoresSingleItems() {
-    return !(scorer instanceof EnsembleScorer ensemble && ensemble.combine() != Combine.MEAN);
+    return !(scorer instanceof EnsembleScorer ensemble && !ensemble.scoresSingleItems())
+        && !(scorer instanceof OnBaseScorer corrected && !corrected.base().scoresSingleItems());
   }
 
   /** What a training record holds: features, labels, weight. */

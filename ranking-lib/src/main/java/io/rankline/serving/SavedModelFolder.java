@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -65,6 +66,15 @@ final class SavedModelFolder {
           StoredModel.PROFILE_FILE,
           Hocon.render(RecordCodec.write(export.profile())).getBytes(StandardCharsets.UTF_8));
     }
+    BaseModel base = export.base();
+    SavedModelText.Base ofBase = null;
+    if (base != null) {
+      ExportFiles.of(base.folder())
+          .forEach((name, content) -> files.put(BaseModel.FOLDER + "/" + name, content));
+      byte[] known =
+          Objects.requireNonNull(files.get(BaseModel.FOLDER + "/" + StoredModel.MODEL_FILE));
+      ofBase = new SavedModelText.Base(Sha256.of(known));
+    }
     String json =
         new SavedModelText(
                 model,
@@ -73,6 +83,7 @@ final class SavedModelFolder {
                 vocabularyFiles,
                 new SavedModelText.Answers(export.servingDefault()),
                 export.configuration(),
+                ofBase,
                 export.data(),
                 export.metrics(),
                 Versions.current())

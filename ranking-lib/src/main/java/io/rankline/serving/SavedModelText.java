@@ -36,28 +36,35 @@ record SavedModelText(
         SortedMap<String, String> vocabularyFiles,
     @Option(meaning = "how it answers") Answers signatures,
     @Option(fallback = "", meaning = "the configuration it was trained by") String configuration,
+    @Option(meaning = "the model whose scores it adds to, in the folder base; none without one")
+        @Nullable Base base,
     @Option(meaning = "how the data was read that it was trained on; none where that is not known")
         @Nullable DataSettings data,
     @Option(meaning = "values by name") SortedMap<String, Double> metrics,
     @Option(form = Texts.class, meaning = "what it was written with")
         SortedMap<String, String> versions) {
 
+  record Base(@Option(key = "sha256", meaning = "SHA-256 of its model file") String sha256) {}
+
   record Network(@Option(key = "sha256", meaning = "SHA-256 of the file") String sha256) {}
 
   record Answers(@Option(meaning = "the signature of that name") SignatureName servingDefault) {}
 
-  /** The newest format of one network: 2 has a section data, and 1 none. */
-  private static final int FORMAT_VERSION = 2;
+  /** The format of a network on a base. */
+  private static final int ON_BASE = 4;
 
-  ExportContent content(@Nullable InputProfile profile) {
+  /** The newest format of a network by itself: 2 has a section data, and 1 none. */
+  private static final int BY_ITSELF = 2;
+
+  ExportContent content(@Nullable InputProfile profile, @Nullable ExportContent ofBase) {
     return new ExportContent(
-        model, records, signatures.servingDefault(), configuration, data, metrics, profile);
+        model, records, signatures.servingDefault(), configuration, data, metrics, profile, ofBase);
   }
 
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
     // Who reads version 1 alone can read it without the section.
-    root.put(StoredModel.VERSION_KEY, data == null ? 1 : FORMAT_VERSION);
+    root.put(StoredModel.VERSION_KEY, base != null ? ON_BASE : data == null ? 1 : BY_ITSELF);
     root.put("model", model.describe());
     root.putAll(RecordCodec.write(this));
     return Hocon.renderFormatted(root);

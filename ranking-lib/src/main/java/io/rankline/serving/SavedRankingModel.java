@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,19 @@ public final class SavedRankingModel extends RankingScorer {
 
   private @Nullable RankingModel model;
 
+  private final @Nullable BaseModel base;
+
   private SavedRankingModel(
       ExportContent content,
       SortedMap<String, String> versions,
       ListScorer scorer,
       @Nullable StoredNetwork stored,
-      @Nullable RankingModel model) {
-    super(content, scorer, versions);
+      @Nullable RankingModel model,
+      @Nullable BaseModel base) {
+    super(content, base == null ? scorer : new OnBaseScorer(base.scorer(), scorer), versions);
     this.stored = stored;
     this.model = model;
+    this.base = base;
   }
 
   /**
@@ -59,7 +64,8 @@ public final class SavedRankingModel extends RankingScorer {
    */
   public static SavedRankingModel of(ModelExport export) {
     RankingModel model = export.model();
-    return new SavedRankingModel(export.content(), Versions.current(), model.scorer(), null, model);
+    return new SavedRankingModel(
+        export.content(), Versions.current(), model.scorer(), null, model, export.base());
   }
 
   /**
@@ -69,7 +75,7 @@ public final class SavedRankingModel extends RankingScorer {
    * @throws IllegalArgumentException for members that do not go together; names two of them
    */
   public static SavedRankingModel of(EnsembleExport export) throws IOException {
-    return of(EnsembleFolder.read(export));
+    return of(EnsembleFolder.read(export), null);
   }
 
   /**
@@ -103,28 +109,51 @@ public final class SavedRankingModel extends RankingScorer {
    *     file and the way out
    */
   public static SavedRankingModel load(Folder folder) throws IOException {
-    return of(StoredModel.read(new FolderFiles(SavedModelFolder.whole(folder))));
+    Folder whole = SavedModelFolder.whole(folder);
+    return of(StoredModel.read(new FolderFiles(whole)), whole.folder(BaseModel.FOLDER));
   }
 
-  private static SavedRankingModel of(StoredModel stored) throws IOException {
+  /**
+   * A model that was read.
+   *
+   * @param ofBase where its base lies if it has one; null for what is not exported again
+   */
+  private static SavedRankingModel of(StoredModel stored, @Nullable Folder ofBase)
+      throws IOException {
     if (stored instanceof StoredEnsemble ensemble) {
       List<SavedRankingModel> members = new ArrayList<>();
       for (StoredNetwork member : ensemble.members()) {
-        members.add(of(member));
+        members.add(of(member, null));
       }
       Combine combine = ensemble.text().ensemble().combine();
       return new SavedRankingModel(
-          stored.content(), stored.versions(), new EnsembleScorer(members, combine), null, null);
+          stored.content(),
+          stored.versions(),
+          new EnsembleScorer(members, combine),
+          null,
+          null,
+          null);
     }
     StoredNetwork network = (StoredNetwork) stored;
+    StoredModel corrected = network.base();
+    BaseModel base = corrected == null ? null : BaseModel.of(ofBase, of(corrected, null));
     try {
       ListScorer scorer = network.scorer(CompiledTowers.find().orElse(null));
-      return new SavedRankingModel(network.content(), network.versions(), scorer, network, null);
+      return new SavedRankingModel(
+          network.content(), network.versions(), scorer, network, null, base);
     } catch (UnknownLayerException e) {
       RankingModel model = read(network);
       return new SavedRankingModel(
-          network.content(), network.versions(), model.networkScorer(), null, model);
+          network.content(), network.versions(), model.networkScorer(), null, model, base);
     }
+  }
+
+  /**
+   * The model whose scores its network adds to; empty where there is none. {@link #model} and
+   * {@link #description} are of the network, which reads these scores as a feature.
+   */
+  public Optional<BaseModel> base() {
+    return Optional.ofNullable(base);
   }
 
   /** Whether a folder holds an exported model. */
@@ -163,13 +192,19 @@ public final class SavedRankingModel extends RankingScorer {
    * The layers of its network, batch norm folded into them, for those who write it down for another
    * engine. DL4J is not needed for a model that was loaded.
    *
-   * @throws UnknownLayerException for a network with layers of its own, and for an ensemble
+   * @throws UnknownLayerException for a network with layers of its own, for an ensemble, and for a
+   *     network on a base
    */
   public synchronized Plan layers() throws IOException {
     if (!members().isEmpty()) {
       throw new UnknownLayerException(
           "'%s' is an ensemble of %s models and has no layers of its own"
               .formatted(name(), members().size()));
+    }
+    if (base != null) {
+      throw new UnknownLayerException(
+          "'%s' adds to the scores of a base, '%s', and its layers are not all of it"
+              .formatted(name(), base.scorer().name()));
     }
     RankingModel known = model;
     return known == null ? Objects.requireNonNull(stored).layers() : known.layers();

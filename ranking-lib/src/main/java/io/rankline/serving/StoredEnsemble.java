@@ -1,7 +1,6 @@
 package io.rankline.serving;
 
 import com.typesafe.config.ConfigObject;
-import io.rankline.text.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +34,9 @@ record StoredEnsemble(String path, EnsembleText text, List<StoredNetwork> member
     List<StoredNetwork> members = new ArrayList<>();
     for (EnsembleText.Member member : text.ensemble().members()) {
       ModelFiles own = files.below(MEMBERS).below(Integer.toString(members.size() + 1));
-      byte[] json = StoredModel.bytes(own, MODEL_FILE);
-      String digest = Sha256.of(json);
-      if (!digest.equals(member.sha256())) {
-        throw new SavedModelException(
-            "%s/%s: is not the member that the ensemble was made of: its SHA-256 must be %s, got"
-                    .formatted(own.path(), MODEL_FILE, member.sha256())
-                + " %s; copy the whole folder again, or make the ensemble again".formatted(digest),
-            null);
-      }
-      members.add(network(own.path(), StoredModel.read(own, json)));
+      StoredModel read =
+          StoredModel.part(own, member.sha256(), "the member that the ensemble", "the ensemble");
+      members.add(network(own.path(), read));
     }
     return new StoredEnsemble(files.path(), text, members);
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
+import io.rankline.text.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,11 @@ sealed interface StoredModel permits StoredNetwork, StoredEnsemble {
 
   String VERSION_KEY = "format_version";
 
-  /** The newest format that is read: 1 and 2 are of one network, 3 is of an ensemble. */
-  int NEWEST_VERSION = 3;
+  /**
+   * The newest format that is read: 1 and 2 are of one network, 3 is of an ensemble, and 4 of a
+   * network on a base.
+   */
+  int NEWEST_VERSION = 4;
 
   /**
    * Reads the files.
@@ -67,6 +71,27 @@ sealed interface StoredModel permits StoredNetwork, StoredEnsemble {
               .formatted(files.path(), name),
           e);
     }
+  }
+
+  /**
+   * Reads the export of a part, which lies in a folder of the whole's.
+   *
+   * @param sha256 of its model file
+   * @param what it is of the whole, for messages: {@code the member that the ensemble}
+   * @param again what to make again: {@code the ensemble}
+   * @throws SavedModelException if a file is missing or damaged, or it is another export
+   */
+  static StoredModel part(ModelFiles own, String sha256, String what, String again)
+      throws IOException {
+    byte[] json = bytes(own, MODEL_FILE);
+    String digest = Sha256.of(json);
+    if (!digest.equals(sha256)) {
+      throw new SavedModelException(
+          "%s/%s: is not %s was made of: its SHA-256 must be %s, got %s; copy the whole folder again, or make %s again"
+              .formatted(own.path(), MODEL_FILE, what, sha256, digest, again),
+          null);
+    }
+    return read(own, json);
   }
 
   /** What to say of a document whose faults are named. */

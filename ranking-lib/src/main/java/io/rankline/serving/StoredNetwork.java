@@ -8,6 +8,7 @@ import io.rankline.frozen.step.Plan;
 import io.rankline.frozen.step.Towers;
 import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.FrozenScorer;
+import io.rankline.model.ListScorer;
 import io.rankline.text.FaultsException;
 import io.rankline.text.Hocon;
 import io.rankline.text.RecordCodec;
@@ -30,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param text all of it but the network
  * @param profile what the training data looks like; null where no file tells
  * @param network bytes of the network's file, which have the digest that the text names
+ * @param base whose scores it adds to; null for none
  */
 record StoredNetwork(
-    String path, SavedModelText text, @Nullable InputProfile profile, byte[] network)
+    String path,
+    SavedModelText text,
+    @Nullable InputProfile profile,
+    byte[] network,
+    @Nullable StoredModel base)
     implements StoredModel {
 
   /**
@@ -61,13 +67,22 @@ record StoredNetwork(
               .formatted(files.path(), NETWORK_FILE, text.network().sha256(), digest),
           null);
     }
-    return new StoredNetwork(files.path(), text, profile(files), network);
+    SavedModelText.Base said = text.base();
+    StoredModel base =
+        said == null
+            ? null
+            : StoredModel.part(
+                files.below(BaseModel.FOLDER),
+                said.sha256(),
+                "the base that the model",
+                "the export");
+    return new StoredNetwork(files.path(), text, profile(files), network, base);
   }
 
   @Override
   public ExportContent content() throws SavedModelException {
     try {
-      return text.content(profile);
+      return text.content(profile, base == null ? null : base.content());
     } catch (IllegalArgumentException e) {
       throw contradiction(e);
     }
@@ -79,12 +94,12 @@ record StoredNetwork(
   }
 
   /**
-   * A scorer with the network, without DL4J.
+   * A scorer with the network, without DL4J; it is given the scores of the base.
    *
    * @param towers arithmetic for dense layers; null for plain Java
    * @throws UnknownLayerException for a network with layers that only DL4J knows
    */
-  FrozenScorer scorer(@Nullable Towers towers) throws IOException {
+  ListScorer scorer(@Nullable Towers towers) throws IOException {
     try {
       NetworkArchive archive = NetworkArchive.read(network);
       return FrozenScorer.of(text.model(), archive.configuration(), archive.parameters(), towers);

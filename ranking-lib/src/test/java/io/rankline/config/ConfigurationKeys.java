@@ -1,6 +1,7 @@
 package io.rankline.config;
 
 import io.rankline.model.scorer.Scorer;
+import io.rankline.pipeline.dataset.Base;
 import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
@@ -36,6 +37,11 @@ public final class ConfigurationKeys {
   /** Of the section {@code pipeline.teacher}. */
   public static List<OptionSpec> ofTeacher() {
     return RecordCodec.of(Teacher.class).options();
+  }
+
+  /** Of the section {@code pipeline.base}. */
+  public static List<OptionSpec> ofBase() {
+    return RecordCodec.of(Base.class).options();
   }
 
   /** Of the section {@code model}, besides {@code preprocess} and {@code scorer}. */

@@ -42,12 +42,12 @@ class SavedModelFilesTest {
 
   @Test
   void aNewerFormatIsNamed() throws IOException {
-    edit("\"format_version\" : 1", "\"format_version\" : 4");
+    edit("\"format_version\" : 1", "\"format_version\" : 5");
 
     assertThatThrownBy(() -> SavedRankingModel.load(folder))
         .isInstanceOf(SavedModelException.class)
         .hasMessage(
-            "%s/ranking_model.json: format_version is 4, and this Rankline reads up to 3; load it"
+            "%s/ranking_model.json: format_version is 5, and this Rankline reads up to 4; load it"
                     .formatted(model)
                 + " with the Rankline that wrote it, or a newer one");
   }

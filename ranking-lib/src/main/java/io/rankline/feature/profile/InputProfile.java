@@ -54,7 +54,9 @@ public record InputProfile(
     public void add(RankingList list) {
       sizes.add(list.size());
       dense(context, layout.contextDense(), list.context(), 1, layout.contextWidth());
-      dense(examples, layout.exampleDense(), list.examples(), list.size(), layout.exampleWidth());
+      // What a data set computes for each item stands behind what it read.
+      int width = list.layout().exampleWidth();
+      dense(examples, layout.exampleDense(), list.examples(), list.size(), width);
       columns(context, layout.contextColumns(), list.contextColumns());
       columns(examples, layout.exampleColumns(), list.exampleColumns());
     }

@@ -113,6 +113,11 @@ public final class NetworkReader {
               1,
               value(inputs.get(0)).axis(),
               new Additive(value(inputs.get(0)), inputs.size() > 1 ? value(inputs.get(1)) : null));
+      case "BaseScore" -> {
+        Value logits = width(vertex, value(inputs.get(0)), 1);
+        int column = vertex.integer("column");
+        add(vertex, 1, logits.axis(), new OnBase(logits, value(inputs.get(1)), column));
+      }
       case "SubWeights" -> {
         Value input = value(inputs.get(0));
         int parts = vertex.integer("towers");

@@ -31,6 +31,7 @@ public final class ModelGraph {
   private @Nullable Node rows;
   private @Nullable Node exampleRows;
   private @Nullable Node contextRows;
+  private @Nullable Node denseExampleRows;
 
   private ModelGraph(GraphBuilder builder, EncodedInputs inputs, String maskFeatureName) {
     this.builder = builder;
@@ -96,12 +97,20 @@ public final class ModelGraph {
     if (exampleRows == null) {
       List<Node> parts = new ArrayList<>();
       if (!examples.isEmpty()) {
-        parts.add(flatten("example_rows", List.of(exampleInput())));
+        parts.add(denseExampleRows());
       }
       parts.addAll(itemEmbeddings);
       exampleRows = concat("example_row_features", parts);
     }
     return exampleRows;
+  }
+
+  /** Dense example features of every item, [N, F], sorted by name. */
+  public Node denseExampleRows() {
+    if (denseExampleRows == null) {
+      denseExampleRows = flatten("example_rows", List.of(exampleInput()));
+    }
+    return denseExampleRows;
   }
 
   /** Context features of every list, [B, C]: dense ones sorted by name, then embeddings. */

@@ -40,6 +40,9 @@ public record EncodedInputs(
   /** Graph input of dense context features, [B, C]. */
   public static final String CONTEXT_FEATURES = "context_features";
 
+  /** Feature of the items that a network's scores are added to: the score of another model. */
+  public static final String BASE_SCORE = "__base_score__";
+
   public EncodedInputs {
     context = List.copyOf(context);
     examples = List.copyOf(examples);

@@ -3,6 +3,7 @@ package io.rankline.pipeline.dataset;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.Shard;
 import io.rankline.pipeline.input.RankingDataset;
+import io.rankline.serving.BaseModel;
 import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.util.List;
@@ -82,6 +83,15 @@ public abstract class AbstractDatasetBuilder {
   /** What a served model is given: features without labels and weights. */
   public RecordSpec servingSpec() {
     return RecordSpec.of(recordSpec().context(), recordSpec().examples());
+  }
+
+  /**
+   * The model whose scores a network is trained to add to; empty for a model that stands alone.
+   *
+   * @throws IOException if it cannot be loaded
+   */
+  public Optional<BaseModel> base() throws IOException {
+    return Optional.empty();
   }
 
   /**

@@ -78,30 +78,7 @@ public final class TaughtDatasetBuilder extends BaseDatasetBuilder {
       // Without a default, so that a gap is an error that names file and record.
       return plain.withLabels(label, LabelSpec.of(column, FixedLenFeature.float32(1)));
     }
-    SavedRankingModel scorer = model();
-    return new RecordSpec(
-        joined("context", plain.context(), scorer.requests().context(), teacher),
-        joined("item", plain.examples(), scorer.requests().examples(), teacher),
-        plain.labels(),
-        plain.weight());
-  }
-
-  private static SortedMap<String, FeatureSpec> joined(
-      String side,
-      Map<String, ? extends FeatureSpec> own,
-      SortedMap<String, FeatureSpec> teachers,
-      Teacher teacher)
-      throws IOException {
-    SortedMap<String, FeatureSpec> all = new TreeMap<>(teachers);
-    for (Map.Entry<String, ? extends FeatureSpec> each : own.entrySet()) {
-      FeatureSpec other = all.put(each.getKey(), each.getValue());
-      if (other != null && !other.equals(each.getValue())) {
-        throw new IOException(
-            "the teacher %s reads the %s feature '%s' as %s, this model as %s; make both alike"
-                .formatted(teacher.name(), side, each.getKey(), other, each.getValue()));
-      }
-    }
-    return all;
+    return JoinedFeatures.of(plain, model().requests(), "the teacher " + teacher.name());
   }
 
   @Override

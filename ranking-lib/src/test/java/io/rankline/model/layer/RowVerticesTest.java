@@ -33,6 +33,37 @@ class RowVerticesTest {
   }
 
   @Test
+  void aBaseScoreIsAColumnOfTheFeaturesPlusTheLogits() {
+    ComputationGraph graph =
+        RowsGraph.bare(DataType.FLOAT, b -> b.addVertex("out", new BaseScore(1), "rows", "mask"));
+    INDArray logits = Nd4j.createFromArray(new float[][] {{1}, {3}});
+    INDArray features = Nd4j.createFromArray(new float[][] {{9, -1, 9}, {9, 0.5f, 9}});
+
+    float[][] sums = graph.output(logits, features)[0].toFloatMatrix();
+
+    assertThat(sums).isDeepEqualTo(new float[][] {{0}, {3.5f}});
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"ENABLED", "NONE"})
+  void aBaseScoreHandsItsGradientToTheLogits(WorkspaceMode mode) {
+    ComputationGraph graph =
+        RowsGraph.trainable(
+            DataType.DOUBLE,
+            mode,
+            1,
+            b ->
+                b.addLayer("logits", RowsGraph.dense(3, 1), "rows")
+                    .addVertex("out", new BaseScore(2), "logits", "mask"));
+
+    GraphTrips.requireRightGradients(
+        graph,
+        new INDArray[] {Nd4j.rand(DataType.DOUBLE, 5, 3), Nd4j.rand(DataType.DOUBLE, 5, 4)},
+        new INDArray[] {Nd4j.rand(DataType.DOUBLE, 5, 1)});
+    assertThat(GraphTrips.throughJson(graph)).isEqualTo(graph.getConfiguration());
+  }
+
+  @Test
   void residualDropoutAddsTheTrunkToWhatIsLeft() {
     ComputationGraph graph = residual(DataType.FLOAT, 0.5);
     INDArray branch = Nd4j.ones(DataType.FLOAT, 100, 30);
@@ -152,6 +183,9 @@ class RowVerticesTest {
     assertThatThrownBy(() -> new GaussianNoise(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("standard_deviation must be above 0 and finite, got 0.0");
+    assertThatThrownBy(() -> new BaseScore(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("column must be 0 or more, got -1");
   }
 
   private static ComputationGraph residual(DataType type, double dropout) {

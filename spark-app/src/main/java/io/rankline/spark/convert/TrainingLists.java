@@ -84,7 +84,7 @@ public final class TrainingLists {
     }
     Outcome outcome =
         make(spark, train, tables.trainLists(), Splits.none(seed()), trained())
-            .plus(make(spark, valid, tables.validLists(), Splits.none(seed()), run.records()));
+            .plus(make(spark, valid, tables.validLists(), Splits.none(seed()), records()));
     String test = tables.testInput();
     return test == null
         ? outcome
@@ -94,7 +94,12 @@ public final class TrainingLists {
                 test,
                 Objects.requireNonNull(tables.testLists()),
                 Splits.none(seed()),
-                run.records()));
+                records()));
+  }
+
+  /** What is read of all data: with a base, its features too. */
+  private RecordSpec records() {
+    return run.datasetBuilder().recordSpec();
   }
 
   private long seed() {

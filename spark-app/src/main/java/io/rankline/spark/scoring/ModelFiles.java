@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,6 +31,11 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   /** The folder of an ensemble's members, which are exports again. */
   private static final String MEMBERS = "members";
 
+  /** The folder of the model whose scores it adds to, an export too. */
+  private static final String BASE = "base";
+
+  private static final Set<String> FOLDERS = Set.of(ASSETS, MEMBERS, BASE);
+
   /**
    * Those of a folder, or of the whole one that a crash left beside it.
    *
@@ -39,9 +45,6 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
     Folder folder = asked.whole(SavedRankingModel.FILE).orElse(asked);
     TreeMap<String, byte[]> files = new TreeMap<>();
     addAll(files, "", folder);
-    for (String member : folder.folder(MEMBERS).names()) {
-      addAll(files, MEMBERS + "/" + member + "/", folder.folder(MEMBERS).folder(member));
-    }
     if (files.isEmpty()) {
       throw new FileNotFoundException(folder.path() + " holds no model; save it again");
     }
@@ -89,12 +92,18 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
   private static void addAll(Map<String, byte[]> files, String prefix, Folder folder)
       throws IOException {
     for (String name : folder.names()) {
-      if (!name.equals(ASSETS) && !name.equals(MEMBERS)) {
+      if (!FOLDERS.contains(name)) {
         files.put(prefix + name, bytes(folder, name));
       }
     }
     for (String name : folder.folder(ASSETS).names()) {
       files.put(prefix + ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
+    }
+    for (String member : folder.folder(MEMBERS).names()) {
+      addAll(files, prefix + MEMBERS + "/" + member + "/", folder.folder(MEMBERS).folder(member));
+    }
+    if (folder.folder(BASE).has(SavedRankingModel.FILE)) {
+      addAll(files, prefix + BASE + "/", folder.folder(BASE));
     }
   }
 

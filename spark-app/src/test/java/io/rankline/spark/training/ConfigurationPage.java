@@ -138,6 +138,9 @@ final class ConfigurationPage {
     title("pipeline.teacher");
     line("Whose scores a model of one task is trained on in place of labels.");
     table(ConfigurationKeys.ofTeacher());
+    title("pipeline.base");
+    line("The model whose scores the network of one task is trained to add to.");
+    table(ConfigurationKeys.ofBase());
     title("pipeline.optimizer");
     line("The name alone, or an object with `name`, `learning_rate` (a number or a schedule),");
     line("`weight_decay`, the options of the optimizer and at most one limit on gradients.");
