@@ -1,11 +1,16 @@
 package io.rankline.spark.source;
 
+import io.rankline.spark.source.schema.ColumnResolver;
+import io.rankline.spark.source.schema.SourceOptions;
 import io.rankline.spark.source.write.SourceWrite;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.CreatableRelationProvider;
 import org.apache.spark.sql.sources.DataSourceRegister;
@@ -42,6 +47,17 @@ public final class ElwcSource extends ElwcFileFormat
     write.run();
     // CREATE TABLE AS SELECT takes its columns from here, and they have to be readable.
     return new WrittenRelation(context, write.schemaAsRead());
+  }
+
+  /** INSERT into a table that was declared: what is written is to be read with its columns. */
+  @Override
+  public OutputWriterFactory prepareWrite(
+      SparkSession session,
+      Job job,
+      scala.collection.immutable.Map<String, String> options,
+      StructType dataSchema) {
+    ColumnResolver.of(SourceOptions.of(options), job.getConfiguration()).forReading(dataSchema);
+    return super.prepareWrite(session, job, options, dataSchema);
   }
 
   /** What Spark wants to know of data after it was written. */

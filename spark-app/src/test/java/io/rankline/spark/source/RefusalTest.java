@@ -98,7 +98,7 @@ class RefusalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             """
-            column 'a' has type array<double>, but is read as array<float>
+            column 'a' has type array<double>, but is read as array<float>; declare it so
             column 'd' has type date, which no record holds; cast it to float, bigint or string, or arrays of them, or drop it\
             """);
   }

@@ -87,6 +87,20 @@ class SqlTest {
   }
 
   @Test
+  void aTableDeclaredWithTypesThatAreReadOtherwiseTakesNoRows() {
+    spark.sql(
+        "CREATE TABLE lists (query INT, a ARRAY<FLOAT>) USING elwc LOCATION '%s'"
+            .formatted(folder.resolve("t").toUri()));
+
+    assertThat(
+            Faults.messageOf(
+                IllegalArgumentException.class,
+                () -> spark.sql("INSERT INTO lists SELECT 7, array(1F)")))
+        .isEqualTo("column 'query' has type int, but is read as bigint; declare it so");
+    assertThat(folder.resolve("t/_SUCCESS")).doesNotExist();
+  }
+
+  @Test
   void aDirectoryIsWritten() {
     spark.sql(
         "INSERT OVERWRITE DIRECTORY '%s' USING elwc SELECT 'shoes' AS query, array(1F) AS a, array(2F) AS b"

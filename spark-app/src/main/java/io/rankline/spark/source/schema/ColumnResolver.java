@@ -90,7 +90,7 @@ public final class ColumnResolver {
         DataType readAs = column.type(options.form());
         if (!same(readAs, field.dataType())) {
           problems.add(
-              "column '%s' has type %s, but is read as %s"
+              "column '%s' has type %s, but is read as %s; declare it so"
                   .formatted(
                       field.name(), field.dataType().catalogString(), readAs.catalogString()));
         }
