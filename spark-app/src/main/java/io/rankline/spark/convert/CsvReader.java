@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,6 +28,12 @@ final class CsvReader {
 
   /** The column that has the text of a row that does not fit the others, and null of all others. */
   static final String MALFORMED = "__malformed__";
+
+  /** A whole number that is written as a name is: 007 is another one than 7. */
+  private static final String ZEROS_IN_FRONT = "\\s*[+-]?0[0-9]+\\s*";
+
+  /** So many rows show how queries are written. */
+  private static final int ROWS = 10_000;
 
   /** Option of CSV: what cells hold, between commas, that stands for no value. */
   private static final String MISSING = "missing";
@@ -56,10 +63,11 @@ final class CsvReader {
    * The rows, with {@link #MALFORMED} beside their columns.
    *
    * @param plain without options
-   * @param text columns that are text whatever they look like
+   * @param asText columns that are text whatever they look like
+   * @param query the column that tells queries apart
    * @param timesAsText whether times stay the text that they are
    */
-  Dataset<Row> read(DataFrameReader plain, Set<String> text, boolean timesAsText) {
+  Dataset<Row> read(DataFrameReader plain, Set<String> asText, String query, boolean timesAsText) {
     FileChecks.require(
         paths,
         path -> {
@@ -74,6 +82,10 @@ final class CsvReader {
         .option("enforceSchema", false)
         .option("columnNameOfCorruptRecord", MALFORMED);
     StructType guessed = reader.option("inferSchema", true).load(paths).schema();
+    Set<String> text = new TreeSet<>(asText);
+    if (hasZerosInFront(reader, guessed, query)) {
+      text.add(query);
+    }
     StructField[] fields =
         Arrays.stream(guessed.fields())
             .map(
@@ -84,6 +96,19 @@ final class CsvReader {
             .toArray(StructField[]::new);
     StructType asked = new StructType(fields).add(MALFORMED, DataTypes.StringType);
     return withMissing(reader.option("inferSchema", false).schema(asked).load(paths), text);
+  }
+
+  private boolean hasZerosInFront(DataFrameReader reader, StructType guessed, String name) {
+    if (!NamedColumn.isIn(guessed, name)
+        || !(guessed.apply(name).dataType() instanceof NumericType)) {
+      return false;
+    }
+    StructType texts = new StructType();
+    for (StructField field : guessed.fields()) {
+      texts = texts.add(field.name(), DataTypes.StringType);
+    }
+    Dataset<Row> rows = reader.option("inferSchema", false).schema(texts).load(paths).limit(ROWS);
+    return !rows.filter(NamedColumn.of(name).rlike("^" + ZEROS_IN_FRONT + "$")).isEmpty();
   }
 
   /** Cells that the option {@value #MISSING} names as null, in columns that are no text by name. */

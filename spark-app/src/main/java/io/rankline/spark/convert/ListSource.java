@@ -131,7 +131,7 @@ public final class ListSource {
             : List.of();
     return List.of(
         new TableReader(session, input)
-            .read(files, Set.of(), false)
+            .read(files, Set.of(), "", false)
             .drop(CsvReader.MALFORMED)
             .columns());
   }

@@ -30,20 +30,23 @@ final class TableReader {
    *
    * @param files its files, where it has some
    * @param text columns of CSV that are text whatever they look like
+   * @param query the column that tells queries apart
    * @param timesAsText whether times of CSV stay the text that they are
    */
-  Dataset<Row> read(List<String> files, Set<String> text, boolean timesAsText) {
-    Dataset<Row> whole = whole(files, text, timesAsText);
+  Dataset<Row> read(List<String> files, Set<String> text, String query, boolean timesAsText) {
+    Dataset<Row> whole = whole(files, text, query, timesAsText);
     for (String name : input.dropped()) {
       if (!NamedColumn.isIn(whole.schema(), name)) {
         throw new UsageException(
-            "--drop-columns: " + NamedColumn.missing(whole.schema(), name, ""));
+            "--drop-columns: "
+                + NamedColumn.missing(whole.drop(CsvReader.MALFORMED).schema(), name, ""));
       }
     }
     return whole.drop(input.dropped().toArray(new String[0]));
   }
 
-  private Dataset<Row> whole(List<String> files, Set<String> text, boolean timesAsText) {
+  private Dataset<Row> whole(
+      List<String> files, Set<String> text, String query, boolean timesAsText) {
     if (input.source().equals(DataInput.CATALOG)) {
       return session.table(input.location());
     }
@@ -55,7 +58,7 @@ final class TableReader {
     reader = withPartitions(reader);
     RecordFiles storage = new RecordFiles(session.sessionState().newHadoopConf());
     if (input.format() == DataFormat.CSV) {
-      return new CsvReader(storage, input, paths).read(reader, text, timesAsText);
+      return new CsvReader(storage, input, paths).read(reader, text, query, timesAsText);
     }
     FileChecks.require(paths, path -> storage.noTable(path, input.source()));
     reader = reader.options(input.options());

@@ -78,7 +78,8 @@ final class TableSource {
       boolean readableOnly) {
     RecordSpec asked = spec == null ? null : spec.labelsAsFeatures();
     return new TableSource(
-        new TableReader(session, input).read(files, textColumns(asked), !readableOnly),
+        new TableReader(session, input)
+            .read(files, textColumns(asked), naming.query(), !readableOnly),
         input,
         naming,
         asked,

@@ -22,6 +22,9 @@ public final class CellReader {
   /** Beyond it not every integer is a double. */
   private static final double LARGEST_WHOLE = 1L << 53;
 
+  private static final BigDecimal BEYOND_INT64 =
+      BigDecimal.valueOf(Long.MAX_VALUE).add(BigDecimal.ONE);
+
   private CellReader() {}
 
   /** Puts a cell of floats, not null, into {@code target} from {@code to} on. */
@@ -95,7 +98,20 @@ public final class CellReader {
 
   /** The number of a label or weight. */
   static float number(TableColumn column, Object cell) throws CellFault {
+    if (cell instanceof BigDecimal decimal && losesDigits(decimal)) {
+      throw new CellFault(
+          column,
+          "is %s, whose digits neither int64 nor float32 holds; describe it as string (configuration, --spec)"
+              .formatted(decimal));
+    }
     return number(column, real(column, cell));
+  }
+
+  /** Of whole numbers such ids as hashes: one of 1e20 was no more than a float to begin with. */
+  private static boolean losesDigits(BigDecimal decimal) {
+    return decimal.abs().compareTo(BEYOND_INT64) >= 0
+        && decimal.stripTrailingZeros().scale() <= 0
+        && decimal.compareTo(new BigDecimal(decimal.doubleValue())) != 0;
   }
 
   private static float number(TableColumn column, double value) throws CellFault {

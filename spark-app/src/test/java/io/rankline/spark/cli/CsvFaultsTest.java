@@ -154,4 +154,42 @@ class CsvFaultsTest {
 
     assertThat(run.status()).as(run.err()).isZero();
   }
+
+  @Test
+  void queriesWithZerosInFrontAreOthersThanThoseWithout() throws IOException {
+    Path csv = file("data.csv", "qid,x,utility\n007,1,0\n07,2,1\n7,3,1\n7,4,0\n");
+
+    CommandRun run = convert(csv);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("wrote 3 lists to ");
+    CommandRun inspected = CommandRun.of("inspect", "csv:" + csv);
+    assertThat(inspected.out()).contains("lists 3   items 4");
+  }
+
+  @Test
+  void aWholeNumberBeyondInt64IsRefusedUnlessItIsAFloat() throws IOException {
+    Path hashes = file("hashes.csv", "qid,id,utility\n1,3,0\n1,18446744073709551615,1\n");
+    Path queries = file("queries.csv", "qid,x,utility\n18446744073709551615,3,0\n2,1,1\n");
+    Path floats = file("floats.csv", "qid,x,utility\n1,100000000000000000000,0\n1,9,1\n");
+
+    assertThat(convert(hashes).err())
+        .isEqualTo(
+            "rankline: file:%s: line 3: query '1': column 'id' is 18446744073709551615, whose digits neither int64 nor float32 holds; describe it as string (configuration, --spec); the row is {qid=1, id=18446744073709551615, utility=1}%n"
+                .formatted(hashes));
+    assertThat(convert(queries).err())
+        .contains("column 'qid' is 18446744073709551615, which is no int64");
+    CommandRun run = convert(floats);
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aColumnToDropIsSoughtAmongThoseOfTheFile() throws IOException {
+    Path csv = file("data.csv", "qid,x,utility\n1,1,0\n");
+
+    assertThat(convert(csv, "--drop-columns", "y").err())
+        .startsWith(
+            "rankline: --drop-columns: there is no column 'y'; columns are x, qid, utility%n"
+                .formatted());
+  }
 }
