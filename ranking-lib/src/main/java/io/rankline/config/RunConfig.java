@@ -11,6 +11,7 @@ import io.rankline.pipeline.ModelFitPipeline;
 import io.rankline.pipeline.MultiTaskPipeline;
 import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.boosting.TreeGrower;
+import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.Base;
 import io.rankline.pipeline.dataset.Teacher;
@@ -91,8 +92,7 @@ public final class RunConfig {
   }
 
   /**
-   * The text of a file, with what it includes and the environment in their places; whether it
-   * describes a run is not looked at.
+   * The text of a file, includes and environment in their places, whether it is a run or not.
    *
    * @throws ConfigurationException if there is no such file, or it is no HOCON
    */
@@ -176,6 +176,15 @@ public final class RunConfig {
     return pipeline;
   }
 
+  /** The value that says which epoch is best; loads no base, which a run of many has not yet. */
+  public Monitor monitor() {
+    return withoutBase().monitor();
+  }
+
+  private ModelFitPipeline withoutBase() {
+    return newPipeline(data.datasetBuilder(model.names().maskFeatureName(), teacher, null));
+  }
+
   private ModelFitPipeline newPipeline(AbstractDatasetBuilder lists) {
     if (base != null) {
       requireBase();
@@ -215,8 +224,7 @@ public final class RunConfig {
     }
     if (teacher != null) {
       throw new IllegalArgumentException(
-          "base must be left out with a teacher: what a network adds to a base is learned by"
-              + " labels");
+          "base must be left out with a teacher: what a network adds to it is learned by labels");
     }
   }
 
@@ -264,9 +272,7 @@ public final class RunConfig {
             base,
             text);
     try {
-      // Its constructors have rules of their own. A base is loaded when it is needed.
-      String mask = model.names().maskFeatureName();
-      Objects.requireNonNull(run.newPipeline(data.datasetBuilder(mask, teacher, null)));
+      Objects.requireNonNull(run.withoutBase()); // its constructors have rules of their own
     } catch (IllegalArgumentException e) {
       Objects.requireNonNull(pipelineSection).refused(e);
     }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
 
 /**
@@ -112,9 +113,24 @@ public final class ModelBuilder extends AbstractModelBuilder {
     ComputationGraph network =
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
+    if (hasBase(graph)) {
+      logits.values().forEach(node -> silence(network.getVertex(node.vertex())));
+    }
     settings.prepare(network);
     ScoringScope scope = encoder.plan().looksAtLists() ? ScoringScope.LIST : scorer.scope();
     return new RankingModel(name, network, encoder, maskFeatureName, tasks, scope);
+  }
+
+  private static boolean hasBase(ModelGraph graph) {
+    return graph.exampleFeatures().stream()
+        .anyMatch(feature -> feature.name().equals(EncodedInputs.BASE_SCORE));
+  }
+
+  /** A correction begins with nothing, so that training begins with the ranking of the base. */
+  private static void silence(GraphVertex head) {
+    if (head.numParams() > 0) {
+      head.paramTable(false).values().forEach(parameters -> parameters.assign(0));
+    }
   }
 
   /** The logits of a task, added to the score of another model where there is one. */

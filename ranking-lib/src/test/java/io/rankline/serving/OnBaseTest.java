@@ -55,10 +55,8 @@ class OnBaseTest {
   }
 
   @Test
-  void aNetworkThatSaysNothingLeavesTheScoresOfTheBase() throws IOException {
-    RankingModel silent = network(8);
-    silent.graph().params().assign(0);
-    SavedRankingModel.save(target, on(silent, base));
+  void aNetworkThatIsNotTrainedLeavesTheScoresOfTheBase() throws IOException {
+    SavedRankingModel.save(target, on(untrained(), base));
     SavedRankingModel alone = SavedRankingModel.load(base);
 
     for (RankingList list : ServedModels.lists(3, 7, 1, 0, 40)) {
@@ -71,7 +69,7 @@ class OnBaseTest {
 
   @Test
   void aScoreIsThatOfTheBaseAndWhatTheNetworkAdds() throws IOException {
-    RankingModel network = network(8);
+    RankingModel network = network();
     SavedRankingModel.save(target, on(network, base));
     SavedRankingModel saved = SavedRankingModel.load(target);
     BaseModel loaded = BaseModel.load(base);
@@ -101,11 +99,9 @@ class OnBaseTest {
         listwise, ServedModels.export(ServedModels.trained(ServedModels.listwise())));
     Folder members = folder("members-of-base");
     SavedRankingModel.save(members, EnsembleExport.builder(List.of(base, listwise)).build());
-    RankingModel silent = network(8);
-    silent.graph().params().assign(0);
-    SavedRankingModel.save(target, on(silent, members));
+    SavedRankingModel.save(target, on(untrained(), members));
     Folder above = folder("above");
-    SavedRankingModel.save(above, on(silent, target));
+    SavedRankingModel.save(above, on(untrained(), target));
     RankingList list = ServedModels.list(6, 8);
 
     RankingScorer saved = RankingScorer.load(Path.of(above.path()));
@@ -117,7 +113,7 @@ class OnBaseTest {
 
   @Test
   void aMemberOfAnEnsembleKeepsItsBaseAndSoDoesAnExportOfAnExport() throws IOException {
-    SavedRankingModel.save(target, on(network(8), base));
+    SavedRankingModel.save(target, on(network(), base));
     Folder again = folder("again");
     SavedRankingModel.save(
         again, ModelExport.builder(SavedRankingModel.load(target)).metric("m", 1).build());
@@ -135,7 +131,7 @@ class OnBaseTest {
 
   @Test
   void otherEnginesRefuseItByName() throws IOException {
-    SavedRankingModel.save(target, on(network(8), base));
+    SavedRankingModel.save(target, on(network(), base));
     SavedRankingModel saved = SavedRankingModel.load(target);
 
     assertThatThrownBy(() -> EngineModel.of(saved))
@@ -147,7 +143,7 @@ class OnBaseTest {
 
   @Test
   void aBaseThatIsNotTheOneThatWasCorrectedIsNamed() throws IOException {
-    SavedRankingModel.save(target, on(network(8), base));
+    SavedRankingModel.save(target, on(network(), base));
     Path json = Path.of(target.path(), "base", "ranking_model.json");
     assertThat(Path.of(target.path(), "ranking_model.json"))
         .content()
@@ -193,7 +189,7 @@ class OnBaseTest {
         .hasMessage("the base %s must have one score an item, got 2".formatted(grades.path()));
     assertThatThrownBy(
             () ->
-                ModelExport.builder(network(8), price.withLabels())
+                ModelExport.builder(network(), price.withLabels())
                     .base(BaseModel.load(base))
                     .build())
         .hasMessageContaining("the base reads the example feature 'vector' as ")
@@ -204,7 +200,7 @@ class OnBaseTest {
                     .base(BaseModel.load(base))
                     .build())
         .hasMessage("the model does not read the scores of its base");
-    assertThatThrownBy(() -> ModelExport.builder(network(8), ServedModels.RECORDS).build())
+    assertThatThrownBy(() -> ModelExport.builder(network(), ServedModels.RECORDS).build())
         .hasMessageStartingWith(
             "the model reads the example feature '__base_score__', which the records have not");
   }
@@ -213,14 +209,20 @@ class OnBaseTest {
     return ModelExport.builder(network, ServedModels.RECORDS).base(BaseModel.load(base)).build();
   }
 
+  private static RankingModel network() {
+    RankingModel network = untrained();
+    network.graph().params().addi(0.1);
+    return network;
+  }
+
   /** Reads one feature besides the scores of the base. */
-  private static RankingModel network(int width) {
+  private static RankingModel untrained() {
     SortedMap<String, FeatureSpec> examples = new TreeMap<>();
     examples.put("price", FixedLenFeature.float32(1));
     examples.put(EncodedInputs.BASE_SCORE, FixedLenFeature.float32(1));
     return build(
         examples,
-        DNNScorer.builder().hiddenLayerDims(width).useBatchNorm(false).dropout(0).build(),
+        DNNScorer.builder().hiddenLayerDims(8).useBatchNorm(false).dropout(0).build(),
         TrainingSettings.builder().loss("softmax_loss").seed(3).build());
   }
 

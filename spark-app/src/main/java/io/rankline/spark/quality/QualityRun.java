@@ -85,8 +85,7 @@ public record QualityRun(
     }
     Map<Contestant, List<Training>> trainings = new LinkedHashMap<>();
     for (Map.Entry<Contestant, List<TrialThreads.Job>> each : jobs.entrySet()) {
-      SweepLines lines =
-          new SweepLines(plan(each.getKey()), each.getKey().run().pipeline().monitor(), out);
+      SweepLines lines = new SweepLines(plan(each.getKey()), each.getKey().run().monitor(), out);
       List<Training> ended = new ArrayList<>();
       for (TrialResult result :
           new TrialThreads(parallel, lines, new Callback() {}).run(each.getValue())) {

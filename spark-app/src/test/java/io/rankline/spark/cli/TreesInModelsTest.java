@@ -194,7 +194,7 @@ class TreesInModelsTest {
                 + " it can be the base of a network");
     assertThat(refused(run, "pipeline.teacher.model=" + shop.resolve("trees")))
         .contains(
-            "pipeline.base must be left out with a teacher: what a network adds to a base is"
+            "pipeline.base must be left out with a teacher: what a network adds to it is"
                 + " learned by labels");
     assertThat(refused(run, "pipeline.base.model=" + shop.resolve("nowhere")))
         .contains(
