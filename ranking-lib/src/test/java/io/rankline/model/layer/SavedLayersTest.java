@@ -22,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 /** Configurations of networks as earlier releases wrote them, with every layer and vertex. */
 class SavedLayersTest {
 
-  private static final List<String> FILES = List.of("layers.json", "trees.json");
+  private static final List<String> FILES = List.of("layers.json", "trees.json", "base.json");
 
   @ParameterizedTest
   @FieldSource("FILES")
