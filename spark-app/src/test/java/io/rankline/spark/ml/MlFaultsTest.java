@@ -287,7 +287,7 @@ class MlFaultsTest {
 
     assertThatThrownBy(() -> NeuralRankerModel.load(saved.toString()))
         .hasMessage(
-            "%s/model/ranking_model.json: format_version is 999, and this Rankline reads up to 3; load it with the Rankline that wrote it, or a newer one"
+            "%s/model/ranking_model.json: format_version is 999, and this Rankline reads up to 4; load it with the Rankline that wrote it, or a newer one"
                 .formatted(saved));
   }
 
