@@ -54,11 +54,6 @@ final class EntryNames {
     return names.get(ids[entry]);
   }
 
-  /** The text in {@code bytes[from, to)}. */
-  String text(byte[] bytes, int from, int to) {
-    return names.get(number(bytes, from, to));
-  }
-
   private int number(byte[] bytes, int from, int to) {
     int known = keys.find(bytes, from, to);
     if (known >= 0) {

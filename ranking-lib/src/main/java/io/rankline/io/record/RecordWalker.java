@@ -141,7 +141,7 @@ public final class RecordWalker {
     Spans contexts = new Spans();
     Spans lists = new Spans();
     fields(in, to, "SequenceExample", contexts, lists);
-    List<String> listNames = new ArrayList<>();
+    EntryNames listNames = new EntryNames();
     List<Spans> listFrames = new ArrayList<>();
     int items = 0;
     for (int l = 0; l < lists.size(); l++) {
@@ -160,7 +160,7 @@ public final class RecordWalker {
         }
         int last = nameParts.size() - 1;
         listNames.add(
-            last < 0 ? "" : names.text(in.bytes(), nameParts.start(last), nameParts.end(last)));
+            in.bytes(), last < 0 ? 0 : nameParts.start(last), last < 0 ? 0 : nameParts.end(last));
         listFrames.add(frames);
         items = Math.max(items, frames.size());
       }
@@ -171,15 +171,15 @@ public final class RecordWalker {
       entries(in, contexts.start(c), contexts.end(c), ofContext);
     }
     show(in, entryOfIn, ofContext, CONTEXT, visitor);
-    for (int f = 0; f < listNames.size(); f++) {
-      if (listNames.lastIndexOf(listNames.get(f)) > f) {
+    for (int f = 0; f < listFrames.size(); f++) {
+      if (!listNames.isLast(f)) {
         continue;
       }
       Spans frames = listFrames.get(f);
       for (int i = 0; i < frames.size(); i++) {
         values.clear();
         values.merge(frames.start(i), frames.end(i));
-        visitor.feature(i, listNames.get(f), values);
+        visitor.feature(i, listNames.of(f), values);
       }
     }
   }
