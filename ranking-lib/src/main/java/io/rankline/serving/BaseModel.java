@@ -3,8 +3,10 @@ package io.rankline.serving;
 import io.rankline.data.RankingList;
 import io.rankline.io.Folder;
 import io.rankline.text.Sha256;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class BaseModel {
 
   private final @Nullable Folder folder;
   private final RankingScorer scorer;
+  private @Nullable Map<String, byte[]> files;
 
   private BaseModel(@Nullable Folder folder, RankingScorer scorer) {
     this.folder = folder;
@@ -60,14 +63,26 @@ public final class BaseModel {
     return scorer;
   }
 
-  /** Where it lies. */
-  Folder folder() {
-    return Objects.requireNonNull(folder);
+  /**
+   * Its files, read once: each export that it becomes a part of has those that the first one had.
+   */
+  synchronized Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> known = files;
+    if (known == null) {
+      known = ExportFiles.of(Objects.requireNonNull(folder));
+      files = known;
+    }
+    return known;
   }
 
   /** What tells it from other models: the SHA-256 of its model file. */
   public String digest() throws IOException {
-    return Sha256.of(StoredModel.bytes(new FolderFiles(folder()), StoredModel.MODEL_FILE));
+    byte[] known = files().get(StoredModel.MODEL_FILE);
+    if (known == null) {
+      throw new FileNotFoundException(
+          Objects.requireNonNull(folder).path() + " holds no model any more");
+    }
+    return Sha256.of(known);
   }
 
   /** What it scores with. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -69,11 +68,8 @@ final class SavedModelFolder {
     BaseModel base = export.base();
     SavedModelText.Base ofBase = null;
     if (base != null) {
-      ExportFiles.of(base.folder())
-          .forEach((name, content) -> files.put(BaseModel.FOLDER + "/" + name, content));
-      byte[] known =
-          Objects.requireNonNull(files.get(BaseModel.FOLDER + "/" + StoredModel.MODEL_FILE));
-      ofBase = new SavedModelText.Base(Sha256.of(known));
+      base.files().forEach((name, content) -> files.put(BaseModel.FOLDER + "/" + name, content));
+      ofBase = new SavedModelText.Base(base.digest());
     }
     String json =
         new SavedModelText(

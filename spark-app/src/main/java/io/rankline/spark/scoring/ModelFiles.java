@@ -3,18 +3,17 @@ package io.rankline.spark.scoring;
 import io.rankline.io.FilesInMemory;
 import io.rankline.io.Folder;
 import io.rankline.io.Storage;
+import io.rankline.serving.ExportFiles;
 import io.rankline.serving.SavedRankingModel;
 import io.rankline.text.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -25,17 +24,6 @@ import java.util.stream.Stream;
  */
 public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable {
 
-  /** The folder of the vocabularies. */
-  private static final String ASSETS = "assets";
-
-  /** The folder of an ensemble's members, which are exports again. */
-  private static final String MEMBERS = "members";
-
-  /** The folder of the model whose scores it adds to, an export too. */
-  private static final String BASE = "base";
-
-  private static final Set<String> FOLDERS = Set.of(ASSETS, MEMBERS, BASE);
-
   /**
    * Those of a folder, or of the whole one that a crash left beside it.
    *
@@ -43,8 +31,7 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
    */
   public static ModelFiles read(Folder asked) throws IOException {
     Folder folder = asked.whole(SavedRankingModel.FILE).orElse(asked);
-    TreeMap<String, byte[]> files = new TreeMap<>();
-    addAll(files, "", folder);
+    TreeMap<String, byte[]> files = new TreeMap<>(ExportFiles.all(folder));
     if (files.isEmpty()) {
       throw new FileNotFoundException(folder.path() + " holds no model; save it again");
     }
@@ -87,29 +74,5 @@ public record ModelFiles(TreeMap<String, byte[]> files) implements Serializable 
     Sha256 digest = new Sha256();
     files.forEach((name, content) -> digest.add(name).add(content));
     return digest.hex();
-  }
-
-  private static void addAll(Map<String, byte[]> files, String prefix, Folder folder)
-      throws IOException {
-    for (String name : folder.names()) {
-      if (!FOLDERS.contains(name)) {
-        files.put(prefix + name, bytes(folder, name));
-      }
-    }
-    for (String name : folder.folder(ASSETS).names()) {
-      files.put(prefix + ASSETS + "/" + name, bytes(folder.folder(ASSETS), name));
-    }
-    for (String member : folder.folder(MEMBERS).names()) {
-      addAll(files, prefix + MEMBERS + "/" + member + "/", folder.folder(MEMBERS).folder(member));
-    }
-    if (folder.folder(BASE).has(SavedRankingModel.FILE)) {
-      addAll(files, prefix + BASE + "/", folder.folder(BASE));
-    }
-  }
-
-  private static byte[] bytes(Folder folder, String name) throws IOException {
-    try (InputStream in = folder.open(name)) {
-      return in.readAllBytes();
-    }
   }
 }
