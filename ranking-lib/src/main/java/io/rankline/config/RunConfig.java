@@ -119,7 +119,7 @@ public final class RunConfig {
     return model.scorer();
   }
 
-  /** The data; a builder of its own each time, with nothing read yet. */
+  /** The data; a builder of its own each time, with no list read yet; a base is loaded. */
   public AbstractDatasetBuilder datasetBuilder() {
     return data.datasetBuilder(model.names().maskFeatureName(), teacher, base);
   }

@@ -13,6 +13,7 @@ import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.RecordFiles;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmLayout;
+import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.BaseDatasetBuilder;
 import io.rankline.text.Secrets;
 import io.rankline.text.Sha256;
@@ -79,12 +80,13 @@ public final class TrainingLists {
     String folder = Objects.requireNonNull(tables.listsDir());
     String train = Objects.requireNonNull(tables.trainInput());
     String valid = tables.validInput();
+    AbstractDatasetBuilder data = run.datasetBuilder();
     if (valid == null) {
-      return make(spark, train, folder, Splits.parse(tables.splitText(), seed()), trained());
+      return make(spark, train, folder, Splits.parse(tables.splitText(), seed()), trained(data));
     }
     Outcome outcome =
-        make(spark, train, tables.trainLists(), Splits.none(seed()), trained())
-            .plus(make(spark, valid, tables.validLists(), Splits.none(seed()), records()));
+        make(spark, train, tables.trainLists(), Splits.none(seed()), trained(data))
+            .plus(make(spark, valid, tables.validLists(), Splits.none(seed()), data.recordSpec()));
     String test = tables.testInput();
     return test == null
         ? outcome
@@ -94,12 +96,7 @@ public final class TrainingLists {
                 test,
                 Objects.requireNonNull(tables.testLists()),
                 Splits.none(seed()),
-                records()));
-  }
-
-  /** What is read of all data: with a base, its features too. */
-  private RecordSpec records() {
-    return run.datasetBuilder().recordSpec();
+                data.recordSpec()));
   }
 
   private long seed() {
@@ -107,10 +104,8 @@ public final class TrainingLists {
   }
 
   /** What is read to train on: with a teacher, its scores or features too. */
-  private RecordSpec trained() throws IOException {
-    return run.datasetBuilder() instanceof BaseDatasetBuilder builder
-        ? builder.trainingSpec()
-        : run.records();
+  private RecordSpec trained(AbstractDatasetBuilder data) throws IOException {
+    return data instanceof BaseDatasetBuilder builder ? builder.trainingSpec() : run.records();
   }
 
   private Outcome make(
