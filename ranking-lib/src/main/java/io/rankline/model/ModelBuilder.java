@@ -113,7 +113,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
     ComputationGraph network =
         new ComputationGraph(builder.setOutputs(outputs.toArray(new String[0])).build());
     network.init();
-    if (hasBase(graph)) {
+    if (base(graph).isPresent()) {
       logits.values().forEach(node -> silence(network.getVertex(node.vertex())));
     }
     settings.prepare(network);
@@ -121,9 +121,11 @@ public final class ModelBuilder extends AbstractModelBuilder {
     return new RankingModel(name, network, encoder, maskFeatureName, tasks, scope);
   }
 
-  private static boolean hasBase(ModelGraph graph) {
+  /** The column that has the score of another model; empty where there is none. */
+  private static Optional<FeatureColumns> base(ModelGraph graph) {
     return graph.exampleFeatures().stream()
-        .anyMatch(feature -> feature.name().equals(EncodedInputs.BASE_SCORE));
+        .filter(feature -> feature.name().equals(EncodedInputs.BASE_SCORE))
+        .findFirst();
   }
 
   /** A correction begins with nothing, so that training begins with the ranking of the base. */
@@ -135,10 +137,7 @@ public final class ModelBuilder extends AbstractModelBuilder {
 
   /** The logits of a task, added to the score of another model where there is one. */
   private static Node onBase(ModelGraph graph, String task, Node logits, TaskLoss loss) {
-    Optional<FeatureColumns> base =
-        graph.exampleFeatures().stream()
-            .filter(feature -> feature.name().equals(EncodedInputs.BASE_SCORE))
-            .findFirst();
+    Optional<FeatureColumns> base = base(graph);
     if (base.isEmpty()) {
       return logits;
     }

@@ -58,7 +58,7 @@ public final class InputGraph {
         from = i;
       }
     }
-    return parts.size() == 1 ? parts.get(0) : to.sideBySide(parts);
+    return joined(to, parts);
   }
 
   /**
@@ -229,7 +229,7 @@ public final class InputGraph {
                 to.sideBySide(List.of(reached, nothing))));
       }
     }
-    return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
+    return joined(to, columns);
   }
 
   private String oneHot(String x, int width, int depth) {
@@ -242,7 +242,7 @@ public final class InputGraph {
     for (int c = 0; c < width; c++) {
       columns.add(to.binary(Binary.EQUAL, to.columns(x, c, c + 1), row));
     }
-    return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
+    return joined(to, columns);
   }
 
   private String bell(String x, QuantileNormal bell) {
@@ -257,7 +257,7 @@ public final class InputGraph {
           new StraightLines(to).between(column, place, values, bell.scores().subList(from, end)));
       from = end;
     }
-    return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
+    return joined(to, columns);
   }
 
   private String lines(String x, int width, PiecewiseLinear lines) {
@@ -265,6 +265,10 @@ public final class InputGraph {
     for (int c = 0; c < width; c++) {
       columns.add(new StraightLines(to).bins(to.columns(x, c, c + 1), lines, c));
     }
+    return joined(to, columns);
+  }
+
+  private static String joined(Operators to, List<String> columns) {
     return columns.size() == 1 ? columns.get(0) : to.sideBySide(columns);
   }
 
