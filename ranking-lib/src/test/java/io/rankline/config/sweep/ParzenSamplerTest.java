@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +15,6 @@ class ParzenSamplerTest {
 
   private static final int RUNS = 40;
   private static final int SEEDS = 50;
-
-  private static final List<SweepParameter> PARAMETERS =
-      List.of(
-          SweepParameter.parse("rate=1e-5..1:log"),
-          SweepParameter.parse("dropout=0..0.5"),
-          SweepParameter.parse("width=16..512:log"),
-          SweepParameter.parse("loss=a,b,c,d"));
 
   @Test
   void findsBetterValuesThanChance() {
@@ -35,7 +26,7 @@ class ParzenSamplerTest {
 
   @Test
   void theFirstTrialsAreThoseOfARandomSweep() {
-    ParzenSampler sampler = new ParzenSampler(PARAMETERS, 12, 3);
+    ParzenSampler sampler = new ParzenSampler(MadeUpSweep.PARAMETERS, 12, 3);
 
     List<Trial> first = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -44,13 +35,16 @@ class ParzenSamplerTest {
       first.add(trial);
     }
 
-    assertThat(first).isEqualTo(SweepPlan.random(PARAMETERS, 4, 3).trials());
+    assertThat(first).isEqualTo(MadeUpSweep.random(4, 3));
   }
 
   @Test
   void theSameResultsGiveTheSameTrials() {
-    assertThat(trials(5, ParzenSamplerTest::loss)).isEqualTo(trials(5, ParzenSamplerTest::loss));
-    assertThat(trials(5, ParzenSamplerTest::loss)).isNotEqualTo(trials(5, values -> -loss(values)));
+    List<Trial> trials = MadeUpSweep.sampled(RUNS, 5);
+
+    assertThat(MadeUpSweep.sampled(RUNS, 5)).isEqualTo(trials);
+    assertThat(MadeUpSweep.sampled(RUNS, 5, values -> -MadeUpSweep.loss(values)))
+        .isNotEqualTo(trials);
   }
 
   @Test
@@ -74,15 +68,16 @@ class ParzenSamplerTest {
   void trialsThatFailAreKeptAwayFrom() {
     long[] failing = new long[1];
     List<Trial> trials =
-        trials(
+        MadeUpSweep.sampled(
+            RUNS,
             1,
             values -> {
-              boolean fails = number(values, "rate") > 1e-2;
+              boolean fails = MadeUpSweep.number(values, "rate") > 1e-2;
               return fails ? Double.NaN : 0;
             });
 
     for (Trial trial : trials.subList(10, trials.size())) {
-      failing[0] += number(trial.values(), "rate") > 1e-2 ? 1 : 0;
+      failing[0] += MadeUpSweep.number(trial.values(), "rate") > 1e-2 ? 1 : 0;
     }
 
     // Two of five decades fail: chance draws two of five trials there.
@@ -93,40 +88,15 @@ class ParzenSamplerTest {
   void parametersAreRequired() {
     assertThatThrownBy(() -> new ParzenSampler(List.of(), 3, 1))
         .hasMessage("a sweep needs a parameter, got none");
-    assertThatThrownBy(() -> new ParzenSampler(PARAMETERS, 0, 1))
+    assertThatThrownBy(() -> new ParzenSampler(MadeUpSweep.PARAMETERS, 0, 1))
         .hasMessage("runs must be 1 or more, got 0");
   }
 
   private double parzen(int seed) {
-    return best(trials(seed, ParzenSamplerTest::loss));
+    return MadeUpSweep.least(MadeUpSweep.sampled(RUNS, seed));
   }
 
   private double random(int seed) {
-    return best(SweepPlan.random(PARAMETERS, RUNS, seed).trials());
-  }
-
-  private static List<Trial> trials(int seed, ToDoubleFunction<Map<String, String>> loss) {
-    ParzenSampler sampler = new ParzenSampler(PARAMETERS, RUNS, seed);
-    for (int i = 0; i < RUNS; i++) {
-      Trial trial = sampler.next().orElseThrow();
-      sampler.add(trial, loss.applyAsDouble(trial.values()));
-    }
-    return sampler.plan().trials();
-  }
-
-  private static double best(List<Trial> trials) {
-    return trials.stream().mapToDouble(trial -> loss(trial.values())).min().orElseThrow();
-  }
-
-  /** Least, 0, at rate 1e-3, dropout 0.1, width 64, loss b. */
-  private static double loss(Map<String, String> values) {
-    return Math.pow(Math.log10(number(values, "rate")) + 3, 2)
-        + Math.pow(10 * (number(values, "dropout") - 0.1), 2)
-        + Math.pow(Math.log(number(values, "width") / 64), 2)
-        + (Objects.equals(values.get("loss"), "b") ? 0 : 1);
-  }
-
-  private static double number(Map<String, String> values, String key) {
-    return Double.parseDouble(Objects.requireNonNull(values.get(key)));
+    return MadeUpSweep.least(MadeUpSweep.random(RUNS, seed));
   }
 }

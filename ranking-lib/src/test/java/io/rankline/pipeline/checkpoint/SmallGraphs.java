@@ -10,12 +10,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** Networks that are quick to make. */
-final class SmallGraphs {
+/** Networks of one hidden layer. */
+public final class SmallGraphs {
 
   private SmallGraphs() {}
 
   static ComputationGraph dense(int width) {
+    return dense(3, width);
+  }
+
+  /** A network with Adam that has not been trained. */
+  public static ComputationGraph dense(int inputs, int width) {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -23,7 +28,7 @@ final class SmallGraphs {
                 .updater(new Adam(0.01))
                 .graphBuilder()
                 .addInputs("in")
-                .addLayer("hidden", new DenseLayer.Builder().nIn(3).nOut(width).build(), "in")
+                .addLayer("hidden", new DenseLayer.Builder().nIn(inputs).nOut(width).build(), "in")
                 .addLayer(
                     "out",
                     new OutputLayer.Builder(LossFunctions.LossFunction.MSE)

@@ -1,5 +1,11 @@
 package io.rankline.pipeline.dataset;
 
+import static io.rankline.pipeline.dataset.WiseFiles.LABEL;
+import static io.rankline.pipeline.dataset.WiseFiles.NUMBER;
+import static io.rankline.pipeline.dataset.WiseFiles.PRICE;
+import static io.rankline.pipeline.dataset.WiseFiles.WISDOM;
+import static io.rankline.pipeline.dataset.WiseFiles.first;
+import static io.rankline.pipeline.dataset.WiseFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,54 +14,38 @@ import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
-import io.rankline.feature.LabelSpec;
-import io.rankline.feature.RecordSpec;
-import io.rankline.io.record.ElwcEncoder;
-import io.rankline.io.tfrecord.TfRecordWriter;
 import io.rankline.loss.LossBatch;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossWorkspace;
-import io.rankline.model.ModelBuilder;
 import io.rankline.model.input.EncodedInputs;
-import io.rankline.model.input.FeatureSpecInputCreator;
-import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.scorer.DNNScorer;
-import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.TrainingResult;
-import io.rankline.pipeline.hparams.DatasetHparams;
-import io.rankline.pipeline.hparams.PipelineHparams;
-import io.rankline.pipeline.input.BatchStream;
-import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BasedDatasetBuilderTest {
 
-  private static final FixedLenFeature NUMBER = FixedLenFeature.float32(1).withDefault(0f);
-  private static final LabelSpec LABEL =
-      LabelSpec.of("clicks", FixedLenFeature.float32(1).withDefault(-1f));
-  private static final Map<String, FeatureSpec> PRICE = Map.of("price", NUMBER);
-  private static final Map<String, FeatureSpec> WISDOM = Map.of("wisdom", NUMBER);
-  private static final RecordSpec WRITTEN =
-      RecordSpec.of(Map.of(), Map.of("price", NUMBER, "wisdom", NUMBER)).withLabels(LABEL);
-
   @TempDir Path folder;
+
+  private WiseFiles files = new WiseFiles(Path.of("/"));
 
   @BeforeEach
   void trainABase() throws IOException {
-    write("train", list(-3, 0.5f, 2), list(1, 4), list(2, 1, 0, 5));
-    write("valid", list(1, 3, 2), list(0, 7));
-    pipeline(WISDOM, new SimpleDatasetBuilder(Map.of(), WISDOM, "mask", LABEL, hparams()), "base")
+    files = new WiseFiles(folder);
+    files.write("train", list(-3, 0.5f, 2), list(1, 4), list(2, 1, 0, 5));
+    files.write("valid", list(1, 3, 2), list(0, 7));
+    files
+        .pipeline(
+            WISDOM,
+            new SimpleDatasetBuilder(Map.of(), WISDOM, "mask", LABEL, files.hparams()),
+            "base")
         .trainAndValidate();
   }
 
@@ -77,7 +67,8 @@ class BasedDatasetBuilderTest {
 
   @Test
   void validationAndTheExportScoreWithTheBase() throws IOException {
-    TrainingResult result = pipeline(withBase(), builder("base"), "corrected").trainAndValidate();
+    TrainingResult result =
+        files.pipeline(withBase(), builder("base"), "corrected").trainAndValidate();
 
     SavedRankingModel saved = SavedRankingModel.load(folder + "/corrected/export/latest_model");
     assertThat(saved.requests().examples()).containsOnlyKeys("price", "wisdom");
@@ -96,13 +87,18 @@ class BasedDatasetBuilderTest {
 
   @Test
   void aRunThatGoesOnNeedsTheBaseThatItBeganWith() throws IOException {
-    pipeline(withBase(), builder("base"), "corrected").trainAndValidate();
-    pipeline(WISDOM, new SimpleDatasetBuilder(Map.of(), WISDOM, "mask", LABEL, hparams()), "other")
+    files.pipeline(withBase(), builder("base"), "corrected").trainAndValidate();
+    files
+        .pipeline(
+            WISDOM,
+            new SimpleDatasetBuilder(Map.of(), WISDOM, "mask", LABEL, files.hparams()),
+            "other")
         .trainAndValidate();
-    assertThat(pipeline(withBase(), builder("base"), "corrected").trainAndValidate().epochs())
+    assertThat(files.pipeline(withBase(), builder("base"), "corrected").trainAndValidate().epochs())
         .hasSize(1);
 
-    assertThatThrownBy(() -> pipeline(withBase(), builder("other"), "corrected").trainAndValidate())
+    assertThatThrownBy(
+            () -> files.pipeline(withBase(), builder("other"), "corrected").trainAndValidate())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("base");
   }
@@ -119,7 +115,7 @@ class BasedDatasetBuilderTest {
                     Map.of("wisdom", FixedLenFeature.int64(1)),
                     "mask",
                     LABEL,
-                    hparams(),
+                    files.hparams(),
                     null,
                     new Base(model("base"))))
         .isInstanceOf(IOException.class)
@@ -163,72 +159,6 @@ class BasedDatasetBuilderTest {
 
   private BasedDatasetBuilder builder(String base) throws IOException {
     return BasedDatasetBuilder.of(
-        Map.of(), PRICE, "mask", LABEL, hparams(), null, new Base(model(base)));
-  }
-
-  private SimplePipeline pipeline(
-      Map<String, FeatureSpec> features, AbstractDatasetBuilder data, String name) {
-    return new SimplePipeline(
-        new ModelBuilder(
-            new FeatureSpecInputCreator(Map.of(), features),
-            PreprocessorWithSpec.builder().build(),
-            DNNScorer.builder().hiddenLayerDims(2).useBatchNorm(false).build(),
-            "mask",
-            name),
-        data,
-        PipelineHparams.builder()
-            .modelDir(folder + "/" + name)
-            .numEpochs(1)
-            .stepsPerEpoch(2)
-            .learningRate(0.1)
-            .seed(name.hashCode())
-            .loss("softmax_loss")
-            .build());
-  }
-
-  private DatasetHparams hparams() {
-    return DatasetHparams.builder()
-        .trainInputPattern(folder + "/train*")
-        .validInputPattern(folder + "/valid")
-        .trainBatchSize(1)
-        .validBatchSize(2)
-        .shuffleBufferSize(1)
-        .build();
-  }
-
-  /** Prices of 10, 20, …, labels of 0, 1, …, and that wisdom. */
-  private static RankingList list(float... wisdom) {
-    float[] examples = new float[2 * wisdom.length];
-    float[] labels = new float[wisdom.length];
-    for (int i = 0; i < wisdom.length; i++) {
-      examples[2 * i] = 10 * (i + 1);
-      examples[2 * i + 1] = wisdom[i];
-      labels[i] = i;
-    }
-    return new RankingList(
-        WRITTEN.layout(),
-        wisdom.length,
-        wisdom.length,
-        new float[0],
-        examples,
-        labels,
-        new float[0],
-        List.of(),
-        List.of());
-  }
-
-  private void write(String name, RankingList... lists) throws IOException {
-    try (TfRecordWriter writer = new TfRecordWriter(Files.newOutputStream(folder.resolve(name)))) {
-      ElwcEncoder encoder = new ElwcEncoder(WRITTEN);
-      for (RankingList list : lists) {
-        writer.write(encoder.encode(list));
-      }
-    }
-  }
-
-  private static ListBatch first(RankingDataset dataset) throws IOException {
-    try (BatchStream<ListBatch> batches = dataset.open(UnaryOperator.identity(), 0)) {
-      return Objects.requireNonNull(batches.next());
-    }
+        Map.of(), PRICE, "mask", LABEL, files.hparams(), null, new Base(model(base)));
   }
 }

@@ -7,6 +7,7 @@ import io.rankline.model.NetworkFile;
 import io.rankline.pipeline.checkpoint.CheckpointState;
 import io.rankline.pipeline.checkpoint.Checkpoints;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
+import io.rankline.pipeline.checkpoint.SmallGraphs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -14,16 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A checkpoint of 25 million parameters with Adam's state, against writing a file of its bytes to
@@ -91,25 +86,7 @@ public final class CheckpointBenchmark {
   }
 
   private static ComputationGraph network() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(1)
-                .updater(new Adam(0.01))
-                .graphBuilder()
-                .addInputs("in")
-                .addLayer("hidden", new DenseLayer.Builder().nIn(WIDTH).nOut(WIDTH).build(), "in")
-                .addLayer(
-                    "out",
-                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(WIDTH)
-                        .nOut(1)
-                        .build(),
-                    "hidden")
-                .setOutputs("out")
-                .build());
-    graph.init();
+    ComputationGraph graph = SmallGraphs.dense(WIDTH, WIDTH);
     graph.fit(new MultiDataSet(Nd4j.rand(4, WIDTH), Nd4j.rand(4, 1)));
     return graph;
   }
