@@ -25,12 +25,10 @@ final class StoreBenchmark {
 
   private final GcsServer store;
   private final LocalCommand rankline;
-  private final Path folder;
   private final Path recording;
 
   private StoreBenchmark(GcsServer store, Path folder) {
     this.store = store;
-    this.folder = folder;
     Path configuration = folder.resolve("site");
     HadoopFiles.write(configuration, "core-site.xml", store.settings());
     List<Path> classes = new ArrayList<>(Built.connectorJars("gs"));
@@ -104,12 +102,18 @@ final class StoreBenchmark {
 
   private Cost training(int lists, int epochs, Duration delay) throws IOException {
     String model = "gs://shop/%s-%s-%s".formatted(delay.toMillis(), epochs, System.nanoTime());
-    Path file = training(lists, epochs, model);
     Files.deleteIfExists(recording);
     store.answerAfter(delay);
     long before = store.requests();
     long start = System.nanoTime();
-    SparkSubmit.Ended ended = rankline.run("train", file.toString());
+    SparkSubmit.Ended ended =
+        rankline.run(
+            "train",
+            Built.inRepository("conf/quickstart.conf").toString(),
+            "--set=synthetic.dir=\"gs://shop/data\"",
+            "--set=synthetic.train_lists=" + lists,
+            "--set=pipeline.num_epochs=" + epochs,
+            "--set=pipeline.model_dir=\"%s\"".formatted(model));
     double seconds = (System.nanoTime() - start) / 1e9;
     store.answerAfter(Duration.ZERO);
     if (ended.status() != 0) {
@@ -126,38 +130,5 @@ final class StoreBenchmark {
             event -> event.getThread() != null && "main".equals(event.getThread().getJavaName()))
         .mapToDouble(event -> event.getDuration().toNanos() / 1e9)
         .sum();
-  }
-
-  private Path training(int lists, int epochs, String model) throws IOException {
-    return Files.writeString(
-        folder.resolve("training.conf"),
-        """
-        synthetic { dir = "gs://shop/data", train_lists = %1$s, valid_lists = 64, max_list_size = 100, seed = 1 }
-        data {
-          train_input_pattern = ${synthetic.dir}"/train/*.tfrecord"
-          valid_input_pattern = ${synthetic.dir}"/valid/*.tfrecord"
-          train_batch_size = 32
-          valid_batch_size = 32
-          list_size = 100
-          features {
-            example { "custom_features_{1..136}" { dtype = float32, default = 0 } }
-            label { name = utility, dtype = int64, default = -1 }
-          }
-        }
-        model {
-          preprocess { all_examples = log1p }
-          scorer { type = dnn, hidden_layer_dims = [256, 128, 64] }
-        }
-        pipeline {
-          model_dir = "%3$s"
-          num_epochs = %2$s
-          loss = softmax_loss
-          optimizer = adam
-          learning_rate = 0.001
-          export_best_model = true
-          best_exporter_metric = ndcg_10
-        }
-        """
-            .formatted(lists, epochs, model));
   }
 }
