@@ -1,6 +1,7 @@
 package io.rankline.io.example;
 
 import io.rankline.io.CorruptRecordException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a Features message in any form that protobuf allows: fields in any order, repeated,
@@ -33,19 +34,20 @@ public final class AnyEntry {
    */
   public void read(int end) throws CorruptRecordException {
     values.clear();
-    read(end, true);
+    read(end, null);
   }
 
   /**
-   * Reads the entry's key alone, and passes over its values.
+   * Reads the entry's key alone.
    *
+   * @param parts gets where its values lie, for {@link FeatureValues#merge}
    * @throws CorruptRecordException for bytes that are no entry, without a place
    */
-  public void readKey(int end) throws CorruptRecordException {
-    read(end, false);
+  public void readKey(int end, Spans parts) throws CorruptRecordException {
+    read(end, parts);
   }
 
-  private void read(int end, boolean withValues) throws CorruptRecordException {
+  private void read(int end, @Nullable Spans parts) throws CorruptRecordException {
     keyStart = end;
     keyEnd = end;
     while (in.position() < end) {
@@ -56,8 +58,10 @@ public final class AnyEntry {
         in.seek(keyEnd);
       } else if (tag == VALUE) {
         int valueEnd = in.lengthDelimited(end);
-        if (withValues) {
+        if (parts == null) {
           values.merge(in.position(), valueEnd);
+        } else {
+          parts.add(in.position(), valueEnd);
         }
         in.seek(valueEnd);
       } else if (tag >>> 3 == 1 || tag >>> 3 == 2) {

@@ -50,6 +50,11 @@ public final class RecordWalker {
   private final AnyEntry entryOfInner = new AnyEntry(inner, new FeatureValues(inner));
   private final EntryNames names = new EntryNames();
 
+  /** Where the values of an item's entries lie, and which of these parts are of which entry. */
+  private final Spans parts = new Spans();
+
+  private final Spans partsOfEntries = new Spans();
+
   /** A walker over records of that format; items of tf.Example hold the context as well. */
   public RecordWalker(RecordFormat format) {
     this.format = format;
@@ -86,11 +91,11 @@ public final class RecordWalker {
     Spans contexts = new Spans();
     fields(in, to, "ExampleListWithContext", examples, contexts);
     visitor.startList(examples.size());
-    Spans entries = new Spans();
+    startItem();
     for (int c = 0; c < contexts.size(); c++) {
-      entriesOfExample(in, contexts.start(c), contexts.end(c), entries);
+      entriesOfExample(in, entryOfIn, contexts.start(c), contexts.end(c));
     }
-    show(in, entryOfIn, entries, CONTEXT, visitor);
+    show(entryOfIn.values(), CONTEXT, visitor);
     for (int i = 0; i < examples.size(); i++) {
       walkExample(in, entryOfIn, examples.start(i), examples.end(i), i, visitor);
     }
@@ -166,11 +171,11 @@ public final class RecordWalker {
       }
     }
     visitor.startList(items);
-    Spans ofContext = new Spans();
+    startItem();
     for (int c = 0; c < contexts.size(); c++) {
-      entries(in, contexts.start(c), contexts.end(c), ofContext);
+      entries(in, entryOfIn, contexts.start(c), contexts.end(c));
     }
-    show(in, entryOfIn, ofContext, CONTEXT, visitor);
+    show(entryOfIn.values(), CONTEXT, visitor);
     for (int f = 0; f < listFrames.size(); f++) {
       if (!listNames.isLast(f)) {
         continue;
@@ -187,22 +192,28 @@ public final class RecordWalker {
   private void walkExample(
       WireInput input, AnyEntry entry, int from, int to, int item, Visitor visitor)
       throws CorruptRecordException {
-    Spans entries = new Spans();
-    entriesOfExample(input, from, to, entries);
-    show(input, entry, entries, item, visitor);
+    startItem();
+    entriesOfExample(input, entry, from, to);
+    show(entry.values(), item, visitor);
   }
 
-  private static void entriesOfExample(WireInput input, int from, int to, Spans entries)
+  private void startItem() {
+    names.startItem();
+    parts.clear();
+    partsOfEntries.clear();
+  }
+
+  private void entriesOfExample(WireInput input, AnyEntry entry, int from, int to)
       throws CorruptRecordException {
     Spans messages = new Spans();
     input.seek(from);
     fields(input, to, "Example", messages, new Spans());
     for (int m = 0; m < messages.size(); m++) {
-      entries(input, messages.start(m), messages.end(m), entries);
+      entries(input, entry, messages.start(m), messages.end(m));
     }
   }
 
-  private static void entries(WireInput input, int from, int to, Spans entries)
+  private void entries(WireInput input, AnyEntry entry, int from, int to)
       throws CorruptRecordException {
     input.seek(from);
     while (input.position() < to) {
@@ -215,24 +226,22 @@ public final class RecordWalker {
         throw input.wrongWireType("feature of Features", tag, WireInput.LENGTH_DELIMITED);
       }
       int end = input.lengthDelimited(to);
-      entries.add(input.position(), end);
+      int first = parts.size();
+      entry.readKey(end, parts);
+      names.add(input.bytes(), entry.keyStart(), entry.keyEnd());
+      partsOfEntries.add(first, parts.size());
       input.seek(end);
     }
   }
 
-  private void show(WireInput input, AnyEntry entry, Spans entries, int item, Visitor visitor)
-      throws CorruptRecordException {
-    names.startItem();
-    for (int e = 0; e < entries.size(); e++) {
-      input.seek(entries.start(e));
-      entry.readKey(entries.end(e));
-      names.add(input.bytes(), entry.keyStart(), entry.keyEnd());
-    }
-    for (int e = 0; e < entries.size(); e++) {
-      input.seek(entries.start(e));
-      entry.read(entries.end(e));
+  private void show(FeatureValues found, int item, Visitor visitor) throws CorruptRecordException {
+    for (int e = 0; e < partsOfEntries.size(); e++) {
+      found.clear();
+      for (int p = partsOfEntries.start(e); p < partsOfEntries.end(e); p++) {
+        found.merge(parts.start(p), parts.end(p));
+      }
       if (names.isLast(e)) {
-        visitor.feature(item, names.of(e), entry.values());
+        visitor.feature(item, names.of(e), found);
       }
     }
   }
