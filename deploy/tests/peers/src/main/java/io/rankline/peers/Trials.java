@@ -18,7 +18,7 @@ import org.apache.spark.SparkContext;
 /** The trials of one log, one after the other. */
 final class Trials implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int TRIES_TO_KILL = 3;
   private static final int DIGITS = 8;
 
@@ -42,7 +42,7 @@ final class Trials implements AutoCloseable {
   /**
    * Trains and measures.
    *
-   * @throws RuntimeException if the fit fails, or takes more than five minutes
+   * @throws RuntimeException if the fit fails, or takes more than three minutes
    */
   Outcome run(Trial trial) {
     Outcome outcome =
@@ -55,16 +55,34 @@ final class Trials implements AutoCloseable {
 
   /**
    * A kill between two stages, or after the last step, disturbs nobody and does not count. Where
-   * other work slowed the undisturbed training, half of its time is too late: then half of that.
+   * other work slowed the undisturbed training, half of its time is too late: then half of that. A
+   * peer that does not end behind a kill is counted and tried again on new executors; Rankline may
+   * not.
    */
   private Outcome killed(Trial trial, Outcome undisturbed) {
     Duration untilKill = undisturbed.trained();
+    int hung = 0;
     for (int tries = 0; tries < TRIES_TO_KILL; tries++) {
       untilKill = untilKill.dividedBy(2);
-      Outcome outcome = fit(trial, TrainingStages.killing(executors.processes(), untilKill));
-      if (outcome.stages() > undisturbed.stages()) {
-        return outcome;
+      Map<String, ProcessHandle> processes = executors.processes();
+      Outcome outcome = null;
+      try {
+        outcome = fit(trial, TrainingStages.killing(processes, untilKill));
+      } catch (Exception e) { // Scala throws SparkException without declaring it.
+        if (trial.peer() instanceof RanklinePeer) {
+          throw e;
+        }
+        System.err.println("seed %d: %s did not end: %s".formatted(seed, trial, e.getMessage()));
+        hung++;
+        // Native code holds its slot for ever.
+        processes.values().forEach(ProcessHandle::destroyForcibly);
       }
+      if (outcome != null && outcome.stages() > undisturbed.stages()) {
+        return outcome.behind(hung);
+      }
+    }
+    if (hung > 0) {
+      return Outcome.none(hung);
     }
     throw new IllegalStateException(
         "%s ended %d times before an executor could be killed in the middle; take more queries"
@@ -95,7 +113,7 @@ final class Trials implements AutoCloseable {
             .setLabelCol(MadeUpLog.LABEL)
             .evaluate(fitted.model().transform(log.heldOut()));
     return new Outcome(
-        fitted.loss(), hash(fitted.parameters()), ndcg, took, stages.span(), stages.count());
+        fitted.loss(), hash(fitted.parameters()), ndcg, took, stages.span(), stages.count(), 0);
   }
 
   private static String hash(byte[] parameters) {

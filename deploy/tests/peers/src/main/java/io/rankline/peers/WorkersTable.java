@@ -41,7 +41,7 @@ public final class WorkersTable {
       table.run(Path.of(args[0]), Long.parseLong(args[1]), Long.parseLong(args[2]));
       faults.addAll(table.faults());
     } catch (Exception e) {
-      // Scala throws what it does not declare, as SparkException where XGBoost hangs behind a kill.
+      // Scala throws what it does not declare, as SparkException.
       e.printStackTrace();
       faults.add("there is no table");
     }
@@ -92,22 +92,37 @@ public final class WorkersTable {
             : "–";
     String ndcg =
         outcomes.stream()
-            .map(outcome -> format("%.4f", outcome.ndcg()))
+            .map(outcome -> Double.isNaN(outcome.ndcg()) ? "–" : format("%.4f", outcome.ndcg()))
             .collect(Collectors.joining(" "));
-    double most = seeds.stream().mapToDouble(seed -> difference(seed, trial)).max().orElseThrow();
+    double most =
+        seeds.stream()
+            .mapToDouble(seed -> difference(seed, trial))
+            .filter(difference -> !Double.isNaN(difference))
+            .max()
+            .orElse(Double.NaN);
     double seconds =
-        mean(outcomes.stream().mapToDouble(outcome -> outcome.took().toMillis() / 1e3));
+        outcomes.stream()
+            .filter(outcome -> !Double.isNaN(outcome.ndcg()))
+            .mapToDouble(outcome -> outcome.took().toMillis() / 1e3)
+            .average()
+            .orElse(Double.NaN);
     return format(
         "| %s | %s | %d | %s | %s | %s | %s | %.4f | %.0f |",
         trial.peer().title(),
         trial.layout().title(),
         trial.workers(),
-        trial.kills() ? "killed" : "",
+        kill(trial, outcomes),
         loss,
         outcomes.get(0).hash(),
         ndcg,
         most,
         seconds);
+  }
+
+  private static String kill(Trial trial, List<Outcome> outcomes) {
+    int hung = outcomes.stream().mapToInt(Outcome::hung).sum();
+    String times = hung == 0 ? "" : format(", %d times without an end", hung);
+    return trial.kills() ? "killed" + times : "";
   }
 
   private static double difference(Map<Trial, Outcome> seed, Trial trial) {
