@@ -110,7 +110,12 @@ public final class LibSvmSpecLists {
     return item.label();
   }
 
-  private static int id(String name, FeatureSpec feature) {
+  /**
+   * The id that a feature is named after.
+   *
+   * @throws IllegalArgumentException for one that no LibSVM file can hold
+   */
+  static int id(String name, FeatureSpec feature) {
     Matcher id = ID.matcher(name);
     if (!id.find()
         || feature.dtype() != DType.FLOAT32

@@ -5,6 +5,7 @@ import io.rankline.feature.RecordSpec;
 import io.rankline.feature.WeightSpec;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
+import io.rankline.io.MissingFeatures;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.example.FeatureValues;
@@ -47,20 +48,6 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
   private boolean all = true;
   private long lists;
 
-  /**
-   * What was found.
-   *
-   * @param sentences what is to be said of each such feature
-   * @param certain whether one of them is a mistake: no list at all has it, or there is one of
-   *     nearly its name. A number that lacks in a family, as {@code f_7} beside {@code f_1} to
-   *     {@code f_9}, is more likely a column of zeros that nobody wrote
-   */
-  public record Found(List<String> sentences, boolean certain) {
-    public Found {
-      sentences = List.copyOf(sentences);
-    }
-  }
-
   private AbsentFeatures(RecordSpec spec, RecordFormat format) {
     this.spec = spec;
     this.format = format;
@@ -79,7 +66,7 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
    * @param policy what a damaged record does
    * @throws IOException if a file cannot be read; or for a damaged record, unless those are skipped
    */
-  public static Found find(
+  public static MissingFeatures find(
       Storage storage,
       List<Shard> files,
       RecordSpec spec,
@@ -93,7 +80,7 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
       }
       absent.read(storage, file, policy);
     }
-    return absent.lists == 0 ? new Found(List.of(), false) : absent.found();
+    return absent.lists == 0 ? new MissingFeatures(List.of(), false) : absent.found();
   }
 
   @Override
@@ -139,10 +126,10 @@ public final class AbsentFeatures implements RecordWalker.Visitor {
     }
   }
 
-  private Found found() {
+  private MissingFeatures found() {
     Set<String> absent = new TreeSet<>(context);
     absent.addAll(items);
-    return new Found(sentences(), absent.stream().anyMatch(this::isMistake));
+    return new MissingFeatures(sentences(), absent.stream().anyMatch(this::isMistake));
   }
 
   private boolean isMistake(String name) {

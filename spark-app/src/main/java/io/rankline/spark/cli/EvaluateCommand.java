@@ -152,7 +152,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private void evaluateFiles(EvaluationOptions options, List<String> files) throws IOException {
     List<Predictions> read = new ArrayList<>();
     for (String file : files) {
-      read.add(PredictionFile.read(file, predictions.columns()));
+      Predictions found = PredictionFile.read(file, predictions.columns());
+      found.requireLabels();
+      read.add(found);
     }
     PredictionEvaluation evaluation = evaluation(read, options);
     print(options, evaluation, read);
@@ -175,10 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
         read = read.withQueries(ScoringDefaults.of(loaded).queryColumn());
       }
       out.println(model.describe(read));
-      RecordFormat format = read.records();
-      if (format != null) {
-        AbsentWarning.print(out, data, loaded.records(), format, CorruptRecordPolicy.FAIL);
-      }
+      warnOfAbsent(loaded, data, read);
       // Predictions of two models are told apart by the models, those of one are named by the data.
       scored(loaded, folder, data, read)
           .forEach(
@@ -219,6 +218,17 @@ final class EvaluateCommand implements Callable<Integer> {
         });
     out.flush();
     write(options, found, importances, several);
+  }
+
+  private void warnOfAbsent(SavedRankingModel loaded, String data, TrainingData read)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    RecordFormat format = read.records();
+    if (format != null) {
+      AbsentWarning.ofRecords(out, data, loaded.records(), format, CorruptRecordPolicy.FAIL);
+    } else {
+      AbsentWarning.ofLines(out, data, loaded.records(), read.layout(), CorruptRecordPolicy.FAIL);
+    }
   }
 
   private static PredictionEvaluation evaluation(

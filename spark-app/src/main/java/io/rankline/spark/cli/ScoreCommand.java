@@ -129,13 +129,17 @@ final class ScoreCommand implements Callable<Integer> {
     SavedRankingModel loaded = SavedRankingModel.load(model);
     Scoring scoring = scoring(ScoringDefaults.of(loaded));
     DataInput input = scoring.input();
+    PrintWriter out = command.commandLine().getOut();
     if (input.format().holdsLists()) {
-      AbsentWarning.print(
-          command.commandLine().getOut(),
+      AbsentWarning.ofRecords(
+          out,
           input.location(),
           loaded.requests(),
           input.format().requireRecords(),
           scoring.policy());
+    } else if (input.format() == DataFormat.LIBSVM) {
+      AbsentWarning.ofLines(
+          out, input.location(), loaded.requests(), input.layout(), scoring.policy());
     }
     new IdleOptions(command)
         .refuse("--data-option", !input.format().isTable(), "is for tables, and these are none")

@@ -42,9 +42,14 @@ record JudgedRows(long labels, long below0, double most, boolean tellApart) {
     return new JudgedRows(labels.length, below0, most, tellApart);
   }
 
+  /** Whether all rows are left out. */
+  boolean isEmpty() {
+    return most < 0;
+  }
+
   /** Why every order would do; empty where some are better than others. */
   String problem() {
-    if (most < 0) {
+    if (isEmpty()) {
       return "none of %s labels is 0 or more, so there is nothing to measure; check which column or feature the label is"
           .formatted(labels);
     }

@@ -140,6 +140,18 @@ public final class Predictions implements Serializable {
     }
   }
 
+  /**
+   * Refuses labels that leave every row out.
+   *
+   * @throws PredictionFileException if none is 0 or more
+   */
+  public void requireLabels() {
+    JudgedRows judged = judged();
+    if (judged.isEmpty()) {
+      throw new PredictionFileException(source + ": " + judged.problem());
+    }
+  }
+
   /** One list. */
   public ScoredList list(int list) {
     int from = starts[list];

@@ -103,6 +103,54 @@ class AbsentFeatureTest {
     assertThat(scored.out()).as(scored.err()).contains(warning, more);
   }
 
+  @Test
+  void onLibSvmLinesTheyWarnWhereNoneOfTheFeaturesIsThere() throws IOException {
+    CommandRun trained = train("\"custom_features_{1..136}\"", "pipeline.num_epochs=1");
+    assertThat(trained.status()).as(trained.err()).isZero();
+    Path other = Files.writeString(folder.resolve("other.txt"), "1 qid:1 137:2\n0 qid:1 138:3\n");
+    Path some = Files.writeString(folder.resolve("some.txt"), "1 qid:1 136:2\n0 qid:1 138:3\n");
+    String warning =
+        "Warning: none of the 2 lines has the id of 'custom_features_1', 'custom_features_2',"
+            + " 'custom_features_3', 'custom_features_4', 'custom_features_5',"
+            + " 'custom_features_6', 'custom_features_7', 'custom_features_8',"
+            + " 'custom_features_9', 'custom_features_10' and 126 more%n".formatted()
+            + "All items have their defaults.%n".formatted();
+
+    assertThat(evaluateLines(other)).contains(warning);
+    assertThat(evaluateLines(some)).doesNotContain("Warning: none");
+    assertThat(scoreLines(other)).contains(warning);
+    assertThat(scoreLines(some)).doesNotContain("Warning: none");
+  }
+
+  private String evaluateLines(Path data) {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("model/export/latest_model"),
+            "--data",
+            data,
+            "--format",
+            "libsvm");
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private String scoreLines(Path data) {
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--model",
+            folder.resolve("model/export/latest_model"),
+            "--data",
+            "libsvm:" + data,
+            "--output",
+            folder.resolve("scores"),
+            "--overwrite");
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out();
+  }
+
   private CommandRun train(String features, String... overrides) throws IOException {
     Path file = SmallRun.write(folder);
     Files.writeString(

@@ -95,6 +95,20 @@ class LabelsBelowZeroTest {
   }
 
   @Test
+  void aFileOfPredictionsWithoutALabelThatCountsIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("run.csv"), "qid,label,score\n1,-1,0.5\n1,-1,1\n");
+
+    CommandRun run = CommandRun.of("evaluate", "--predictions", file);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "rankline: %s: none of 2 labels is 0 or more, so there is nothing to measure; check which column or feature the label is%n"
+                .formatted(file));
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void inspectSaysWhatShareOfTheDataIsLeftOutAndFailsWhereNothingIsLeft() throws IOException {
     Path some = Files.writeString(folder.resolve("some.txt"), JUDGED + "1 qid:3 1:x\n");
     Path none = Files.writeString(folder.resolve("none.txt"), "1 qid:3 1:x\n");

@@ -4,8 +4,10 @@ import io.rankline.data.RankingList;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.DatasetReader;
+import io.rankline.io.MissingFeatures;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
+import io.rankline.io.libsvm.AbsentIds;
 import io.rankline.io.record.AbsentFeatures;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import java.io.IOException;
@@ -69,19 +71,22 @@ public record DatasetFiles(
   }
 
   /**
-   * Refuses features that no record holds, unless the hyperparameters allow them.
+   * Refuses features that no record holds, unless the hyperparameters allow them; warns where they
+   * may well be columns of zeros.
    *
    * @throws IOException naming them, and what there is in their place
    */
   public void requireFeatures(Storage storage) throws IOException {
     DatasetHparams hparams = settings.hparams();
-    // An id that no LibSVM line has is a feature that is 0 everywhere, and no fault.
-    if (hparams.allowAbsentFeatures() || hparams.datasetReader() == DatasetReader.LIBSVM) {
+    if (hparams.allowAbsentFeatures()) {
       return;
     }
-    AbsentFeatures.Found absent =
-        AbsentFeatures.find(
-            storage, files, recordSpec, hparams.format(), settings.onCorruptRecord());
+    MissingFeatures absent =
+        hparams.datasetReader() == DatasetReader.LIBSVM
+            ? AbsentIds.find(
+                storage, files, recordSpec, hparams.libSvmLayout(), settings.onCorruptRecord())
+            : AbsentFeatures.find(
+                storage, files, recordSpec, hparams.format(), settings.onCorruptRecord());
     if (absent.certain()) {
       throw new IOException(
           "'%s': %s. If that is meant, data.allow_absent_features = true gives every item the default"
@@ -89,7 +94,7 @@ public record DatasetFiles(
     }
     absent
         .sentences()
-        .forEach(each -> LOG.warn("'{}': {}; all items have its default", settings.name(), each));
+        .forEach(each -> LOG.warn("'{}': {}; all items have the default", settings.name(), each));
   }
 
   /**
