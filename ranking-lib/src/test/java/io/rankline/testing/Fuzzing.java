@@ -25,13 +25,15 @@ import java.util.function.Supplier;
  * @param base bytes that reading may allocate whatever the input
  * @param eachByte bytes that it may allocate for each of the input
  * @param documented exceptions that refuse
+ * @param subject mutants of one seed, which must end in five minutes
  */
 public record Fuzzing(
     String reader,
     double share,
     long base,
     long eachByte,
-    List<Class<? extends Exception>> documented) {
+    List<Class<? extends Exception>> documented,
+    int subject) {
 
   /** What reads. */
   @FunctionalInterface
@@ -55,7 +57,7 @@ public record Fuzzing(
   /** A new original after so many mutants. */
   private static final int AN_ORIGINAL = 10;
 
-  /** So long may {@value #A_SUBJECT} mutants take before they count as endless. */
+  /** So long may the mutants of one seed take before they count as endless. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -63,7 +65,12 @@ public record Fuzzing(
   /** A reader that refuses by one exception. */
   public static Fuzzing of(
       String reader, double share, long base, long eachByte, Class<? extends Exception> refusal) {
-    return new Fuzzing(reader, share, base, eachByte, List.of(refusal));
+    return new Fuzzing(reader, share, base, eachByte, List.of(refusal), A_SUBJECT);
+  }
+
+  /** The same with so many mutants of one seed, for a reader that is slow. */
+  public Fuzzing inSubjectsOf(int mutants) {
+    return new Fuzzing(reader, share, base, eachByte, documented, mutants);
   }
 
   /**
@@ -79,10 +86,10 @@ public record Fuzzing(
     read(subjects.apply(0), 0, AN_ORIGINAL, new Tally(), Long.MAX_VALUE);
     long started = System.nanoTime();
     for (long seed = FIRST_SEED; tally.read + tally.refused < mutations; seed++) {
-      Subject subject = subjects.apply(seed);
+      Subject one = subjects.apply(seed);
       long at = seed;
-      int count = (int) Math.min(A_SUBJECT, mutations - tally.read - tally.refused);
-      assertTimeoutPreemptively(LIMIT, () -> read(subject, at, count, tally, 1));
+      int count = (int) Math.min(subject, mutations - tally.read - tally.refused);
+      assertTimeoutPreemptively(LIMIT, () -> read(one, at, count, tally, 1));
     }
     System.out.printf(
         Locale.ROOT,

@@ -34,11 +34,15 @@ final class JoinedQueries implements Serializable {
 
   /** Says how many there were, if any. */
   Optional<String> sentence() {
-    return count.value() == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%s queries have items in several files, as %s; they are joined, and"
-                    .formatted(count.value(), examples.value().get(0))
-                + " queries_across_files = apart makes a list of each file's items");
+    if (count.value() == 0) {
+      return Optional.empty();
+    }
+    String words =
+        count.value() == 1
+            ? "1 query has items in several files, as %s; it is joined, and"
+            : count.value() + " queries have items in several files, as %s; they are joined, and";
+    return Optional.of(
+        words.formatted(examples.value().get(0))
+            + " --queries-across-files apart makes a list of each file's items");
   }
 }

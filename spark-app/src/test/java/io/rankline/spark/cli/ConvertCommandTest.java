@@ -15,6 +15,7 @@ import io.rankline.io.proto.ExampleListWithContext;
 import io.rankline.io.proto.Feature;
 import io.rankline.spark.testing.LocalSpark;
 import io.rankline.spark.testing.RecordFile;
+import io.rankline.testing.LoggedLines;
 import io.rankline.testing.SharedFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -199,11 +200,24 @@ class ConvertCommandTest {
     Files.writeString(text.resolve("a.txt"), "2 qid:1 1:1\n0 qid:2 1:2\n");
     Files.writeString(text.resolve("b.txt"), "1 qid:2 1:3\n0 qid:3 1:4\n");
 
-    CommandRun joined = convert("libsvm", "elwc", text, folder.resolve("joined"));
-    CommandRun apart =
-        convert("libsvm", "elwc", text, folder.resolve("apart"), "--queries-across-files", "apart");
+    CommandRun joined;
+    CommandRun apart;
+    List<String> said;
+    try (LoggedLines log = new LoggedLines("io.rankline.spark.convert")) {
+      joined = convert("libsvm", "elwc", text, folder.resolve("joined"));
+      said = log.messages();
+      apart =
+          convert(
+              "libsvm", "elwc", text, folder.resolve("apart"), "--queries-across-files", "apart");
+      assertThat(log.messages()).as("nothing more").isEqualTo(said);
+    }
 
     assertThat(joined.out()).startsWith("wrote 3 lists to ");
+    assertThat(said)
+        .containsExactly(
+            "'%s': 1 query has items in several files, as query 2 in file:%s and file:%s; it is joined,"
+                    .formatted(text, text.resolve("a.txt"), text.resolve("b.txt"))
+                + " and --queries-across-files apart makes a list of each file's items");
     assertThat(apart.out()).startsWith("wrote 4 lists to ");
     CommandRun back = convert("elwc", "libsvm", folder.resolve("apart"), folder.resolve("back"));
     assertThat(back.err())

@@ -29,8 +29,9 @@ class MutatedTablesTest {
   @Test
   void aMutatedTableIsConvertedOrRefused() {
     Path file = folder.resolve("items.csv");
-    // What a job of Spark's costs on the thread that starts it.
+    // What a job of Spark's costs on the thread that starts it; it takes up to a second.
     Fuzzing.of("CSV tables", 0.0001, 256 << 20, 0, Refused.class)
+        .inSubjectsOf(100)
         .run(
             seed ->
                 new Fuzzing.Subject(

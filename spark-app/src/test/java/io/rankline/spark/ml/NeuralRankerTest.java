@@ -11,7 +11,7 @@ import io.rankline.serving.SavedRankingModel;
 import io.rankline.spark.table.RankingTable;
 import io.rankline.spark.table.TableFiles;
 import io.rankline.spark.testing.LocalSpark;
-import io.rankline.spark.testing.LoggedLines;
+import io.rankline.testing.LoggedLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -12,7 +12,7 @@ import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
-import io.rankline.spark.testing.LoggedLines;
+import io.rankline.testing.LoggedLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

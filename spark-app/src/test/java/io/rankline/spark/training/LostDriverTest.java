@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.spark.testing.ExecutorSpark;
-import io.rankline.spark.testing.LoggedLines;
+import io.rankline.testing.LoggedLines;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

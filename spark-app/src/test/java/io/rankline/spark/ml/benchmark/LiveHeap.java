@@ -1,6 +1,9 @@
 package io.rankline.spark.ml.benchmark;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 
 /**
  * The most bytes that the heap of this JVM held after whole collections, which a thread asks for
@@ -36,7 +39,12 @@ final class LiveHeap implements AutoCloseable {
 
   private synchronized void see() {
     System.gc();
-    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    long used = 0;
+    // As the collection left them: other threads go on to allocate before this one goes on to read.
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage left = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+      used += left == null ? 0 : left.getUsed();
+    }
     most = Math.max(most, used);
   }
 

@@ -1,4 +1,4 @@
-package io.rankline.spark.testing;
+package io.rankline.testing;
 
 import java.util.ArrayList;
 import java.util.List;
