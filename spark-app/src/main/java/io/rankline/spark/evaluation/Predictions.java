@@ -162,7 +162,12 @@ public final class Predictions implements Serializable {
         weights.length == 0 ? weights : Arrays.copyOfRange(weights, from, to),
         new boolean[0],
         topics,
-        places.get(list).hashCode());
+        tieId(places.get(list)));
+  }
+
+  /** The folder of a file is no part of it, so that ties of a copy are broken in the same way. */
+  private static int tieId(String place) {
+    return place.substring(place.lastIndexOf('/') + 1).hashCode();
   }
 
   /** Position of each list by what tells it apart. */
