@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -67,9 +69,11 @@ public final class RecordFiles {
    * @param pattern a path or glob with or without scheme; several are joined by commas outside
    *     braces
    * @throws FileNotFoundException where it names no file
+   * @throws IOException where two paths name the same file, whose items would count twice
    */
   public List<FileStatus> list(String pattern) throws IOException {
     List<FileStatus> files = new ArrayList<>();
+    Map<Path, String> named = new HashMap<>();
     for (String part : split(pattern)) {
       Path path = new Path(part);
       FileSystem storage = path.getFileSystem(configuration);
@@ -94,6 +98,17 @@ public final class RecordFiles {
                     part.equals(pattern.strip())
                         ? ""
                         : "; a comma ends a path: where it is part of a name, write ? for it"));
+      }
+      for (FileStatus file : found) {
+        String before = named.putIfAbsent(file.getPath(), part);
+        if (before != null) {
+          throw new IOException(
+              "'%s' would be read twice: '%s' names it, and %s"
+                  .formatted(
+                      file.getPath(),
+                      before,
+                      part.equals(before) ? "does so again" : "so does '" + part + "'"));
+        }
       }
       files.addAll(found);
     }

@@ -63,7 +63,7 @@ record Measures(
 
   /**
    * The validation data, which can be measured with, as can the test data. Warns of metrics that
-   * its lists are cut too short for.
+   * its lists are cut too short for, and of files that are trained on too.
    *
    * @throws IOException if one of them has nothing to measure
    */
@@ -71,6 +71,7 @@ record Measures(
     data.dataSettings()
         .flatMap(read -> cutShort(read.effectiveValidListSize()))
         .ifPresent(LOG::warn);
+    data.overlap().ifPresent(LOG::warn);
     RankingDataset validation = data.buildValidDataset();
     validation.requireUsable();
     Optional<RankingDataset> test = data.buildTestDataset();

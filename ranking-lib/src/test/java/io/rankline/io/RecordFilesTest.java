@@ -53,6 +53,20 @@ class RecordFilesTest {
     assertThat(names(folder + "/{a-0,b}.*")).containsExactly("a-0.tfrecord", "b.txt");
   }
 
+  @Test
+  void aFileThatTwoPathsNameIsRefused() {
+    assertThatThrownBy(() -> names(folder + "/a-*," + folder + "/{a-0,b}.*"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'file:%1$s/a-0.tfrecord' would be read twice: '%1$s/a-*' names it, and so does"
+                    .formatted(folder)
+                + " '%s/{a-0,b}.*'".formatted(folder));
+    assertThatThrownBy(() -> names(folder + "/b.txt," + folder + "/b.txt"))
+        .hasMessage(
+            "'file:%1$s/b.txt' would be read twice: '%1$s/b.txt' names it, and does so again"
+                .formatted(folder));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

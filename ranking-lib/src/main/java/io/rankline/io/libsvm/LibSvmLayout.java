@@ -2,6 +2,7 @@ package io.rankline.io.libsvm;
 
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,13 @@ public record LibSvmLayout(boolean zeroBased, @Nullable String queryFile) implem
       return null;
     }
     String file = queryFile.replace(DATA_FILE, path);
-    return QueryCounts.read(storage.open(new Shard(file, 0)), file);
+    try {
+      return QueryCounts.read(storage.open(new Shard(file, 0)), file);
+    } catch (FileNotFoundException e) {
+      throw new IOException(
+          "query_file (--query-file), which counts the lines of each query of '%s', cannot be read"
+              .formatted(path),
+          e);
+    }
   }
 }

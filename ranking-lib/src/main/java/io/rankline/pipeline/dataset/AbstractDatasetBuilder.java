@@ -71,6 +71,16 @@ public abstract class AbstractDatasetBuilder {
   }
 
   /**
+   * A sentence about files that are trained on and measured with as well; empty where there are
+   * none, or lists come from elsewhere.
+   *
+   * @throws IOException if storage cannot be reached
+   */
+  public Optional<String> overlap() throws IOException {
+    return Optional.empty();
+  }
+
+  /**
    * What distinguishes this data from other data, for a training that goes on to notice a change;
    * empty for a builder of your own.
    *

@@ -18,8 +18,10 @@ import io.rankline.pipeline.input.shard.InputSettings.Role;
 import io.rankline.serving.DataSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -104,6 +106,30 @@ public abstract class BaseDatasetBuilder extends AbstractDatasetBuilder implemen
   @Override
   public List<Shard> validationFiles() throws IOException {
     return storage().shards(hparams.validInputPattern());
+  }
+
+  @Override
+  public Optional<String> overlap() throws IOException {
+    Set<Shard> training = Set.copyOf(storage().shards(hparams.trainInputPattern()));
+    List<String> sentences = new ArrayList<>();
+    String test = hparams.testInputPattern();
+    for (String pattern :
+        test == null
+            ? List.of(hparams.validInputPattern())
+            : List.of(hparams.validInputPattern(), test)) {
+      List<Shard> files = storage().shards(pattern);
+      List<Shard> shared = files.stream().filter(training::contains).toList();
+      if (!shared.isEmpty()) {
+        sentences.add(
+            "%s of %s files of '%s' are trained on too, as '%s'"
+                .formatted(shared.size(), files.size(), pattern, shared.get(0).path()));
+      }
+    }
+    return sentences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("; ", sentences)
+                + ": what is measured there does not hold for data that the model has not seen");
   }
 
   @Override

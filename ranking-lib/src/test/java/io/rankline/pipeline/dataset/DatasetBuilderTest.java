@@ -116,6 +116,24 @@ class DatasetBuilderTest {
   }
 
   @Test
+  void filesThatAreTrainedOnAndMeasuredWithAreTold() throws IOException {
+    write("train-0", list(1));
+    write("train-1", list(1));
+    write("valid-0", list(1));
+    DatasetHparams both =
+        hparams()
+            .validInputPattern(folder + "/*-1," + folder + "/valid-0")
+            .testInputPattern(folder + "/train-0")
+            .build();
+
+    assertThat(simple(hparams().build()).overlap()).isEmpty();
+    assertThat(simple(both).overlap())
+        .contains(
+            "1 of 2 files of '%1$s/*-1,%1$s/valid-0' are trained on too, as 'file:%1$s/train-1'; 1 of 1 files of '%1$s/train-0' are trained on too, as 'file:%1$s/train-0': what is measured there does not hold for data that the model has not seen"
+                .formatted(folder));
+  }
+
+  @Test
   void labelsBecomeBinaryAndListsAreTruncatedOrPadded() throws IOException {
     write("train-0", list(0, 3), list(1, 2, 3, 4));
     write("valid-0", list(0, 3, 0), list(2));

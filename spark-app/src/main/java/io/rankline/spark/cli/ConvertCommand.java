@@ -71,7 +71,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--shards",
       paramLabel = "N",
       description = "Files of each part (default: as many as are read, more for large ones).")
-  private int shards;
+  private @Nullable Integer shards;
 
   @Option(
       names = "--split",
@@ -170,7 +170,7 @@ final class ConvertCommand implements Callable<Integer> {
   private Conversion conversion() throws IOException {
     DataFormat source = DataFormat.ofName("--from", from);
     DataFormat target = DataFormat.ofName("--to", to);
-    if (shards < 0) {
+    if (shards != null && shards < 1) {
       throw new UsageException("--shards must be 1 or more, got " + shards);
     }
     if (numberQueries && !source.holdsLists()) {
@@ -205,7 +205,7 @@ final class ConvertCommand implements Callable<Integer> {
             .withQueriesAcrossFiles(gathering.acrossFiles()),
         target,
         output,
-        shards,
+        shards == null ? 0 : shards,
         splits,
         compression,
         naming,
@@ -234,6 +234,10 @@ final class ConvertCommand implements Callable<Integer> {
             "--max-corrupt-share",
             gathering.policy() == CorruptRecordPolicy.FAIL,
             "goes with --on-corrupt-record skip")
+        .refuse(
+            "--seed",
+            source.holdsLists() && shards == null && split == null,
+            "deals lists out to files or parts, for which --shards or --split asks")
         .refuse(
             "--drop-columns",
             spec != null && !table,

@@ -85,6 +85,15 @@ final class EnsembleCommand implements Callable<Integer> {
     ExportFolder.requireFree(target, force);
     List<Folder> exports = new ArrayList<>();
     for (String member : members) {
+      if (members.stream().filter(other -> OwnFiles.same(member, other)).count() > 1) {
+        throw new UsageException(
+            "'%s' is named twice; a member counts as much as every other".formatted(member));
+      }
+      if (OwnFiles.same(member, output)) {
+        throw new UsageException(
+            "--output '%s' is a member, which would be replaced; name another folder"
+                .formatted(output));
+      }
       exports.add(storage.folder(export(storage.folder(member))));
     }
     EnsembleExport.Builder export = EnsembleExport.builder(exports).combine(way);

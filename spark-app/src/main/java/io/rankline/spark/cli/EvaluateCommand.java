@@ -1,12 +1,10 @@
 package io.rankline.spark.cli;
 
 import io.rankline.io.CorruptRecordPolicy;
-import io.rankline.io.Storage;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.pipeline.explanation.Importances;
 import io.rankline.pipeline.explanation.PermutationImportance;
 import io.rankline.serving.SavedRankingModel;
-import io.rankline.spark.convert.DataInput;
 import io.rankline.spark.evaluation.EvaluationJson;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.evaluation.EvaluationTable;
@@ -125,12 +123,8 @@ final class EvaluateCommand implements Callable<Integer> {
               : "a model and a file of predictions cannot be evaluated together");
     }
     String data = model.data();
-    if (data != null && DataInput.isTable(data, Storage.ofClassPath().recordFiles())) {
-      throw new IllegalArgumentException(
-          ("--data takes files of records or of LibSVM lines, not the table '%s'; a training from"
-                  + " tables leaves lists of its test part in MODEL_DIR/lists/test, and \"convert\""
-                  + " writes those of any table")
-              .formatted(data));
+    if (data != null) {
+      LabelledFiles.require(data);
     }
     if (importance.isWanted() && model.folders().size() != 1) {
       throw new IllegalArgumentException(
@@ -144,8 +138,14 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean two = Math.max(predictions.files().size(), model.folders().size()) == 2;
     metrics.refuseIdle(idle, options, two, json != null, importance.isWanted());
     idle.end();
+    predictions.columns();
     file("--json", json);
     file("--per-query", perQuery);
+    OwnFiles own = new OwnFiles().writes("--json", json).writes("--per-query", perQuery);
+    predictions.files().forEach(own::requireNot);
+    if (data != null) {
+      own.requireNoneOf(data);
+    }
     return options;
   }
 

@@ -105,6 +105,10 @@ final class ExportCommand implements Callable<Integer> {
             ? null
             : UsageException.reading("--serving-default: ", () -> SignatureName.ofWireName(name));
     ExportFormat engine = engine();
+    new IdleOptions(spec)
+        .refuse(
+            "--parity-lists", engine == null, "is for other engines; --format rankline is a copy")
+        .end();
     if (parityLists < 1) {
       throw new UsageException("--parity-lists must be 1 or more, got " + parityLists);
     }

@@ -18,6 +18,7 @@ import io.rankline.spark.inspect.RunDraft;
 import io.rankline.spark.inspect.SpecDraft;
 import io.rankline.spark.terminal.Progress;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.text.KnownNames;
 import io.rankline.text.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Spec;
       "Drafts a configuration of it with --conf-out."
     })
 final class InspectCommand implements Callable<Integer> {
+
+  /** So many names are told in place of one that is not there. */
+  private static final int LIKE_IT = 3;
 
   private static final String ACROSS_FILES = "--queries-across-files";
 
@@ -159,6 +163,17 @@ final class InspectCommand implements Callable<Integer> {
           "the address of the table holds a password, and so would the configuration; say"
               + " --data-option password=… in its place");
     }
+    OwnFiles own =
+        new OwnFiles()
+            .writes("--spec-out", specOut)
+            .writes("--json", json)
+            .writes("--conf-out", confOut);
+    for (String path : paths) {
+      own.requireNoneOf(
+          items
+              ? DataInput.parse(path, null, DataFormat.ELWC, dataOptions, storage).location()
+              : path);
+    }
     InspectedData data =
         items
             ? InspectedData.ofItems(
@@ -229,7 +244,15 @@ final class InspectCommand implements Callable<Integer> {
   private @Nullable String chooseLabel(FilesProfile profile) {
     if (label != null) {
       if (labelOf(profile, label) == null) {
-        throw new UsageException("--label '%s' is in no item".formatted(label));
+        throw new UsageException(
+            "--label '%s' is in no item; names most like it: %s"
+                .formatted(
+                    label,
+                    String.join(
+                        ", ",
+                        KnownNames.nearestFirst(label, profile.examples().keySet()).stream()
+                            .limit(LIKE_IT)
+                            .toList())));
       }
       return label;
     }

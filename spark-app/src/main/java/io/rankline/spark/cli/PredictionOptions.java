@@ -79,6 +79,11 @@ final class PredictionOptions {
     }
   }
 
+  /**
+   * The columns.
+   *
+   * @throws IllegalArgumentException for one that is two things
+   */
   PredictionColumns columns() {
     return new PredictionColumns(
         queryColumn,

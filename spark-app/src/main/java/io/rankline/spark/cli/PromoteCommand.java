@@ -7,12 +7,15 @@ import io.rankline.spark.promotion.ServingBase;
 import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +42,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {"0:promoted", "1:failed", "2:wrong usage", "3:not promoted"})
 final class PromoteCommand implements Callable<Integer> {
+
+  private static final Set<String> ROLLBACK = Set.of("--rollback", "--serving", "--stacktrace");
 
   @Spec private CommandSpec spec;
 
@@ -82,6 +87,7 @@ final class PromoteCommand implements Callable<Integer> {
     if (from == null || pattern == null) {
       throw new UsageException("--candidate and --data go together; or say --rollback");
     }
+    LabelledFiles.require(pattern);
     PrintWriter out = spec.commandLine().getOut();
     PromotionRun run = new PromotionRun(storage.folder(from), pattern, options, out);
     if (dryRun) {
@@ -104,8 +110,16 @@ final class PromoteCommand implements Callable<Integer> {
   }
 
   private int rollBack(Folder base) throws IOException {
-    if (candidate != null || data != null) {
-      throw new UsageException("--rollback goes without --candidate and --data");
+    List<String> others =
+        spec.options().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !ROLLBACK.contains(name))
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .toList();
+    if (!others.isEmpty()) {
+      throw new UsageException(
+          "--rollback decides nothing and goes with --serving alone, got "
+              + String.join(", ", others));
     }
     try (Lease lease = Lease.take(base, "--serving")) {
       lease.requireHeld();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,6 +129,7 @@ final class RetrainCommand implements Callable<Integer> {
                   .formatted(configuration)
               + " such files of it with convert first");
     }
+    LabelledFiles.require(data);
     Storage storage = Storage.ofClassPath();
     RecordFiles files = new RecordFiles(storage.configuration());
     Folder folder = storage.folder(run.hparams().modelDir());
@@ -140,7 +142,7 @@ final class RetrainCommand implements Callable<Integer> {
       if (round.isEmpty()) {
         return ExitCode.OK;
       }
-      files.list(data); // the gate needs them, and comes after the training
+      requireUnseen(files, Rounds.read(folder).seen(served.model()), round.get());
       train(round.get(), folder, served.folder());
       lease.requireHeld();
       // Not for the whole training: what serves can be rolled back meanwhile.
@@ -181,6 +183,20 @@ final class RetrainCommand implements Callable<Integer> {
     }
     out.flush();
     return next;
+  }
+
+  /** The gate needs files of its own, and comes after the training. */
+  private void requireUnseen(RecordFiles files, Set<SeenFile> seen, Round round)
+      throws IOException {
+    Set<SeenFile> trained = new HashSet<>(seen);
+    trained.addAll(round.files());
+    for (SeenFile file : list(data, files)) {
+      if (trained.contains(file)) {
+        throw new UsageException(
+            "--data '%s' has a file that is trained on, '%s', and the gate needs others"
+                .formatted(data, file.path()));
+      }
+    }
   }
 
   private void train(Round round, Folder folder, String serves) throws Exception {

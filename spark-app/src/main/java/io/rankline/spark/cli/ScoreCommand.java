@@ -161,10 +161,14 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private Scoring scoring(ScoringDefaults trained) throws IOException {
-    DataFormat target = DataFormat.ofName("--to", to);
-    if (target != DataFormat.PARQUET && target != DataFormat.CSV && target != DataFormat.ELWC) {
-      throw new UsageException("--to must be parquet, csv or elwc, got '%s'".formatted(to));
-    }
+    DataFormat target =
+        switch (to.toLowerCase(Locale.ROOT)) {
+          case "parquet" -> DataFormat.PARQUET;
+          case "csv" -> DataFormat.CSV;
+          case "elwc" -> DataFormat.ELWC;
+          default ->
+              throw new UsageException("--to must be parquet, csv or elwc, got '%s'".formatted(to));
+        };
     CorruptRecordPolicy policy = gathering.policy();
     DataInput input =
         DataInput.parse(

@@ -76,6 +76,10 @@ public record Conversion(
       JavaPairRDD<ItemKey, byte[]> records = records(lists, dealt, fileCount);
       FeatureCensus features = target.holdsLists() ? null : surveyed(session, records);
       if (features != null && target.isTable()) {
+        if (features.isEmpty()) {
+          lists.requireEnough(share);
+          throw empty();
+        }
         writeTable(session, records, features, staged, lists, written, fileCount);
       } else {
         ShardWriter.Layout layout =
@@ -97,10 +101,17 @@ public record Conversion(
       }
       lists.requireEnough(share);
       lists.requireDropped();
+      if (written.isZero()) {
+        throw empty();
+      }
       staged.commit();
     }
     lists.tellJoined();
     return new Outcome(written.value(), lists.bytes(), lists.skipped(), lists.faults());
+  }
+
+  private IOException empty() {
+    return new IOException("'%s' holds no list".formatted(source.location()));
   }
 
   private JavaPairRDD<ItemKey, byte[]> records(ListSource lists, boolean dealt, int fileCount) {

@@ -68,6 +68,7 @@ final class CsvReader {
    * @param timesAsText whether times stay the text that they are
    */
   Dataset<Row> read(DataFrameReader plain, Set<String> asText, String query, boolean timesAsText) {
+    CsvOptionNames.require(input.options().keySet(), MISSING);
     FileChecks.require(
         paths,
         path -> {

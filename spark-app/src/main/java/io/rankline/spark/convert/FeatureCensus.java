@@ -34,6 +34,10 @@ final class FeatureCensus implements RecordWalker.Visitor, Serializable {
     return this;
   }
 
+  boolean isEmpty() {
+    return context.isEmpty() && examples.isEmpty();
+  }
+
   Map<String, Entry> context() {
     return context;
   }

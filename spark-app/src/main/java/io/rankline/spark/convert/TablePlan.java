@@ -55,6 +55,9 @@ final class TablePlan {
     List<TableRows.Column> planned = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     List<String> names = Arrays.asList(selected.fieldNames());
+    if (schema.isEmpty()) {
+      throw new UsageException(input + ": there are no columns; is it empty?");
+    }
     if (!names.contains(naming.query())) {
       problems.add(
           ("there is no column '%s' to hold the query; --query-column, or group_column in a"

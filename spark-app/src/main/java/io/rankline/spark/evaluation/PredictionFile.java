@@ -74,7 +74,7 @@ public final class PredictionFile {
     int queryAt = indexOf(names, columns.query());
     int[] labelsAt = columns.labels().stream().mapToInt(name -> indexOf(names, name)).toArray();
     int scoreAt = indexOf(names, columns.score());
-    int weightAt = find(names, columns.weight());
+    int weightAt = columns.isWeightTaken() ? -1 : find(names, columns.weight());
     if (weightAt < 0 && columns.weightRequired()) {
       throw noColumn(columns.weight(), names);
     }

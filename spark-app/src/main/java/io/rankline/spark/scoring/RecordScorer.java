@@ -61,7 +61,7 @@ final class RecordScorer extends BatchScorer<RecordScorer.Unscored, ScoredList> 
         ranks[t][best[r]] = r + 1;
       }
     }
-    counts.scored(size);
+    counts.scored(size, record.items());
     int kept = plan.topK() == 0 ? size : Math.min(plan.topK(), size);
     to.accept(
         new ScoredList(record.query(), record.items(), scores, ranks, Arrays.copyOf(best, kept)));

@@ -84,7 +84,9 @@ public record Scoring(
       throws IOException {
     ScoringPlan plan = ScoringPlan.of(queryColumn, itemColumns, tasks(loaded), topK);
     ListSource lists = source(session, loaded.requests(), plan);
-    ScoringCounts counts = new ScoringCounts(session.sparkContext(), policy);
+    ScoringCounts counts =
+        new ScoringCounts(
+            session.sparkContext(), policy, itemColumns == null ? List.of() : itemColumns);
     JavaPairRDD<String, byte[]> records = lists.lists(shards);
     ExecutorModel copies =
         ExecutorModel.of(
@@ -95,6 +97,7 @@ public record Scoring(
                 partition.hasNext()
                     ? new RecordScorer(partition, copies.forTask(), plan, counts)
                     : Collections.emptyIterator());
+    lists.requireElsewhere(output);
     try (StagedOutput staged =
             StagedOutput.open(session.sessionState().newHadoopConf(), output, overwrite);
         SparkProgress progress =
@@ -107,6 +110,7 @@ public record Scoring(
       }
       lists.requireEnough(share);
       counts.require(share, input.toString());
+      counts.requireSome(input.location());
       staged.commit();
     }
     lists.tellJoined();

@@ -3,9 +3,11 @@ package io.rankline.spark.scoring;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.CorruptRecordPolicy;
 import io.rankline.io.CorruptShare;
+import io.rankline.spark.terminal.UsageException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -24,18 +26,54 @@ final class ScoringCounts implements Serializable {
   private final LongAccumulator items;
   private final LongAccumulator skipped;
   private final CollectionAccumulator<String> faults;
+  private final ArrayList<LongAccumulator> named = new ArrayList<>();
+  private final List<String> itemColumns;
 
-  ScoringCounts(SparkContext spark, CorruptRecordPolicy policy) {
+  /**
+   * Nothing yet.
+   *
+   * @param itemColumns columns that were named for what goes along with the scores
+   */
+  ScoringCounts(SparkContext spark, CorruptRecordPolicy policy, List<String> itemColumns) {
     this.policy = policy;
+    this.itemColumns = List.copyOf(itemColumns);
+    for (String column : itemColumns) {
+      named.add(spark.longAccumulator("items with " + column));
+    }
     this.lists = spark.longAccumulator("lists scored");
     this.items = spark.longAccumulator("items scored");
     this.skipped = spark.longAccumulator("lists skipped");
     this.faults = spark.collectionAccumulator("faults of lists");
   }
 
-  void scored(int itemsOfList) {
+  void scored(int itemsOfList, ScoredItems ofList) {
     lists.add(1);
     items.add(itemsOfList);
+    for (int column = 0; column < named.size(); column++) {
+      for (int item = 0; item < itemsOfList; item++) {
+        if (ofList.names(item)[column] != null) {
+          named.get(column).add(1);
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends the work where nothing was scored, or a column that was asked for is nowhere.
+   *
+   * @param name of the data
+   */
+  void requireSome(String name) throws IOException {
+    if (lists() == 0) {
+      throw new IOException("'%s' holds no list".formatted(name));
+    }
+    for (int column = 0; column < named.size(); column++) {
+      if (items() > 0 && named.get(column).isZero()) {
+        throw new UsageException(
+            "--item-column: no item of '%s', and no query, has '%s'"
+                .formatted(name, itemColumns.get(column)));
+      }
+    }
   }
 
   /** Skips a list that the model cannot read, or ends the work, as the policy says. */

@@ -62,6 +62,10 @@ public final class StagedOutput implements Closeable {
       throw new UsageException(
           "--output must be a folder below the root, got '%s'".formatted(folder));
     }
+    if (isFile(storage, target)) {
+      throw new UsageException(
+          "output '%s' is a file, and a folder is made; name another".formatted(folder));
+    }
     if (!overwrite && holdsSomething(storage, target)) {
       throw new UsageException(
           "output '%s' exists; name another folder or pass --overwrite".formatted(folder));
@@ -124,6 +128,14 @@ public final class StagedOutput implements Closeable {
       storage.delete(staging, true);
     } catch (IOException e) {
       FaultLine.warn("left behind " + staging + ": " + FailureText.of(e));
+    }
+  }
+
+  private static boolean isFile(FileSystem storage, Path target) throws IOException {
+    try {
+      return storage.getFileStatus(target).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 

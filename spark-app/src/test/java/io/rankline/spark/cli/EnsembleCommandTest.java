@@ -111,6 +111,10 @@ class EnsembleCommandTest {
         .isEqualTo(
             "rankline: --output %s is not empty and holds no exported model; name another folder%n"
                 .formatted(folder.resolve("data")));
+    assertThat(CommandRun.of("ensemble", member, member, "--output", output).err())
+        .startsWith(
+            "rankline: '%s' is named twice; a member counts as much as every other\n"
+                .formatted(member));
   }
 
   @Test

@@ -144,7 +144,7 @@ class InspectCommandTest {
     assertThat(CommandRun.of("inspect", log, "--on-corrupt-record", "ignore").err())
         .startsWith("rankline: on_corrupt_record must be fail or skip, got 'ignore'\n");
     assertThat(CommandRun.of("inspect", log, "--label", "stars").err())
-        .startsWith("rankline: --label 'stars' is in no item\n");
+        .startsWith("rankline: --label 'stars' is in no item; names most like it: ");
   }
 
   @Test

@@ -105,6 +105,22 @@ class PromoteCommandTest {
   }
 
   @Test
+  void aRollbackThatIsToBeADryRunChangesNothing() throws IOException {
+    assertThat(promote("good").status()).isZero();
+
+    CommandRun run =
+        CommandRun.of(
+            "promote", "--serving", serving, "--rollback", "--dry-run", "--metric", "map");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: --rollback decides nothing and goes with --serving alone, got --metric,"
+                + " --dry-run\n");
+    assertThat(serving.resolve("1/ranking_model.json")).exists();
+  }
+
+  @Test
   void aModelThatIsNotBetterIsNotPromotedAndTheStatusSaysSo() throws IOException {
     assertThat(promote("good").status()).isZero();
 
@@ -138,6 +154,13 @@ class PromoteCommandTest {
   void whatMakesNoSenseIsToldInALine() {
     assertThat(CommandRun.of("promote", "--serving", folder).err())
         .startsWith("rankline: --candidate and --data go together; or say --rollback");
+    assertThat(
+            CommandRun.of(
+                    "promote", "--serving", serving, "--candidate", "x", "--data", "csv:log.csv")
+                .err())
+        .startsWith(
+            "rankline: --data takes files of records or of LibSVM lines, not the table"
+                + " 'csv:log.csv'");
     assertThat(promote("good").status()).isZero();
     assertThat(promote("good", "--slices", "city").err())
         .isEqualTo(

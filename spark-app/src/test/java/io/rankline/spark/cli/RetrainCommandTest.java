@@ -203,6 +203,25 @@ class RetrainCommandTest {
     assertThat(retrain(EAGER).out()).startsWith("round 1 goes on, with 1 new file%n".formatted());
   }
 
+  @Test
+  void theGateTakesNoFileThatIsTrainedOn() {
+    CommandRun run =
+        CommandRun.of(
+            "retrain",
+            folder.resolve("run.conf"),
+            "--serving",
+            folder.resolve("serving"),
+            "--data",
+            folder.resolve("days"));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "rankline: --data '%1$s/days' has a file that is trained on, 'file:%1$s/days/day-1.txt', and the gate needs others\n"
+                .formatted(folder));
+    assertThat(folder.resolve("rounds/round-1")).doesNotExist();
+  }
+
   private CommandRun retrain(String setting, Object... more) {
     return CommandRun.of(words(setting, more).toArray());
   }

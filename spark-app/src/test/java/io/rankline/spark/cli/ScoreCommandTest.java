@@ -275,6 +275,51 @@ class ScoreCommandTest {
   }
 
   @Test
+  void whatCannotBeMeantIsRefusedBeforeAnythingIsShown() throws IOException {
+    Path items = Files.writeString(folder.resolve("items.csv"), ITEMS);
+    Path lists = folder.resolve("lists");
+    CommandRun.of(
+        "convert",
+        "--from",
+        "csv",
+        "--to",
+        "elwc",
+        "--input",
+        items,
+        "--output",
+        lists,
+        "--query-column",
+        "query");
+    Path lines = Files.writeString(folder.resolve("nothing.tfrecord"), "");
+
+    CommandRun nowhere = score(lists, "--item-column", "produkt");
+    CommandRun nothing = score(lines);
+    CommandRun onItself =
+        CommandRun.of(
+            "score", "--model", export, "--data", lists, "--output", lists, "--overwrite");
+    CommandRun onAFile =
+        CommandRun.of(
+            "score", "--model", export, "--data", lists, "--output", items, "--overwrite");
+
+    assertThat(nowhere.err())
+        .startsWith(
+            "rankline: --item-column: no item of '%s', and no query, has 'produkt'\n"
+                .formatted(lists));
+    assertThat(nothing.err()).isEqualTo("rankline: '%s' holds no list\n".formatted(lines));
+    assertThat(onItself.err())
+        .startsWith(
+            "rankline: --output '%1$s' holds the data itself, as 'file:%1$s/".formatted(lists));
+    assertThat(onAFile.err())
+        .startsWith(
+            "rankline: output '%s' is a file, and a folder is made; name another\n"
+                .formatted(items));
+    assertThat(List.of(nowhere.status(), nothing.status(), onItself.status(), onAFile.status()))
+        .isEqualTo(List.of(2, 1, 2, 2));
+    assertThat(scores()).doesNotExist();
+    assertThat(items).hasContent(ITEMS);
+  }
+
+  @Test
   void scoresThatAreThereAreKept() throws IOException {
     Path items = Files.writeString(folder.resolve("items.csv"), ITEMS);
     score(items);
