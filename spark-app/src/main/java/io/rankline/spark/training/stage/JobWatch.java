@@ -45,7 +45,9 @@ public final class JobWatch {
     watch.setDaemon(true);
     watch.start();
     DamagedData damaged = new DamagedData(spark.sc(), group);
+    LostExecutors lost = new LostExecutors();
     spark.sc().addSparkListener(damaged);
+    spark.sc().addSparkListener(lost);
     spark.sc().setLocalProperty("spark.jobGroup.id", group);
     try {
       return work.run();
@@ -57,14 +59,17 @@ public final class JobWatch {
       }
       if (cancelled.get()) {
         throw new IOException(
-            "for %s s the application had no slot to run workers in; training ends and goes on from the last checkpoint when it is started again"
-                .formatted(patience.toSeconds()),
+            "for %s s the application had no slot to run workers in%s; training ends and goes on from the last checkpoint when it is started again"
+                .formatted(
+                    patience.toSeconds(),
+                    lost.words().isEmpty() ? "" : " (%s)".formatted(lost.words())),
             e);
       }
       throw SparkFailure.asIoException(e);
     } finally {
       spark.sc().setLocalProperty("spark.jobGroup.id", null);
       spark.sc().removeSparkListener(damaged);
+      spark.sc().removeSparkListener(lost);
       done.countDown();
     }
   }

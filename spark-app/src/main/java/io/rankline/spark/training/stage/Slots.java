@@ -32,19 +32,25 @@ public final class Slots {
     // More than the cluster manager was ever asked for will not come.
     boolean hopeless = announced(spark) > 0 && announced(spark) < wanted;
     Duration limit = hopeless && patience.compareTo(LAST_LOOK) > 0 ? LAST_LOOK : patience;
-    int slots = await(spark, wanted, limit);
-    if (asked == null) {
-      if (slots == 0) {
-        throw new IllegalArgumentException(
-            "the application has no slot after %s s (%s); ask for executors, or raise strategy_options.slots_timeout"
-                .formatted(patience.toSeconds(), where(spark)));
+    LostExecutors lost = new LostExecutors();
+    spark.sc().addSparkListener(lost);
+    try {
+      int slots = await(spark, wanted, limit);
+      if (asked == null) {
+        if (slots == 0) {
+          throw new IllegalArgumentException(
+              "the application has no slot after %s s (%s); ask for executors, or raise strategy_options.slots_timeout"
+                  .formatted(patience.toSeconds(), where(spark, lost)));
+        }
+        return slots;
       }
-      return slots;
+      if (slots < asked) {
+        throw tooFew(spark, asked, slots, lost);
+      }
+      return asked;
+    } finally {
+      spark.sc().removeSparkListener(lost);
     }
-    if (slots < asked) {
-      throw tooFew(spark, asked, slots);
-    }
-    return asked;
   }
 
   /**
@@ -63,14 +69,15 @@ public final class Slots {
               + " number");
     }
     if (asked != null && spark.isLocal() && now(spark.sc()) < asked) {
-      throw tooFew(spark, asked, now(spark.sc()));
+      throw tooFew(spark, asked, now(spark.sc()), new LostExecutors());
     }
   }
 
-  private static IllegalArgumentException tooFew(JavaSparkContext spark, int asked, int slots) {
+  private static IllegalArgumentException tooFew(
+      JavaSparkContext spark, int asked, int slots, LostExecutors lost) {
     return new IllegalArgumentException(
         "strategy_options.num_workers is %s, but the application has %s slots (%s); ask for fewer workers, or for more executors or cores"
-            .formatted(asked, slots, where(spark)));
+            .formatted(asked, slots, where(spark, lost)));
   }
 
   /** Threads of one worker: the cores that Spark gives a task. */
@@ -125,10 +132,12 @@ public final class Slots {
     return most / cpus;
   }
 
-  private static String where(JavaSparkContext spark) {
+  private static String where(JavaSparkContext spark, LostExecutors lost) {
     int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    String gone = lost.words();
     return spark.isLocal()
         ? "master " + spark.master()
-        : "master %s, %s executors".formatted(spark.master(), executors);
+        : "master %s, %s executors%s"
+            .formatted(spark.master(), executors, gone.isEmpty() ? "" : "; " + gone);
   }
 }

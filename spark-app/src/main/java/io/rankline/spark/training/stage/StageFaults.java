@@ -1,6 +1,5 @@
 package io.rankline.spark.training.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ final class StageFaults extends SparkListener {
   private static final Pattern ABORTED = Pattern.compile("(code|[Ss]tatus:?) 134\\b");
 
   private final GroupStages stages;
-  private final List<String> lost = new ArrayList<>();
+  private final LostExecutors lost = new LostExecutors();
   private final StageTasks tasks = new StageTasks();
   private String first = "";
 
@@ -42,7 +41,7 @@ final class StageFaults extends SparkListener {
   String words(SparkContext spark) {
     hear(spark);
     synchronized (this) {
-      String executors = lost.isEmpty() ? "" : "lost " + String.join(", ", lost);
+      String executors = lost.words();
       return first.isEmpty() || executors.isEmpty() ? first + executors : first + "; " + executors;
     }
   }
@@ -97,7 +96,7 @@ final class StageFaults extends SparkListener {
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    lost.add("executor %s (%s)".formatted(event.executorId(), firstLine(event.reason())));
+    lost.onExecutorRemoved(event);
   }
 
   private static String what(TaskEndReason reason) {
