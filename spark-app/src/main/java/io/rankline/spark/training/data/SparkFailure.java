@@ -2,9 +2,18 @@ package io.rankline.spark.training.data;
 
 import io.rankline.pipeline.session.TrainingFailedException;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a failed Spark job says about itself. */
 public final class SparkFailure {
+
+  /** The system's words, without the file. */
+  private static final String FULL = "No space left on device";
+
+  /** The task that Spark gave up after, as its scheduler names it. */
+  private static final Pattern TASK =
+      Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\S+)\\)");
 
   private SparkFailure() {}
 
@@ -15,14 +24,25 @@ public final class SparkFailure {
    * @throws TrainingFailedException if that is what the job failed of
    */
   public static IOException asIoException(Throwable failure) {
+    String where = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Matcher task = TASK.matcher(String.valueOf(cause.getMessage()));
+      if (task.find()) {
+        where = " of executor %s on %s".formatted(task.group(2), task.group(1));
+      }
       if (cause instanceof TrainingFailedException ours) {
         throw ours;
       }
       if (cause instanceof IOException io && io.getMessage() != null) {
-        return new IOException(io.getMessage(), failure);
+        return new IOException(
+            io.getMessage().equals(FULL) ? full(where) : io.getMessage(), failure);
       }
     }
     return new IOException("a Spark job failed: " + failure.getMessage(), failure);
+  }
+
+  private static String full(String where) {
+    return "%s, where Spark keeps blocks and shuffle files%s (spark.local.dir, SPARK_LOCAL_DIRS); make room there and start it again"
+        .formatted(FULL, where);
   }
 }
