@@ -129,10 +129,17 @@ final class ChildProcess implements AutoCloseable {
 
   /** Ends what the command runs without asking; {@link #status} is that of the command. */
   void kill() {
-    process
-        .descendants()
-        .filter(handle -> handle.info().command().orElse("").endsWith("java"))
-        .forEach(ProcessHandle::destroyForcibly);
+    programs().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The JVMs of the command. */
+  List<ProcessHandle> programs() {
+    return process.descendants().filter(ChildProcess::isProgram).toList();
+  }
+
+  /** Whether it is a JVM. */
+  static boolean isProgram(ProcessHandle handle) {
+    return handle.info().command().orElse("").endsWith("java");
   }
 
   /** Waits for the end and returns the exit status. */

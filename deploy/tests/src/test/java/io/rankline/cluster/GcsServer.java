@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,8 @@ final class GcsServer implements AutoCloseable {
   private final GcsObjects objects = new GcsObjects();
   private final GcsApi api = new GcsApi(objects);
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer server;
+  private final int port;
+  private volatile HttpServer server;
   private final AtomicLong requests = new AtomicLong();
   private volatile Duration delay = Duration.ZERO;
   private volatile Hold hold = new Hold("(?!)", 1);
@@ -52,18 +54,24 @@ final class GcsServer implements AutoCloseable {
     }
   }
 
-  private GcsServer(HttpServer server) {
-    this.server = server;
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+  private GcsServer(int port) throws IOException {
+    this.server = listen(port);
+    this.port = server.getAddress().getPort();
+  }
+
+  private HttpServer listen(int port) throws IOException {
+    HttpServer listening =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    listening.setExecutor(threads);
+    listening.createContext("/", this::answer);
+    listening.start();
+    return listening;
   }
 
   /** Starts it on a free port, without objects; every bucket is there. */
   static GcsServer start() {
     try {
-      return new GcsServer(
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+      return new GcsServer(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,8 +82,7 @@ final class GcsServer implements AutoCloseable {
     Map<String, String> settings = new TreeMap<>();
     settings.put("fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem");
     settings.put("fs.AbstractFileSystem.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS");
-    settings.put(
-        "fs.gs.storage.root.url", "http://127.0.0.1:%s/".formatted(server.getAddress().getPort()));
+    settings.put("fs.gs.storage.root.url", "http://127.0.0.1:%s/".formatted(port));
     settings.put("fs.gs.project.id", "test");
     settings.put("fs.gs.auth.null.enable", "true");
     settings.put("fs.gs.auth.service.account.enable", "false");
@@ -86,6 +93,27 @@ final class GcsServer implements AutoCloseable {
   List<String> names(String bucket) {
     synchronized (api) {
       return objects.names(bucket);
+    }
+  }
+
+  /** The content of an object. */
+  byte[] content(String bucket, String name) {
+    synchronized (api) {
+      return Objects.requireNonNull(objects.get(bucket + "/" + name)).content();
+    }
+  }
+
+  /** Drops its connections and takes no more, until {@link #comeBack}; objects stay. */
+  void goAway() {
+    server.stop(0);
+  }
+
+  /** Takes connections again. */
+  void comeBack() {
+    try {
+      server = listen(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A Spark master and workers, of four cores and 4 GiB each: several applications fit. */
 final class StandaloneCluster implements AutoCloseable {
@@ -19,11 +20,14 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final List<ChildProcess> daemons = new ArrayList<>();
   private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
   private final int port;
   private final int webPort;
 
-  private StandaloneCluster(Path folder, int port, int webPort) {
+  private StandaloneCluster(Path folder, Map<String, String> environment, int port, int webPort) {
     this.folder = folder;
+    this.environment.put("SPARK_DAEMON_MEMORY", "384m");
+    this.environment.putAll(environment);
     this.port = port;
     this.webPort = webPort;
   }
@@ -34,8 +38,15 @@ final class StandaloneCluster implements AutoCloseable {
    * @param folder gets logs, and what workers write
    */
   static StandaloneCluster start(SparkHome spark, Path folder, int workers) {
+    return start(spark, folder, workers, Map.of());
+  }
+
+  /** With some variables of its daemons' environment set. */
+  static StandaloneCluster start(
+      SparkHome spark, Path folder, int workers, Map<String, String> environment) {
     List<Integer> ports = Ports.free(2);
-    StandaloneCluster cluster = new StandaloneCluster(folder, ports.get(0), ports.get(1));
+    StandaloneCluster cluster =
+        new StandaloneCluster(folder, environment, ports.get(0), ports.get(1));
     try {
       cluster.startDaemons(spark, workers);
     } catch (RuntimeException e) {
@@ -88,8 +99,7 @@ final class StandaloneCluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     ChildProcess daemon =
-        ChildProcess.daemon(
-            name, folder.resolve(name + ".log"), Map.of("SPARK_DAEMON_MEMORY", "384m"), command);
+        ChildProcess.daemon(name, folder.resolve(name + ".log"), environment, command);
     daemons.add(daemon);
     return daemon;
   }
@@ -97,6 +107,15 @@ final class StandaloneCluster implements AutoCloseable {
   /** What {@code --master} takes. */
   String master() {
     return "spark://127.0.0.1:" + port;
+  }
+
+  /** Processes of executors, which are children of its workers. */
+  List<ProcessHandle> executors() {
+    return daemons.stream()
+        .flatMap(daemon -> daemon.programs().stream())
+        .flatMap(ProcessHandle::children)
+        .filter(ChildProcess::isProgram)
+        .toList();
   }
 
   /** State that the master tells of an application that has ended, as FINISHED. */
