@@ -164,6 +164,11 @@ final class TrainingLoop implements TrainingRun {
   }
 
   @Override
+  public long skippedRecords() {
+    return session.skippedRecords();
+  }
+
+  @Override
   public List<String> changes() {
     return changes;
   }

@@ -46,7 +46,7 @@ final class Metrics {
     assertThat(told)
         .containsEntry(value("training_epochs"), 12.0)
         .containsEntry(value("workers_workers"), 2.0)
-        .containsEntry(value("workers_skipped_records"), 0.0);
+        .containsEntry(value("training_skipped_records"), 0.0);
     assertThat(told.get(value("training_epoch"))).isBetween(3.0, 12.0);
     // Of one batch, within an epoch: some have few relevant items.
     assertThat(told.get(value("training_loss"))).isBetween(1.0, 40.0);

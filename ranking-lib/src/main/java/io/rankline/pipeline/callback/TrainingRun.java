@@ -30,6 +30,11 @@ public interface TrainingRun {
     return List.of();
   }
 
+  /** Damaged records of the training data that were left out so far. */
+  default long skippedRecords() {
+    return 0;
+  }
+
   /** The learning rate of the next step. */
   double learningRate();
 

@@ -40,6 +40,11 @@ abstract class InputSession<B> implements TrainingSession {
   }
 
   @Override
+  public final long skippedRecords() {
+    return input.skippedRecords();
+  }
+
+  @Override
   public final EpochTotals train(long firstStep, long steps, StepListener listener)
       throws IOException {
     input.seek(firstStep);

@@ -17,6 +17,7 @@ final class TrainingInput<B> implements AutoCloseable {
   private final BatchForm<B> form;
   private @Nullable BatchStream<B> stream;
   private long position = -1;
+  private long skipped;
 
   /**
    * An input.
@@ -66,9 +67,15 @@ final class TrainingInput<B> implements AutoCloseable {
     return requireOpen().waited();
   }
 
+  /** Damaged records that were left out, each counted once. */
+  long skippedRecords() {
+    return stream == null ? skipped : stream.skippedRecords();
+  }
+
   @Override
   public void close() {
     if (stream != null) {
+      skipped = stream.skippedRecords();
       stream.close();
       stream = null;
     }

@@ -43,6 +43,11 @@ public interface TrainingSession extends AutoCloseable {
       boolean samples)
       throws IOException;
 
+  /** Damaged records of the training data that were left out so far. */
+  default long skippedRecords() {
+    return 0;
+  }
+
   /**
    * What the next steps depend on besides the model, by name; it goes into checkpoints. Nothing
    * where there is no more to it.

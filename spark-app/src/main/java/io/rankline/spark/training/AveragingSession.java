@@ -13,6 +13,7 @@ import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.spark.training.option.AveragingOptions;
 import io.rankline.spark.training.stage.JobWatch;
 import io.rankline.spark.training.stage.Slots;
+import io.rankline.spark.training.watch.WorkerGauges;
 import io.rankline.spark.training.worker.AveragingTask;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class AveragingSession extends ClusterSession {
 
   private final AveragingOptions options;
   private final AveragingMaster master;
+  private final WorkerGauges gauges;
 
   AveragingSession(JavaSparkContext spark, SessionRequest request, AveragingOptions options)
       throws IOException {
@@ -60,6 +62,7 @@ final class AveragingSession extends ClusterSession {
         WHY_FIXED);
     this.options = options;
     this.master = new AveragingMaster(spark, model().graph(), workers(), options);
+    this.gauges = new WorkerGauges(workers());
     LOG.info(
         "{}: {} workers of {} threads, batches of {} lists over all of them, averaged every {}"
             + " steps",
@@ -139,6 +142,7 @@ final class AveragingSession extends ClusterSession {
     FailedBatch.requireFinite(model(), firstStep + steps, null);
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     pace.add(reports, wall);
+    gauges.set(reports, wall);
     return tell(reports, steps, wall, listener);
   }
 

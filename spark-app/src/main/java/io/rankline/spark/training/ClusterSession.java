@@ -10,6 +10,7 @@ import io.rankline.pipeline.session.TrainingSession;
 import io.rankline.pipeline.validation.Validation;
 import io.rankline.spark.training.stage.JobWatch;
 import io.rankline.spark.training.stage.Slots;
+import io.rankline.spark.training.watch.WorkerGauges;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,11 @@ abstract class ClusterSession implements TrainingSession {
   }
 
   @Override
+  public final long skippedRecords() {
+    return training.lists().skipped();
+  }
+
+  @Override
   public final Validation evaluate(
       RankingDataset dataset,
       @Nullable Long steps,
@@ -106,6 +112,7 @@ abstract class ClusterSession implements TrainingSession {
 
   @Override
   public final void close() {
+    WorkerGauges.end();
     training.lists().close();
     evaluation.close();
   }

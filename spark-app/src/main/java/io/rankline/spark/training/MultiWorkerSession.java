@@ -64,7 +64,7 @@ final class MultiWorkerSession extends ClusterSession {
         WHY_FIXED);
     this.options = options;
     this.sharing = options.sharing();
-    this.gauges = new WorkerGauges(workers(), training().lists().skipped());
+    this.gauges = new WorkerGauges(workers());
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     this.ring =

@@ -29,9 +29,17 @@ final class DriverSource implements Source {
     if (environment == null) {
       return;
     }
-    MetricsSystem system = environment.metricsSystem();
-    JavaConverters.seqAsJavaList(system.getSourcesByName(name)).forEach(system::removeSource);
-    system.registerSource(this);
+    remove(name);
+    environment.metricsSystem().registerSource(this);
+  }
+
+  /** Removes a source of that name, if there is one. */
+  static void remove(String name) {
+    SparkEnv environment = SparkEnv.get();
+    if (environment != null) {
+      MetricsSystem system = environment.metricsSystem();
+      JavaConverters.seqAsJavaList(system.getSourcesByName(name)).forEach(system::removeSource);
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class TrainingGauges implements Callback {
   private volatile double validationLoss = Double.NaN;
   private volatile double listsPerSecond = Double.NaN;
   private volatile double inputShare = Double.NaN;
+  private volatile long skippedRecords;
   private volatile long checkpointed = System.nanoTime();
 
   /** Of one training. */
@@ -26,6 +27,7 @@ public final class TrainingGauges implements Callback {
   public void onTrainBegin(TrainingRun run) {
     epochs = run.epochs();
     epoch = run.finishedEpochs();
+    skippedRecords = run.skippedRecords();
     checkpointed = System.nanoTime();
     new DriverSource("rankline_training")
         .with("epochs", () -> epochs)
@@ -35,6 +37,7 @@ public final class TrainingGauges implements Callback {
         .with("validation_loss", () -> validationLoss)
         .with("lists_per_second", () -> listsPerSecond)
         .with("input_share", () -> inputShare)
+        .with("skipped_records", () -> skippedRecords)
         .with("checkpoint_age_seconds", () -> (System.nanoTime() - checkpointed) / NANOS)
         .register();
   }
@@ -43,6 +46,7 @@ public final class TrainingGauges implements Callback {
   public void onStepEnd(TrainingRun run, StepResult result) {
     step = result.step();
     loss = result.loss();
+    skippedRecords = run.skippedRecords();
   }
 
   @Override
