@@ -20,10 +20,17 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class XgboostGrowth implements TreeGrowth {
 
   private final LambdaMartScorer options;
+  private final int threads;
   private final DMatrix matrix;
 
-  XgboostGrowth(BoostingRows rows, LambdaMartScorer options) {
+  /**
+   * Trees on rows.
+   *
+   * @param threads that compute
+   */
+  XgboostGrowth(BoostingRows rows, LambdaMartScorer options, int threads) {
     this.options = options;
+    this.threads = threads;
     try {
       matrix = new DMatrix(rows.values(), rows.items(), rows.width(), Float.NaN);
       matrix.setLabel(rows.labels());
@@ -34,7 +41,7 @@ final class XgboostGrowth implements TreeGrowth {
         matrix.setWeight(rows.weights());
       }
     } catch (XGBoostError e) {
-      throw refused(e);
+      throw Native.refused(e);
     }
   }
 
@@ -56,7 +63,7 @@ final class XgboostGrowth implements TreeGrowth {
         booster.dispose();
       }
     } catch (XGBoostError e) {
-      throw refused(e);
+      throw Native.refused(e);
     }
   }
 
@@ -70,7 +77,7 @@ final class XgboostGrowth implements TreeGrowth {
     parameters.put("booster", "gbtree");
     parameters.put("tree_method", "hist");
     parameters.put("base_score", 0);
-    parameters.put("nthread", Runtime.getRuntime().availableProcessors());
+    parameters.put("nthread", threads);
     parameters.put("verbosity", 1);
     parameters.put("seed", Math.floorMod(seed, Integer.MAX_VALUE));
     parameters.put("eta", eta);
@@ -90,9 +97,5 @@ final class XgboostGrowth implements TreeGrowth {
       parameters.put("ndcg_exp_gain", options.ndcgExpGain());
     }
     return parameters;
-  }
-
-  private static IllegalStateException refused(XGBoostError cause) {
-    return new IllegalStateException("XGBoost: " + cause.getMessage(), cause);
   }
 }

@@ -108,10 +108,14 @@ class LambdaMartTrainingTest {
                 train(
                     "run",
                     scorer().build(),
-                    hparams("run").numEpochs(1).strategy("MirroredStrategy").build()))
+                    hparams("run")
+                        .numEpochs(1)
+                        .strategy("MirroredStrategy")
+                        .strategyOption("replicas", "2")
+                        .build()))
         .hasMessage(
-            "strategy MirroredStrategy shares out the steps of a network, and scorer lambdamart"
-                + " grows trees in one process, on all its processors; leave strategy out");
+            "strategy_options.replicas shares out the steps of a network, and scorer lambdamart"
+                + " grows trees on all processors of this machine; leave replicas out");
     assertThatThrownBy(
             () ->
                 train(

@@ -46,7 +46,7 @@ public record BoostingRows(
     private final List<float[]> labels = new ArrayList<>();
     private final List<Float> weights = new ArrayList<>();
     private @Nullable ListLayout layout;
-    private int lists;
+    private long number;
 
     /**
      * No list yet.
@@ -59,13 +59,24 @@ public record BoostingRows(
     }
 
     /**
-     * Takes a list in.
+     * Takes the next list in.
      *
      * @param list transformed as the model reads it
      * @throws IllegalArgumentException for a value, label or weight that trees cannot take
      */
     public void add(RankingList list) {
-      lists++;
+      add(list, number + 1);
+    }
+
+    /**
+     * Takes a list in.
+     *
+     * @param list transformed as the model reads it
+     * @param number of it among all, from 1, for messages
+     * @throws IllegalArgumentException for a value, label or weight that trees cannot take
+     */
+    public void add(RankingList list, long number) {
+      this.number = number;
       layout = list.layout();
       int context = list.context().length;
       int own = list.layout().exampleWidth();
@@ -157,14 +168,14 @@ public record BoostingRows(
           && !(label <= MOST_EXPONENTIAL && label == (int) label)) {
         throw new IllegalArgumentException(
             "list %s has the label %s, and with ndcg_exp_gain labels must be whole numbers up to"
-                    .formatted(lists, label)
+                    .formatted(number, label)
                 + " %s; set model.scorer.ndcg_exp_gain = false, for gains that are the labels"
                     .formatted(MOST_EXPONENTIAL));
       }
       if (options.objective() == BoostingObjective.MAP && label > 1) {
         throw new IllegalArgumentException(
             "list %s has the label %s, and objective = map takes 0 and 1; set data.convert_labels_to_binary"
-                    .formatted(lists, label)
+                    .formatted(number, label)
                 + " = true, or take ndcg");
       }
     }
@@ -174,7 +185,7 @@ public record BoostingRows(
         if (!Float.isFinite(rows[at])) {
           throw new IllegalArgumentException(
               "list %s has the value %s of '%s', and trees take finite ones; give it a transform"
-                  .formatted(lists, rows[at], nameOf(at % width)));
+                  .formatted(number, rows[at], nameOf(at % width)));
         }
       }
     }

@@ -1,14 +1,43 @@
 package io.rankline.pipeline.boosting;
 
 import io.rankline.model.scorer.LambdaMartScorer;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.ServiceLoader;
 
 /** A library of boosted trees; found by {@link ServiceLoader}. */
 public interface TreeGrower {
 
-  /** Takes data in, to grow trees on it. */
-  TreeGrowth begin(BoostingRows rows, LambdaMartScorer options);
+  /** What computes, with its version: processes that grow trees together must have the same. */
+  String library();
+
+  /**
+   * Takes data in, to grow trees on it.
+   *
+   * @param threads that compute
+   */
+  TreeGrowth begin(BoostingRows rows, LambdaMartScorer options, int threads);
+
+  /**
+   * Opens the place where processes find each other; one of them does, and tells the others {@link
+   * GrowerMeeting#address}.
+   *
+   * @param host an address of this machine that the others reach
+   * @param port to listen on; 0 for any free one
+   * @param processes that will come, 2 or more
+   * @param silence how long they may take to come
+   * @throws IllegalStateException if it cannot listen there
+   */
+  GrowerMeeting meeting(String host, int port, int processes, Duration silence);
+
+  /**
+   * Takes data in, to grow the same trees on it as other processes do on theirs. Waits for them. To
+   * be used and closed on the thread that calls this, and asked for the same rounds as the others.
+   *
+   * @param rows of this process; whole lists
+   * @throws IllegalStateException if the others do not come
+   */
+  TreeGrowth join(BoostingRows rows, LambdaMartScorer options, GrowerSeat seat);
 
   /**
    * The library on the class path.

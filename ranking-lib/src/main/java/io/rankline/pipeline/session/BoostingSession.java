@@ -2,11 +2,6 @@ package io.rankline.pipeline.session;
 
 import io.rankline.data.RankingList;
 import io.rankline.frozen.step.TreeCode;
-import io.rankline.frozen.step.Trees;
-import io.rankline.loss.LossBatch;
-import io.rankline.loss.LossResult;
-import io.rankline.loss.LossWorkspace;
-import io.rankline.loss.Values;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
@@ -14,9 +9,9 @@ import io.rankline.model.optimizer.LearningRates;
 import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.LambdaMartScorer.Growing;
 import io.rankline.pipeline.boosting.BoostingRows;
+import io.rankline.pipeline.boosting.GrownScores;
 import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.boosting.TreeGrowth;
-import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.input.BatchForm;
 import io.rankline.pipeline.input.BatchStream;
 import io.rankline.pipeline.input.RankingDataset;
@@ -24,7 +19,6 @@ import io.rankline.pipeline.validation.ModelValidator;
 import io.rankline.pipeline.validation.Validation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -46,11 +40,7 @@ final class BoostingSession implements TrainingSession {
   private final UnaryOperator<RankingList> transform;
   private @Nullable BoostingRows rows;
   private @Nullable TreeGrowth growth;
-
-  /** Scores of the rows, and how many trees they are of. */
-  private float[] scores = {};
-
-  private int grown;
+  private @Nullable GrownScores scores;
 
   /**
    * A session.
@@ -63,21 +53,6 @@ final class BoostingSession implements TrainingSession {
     this.growing = growing;
     this.transform = model.encoder()::transform;
     TreeGrower.find();
-  }
-
-  /** Refuses what trees do not do. */
-  static void require(PipelineHparams hparams) {
-    if (hparams.strategy() != null) {
-      throw new IllegalArgumentException(
-          "strategy %s shares out the steps of a network, and scorer lambdamart grows trees in one"
-                  .formatted(hparams.strategy())
-              + " process, on all its processors; leave strategy out");
-    }
-    if (hparams.warmStart() != null) {
-      throw new IllegalArgumentException(
-          "warm_start gives a network its parameters, and scorer lambdamart grows trees from the"
-              + " first; leave warm_start out");
-    }
   }
 
   @Override
@@ -93,15 +68,16 @@ final class BoostingSession implements TrainingSession {
     Duration reading = Duration.ofNanos(System.nanoTime() - begin);
     int first = (int) Math.min(firstStep, growing.options().numRound());
     int rounds = (int) Math.min(steps, growing.options().numRound() - first);
-    restore(first);
+    GrownScores scores = restored(first);
     if (rounds > 0) {
       double eta = LearningRates.current(model.graph());
       long seed = request.hparams().seed() + first;
-      float[] trees = Objects.requireNonNull(growth).grow(scores.clone(), rounds, eta, seed);
+      float[] trees = Objects.requireNonNull(growth).grow(scores.copy(), rounds, eta, seed);
       trees(first, rounds).assign(Nd4j.createFromArray(trees).reshape(rounds, code().length()));
-      add(trees, rounds);
+      scores.add(trees);
     }
-    double loss = loss(data);
+    TaskLoss task = model.tasks().values().iterator().next();
+    double loss = scores.loss(task.objective()).value();
     StepTally tally = new StepTally(listener);
     for (long k = 0; k < steps; k++) {
       tally.add(loss, data.lists(), data.items());
@@ -152,28 +128,22 @@ final class BoostingSession implements TrainingSession {
       throw new IOException("the training data holds no list");
     }
     BoostingRows read = collected.build();
-    growth = TreeGrower.find().begin(read, options);
+    growth = TreeGrower.find().begin(read, options, Runtime.getRuntime().availableProcessors());
     rows = read;
-    scores = new float[read.items()];
-    grown = 0;
+    scores = new GrownScores(read, code());
     return read;
   }
 
-  /** Makes the scores those of so many trees. */
-  private void restore(int count) {
-    if (grown != count) {
-      Arrays.fill(scores, 0);
-      grown = 0;
+  /** The scores of so many trees. */
+  private GrownScores restored(int count) {
+    GrownScores restored = Objects.requireNonNull(scores);
+    if (restored.trees() != count) {
+      restored.clear();
       if (count > 0) {
-        add(trees(0, count).dup('c').ravel().toFloatVector(), count);
+        restored.add(trees(0, count).dup('c').ravel().toFloatVector());
       }
     }
-  }
-
-  private void add(float[] trees, int count) {
-    BoostingRows data = Objects.requireNonNull(rows);
-    Trees.of(code(), trees, data.width()).add(data.values(), data.width(), data.items(), scores);
-    grown += count;
+    return restored;
   }
 
   private TreeCode code() {
@@ -184,27 +154,5 @@ final class BoostingSession implements TrainingSession {
     return growing
         .parameters()
         .get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
-  }
-
-  /** Of all lists with the scores as they are; trees have no smaller batches. */
-  private double loss(BoostingRows data) {
-    TaskLoss task = model.tasks().values().iterator().next();
-    LossWorkspace workspace = new LossWorkspace();
-    LossResult all = null;
-    for (int q = 0; q < data.lists(); q++) {
-      int from = data.starts()[q];
-      int to = data.starts()[q + 1];
-      LossBatch.Builder list =
-          LossBatch.of(1, to - from)
-              .labels(Values.of(Arrays.copyOfRange(data.labels(), from, to), 0))
-              .scores(Values.of(Arrays.copyOfRange(scores, from, to), 0))
-              .outputs(1);
-      if (data.weights().length > 0) {
-        list.listWeights(Values.of(new float[] {data.weights()[q]}, 0));
-      }
-      LossResult result = task.objective().evaluate(list.build(), workspace);
-      all = all == null ? result : task.objective().merge(all, result);
-    }
-    return Objects.requireNonNull(all).value();
   }
 }

@@ -1,0 +1,72 @@
+package io.rankline.trees;
+
+import io.rankline.model.scorer.LambdaMartScorer;
+import io.rankline.pipeline.boosting.BoostingRows;
+import io.rankline.pipeline.boosting.GrowerSeat;
+import io.rankline.pipeline.boosting.TreeGrowth;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Communicator;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of several processes that grow the same trees. XGBoost knows its connections by the thread
+ * that made them.
+ */
+final class XgboostMember implements TreeGrowth {
+
+  private static final Logger LOG = LoggerFactory.getLogger(XgboostMember.class);
+
+  private final XgboostGrowth growth;
+
+  private XgboostMember(XgboostGrowth growth) {
+    this.growth = growth;
+  }
+
+  /** Connects, and takes the rows in: the processes agree on where features are split. */
+  static XgboostMember join(BoostingRows rows, LambdaMartScorer options, GrowerSeat seat) {
+    int colon = seat.meeting().lastIndexOf(':');
+    Map<String, Object> place = new HashMap<>();
+    place.put("dmlc_tracker_uri", seat.meeting().substring(0, colon));
+    place.put("dmlc_tracker_port", Integer.parseInt(seat.meeting().substring(colon + 1)));
+    // The tracker compares them as text.
+    place.put("dmlc_task_id", String.format(Locale.ROOT, "%08d", seat.rank()));
+    place.put("dmlc_timeout_sec", Math.toIntExact(seat.silence().toSeconds()));
+    place.put("dmlc_worker_port", seat.port());
+    try {
+      Communicator.init(place);
+    } catch (XGBoostError e) {
+      leave();
+      throw Native.refused(e);
+    }
+    try {
+      return new XgboostMember(new XgboostGrowth(rows, options, seat.threads()));
+    } catch (RuntimeException e) {
+      leave();
+      throw e;
+    }
+  }
+
+  @Override
+  public float[] grow(float[] scores, int rounds, double eta, long seed) {
+    return growth.grow(scores, rounds, eta, seed);
+  }
+
+  @Override
+  public void close() {
+    growth.close();
+    leave();
+  }
+
+  /** Connections of a thread that has failed are closed with this, whatever it says. */
+  private static void leave() {
+    try {
+      Communicator.shutdown();
+    } catch (XGBoostError e) {
+      LOG.debug("the others were gone before", e);
+    }
+  }
+}
