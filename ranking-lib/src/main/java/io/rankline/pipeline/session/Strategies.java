@@ -58,7 +58,21 @@ public final class Strategies {
    * @throws IllegalArgumentException naming the key to leave out
    */
   public static void requireForTrees(PipelineHparams hparams) {
-    BoostingSession.require(hparams);
+    String name = hparams.strategy();
+    require(name);
+    StrategyProvider provider = name == null ? null : provider(name);
+    if (provider != null && name != null) {
+      provider.requireForTrees(name, hparams.strategyOptions());
+    } else if (name != null && replicas(hparams) > 1) {
+      throw new IllegalArgumentException(
+          "strategy_options.replicas shares out the steps of a network, and scorer lambdamart grows"
+              + " trees on all processors of this machine; leave replicas out");
+    }
+    if (hparams.warmStart() != null) {
+      throw new IllegalArgumentException(
+          "warm_start gives a network its parameters, and scorer lambdamart grows trees from the"
+              + " first; leave warm_start out");
+    }
   }
 
   /**
@@ -67,14 +81,16 @@ public final class Strategies {
    * @throws IllegalArgumentException as {@link #require}, and for options that it does not have
    */
   public static TrainingSession open(SessionRequest request) throws IOException {
-    Optional<Growing> growing = LambdaMartScorer.of(request.model().graph());
-    if (growing.isPresent()) {
-      BoostingSession.require(request.hparams());
-      return new BoostingSession(request, growing.get());
-    }
     String name = request.hparams().strategy();
     require(name);
     StrategyProvider provider = name == null ? null : provider(name);
+    Optional<Growing> growing = LambdaMartScorer.of(request.model().graph());
+    if (growing.isPresent()) {
+      requireForTrees(request.hparams());
+      return provider == null || name == null
+          ? new BoostingSession(request, growing.get())
+          : provider.openForTrees(name, request, growing.get());
+    }
     if (provider != null && name != null) {
       return provider.open(name, request);
     }

@@ -1,6 +1,8 @@
 package io.rankline.pipeline.session;
 
+import io.rankline.model.scorer.LambdaMartScorer.Growing;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /** Offers strategies of another module; found by {@link java.util.ServiceLoader}. */
@@ -16,4 +18,31 @@ public interface StrategyProvider {
    * @throws IllegalArgumentException if the strategy cannot train under these hyperparameters
    */
   TrainingSession open(String name, SessionRequest request) throws IOException;
+
+  /**
+   * Refuses what its strategies cannot do for a model whose trees are grown, before work starts.
+   *
+   * @param name one of {@link #names}
+   * @param options of the strategy
+   * @throws IllegalArgumentException saying what to set, as of every strategy that only takes the
+   *     steps of networks
+   */
+  default void requireForTrees(String name, Map<String, String> options) {
+    throw new IllegalArgumentException(
+        "strategy %s shares out the steps of a network, and scorer lambdamart grows trees; take %s, which grows them on executors, or leave strategy out"
+            .formatted(name, Strategies.MULTI_WORKER));
+  }
+
+  /**
+   * Opens a session that grows trees.
+   *
+   * @param name one of {@link #names}
+   * @param growing the trees of the request's model
+   * @throws IllegalArgumentException as {@link #requireForTrees}
+   */
+  default TrainingSession openForTrees(String name, SessionRequest request, Growing growing)
+      throws IOException {
+    requireForTrees(name, request.hparams().strategyOptions());
+    throw new IllegalStateException("strategy %s must open a session".formatted(name));
+  }
 }

@@ -32,10 +32,6 @@ import org.apache.spark.sql.Row;
 final class RankerText {
 
   private static final String FEATURES = "data.features";
-  private static final String SCORER_TYPE = "model.scorer.type";
-  private static final String TREES = "lambdamart";
-
-  private static final String STRATEGY = "pipeline.strategy";
 
   /** Where a fault is in the text made of params and configuration, which nobody has seen. */
   private static final Pattern PLACE = Pattern.compile("^(--set [^:]+|configuration): \\d+: ");
@@ -70,7 +66,7 @@ final class RankerText {
           "10",
           "pipeline.loss",
           "softmax_loss",
-          STRATEGY,
+          "pipeline.strategy",
           Strategies.MULTI_WORKER);
 
   /** Ids and vector of text that no preprocessing describes: brands, categories. */
@@ -139,8 +135,7 @@ final class RankerText {
       all = with(all, "model.preprocess", owner.getOrDefault(params.preprocess));
     }
     for (Map.Entry<String, String> entry : new TreeMap<>(DEFAULTS).entrySet()) {
-      boolean isOfNetworks = entry.getKey().equals(STRATEGY);
-      if (!all.hasPath(entry.getKey()) && !(isOfNetworks && hasTrees(all))) {
+      if (!all.hasPath(entry.getKey())) {
         all = with(all, entry.getKey(), entry.getValue());
       }
     }
@@ -175,11 +170,6 @@ final class RankerText {
     return problems.stream()
         .map(problem -> PLACE.matcher(problem).replaceFirst(""))
         .collect(Collectors.joining("\n"));
-  }
-
-  /** Trees grow in one process, the driver's. */
-  private static boolean hasTrees(Config config) {
-    return config.hasPath(SCORER_TYPE) && config.getString(SCORER_TYPE).equals(TREES);
   }
 
   private static Config withoutSources(Config config) {

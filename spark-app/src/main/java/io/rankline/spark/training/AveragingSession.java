@@ -57,6 +57,7 @@ final class AveragingSession extends ClusterSession {
         spark,
         request,
         AveragingOptions.STRATEGY,
+        DealtTraining.Use.STEPS,
         options.numWorkers(),
         options.patience(),
         WHY_FIXED);

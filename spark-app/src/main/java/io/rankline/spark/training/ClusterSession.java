@@ -36,6 +36,7 @@ abstract class ClusterSession implements TrainingSession {
   /**
    * Waits for the workers' slots and deals the lists out to them.
    *
+   * @param use of the lists
    * @param wanted number of workers; null for as many as there are slots
    * @param patience how long to wait for slots
    * @param whyFixed why the number of executors must not change, for the message
@@ -44,6 +45,7 @@ abstract class ClusterSession implements TrainingSession {
       JavaSparkContext spark,
       SessionRequest request,
       String strategy,
+      DealtTraining.Use use,
       @Nullable Integer wanted,
       Duration patience,
       String whyFixed)
@@ -51,13 +53,13 @@ abstract class ClusterSession implements TrainingSession {
     this.spark = spark;
     this.model = request.model();
     this.patience = patience;
-    DatasetFiles files = DealtTraining.files(request, strategy);
+    DatasetFiles files = DealtTraining.files(request, strategy, use);
     this.workers = Slots.workers(spark, wanted, patience, whyFixed);
     this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
     Travelling.require("dataset builder " + request.data().getClass().getName(), files);
     Travelling.require("model " + model.name(), blueprint);
     this.training =
-        JobWatch.run(spark, patience, () -> DealtTraining.of(spark, files, request, workers));
+        JobWatch.run(spark, patience, () -> DealtTraining.of(spark, files, request, workers, use));
     this.evaluation = new ClusterEvaluation(spark, training.dealer(), blueprint, name, workers);
   }
 
@@ -87,7 +89,7 @@ abstract class ClusterSession implements TrainingSession {
   }
 
   @Override
-  public final long stepsPerPass() {
+  public long stepsPerPass() {
     return training.order().batchesPerPass();
   }
 

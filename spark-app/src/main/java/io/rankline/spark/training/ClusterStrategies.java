@@ -1,6 +1,8 @@
 package io.rankline.spark.training;
 
 import io.rankline.model.optimizer.StepAverages;
+import io.rankline.model.scorer.LambdaMartScorer.Growing;
+import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.replica.ExactSharing;
 import io.rankline.pipeline.session.SessionRequest;
@@ -41,6 +43,27 @@ public final class ClusterStrategies implements StrategyProvider {
       requireNoAverages(request, "gradient_sharing = threshold");
     }
     return new MultiWorkerSession(spark(name), request, read);
+  }
+
+  @Override
+  public void requireForTrees(String name, Map<String, String> options) {
+    if (!name.equals(MultiWorkerOptions.STRATEGY)) {
+      StrategyProvider.super.requireForTrees(name, options);
+    }
+    if (!(MultiWorkerOptions.of(options).sharing() instanceof ExactSharing)) {
+      throw new IllegalArgumentException(
+          "strategy_options.gradient_sharing is for networks, and scorer lambdamart grows trees;"
+              + " leave it out");
+    }
+  }
+
+  @Override
+  public TrainingSession openForTrees(String name, SessionRequest request, Growing growing)
+      throws IOException {
+    requireForTrees(name, request.hparams().strategyOptions());
+    TreeGrower.find();
+    MultiWorkerOptions options = MultiWorkerOptions.of(request.hparams().strategyOptions());
+    return new TreeSession(spark(name), request, growing, options);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.rankline.spark.training;
 
 import io.rankline.io.Storage;
+import io.rankline.pipeline.input.RankingDataset;
 import io.rankline.pipeline.input.shard.DatasetFiles;
 import io.rankline.pipeline.session.SessionRequest;
 import io.rankline.pipeline.session.Strategies;
@@ -21,12 +22,19 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order, DealtLists lists) {
 
+  /** What lists are there for. */
+  enum Use {
+    /** Steps on some of them at a time, in an order that is drawn. */
+    STEPS,
+    /** All at once, in the order of the files. */
+    WHOLE
+  }
+
   /** The files of the training data, checked to be there. */
-  static DatasetFiles files(SessionRequest request, String strategy) throws IOException {
-    return request
-        .data()
-        .buildTrainDataset()
-        .files()
+  static DatasetFiles files(SessionRequest request, String strategy, Use use) throws IOException {
+    RankingDataset data =
+        use == Use.STEPS ? request.data().buildTrainDataset() : request.data().buildTrainPass();
+    return data.files()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -44,9 +52,9 @@ record DealtTraining(DatasetFiles files, ListDealer dealer, TrainingOrder order,
    * @throws IOException if a file cannot be read
    */
   static DealtTraining of(
-      JavaSparkContext spark, DatasetFiles files, SessionRequest request, int workers)
+      JavaSparkContext spark, DatasetFiles files, SessionRequest request, int workers, Use use)
       throws IOException {
-    int batchSize = files.settings().batchSize();
+    int batchSize = use == Use.STEPS ? files.settings().batchSize() : workers;
     if (batchSize < workers) {
       throw new IllegalArgumentException(
           "train_batch_size is that of all workers together and must be num_workers or more, got %s for %s workers"

@@ -59,6 +59,7 @@ final class MultiWorkerSession extends ClusterSession {
         spark,
         request,
         MultiWorkerOptions.STRATEGY,
+        DealtTraining.Use.STEPS,
         options.numWorkers(),
         options.patience(),
         WHY_FIXED);

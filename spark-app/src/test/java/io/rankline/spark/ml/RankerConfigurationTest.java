@@ -104,18 +104,18 @@ class RankerConfigurationTest {
   }
 
   @Test
-  void treesAreGrownOnTheDriverWhereNoStrategyIsSaid() {
+  void whatGrowsTreesIsAskedForBeforeDataIsRead() {
     NeuralRanker ranker =
         new NeuralRanker().setGroupCol("qid").setScorer("{ type = lambdamart, num_round = 5 }");
 
     assertThatThrownBy(() -> ranker.fit(table))
         .hasMessageStartingWith(
             "scorer lambdamart is trained by XGBoost, which is not on the class path");
-    assertThatThrownBy(() -> ranker.setStrategy("MultiWorkerMirroredStrategy").fit(table))
+    assertThatThrownBy(() -> ranker.setStrategy("ParameterServerStrategy").fit(table))
         .hasMessage(
-            "pipeline.strategy MultiWorkerMirroredStrategy shares out the steps of a network, and"
-                + " scorer lambdamart grows trees in one process, on all its processors; leave"
-                + " strategy out");
+            "pipeline.strategy ParameterServerStrategy shares out the steps of a network, and"
+                + " scorer lambdamart grows trees; take MultiWorkerMirroredStrategy, which grows"
+                + " them on executors, or leave strategy out");
   }
 
   @Test
