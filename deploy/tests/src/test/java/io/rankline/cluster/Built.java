@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 final class Built {
 
   private static final Path APPLICATION = Path.of("..", "..", "spark-app", "target");
+
+  private static final Path TREES = Path.of("..", "..", "ranking-trees", "target");
 
   private Built() {}
 
@@ -23,6 +26,13 @@ final class Built {
   /** The jar that scores in plain Java. */
   static Path scorerJar() {
     return jar(Path.of("..", "..", "ranking-lib", "target"), "-scorer.jar");
+  }
+
+  /** The jars that grow trees: ours, and XGBoost's. */
+  static List<Path> treeJars() {
+    List<Path> jars = new ArrayList<>(jars(TREES.resolve("launcher").resolve("classpath")));
+    jars.add(jar(TREES, ".jar"));
+    return jars;
   }
 
   /** The jars of a Spark distribution. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -55,6 +56,28 @@ class StandaloneTest {
     assertThat(run.err()).as("log lines").doesNotContain(" INFO ", " WARN ", " ERROR ", "\tat ");
     SavedRankingModel model =
         SavedRankingModel.load(folder.resolve("client/export/best_model_by_metric").toString());
+    assertThat(model.predict(SyntheticElwc.records(0, 1).get(0))).isNotEmpty();
+  }
+
+  @Test
+  void treesGrowOnTheWorkersWithTwoJarsMore() throws IOException {
+    Path file = configuration("trees", TrainingFile.STRATEGY);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("scorer \\{.*}", "scorer { type = lambdamart, num_round = 6 }"));
+    String jars = Built.treeJars().stream().map(Path::toString).collect(Collectors.joining(","));
+
+    SparkSubmit.Ended without = submitWithoutExecutors("--", "train", file.toString());
+    SparkSubmit.Ended run = submit("--jars", jars, "--", "train", file.toString());
+
+    assertThat(without.status()).as(without.all()).isEqualTo(1);
+    assertThat(without.err())
+        .contains("rankline: scorer lambdamart is trained by XGBoost, which is not on the class");
+    assertThat(run.status()).as(run.all()).isZero();
+    assertThat(run.out()).contains("this model (epoch ", "model   " + folder.resolve("trees"));
+    SavedRankingModel model =
+        SavedRankingModel.load(folder.resolve("trees/export/best_model_by_metric").toString());
     assertThat(model.predict(SyntheticElwc.records(0, 1).get(0))).isNotEmpty();
   }
 

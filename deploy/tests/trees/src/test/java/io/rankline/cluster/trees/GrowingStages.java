@@ -1,0 +1,82 @@
+package io.rankline.cluster.trees;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+
+/** Looks on at stages that grow trees, and may do something in the middle of one of them. */
+final class GrowingStages extends SparkListener {
+
+  private final Map<Integer, Long> begun = new LinkedHashMap<>();
+  private final Map<Integer, Duration> took = new LinkedHashMap<>();
+  private final int stage;
+  private final Duration after;
+  private final Consumer<String> fault;
+  private boolean struck;
+
+  /**
+   * Who looks on.
+   *
+   * @param stage number of the stage that the fault strikes, from 1; 0 for none
+   * @param after the time of the stage before it strikes
+   * @param fault called with the name of worker 1's executor
+   */
+  GrowingStages(int stage, Duration after, Consumer<String> fault) {
+    this.stage = stage;
+    this.after = after;
+    this.fault = fault;
+  }
+
+  /** Who only looks on. */
+  static GrowingStages undisturbed() {
+    return new GrowingStages(0, Duration.ZERO, executor -> {});
+  }
+
+  /** How many stages began to grow trees. */
+  synchronized int count() {
+    return begun.size();
+  }
+
+  /** How long the last one took. */
+  synchronized Duration last() {
+    return took.values().stream().reduce(Duration.ZERO, (before, next) -> next);
+  }
+
+  @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
+    String job = event.properties().getProperty("spark.job.description", "");
+    // Stages that make lists anew belong to the job as well.
+    if (job.startsWith("grow trees") && event.stageInfo().name().contains("BarrierStage")) {
+      begun.put(event.stageInfo().stageId(), System.nanoTime());
+    }
+  }
+
+  @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart event) {
+    if (!begun.containsKey(event.stageId()) || event.taskInfo().index() != 1) {
+      return;
+    }
+    begun.put(event.stageId(), System.nanoTime());
+    if (!struck && begun.size() == stage) {
+      struck = true;
+      String executor = event.taskInfo().executorId();
+      CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> fault.accept(executor));
+    }
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
+    Long since = begun.get(event.stageInfo().stageId());
+    if (since != null) {
+      took.put(event.stageInfo().stageId(), Duration.ofNanos(System.nanoTime() - since));
+    }
+  }
+}

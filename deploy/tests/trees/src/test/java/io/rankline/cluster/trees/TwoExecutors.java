@@ -1,0 +1,81 @@
+package io.rankline.cluster.trees;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** A session with two executors, processes of this machine with a slot each. */
+final class TwoExecutors {
+
+  private static final int EXECUTORS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private TwoExecutors() {}
+
+  static SparkSession start() {
+    requireHome();
+    return SparkSession.builder()
+        .master("local-cluster[%d,1,4096]".formatted(EXECUTORS))
+        .appName("trees")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.executor.memory", "700m")
+        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        .config(
+            "spark.executor.extraJavaOptions",
+            System.getProperty("rankline.jvm.opens", "")
+                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss2m")
+        .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+        .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
+        // After an executor was lost: how soon Spark looks for slots again, by default 15 s.
+        .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+        .getOrCreate();
+  }
+
+  /** The executors' processes, by the executors' names. */
+  static Map<String, ProcessHandle> processes(SparkSession spark) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Map<String, ProcessHandle> processes = new TreeMap<>();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<Integer> tasks = IntStream.range(0, 4 * EXECUTORS).boxed().toList();
+    while (processes.size() < EXECUTORS && System.nanoTime() < end) {
+      for (String text :
+          context
+              .parallelize(tasks, tasks.size())
+              .map(task -> SparkEnv.get().executorId() + " " + ProcessHandle.current().pid())
+              .collect()) {
+        String[] parts = text.split(" ", -1);
+        processes.put(parts[0], ProcessHandle.of(Long.parseLong(parts[1])).orElseThrow());
+      }
+    }
+    return processes;
+  }
+
+  /** Lets a process hang. */
+  static void suspend(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Spark looks for jars in its home; executors find theirs on the class path. */
+  private static void requireHome() {
+    try {
+      Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
