@@ -11,6 +11,7 @@ import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -76,30 +77,12 @@ class TreesOnExecutorsTest {
         new GrowingStages(
             2,
             undisturbed.last().dividedBy(2),
-            executor -> processes.get(executor).destroyForcibly());
+            executor -> Objects.requireNonNull(processes.get(executor)).destroyForcibly());
 
     TrainingResult disturbed = train(killed, onExecutors(2));
 
     assertThat(undisturbed.count()).as("stages, one an epoch").isEqualTo(2);
     assertThat(killed.count()).as("stages, one of them again").isEqualTo(3);
-    assertThat(disturbed.model().graph().params()).isEqualTo(whole.model().graph().params());
-  }
-
-  @Test
-  void anExecutorThatHangsIsReplaced() throws IOException {
-    GrowingStages undisturbed = GrowingStages.undisturbed();
-    TrainingResult whole = train(undisturbed, onExecutors(2));
-    Map<String, ProcessHandle> processes = TwoExecutors.processes(spark);
-    GrowingStages stopped =
-        new GrowingStages(
-            2,
-            undisturbed.last().dividedBy(2),
-            executor -> TwoExecutors.suspend(processes.get(executor)));
-
-    TrainingResult disturbed =
-        train(stopped, onExecutors(2).strategyOption("silence_timeout", "5"));
-
-    assertThat(stopped.count()).as("stages, one of them again").isGreaterThan(2);
     assertThat(disturbed.model().graph().params()).isEqualTo(whole.model().graph().params());
   }
 
@@ -110,8 +93,8 @@ class TreesOnExecutorsTest {
 
     assertThatThrownBy(() -> train(data, binary, onExecutors(2)))
         .hasMessageMatching(
-            "executor \\d on 127.0.0.1: list [12] has the label [34].0, and objective = map takes 0"
-                + " and 1; set data.convert_labels_to_binary = true, or take ndcg");
+            "executor \\d on 127.0.0.1: list \\d+ has the label [234].0, and objective = map takes"
+                + " 0 and 1; set data.convert_labels_to_binary = true, or take ndcg");
   }
 
   @Test

@@ -61,15 +61,6 @@ final class TwoExecutors {
     return processes;
   }
 
-  /** Lets a process hang. */
-  static void suspend(ProcessHandle process) {
-    try {
-      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).inheritIO().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Spark looks for jars in its home; executors find theirs on the class path. */
   private static void requireHome() {
     try {
