@@ -535,11 +535,17 @@ class RunConfigTest {
 
     assertThat(load(trees, "model.scorer.num_trees=50").scorer())
         .isEqualTo(LambdaMartScorer.builder().numRound(50).build());
-    assertThat(faults(trees, "pipeline.strategy=MirroredStrategy"))
-        .hasMessage(
-            "--set pipeline.strategy: 1: pipeline.strategy MirroredStrategy shares out the steps of"
-                + " a network, and scorer lambdamart grows trees in one process, on all its"
-                + " processors; leave strategy out");
+    assertThat(load(trees, "pipeline.strategy=MirroredStrategy").hparams().strategy())
+        .isEqualTo("MirroredStrategy");
+    assertThat(
+            faults(
+                trees,
+                "pipeline.strategy=MirroredStrategy",
+                "pipeline.strategy_options.replicas=2"))
+        .hasMessageStartingWith("--set pipeline.strategy_options.replicas: 1 and ")
+        .hasMessageEndingWith(
+            ": pipeline: strategy_options.replicas shares out the steps of a network, and scorer"
+                + " lambdamart grows trees on all processors of this machine; leave replicas out");
     assertThat(faults(trees, "model.scorer.max_depth=13"))
         .hasMessage(
             "--set model.scorer.max_depth: 1: model.scorer.max_depth must be 1 or"
