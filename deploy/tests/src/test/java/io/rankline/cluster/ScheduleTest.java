@@ -151,7 +151,7 @@ class ScheduleTest {
         """
             .formatted(spark.script("spark-submit"), Built.assembledJar()));
     Files.createDirectories(folder.resolve("logs/day=" + DAY));
-    Files.writeString(folder.resolve("logs/day=" + DAY + "/log.csv"), log());
+    Files.writeString(folder.resolve("logs/day=" + DAY + "/log.csv"), log(1));
     Path run = Files.writeString(folder.resolve("run.conf"), configuration());
     Map<String, String> environment = new TreeMap<>(environment());
     environment.put("RANKLINE", folder.resolve("rankline").toString());
@@ -159,7 +159,14 @@ class ScheduleTest {
     environment.put("RANKLINE_LISTS", folder.resolve("lists").toString());
     environment.put("RANKLINE_CONF", run.toString());
     environment.put("RANKLINE_SERVING", folder.resolve("serving").toString());
-    environment.put("RANKLINE_JUDGED", folder.resolve("lists/day=" + DAY).toString());
+    environment.put("RANKLINE_JUDGED", folder.resolve("judged").toString());
+    Files.writeString(folder.resolve("judged.csv"), log(2));
+    SparkSubmit.Ended judged =
+        run(
+            environment,
+            "%1$s/rankline convert --from csv --to elwc --query-column query --label-column relevance --input %1$s/judged.csv --output %1$s/judged"
+                .formatted(folder));
+    assertThat(judged.status()).as(judged.all()).isZero();
 
     SparkSubmit.Ended first = run(environment, IMAGE + "/deploy/schedule/nightly");
     SparkSubmit.Ended second = run(environment, IMAGE + "/deploy/schedule/nightly");
@@ -256,8 +263,8 @@ class ScheduleTest {
     assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 
-  private static String log() {
-    SplittableRandom random = new SplittableRandom(1);
+  private static String log(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     StringBuilder log = new StringBuilder("query,price,relevance\n");
     for (int item = 0; item < 240; item++) {
       double price = random.nextDouble();
