@@ -67,14 +67,7 @@ public final class AbsentIds {
     if (absent.isEmpty() || !all) {
       return;
     }
-    try (LibSvmReader reader =
-        new LibSvmReader(
-            storage.open(new Shard(path, 0)),
-            path,
-            layout,
-            layout.counts(storage, path),
-            policy,
-            fault -> {})) {
+    try (LibSvmReader reader = LibSvmReader.open(storage, path, layout, policy, fault -> {})) {
       LibSvmItem item;
       while (!absent.isEmpty() && (item = reader.next()) != null) {
         if (lines == MOST_LINES) {

@@ -86,6 +86,28 @@ public final class LibSvmReader implements Closeable {
     this.onSkip = onSkip;
   }
 
+  /**
+   * A reader of a file of a storage, with its counts where the layout says so.
+   *
+   * @param path of the file
+   * @throws IOException if it or its counts cannot be opened
+   */
+  public static LibSvmReader open(
+      Storage storage,
+      String path,
+      LibSvmLayout layout,
+      CorruptRecordPolicy policy,
+      Consumer<CorruptRecordException> onSkip)
+      throws IOException {
+    return new LibSvmReader(
+        storage.open(new Shard(path, 0)),
+        path,
+        layout,
+        layout.counts(storage, path),
+        policy,
+        onSkip);
+  }
+
   /** This reader with another number than 1 for the first of the queries that are counted. */
   public LibSvmReader numberingFrom(long first) {
     firstQuery = first;
@@ -232,14 +254,7 @@ public final class LibSvmReader implements Closeable {
       throws IOException {
     Map<Long, List<LibSvmItem>> queries = new LinkedHashMap<>();
     for (String path : shard.paths()) {
-      try (LibSvmReader reader =
-          new LibSvmReader(
-              storage.open(new Shard(path, 0)),
-              path,
-              layout,
-              layout.counts(storage, path),
-              policy,
-              onSkip)) {
+      try (LibSvmReader reader = open(storage, path, layout, policy, onSkip)) {
         reader.addTo(queries);
       }
     }

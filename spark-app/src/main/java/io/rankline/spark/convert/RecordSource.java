@@ -3,7 +3,6 @@ package io.rankline.spark.convert;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.CorruptRecordException;
 import io.rankline.io.RecordFiles;
-import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmItem;
 import io.rankline.io.libsvm.LibSvmLayout;
@@ -12,7 +11,6 @@ import io.rankline.io.record.RecordFormat;
 import io.rankline.io.record.RecordWalker;
 import io.rankline.io.tfrecord.TfRecordReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,14 +87,11 @@ final class RecordSource implements Serializable {
             paths -> {
               Tuple2<String, Long> file = paths.next();
               String path = file._1;
-              Storage storage = Storage.of(configuration.value());
-              InputStream in = storage.open(new Shard(path, 0));
               LibSvmReader lines =
-                  new LibSvmReader(
-                          in,
+                  LibSvmReader.open(
+                          Storage.of(configuration.value()),
                           path,
                           layout,
-                          layout.counts(storage, path),
                           rejects.policy(),
                           rejects::skip)
                       .numberingFrom(file._2);

@@ -6,7 +6,6 @@ import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.Shard;
 import io.rankline.io.Storage;
 import io.rankline.io.libsvm.LibSvmItem;
-import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.io.libsvm.LibSvmReader;
 import io.rankline.io.record.QueryName;
 import io.rankline.io.tfrecord.TfRecordReader;
@@ -122,12 +121,10 @@ final class FoldWriter {
   }
 
   private LibSvmReader reader(Shard file) throws IOException {
-    LibSvmLayout layout = source.data().libSvmLayout();
-    return new LibSvmReader(
-        storage.open(file),
+    return LibSvmReader.open(
+        storage,
         file.path(),
-        layout,
-        layout.counts(storage, file.path()),
+        source.data().libSvmLayout(),
         source.data().onCorruptRecord(),
         fault -> {});
   }
