@@ -1,6 +1,7 @@
 package io.rankline.text;
 
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -40,6 +41,19 @@ public final class Sha256 {
   /** Adds a text in UTF-8. */
   public Sha256 add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds numbers, four bytes each, the highest first. */
+  public Sha256 add(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    int at = 0;
+    while (at < values.length) {
+      int count = Math.min(bytes.capacity() / Float.BYTES, values.length - at);
+      bytes.asFloatBuffer().put(values, at, count);
+      sum.update(bytes.array(), 0, count * Float.BYTES);
+      at += count;
+    }
+    return this;
   }
 
   /** A stream that adds what goes through it. */

@@ -1,11 +1,8 @@
 package io.rankline.pipeline.replica;
 
 import io.rankline.model.optimizer.RateSettings;
+import io.rankline.text.Sha256;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,14 +48,7 @@ public record ModelState(
 
   /** SHA-256 of parameters and updater state: equal on replicas that are equal to the bit. */
   public String digest() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      update(digest, parameters);
-      update(digest, updaterState);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return new Sha256().add(parameters).add(updaterState).hex();
   }
 
   private static float[] floats(INDArray array) {
@@ -75,18 +65,6 @@ public record ModelState(
       try (INDArray copy = Nd4j.createFromArray(values)) {
         target.assign(copy.reshape(target.shape()));
       }
-    }
-  }
-
-  private static void update(MessageDigest digest, float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-    int at = 0;
-    while (at < values.length) {
-      int count = Math.min(bytes.capacity() / Float.BYTES, values.length - at);
-      bytes.clear();
-      bytes.asFloatBuffer().put(values, at, count);
-      digest.update(bytes.array(), 0, count * Float.BYTES);
-      at += count;
     }
   }
 }

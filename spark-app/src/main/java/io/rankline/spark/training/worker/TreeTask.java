@@ -11,32 +11,20 @@ import io.rankline.pipeline.boosting.TreeGrowth;
 import io.rankline.spark.training.data.Band;
 import io.rankline.spark.training.job.TreeJob;
 import io.rankline.spark.training.job.TreeReport;
-import java.io.Serializable;
-import java.util.Arrays;
+import io.rankline.text.Sha256;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
-import scala.collection.JavaConverters;
-import scala.runtime.AbstractFunction1;
 
 /**
  * A worker that grows trees on its partition of the lists, the same as the others on theirs. Worker
  * 0 opens the place where all find each other, so that a stage that runs again has a new one.
- *
- * <p>Faults of the data end in a report, so that Spark does not try again what can only fail again.
- * Faults of the cluster end the task with an error, and the driver runs the stage anew.
  */
-public final class TreeTask
-    extends AbstractFunction1<
-        scala.collection.Iterator<Band>, scala.collection.Iterator<TreeReport>>
-    implements Serializable {
+public final class TreeTask extends BarrierTask<TreeReport> {
 
   private static final long serialVersionUID = 1;
-
-  private static final long KILL_POLL_MILLIS = 100;
 
   private final Broadcast<TreeJob> job;
 
@@ -46,30 +34,15 @@ public final class TreeTask
   }
 
   @Override
-  @SuppressWarnings("try")
-  public scala.collection.Iterator<TreeReport> apply(scala.collection.Iterator<Band> bands) {
-    BarrierTaskContext context = BarrierTaskContext.get();
-    // Spark only notes that the tasks of a failed barrier stage are to end.
-    try (Interrupter whenKilled =
-        new Interrupter("rankline-kill-watch", KILL_POLL_MILLIS, context::isInterrupted)) {
-      TreeReport report = run(JavaConverters.asJavaIterator(bands));
-      return JavaConverters.asScalaIterator(List.of(report).iterator());
-    }
-  }
-
-  private TreeReport run(Iterator<Band> bands) {
+  TreeReport run(BarrierTaskContext context, Iterator<Band> bands) {
     long begin = System.nanoTime();
     TreeJob job = this.job.value();
-    BarrierTaskContext context = BarrierTaskContext.get();
     int rank = context.partitionId();
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
-    String where = "executor %s on %s".formatted(SparkEnv.get().executorId(), host);
+    String where = where();
     WorkerThreads.hold(job.threads());
-    try (Start own = Start.of(job, rank, host, bands)) {
+    try (Start own = Start.of(job, rank, host(), bands)) {
       String address = own.meeting == null ? "" : own.meeting.address();
-      Arrival arrival = new Arrival(address, where, own.library, own.fault);
-      List<Arrival> all =
-          Arrays.stream(PromptGather.of(context, arrival.text())).map(Arrival::ofText).toList();
+      List<Arrival> all = meet(context, new Arrival(address, where, own.library, own.fault));
       String problem = Arrival.problem(all);
       if (!problem.isEmpty() || own.rows == null || own.grower == null) {
         return TreeReport.failed(rank, where, problem);
@@ -96,7 +69,7 @@ public final class TreeTask
           rank,
           where,
           rank == 0 ? trees : new float[0],
-          FloatDigest.of(trees),
+          new Sha256().add(trees).hex(),
           scores.loss(job.loss().objective()),
           own.rows.lists(),
           own.rows.items(),

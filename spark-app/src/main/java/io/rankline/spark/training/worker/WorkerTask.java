@@ -19,35 +19,18 @@ import io.rankline.spark.training.job.WorkerReport;
 import io.rankline.spark.training.job.WorkerStep;
 import io.rankline.spark.training.job.WorkerTimes;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
-import scala.collection.JavaConverters;
-import scala.runtime.AbstractFunction1;
 
-/**
- * A worker: takes the steps of a job on its partition of the lists, together with the others.
- *
- * <p>Faults of the data or the model end in a report, so that Spark does not try again what can
- * only fail again. Faults of the cluster end the task with an error, and the driver runs the stage
- * anew.
- */
-public final class WorkerTask
-    extends AbstractFunction1<
-        scala.collection.Iterator<Band>, scala.collection.Iterator<WorkerReport>>
-    implements Serializable {
+/** A worker that takes the steps of a job on its partition of the lists, with the others. */
+public final class WorkerTask extends BarrierTask<WorkerReport> {
 
   private static final long serialVersionUID = 1;
-
-  private static final long KILL_POLL_MILLIS = 100;
 
   private final Broadcast<WorkerJob> job;
 
@@ -57,28 +40,11 @@ public final class WorkerTask
   }
 
   @Override
-  @SuppressWarnings("try")
-  public scala.collection.Iterator<WorkerReport> apply(scala.collection.Iterator<Band> bands) {
-    BarrierTaskContext context = BarrierTaskContext.get();
-    // Spark only notes that the tasks of a failed barrier stage are to end: a worker that waits for
-    // one that is gone would hold its slot until its patience is at an end.
-    try (Interrupter whenKilled =
-        new Interrupter("rankline-kill-watch", KILL_POLL_MILLIS, context::isInterrupted)) {
-      WorkerReport report = run(JavaConverters.asJavaIterator(bands));
-      return JavaConverters.asScalaIterator(List.of(report).iterator());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private WorkerReport run(Iterator<Band> bands) throws IOException {
+  WorkerReport run(BarrierTaskContext context, Iterator<Band> bands) throws IOException {
     long begin = System.nanoTime();
     WorkerJob job = this.job.value();
-    BarrierTaskContext context = BarrierTaskContext.get();
     int rank = context.partitionId();
-    String executor = SparkEnv.get().executorId();
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
-    String where = "executor %s on %s".formatted(executor, host);
+    String where = where();
     // What is read first is there already when the others wait.
     Band first = bands.next();
     Iterator<Band> partition = new Prepended(first, bands);
@@ -95,7 +61,7 @@ public final class WorkerTask
     job.state().restoreInto(model.graph());
     String attempt =
         "%s.%s.%s".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
-    try (Listening own = Listening.on(job.ring().settings(host, attempt))) {
+    try (Listening own = Listening.on(job.ring().settings(host(), attempt))) {
       List<Arrival> all =
           meet(context, new Arrival(own.address(), where, NativeLibraries.here(), own.fault()));
       String problem = Arrival.problem(all);
@@ -195,10 +161,6 @@ public final class WorkerTask
   }
 
   /** Tells the others where this worker is, and learns where they are. */
-  private static List<Arrival> meet(BarrierTaskContext context, Arrival own) {
-    return Arrays.stream(PromptGather.of(context, own.text())).map(Arrival::ofText).toList();
-  }
-
   /** An iterator that had its first element taken. */
   private static final class Prepended implements Iterator<Band> {
     private @Nullable Band first;
