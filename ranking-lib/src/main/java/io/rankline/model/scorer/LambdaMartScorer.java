@@ -19,6 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Boosted regression trees on the features of an item and its context: LambdaMART, as XGBoost grows
@@ -150,7 +152,41 @@ public record LambdaMartScorer(
    * @param forest how the trees are written
    * @param parameters the trees, [trees, floats of a tree]; what is set here is set in the network
    */
-  public record Growing(Forest forest, INDArray parameters, LambdaMartScorer options) {}
+  public record Growing(Forest forest, INDArray parameters, LambdaMartScorer options) {
+
+    /** How many trees are to grow in each of so many epochs; fewer are left for the last. */
+    public long roundsOfEpoch(long epochs) {
+      return (options.numRound() + epochs - 1) / epochs;
+    }
+
+    /** How many trees there are after so many steps of one tree each. */
+    public int treesAfter(long steps) {
+      return (int) Math.min(steps, options.numRound());
+    }
+
+    /** The first trees, one after the other. */
+    public float[] trees(int count) {
+      return count == 0 ? new float[0] : between(0, count).dup('c').ravel().toFloatVector();
+    }
+
+    /**
+     * Puts trees into the network.
+     *
+     * @param first number of the first of them, from 0
+     * @param grown the trees, one after the other
+     */
+    public void set(int first, float[] grown) {
+      if (grown.length > 0) {
+        int floats = forest.code().length();
+        int count = grown.length / floats;
+        between(first, count).assign(Nd4j.createFromArray(grown).reshape(count, floats));
+      }
+    }
+
+    private INDArray between(int first, int count) {
+      return parameters.get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
+    }
+  }
 
   /** What a network is grown by; empty for one that follows gradients. */
   public static Optional<Growing> of(ComputationGraph network) {

@@ -1,7 +1,6 @@
 package io.rankline.pipeline.session;
 
 import io.rankline.data.RankingList;
-import io.rankline.frozen.step.TreeCode;
 import io.rankline.metric.RankingMetric;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
@@ -23,9 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Grows trees: a step is a tree on all lists. An epoch has its share of them, and each call goes on
@@ -57,8 +53,7 @@ final class BoostingSession implements TrainingSession {
 
   @Override
   public long stepsPerPass() {
-    long epochs = request.hparams().numEpochs();
-    return (growing.options().numRound() + epochs - 1) / epochs;
+    return growing.roundsOfEpoch(request.hparams().numEpochs());
   }
 
   @Override
@@ -66,14 +61,14 @@ final class BoostingSession implements TrainingSession {
     long begin = System.nanoTime();
     BoostingRows data = open();
     Duration reading = Duration.ofNanos(System.nanoTime() - begin);
-    int first = (int) Math.min(firstStep, growing.options().numRound());
-    int rounds = (int) Math.min(steps, growing.options().numRound() - first);
+    int first = growing.treesAfter(firstStep);
+    int rounds = growing.treesAfter(firstStep + steps) - first;
     GrownScores scores = restored(first);
     if (rounds > 0) {
       double eta = LearningRates.current(model.graph());
       long seed = request.hparams().seed() + first;
       float[] trees = Objects.requireNonNull(growth).grow(scores.copy(), rounds, eta, seed);
-      trees(first, rounds).assign(Nd4j.createFromArray(trees).reshape(rounds, code().length()));
+      growing.set(first, trees);
       scores.add(trees);
     }
     TaskLoss task = model.tasks().values().iterator().next();
@@ -130,7 +125,7 @@ final class BoostingSession implements TrainingSession {
     BoostingRows read = collected.build();
     growth = TreeGrower.find().begin(read, options, Runtime.getRuntime().availableProcessors());
     rows = read;
-    scores = new GrownScores(read, code());
+    scores = new GrownScores(read, growing.forest().code());
     return read;
   }
 
@@ -139,20 +134,8 @@ final class BoostingSession implements TrainingSession {
     GrownScores restored = Objects.requireNonNull(scores);
     if (restored.trees() != count) {
       restored.clear();
-      if (count > 0) {
-        restored.add(trees(0, count).dup('c').ravel().toFloatVector());
-      }
+      restored.add(growing.trees(count));
     }
     return restored;
-  }
-
-  private TreeCode code() {
-    return growing.forest().code();
-  }
-
-  private INDArray trees(int first, int count) {
-    return growing
-        .parameters()
-        .get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
   }
 }

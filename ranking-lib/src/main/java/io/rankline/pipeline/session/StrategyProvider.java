@@ -34,15 +34,14 @@ public interface StrategyProvider {
   }
 
   /**
-   * Opens a session that grows trees.
+   * Opens a session that grows trees, where {@link #requireForTrees} refuses nothing.
    *
    * @param name one of {@link #names}
    * @param growing the trees of the request's model
-   * @throws IllegalArgumentException as {@link #requireForTrees}
+   * @throws IllegalArgumentException if the strategy cannot train under these hyperparameters
    */
   default TrainingSession openForTrees(String name, SessionRequest request, Growing growing)
       throws IOException {
-    requireForTrees(name, request.hparams().strategyOptions());
-    throw new IllegalStateException("strategy %s must open a session".formatted(name));
+    throw new IllegalStateException("strategy %s grows no trees".formatted(name));
   }
 }

@@ -60,7 +60,6 @@ public final class ClusterStrategies implements StrategyProvider {
   @Override
   public TrainingSession openForTrees(String name, SessionRequest request, Growing growing)
       throws IOException {
-    requireForTrees(name, request.hparams().strategyOptions());
     TreeGrower.find();
     MultiWorkerOptions options = MultiWorkerOptions.of(request.hparams().strategyOptions());
     return new TreeSession(spark(name), request, growing, options);

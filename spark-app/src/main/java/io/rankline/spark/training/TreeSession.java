@@ -23,9 +23,6 @@ import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,15 +65,14 @@ final class TreeSession extends ClusterSession {
 
   @Override
   public long stepsPerPass() {
-    long epochs = request.hparams().numEpochs();
-    return (growing.options().numRound() + epochs - 1) / epochs;
+    return growing.roundsOfEpoch(request.hparams().numEpochs());
   }
 
   @Override
   public EpochTotals train(long firstStep, long steps, StepListener listener) throws IOException {
     long begin = System.nanoTime();
-    int first = (int) Math.min(firstStep, growing.options().numRound());
-    int rounds = (int) Math.min(steps, growing.options().numRound() - first);
+    int first = growing.treesAfter(firstStep);
+    int rounds = growing.treesAfter(firstStep + steps) - first;
     String task = model().tasks().firstKey();
     TaskLoss loss = Objects.requireNonNull(model().tasks().get(task));
     TreeJob job =
@@ -84,7 +80,7 @@ final class TreeSession extends ClusterSession {
             growing.options(),
             task,
             loss,
-            first == 0 ? new float[0] : trees(0, first).dup('c').ravel().toFloatVector(),
+            growing.trees(first),
             rounds,
             LearningRates.current(model().graph()),
             request.hparams().seed() + first,
@@ -95,11 +91,7 @@ final class TreeSession extends ClusterSession {
             options.silence());
     List<TreeReport> reports = grow(job, first);
     requireSound(reports);
-    float[] grown = reports.get(0).trees();
-    if (rounds > 0) {
-      trees(first, rounds)
-          .assign(Nd4j.createFromArray(grown).reshape(rounds, grown.length / rounds));
-    }
+    growing.set(first, reports.get(0).trees());
     Duration wall = Duration.ofNanos(System.nanoTime() - begin);
     log(reports, rounds, wall);
     int lists = reports.stream().mapToInt(TreeReport::lists).sum();
@@ -171,11 +163,5 @@ final class TreeSession extends ClusterSession {
           Duration.ofNanos(report.reading()).toMillis(),
           wall.toMillis());
     }
-  }
-
-  private INDArray trees(int first, int count) {
-    return growing
-        .parameters()
-        .get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
   }
 }
