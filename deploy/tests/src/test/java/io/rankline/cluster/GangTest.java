@@ -21,28 +21,29 @@ class GangTest {
 
   @TempDir Path folder;
 
+  private SparkHome spark = new SparkHome(Path.of(""));
+
   /** A spark-submit that shows its words and keeps the group of pods. */
   @BeforeEach
   void makeSpark() throws IOException {
-    Path script = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        case " $* " in
-          *' --status '*)
-            printf ' phase: Succeeded\\n'
-            exit 0
-            ;;
-        esac
-        printf '%s\\n' "$@"
-        for word; do
-          case $word in
-            *podGroupTemplateFile=*) cp "${word#*=}" "$(dirname "$0")/../group.yaml" ;;
-          esac
-        done
-        """);
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    spark =
+        SparkHome.whoseSubmitIs(
+            folder,
+            """
+            #!/bin/sh
+            case " $* " in
+              *' --status '*)
+                printf ' phase: Succeeded\\n'
+                exit 0
+                ;;
+            esac
+            printf '%s\\n' "$@"
+            for word; do
+              case $word in
+                *podGroupTemplateFile=*) cp "${word#*=}" "$(dirname "$0")/../group.yaml" ;;
+              esac
+            done
+            """);
   }
 
   @Test
@@ -130,7 +131,7 @@ class GangTest {
   }
 
   private SparkSubmit gang(String scheduler) {
-    return new SparkSubmit(new SparkHome(folder))
+    return new SparkSubmit(spark)
         .with("RANKLINE_IMAGE", "registry.example.com/rankline:1")
         .with("RANKLINE_GANG", scheduler);
   }

@@ -25,29 +25,27 @@ class KubernetesSubmitTest {
    */
   @BeforeEach
   void makeSpark() throws IOException {
-    Path script = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        here=$(dirname "$0")/..
-        case " $* " in
-          *' --status '*)
-            cat "$here/state" >&2
-            [ ! -f "$here/next" ] || mv "$here/next" "$here/state"
-            exit 0
-            ;;
-        esac
-        printf '%s\n' "$@"
-        for file in "$SPARK_CONF_DIR"/*; do echo "file ${file##*/}: $(cat "$file")"; done
-        """);
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    spark =
+        SparkHome.whoseSubmitIs(
+            folder,
+            """
+            #!/bin/sh
+            here=$(dirname "$0")/..
+            case " $* " in
+              *' --status '*)
+                cat "$here/state" >&2
+                [ ! -f "$here/next" ] || mv "$here/next" "$here/state"
+                exit 0
+                ;;
+            esac
+            printf '%s\n' "$@"
+            for file in "$SPARK_CONF_DIR"/*; do echo "file ${file##*/}: $(cat "$file")"; done
+            """);
     Files.createDirectories(folder.resolve("conf"));
     Files.writeString(folder.resolve("conf/spark-defaults.conf"), "spark.ui.enabled false");
     Files.writeString(folder.resolve("run.conf"), "include \"features.conf\"");
     Files.writeString(folder.resolve("features.conf"), "a = 1");
     state("state", "Succeeded", "terminated", "exit code: 0");
-    spark = new SparkHome(folder);
   }
 
   @Test

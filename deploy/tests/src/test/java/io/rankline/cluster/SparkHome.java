@@ -27,6 +27,19 @@ record SparkHome(Path folder) {
     return home;
   }
 
+  /**
+   * One whose spark-submit is a script of its own, and that has nothing else.
+   *
+   * @param folder that it is made in
+   * @param script text of a shell script
+   */
+  static SparkHome whoseSubmitIs(Path folder, String script) throws IOException {
+    SparkHome home = new SparkHome(folder);
+    Path submit = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
+    makeExecutable(Files.writeString(submit, script));
+    return home;
+  }
+
   private void link() {
     try {
       Path jars = Files.createDirectories(folder.resolve("jars"));
@@ -40,12 +53,16 @@ record SparkHome(Path folder) {
         Path source = Path.of("src", "test", "resources", "spark-home", "bin", script);
         Path target = bin.resolve(script);
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-        if (!target.toFile().setExecutable(true)) {
-          throw new IOException(target + " cannot be made executable");
-        }
+        makeExecutable(target);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void makeExecutable(Path script) throws IOException {
+    if (!script.toFile().setExecutable(true)) {
+      throw new IOException(script + " cannot be made executable");
     }
   }
 

@@ -25,11 +25,8 @@ class SubmitScriptTest {
   /** A spark-submit that shows its words, one a line. */
   @BeforeEach
   void makeSpark() throws IOException {
-    Path script = Files.createDirectories(folder.resolve("bin")).resolve("spark-submit");
-    Files.writeString(script, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    spark = SparkHome.whoseSubmitIs(folder, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     Files.createFile(folder.resolve("yarn-site.xml"));
-    spark = new SparkHome(folder);
   }
 
   @Test
