@@ -50,11 +50,11 @@ final class ScoringCounts implements Serializable {
     lists.add(1);
     items.add(itemsOfList);
     for (int column = 0; column < named.size(); column++) {
+      long found = 0;
       for (int item = 0; item < itemsOfList; item++) {
-        if (ofList.names(item)[column] != null) {
-          named.get(column).add(1);
-        }
+        found += ofList.names(item)[column] == null ? 0 : 1;
       }
+      named.get(column).add(found);
     }
   }
 
@@ -68,7 +68,7 @@ final class ScoringCounts implements Serializable {
       throw new IOException("'%s' holds no list".formatted(name));
     }
     for (int column = 0; column < named.size(); column++) {
-      if (items() > 0 && named.get(column).isZero()) {
+      if (items() > 0 && named.get(column).value() == 0) {
         throw new UsageException(
             "--item-column: no item of '%s', and no query, has '%s'"
                 .formatted(name, itemColumns.get(column)));

@@ -141,7 +141,7 @@ public final class StagedOutput implements Closeable {
 
   private static boolean holdsSomething(FileSystem storage, Path target) throws IOException {
     try {
-      return storage.getFileStatus(target).isFile() || storage.listStatus(target).length > 0;
+      return storage.listStatus(target).length > 0; // of a file that is the file
     } catch (FileNotFoundException e) {
       return false;
     }

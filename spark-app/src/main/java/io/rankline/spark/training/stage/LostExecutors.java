@@ -15,11 +15,7 @@ final class LostExecutors extends SparkListener {
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    last =
-        "executor %s (%s)"
-            .formatted(
-                event.executorId(),
-                event.reason().strip().lines().findFirst().orElse("no reason given"));
+    last = "executor %s (%s)".formatted(event.executorId(), StageFaults.firstLine(event.reason()));
     if (count++ == 0) {
       first = last;
     }

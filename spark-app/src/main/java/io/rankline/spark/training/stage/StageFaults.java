@@ -128,7 +128,7 @@ final class StageFaults extends SparkListener {
         : line;
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     return text.strip().lines().findFirst().orElse("no reason given");
   }
 }
