@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -118,25 +117,6 @@ public final class ListSource {
       SparkSession session, DataInput input, Naming naming, CorruptRecordPolicy policy)
       throws IOException {
     return new ListSource(session, input, naming, null, null, policy, true);
-  }
-
-  /**
-   * Refuses an output whose place the data takes: scores would stand in for what was scored.
-   *
-   * @throws UsageException if a file that is read lies in that folder
-   */
-  public void requireElsewhere(String output) throws IOException {
-    Path folder = new Path(output);
-    Path target = folder.getFileSystem(configuration.value()).makeQualified(folder);
-    for (FileStatus file : files) {
-      for (Path above = file.getPath(); above != null; above = above.getParent()) {
-        if (above.equals(target)) {
-          throw new UsageException(
-              "--output '%s' holds the data itself, as '%s'; name another folder"
-                  .formatted(output, file.getPath()));
-        }
-      }
-    }
   }
 
   /** The columns of a table, in their order; none of what is no table. */
@@ -309,7 +289,8 @@ public final class ListSource {
     return firsts;
   }
 
-  private List<String> paths() {
+  /** The files that are read; none of a table of another source. */
+  public List<String> paths() {
     return files.stream().map(file -> file.getPath().toString()).toList();
   }
 }

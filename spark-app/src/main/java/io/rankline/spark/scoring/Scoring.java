@@ -97,7 +97,7 @@ public record Scoring(
                 partition.hasNext()
                     ? new RecordScorer(partition, copies.forTask(), plan, counts)
                     : Collections.emptyIterator());
-    lists.requireElsewhere(output);
+    StagedOutput.requireApart(session.sessionState().newHadoopConf(), output, lists.paths());
     try (StagedOutput staged =
             StagedOutput.open(session.sessionState().newHadoopConf(), output, overwrite);
         SparkProgress progress =

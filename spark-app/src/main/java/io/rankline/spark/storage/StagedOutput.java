@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -80,6 +81,28 @@ public final class StagedOutput implements Closeable {
     }
     ShutdownHookManager.get().addShutdownHook(output.cleaner, AFTER_SPARK_BEFORE_STORAGE);
     return output;
+  }
+
+  /**
+   * Refuses an output whose place data takes, which would give way to what is made of it.
+   *
+   * @param folder of the output
+   * @param read files of the data, with their storage
+   * @throws UsageException if one of them lies in that folder
+   */
+  public static void requireApart(Configuration configuration, String folder, List<String> read)
+      throws IOException {
+    Path named = new Path(folder);
+    Path target = named.getFileSystem(configuration).makeQualified(named);
+    for (String file : read) {
+      for (Path above = new Path(file); above != null; above = above.getParent()) {
+        if (above.equals(target)) {
+          throw new UsageException(
+              "--output '%s' holds the data itself, as '%s'; name another folder"
+                  .formatted(folder, file));
+        }
+      }
+    }
   }
 
   /** Where to write files until {@link #commit}. */
