@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -66,8 +67,12 @@ final class FaultReport implements IParameterExceptionHandler, IExecutionExcepti
         : failed(command, failure);
   }
 
-  /** Reports what is neither: memory that ran out, as a rule. */
+  /** Reports what is no wrong usage; nothing while the JVM is being stopped from outside. */
   int failed(CommandLine command, Throwable failure) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Ctrl-C: Spark was stopped under the command, whose failure tells nothing else.
+      return ExitCode.SOFTWARE;
+    }
     PrintWriter err = report(command, FailureText.of(failure));
     if (withStackTrace.getAsBoolean()) {
       failure.printStackTrace(err);
