@@ -22,6 +22,16 @@ final class TwoExecutors {
   private TwoExecutors() {}
 
   static SparkSession start() {
+    return start("700m", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param heap of each, as Java's option has it
+   * @param options of their JVMs
+   */
+  static SparkSession start(String heap, String options) {
     requireHome();
     return SparkSession.builder()
         .master("local-cluster[%d,1,4096]".formatted(EXECUTORS))
@@ -29,12 +39,13 @@ final class TwoExecutors {
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.executor.memory", "700m")
+        .config("spark.executor.memory", heap)
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config(
             "spark.executor.extraJavaOptions",
             System.getProperty("rankline.jvm.opens", "")
-                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss2m")
+                + " -Xss2m "
+                + options)
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
         .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
         // After an executor was lost: how soon Spark looks for slots again, by default 15 s.
