@@ -13,7 +13,6 @@ import io.rankline.spark.sweep.EnsembleTable;
 import io.rankline.spark.sweep.EnsembleTraining;
 import io.rankline.spark.sweep.SweepLines;
 import io.rankline.spark.sweep.TrialResult;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ record EnsembleRun(
 
   private static final String REPORT = "ensemble.html";
 
-  int train(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+  int train(PrintWriter out, PrintWriter err) throws Exception {
     List<String> ofMembers = new ArrayList<>(settings);
     // Lists of tables are made once, for all of them.
     run.tables()
@@ -48,16 +47,10 @@ record EnsembleRun(
         "%s members in %s/members, %s at a time%n",
         section.members(), modelDir, training.sideBySide());
     out.flush();
-    StopNotice notice = StopNotice.begin(System.err, modelDir);
-    List<TrialResult> members;
-    try {
-      members =
-          training.train(
-              new SweepLines(training.plan(), run.pipeline().monitor(), err),
-              new TrainingProgress(System.err));
-    } finally {
-      notice.close();
-    }
+    SweepLines lines = new SweepLines(training.plan(), run.pipeline().monitor(), err);
+    List<TrialResult> members =
+        StopNotice.during(
+            System.err, modelDir, () -> training.train(lines, new TrainingProgress(System.err)));
     List<RankingMetric> metrics = TrainingSummary.shown(run);
     List<EnsembleResult> exports = training.export(members, metrics);
     EnsembleResult best = exports.get(exports.size() - 1);

@@ -7,6 +7,7 @@ import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.metric.RankingMetric;
 import io.rankline.metric.significance.PairedTest;
+import io.rankline.spark.cli.train.StopNotice;
 import io.rankline.spark.evaluation.EvaluationOptions;
 import io.rankline.spark.quality.Contestant;
 import io.rankline.spark.quality.FoldFiles;
@@ -182,9 +183,9 @@ final class QualityCommand implements Callable<Integer> {
         made.queries(),
         seeds == 1 ? "1 seed" : seeds + " seeds");
     out.flush();
-    QualityTable table =
-        QualityTable.of(
-            source.pattern(), base, options, run, run.train(spec.commandLine().getErr()), task);
+    var trained =
+        StopNotice.during(System.err, folder.path(), () -> run.train(spec.commandLine().getErr()));
+    QualityTable table = QualityTable.of(source.pattern(), base, options, run, trained, task);
     QualityJson.write(table, folder);
     QualityPage.of(table, contestants).writeTo(folder, "quality.html");
     new QualityText(table).print(out);

@@ -9,6 +9,7 @@ import io.rankline.io.Folder;
 import io.rankline.io.Storage;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.session.Strategies;
+import io.rankline.spark.cli.train.StopNotice;
 import io.rankline.spark.sweep.Sweep;
 import io.rankline.spark.sweep.SweepLines;
 import io.rankline.spark.sweep.SweepPage;
@@ -162,7 +163,11 @@ final class SweepCommand implements Callable<Integer> {
         "%s runs in %s, %s at a time, processors of each: %s%s%n",
         count, folder.path(), sideBySide, sweep.processorsEach(), search.words(swept, epochs));
     out.flush();
-    SweepTable table = search.run(swept, sweep, sideBySide, epochs, monitor, lines);
+    SweepTable table =
+        StopNotice.during(
+            System.err,
+            folder.path(),
+            () -> search.run(swept, sweep, sideBySide, epochs, monitor, lines));
     table.writeTo(folder);
     String title = "Sweep of " + name;
     SweepPage.of(title, table, run.text()).writeTo(folder, "sweep.html");

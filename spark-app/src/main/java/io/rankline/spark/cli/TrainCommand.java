@@ -95,17 +95,14 @@ final class TrainCommand implements Callable<Integer> {
       return new EnsembleRun(chosen.configuration(), chosen.settings(), run, run.ensemble().get())
           .train(out, err);
     }
-    StopNotice notice = StopNotice.begin(System.err, run.hparams().modelDir());
-    TrainingResult result;
-    try {
-      result =
-          pipeline
-              .withProgress(new TrainingProgress(System.err))
-              .withCallback(new TrainingGauges())
-              .trainAndValidate();
-    } finally {
-      notice.close();
-    }
+    TrainingResult result =
+        StopNotice.during(
+            System.err,
+            run.hparams().modelDir(),
+            pipeline
+                    .withProgress(new TrainingProgress(System.err))
+                    .withCallback(new TrainingGauges())
+                ::trainAndValidate);
     new TrainingSummary(run, result, out).print();
     out.flush();
     return 0;

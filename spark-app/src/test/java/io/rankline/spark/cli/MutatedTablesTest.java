@@ -31,7 +31,7 @@ class MutatedTablesTest {
     Path file = folder.resolve("items.csv");
     // What a job of Spark's costs on the thread that starts it; it takes up to a second.
     Fuzzing.of("CSV tables", 0.0001, 256 << 20, 0, Refused.class)
-        .inSubjectsOf(100)
+        .inSubjectsOf(25)
         .run(
             seed ->
                 new Fuzzing.Subject(

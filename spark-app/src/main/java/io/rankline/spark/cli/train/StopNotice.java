@@ -1,35 +1,38 @@
 package io.rankline.spark.cli.train;
 
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
 
-/** Says how a training goes on, should it be stopped from outside, as with Ctrl-C. */
+/** Says how trainings go on, should they be stopped from outside, as with Ctrl-C. */
 public final class StopNotice {
 
-  private final Thread words;
-
-  private StopNotice(Thread words) {
-    this.words = words;
-  }
+  private StopNotice() {}
 
   /**
-   * Waits for the stop until it is closed.
+   * Trains, and has those words ready until that is done.
    *
-   * @param modelDir where checkpoints are
+   * @param folder where checkpoints are, of one training or of several
+   * @return what the training returns
+   * @throws Exception what the training throws
    */
-  public static StopNotice begin(PrintStream err, String modelDir) {
+  public static <T> T during(PrintStream err, String folder, Callable<T> training)
+      throws Exception {
     Thread words =
         new Thread(
             () ->
                 err.printf(
                     "%nrankline: stopped; the same command goes on from the last checkpoint in %s,"
                         + " or begins where there is none%n",
-                    modelDir));
+                    folder));
     Runtime.getRuntime().addShutdownHook(words);
-    return new StopNotice(words);
+    try {
+      return training.call();
+    } finally {
+      forget(words);
+    }
   }
 
-  /** Ends the waiting: the training has come to its end. */
-  public void close() {
+  private static void forget(Thread words) {
     try {
       Runtime.getRuntime().removeShutdownHook(words);
     } catch (IllegalStateException e) {

@@ -49,13 +49,17 @@ class StopNoticeTest {
     private Training() {}
 
     /** Runs it. */
-    public static void main(String[] args) throws InterruptedException {
-      StopNotice notice = StopNotice.begin(System.err, "models/a");
-      System.err.println("begun");
-      if (args[0].equals("waits")) {
-        Thread.sleep(60_000);
-      }
-      notice.close();
+    public static void main(String[] args) throws Exception {
+      StopNotice.during(
+          System.err,
+          "models/a",
+          () -> {
+            System.err.println("begun");
+            if (args[0].equals("waits")) {
+              Thread.sleep(60_000);
+            }
+            return null;
+          });
     }
   }
 }
