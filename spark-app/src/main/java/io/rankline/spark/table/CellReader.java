@@ -165,10 +165,17 @@ public final class CellReader {
       try {
         value = Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        throw new CellFault(column, "is '%s', which is no number".formatted(text));
+        throw new CellFault(column, "is '%s', which is no number%s".formatted(text, wayOut(text)));
       }
     }
     return requireNumber(column, value);
+  }
+
+  /** A word in the place of a number stands for a missing one, as a rule. */
+  private static String wayOut(String text) {
+    return text.chars().anyMatch(Character::isDigit)
+        ? ""
+        : " (where it stands for a missing one, CSV's option missing=%s says so)".formatted(text);
   }
 
   private static double requireNumber(TableColumn column, double value) throws CellFault {

@@ -126,7 +126,10 @@ class ConvertCommandTest {
         convert("csv", "elwc", csv, folder.resolve("lists"), "--data-option", "missing=NA, nan");
 
     assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.err()).contains("column 'price' is 'NA', which is no number; the row is");
+    assertThat(refused.err())
+        .contains(
+            "column 'price' is 'NA', which is no number (where it stands for a missing one, CSV's"
+                + " option missing=NA says so); the row is");
     assertThat(taken.status()).as(taken.err()).isZero();
     assertThat(RecordFile.read(folder.resolve("lists")))
         .flatExtracting(ExampleListWithContext::getExamplesList)

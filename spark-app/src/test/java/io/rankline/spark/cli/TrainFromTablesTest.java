@@ -138,7 +138,7 @@ class TrainFromTablesTest {
 
     assertThat(fails.err())
         .isEqualTo(
-            "rankline: file:%s: line 202: query 'q07': column 'price' is 'n/a', which is no number; the row is {query=q07, price=n/a, colour=red, relevance=1}%n"
+            "rankline: file:%s: line 202: query 'q07': column 'price' is 'n/a', which is no number (where it stands for a missing one, CSV's option missing=n/a says so); the row is {query=q07, price=n/a, colour=red, relevance=1}%n"
                 .formatted(items));
     assertThat(skips.status()).as(skips.err()).isZero();
     assertThat(skips.out()).contains("made 40 lists", "column 'price' is 'n/a'");
