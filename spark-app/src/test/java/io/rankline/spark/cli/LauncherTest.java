@@ -112,6 +112,37 @@ class LauncherTest {
     assertThat(run.waitFor()).isZero();
   }
 
+  /** Spark's own start takes half a second more. */
+  @ParameterizedTest
+  @CsvSource({
+    "train, SPARK_SCALA_VERSION, false",
+    "train, SPARK_CONF_DIR, true",
+    "score, SPARK_HOME, true",
+    "inspect, SPARK_HOME, false",
+    "inspect, RANKLINE_SPARK_OPTS, true"
+  })
+  void sparksOwnStartIsTakenWhereItHasOptionsToRead(
+      String command, String variable, boolean isTaken) throws IOException, InterruptedException {
+    Path script = builtCheckout(folder.toRealPath().toString());
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), command);
+    builder.environment().keySet().removeIf(name -> name.matches("(RANKLINE_)?SPARK_.*"));
+    builder.environment().put("JAVA_HOME", jdk("17.0.15", "echo \"$@\"").toString());
+    builder.environment().put(variable, "/etc/spark");
+
+    Process run = builder.redirectErrorStream(true).start();
+
+    String given = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(given).contains(" -Dspark.master=local[*] -Dspark.ui.enabled=false -cp ");
+    assertThat(given.contains("org.apache.spark.deploy.SparkSubmit")).isEqualTo(isTaken);
+    assertThat(given)
+        .endsWith(
+            " io.rankline.spark.cli.RankingApp "
+                + (isTaken ? "spark-internal " : "")
+                + command
+                + "\n");
+    assertThat(run.waitFor()).isZero();
+  }
+
   @Test
   void aConnectorThatIsKnownIsOnTheClassPathOfTheServerToo()
       throws IOException, InterruptedException {
