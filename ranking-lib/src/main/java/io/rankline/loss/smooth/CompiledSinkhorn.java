@@ -15,18 +15,19 @@ final class CompiledSinkhorn implements Sinkhorn {
   /** Doubles at the end of a row or vector that are read together. */
   private static final int LANES = 16;
 
-  /** Rows that are read together. */
+  /** Rows of a group, which are read together. */
   private static final int ROWS = 4;
 
   /**
    * Vectors that {@code sinkhorn.c} has beside the scales, and the places of those shared with it.
    */
-  private static final int VECTORS = 10;
+  private static final int VECTORS = 21;
 
   private static final int OUTER = 0;
   private static final int INNER = 1;
   private static final int SLOPE = 2;
   private static final int SCALED_SLOPE = 3;
+  private static final int POWERS = 14;
 
   /** A line of the processor's cache, in bytes. */
   private static final int LINE = 64;
@@ -39,6 +40,14 @@ final class CompiledSinkhorn implements Sinkhorn {
   private int mostIterations;
   private int iterations;
 
+  /** Numbers in a vector. */
+  private final int lanes;
+
+  /** Whether the first row of each group is there, and powers, rather than all of them. */
+  private boolean byPowers;
+
+  private final RowGroups groups = new RowGroups();
+
   private Memory memory = new Memory(LINE);
   private DoubleBuffer numbers = DoubleBuffer.allocate(0);
   private Memory band = new Memory(LINE);
@@ -47,6 +56,7 @@ final class CompiledSinkhorn implements Sinkhorn {
 
   CompiledSinkhorn(SinkhornLibrary library, Sinkhorn longer) {
     this.library = library;
+    this.lanes = library.vectorBits() / Double.SIZE;
     this.longer = longer;
   }
 
@@ -61,10 +71,16 @@ final class CompiledSinkhorn implements Sinkhorn {
     mostIterations = newMostIterations;
     stride = roundedUp(size, LANES);
     reserve();
-    fill();
+    byPowers = sort.hasFactors;
+    if (byPowers) {
+      fillGroups();
+    } else {
+      fillRows();
+    }
     try {
       iterations =
-          library.forward(address(memory), address(band), size, stride, mostIterations, tolerance);
+          library.forward(
+              address(memory), address(band), size, stride, mostIterations, powers(), tolerance);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -79,7 +95,7 @@ final class CompiledSinkhorn implements Sinkhorn {
     put(INNER, inner);
     try {
       return library.bilinear(
-          address(memory), address(band), size, stride, mostIterations, iterations);
+          address(memory), address(band), size, stride, mostIterations, powers(), iterations);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -94,7 +110,8 @@ final class CompiledSinkhorn implements Sinkhorn {
     put(OUTER, outer);
     put(INNER, inner);
     try {
-      library.backward(address(memory), address(band), size, stride, mostIterations, iterations);
+      library.backward(
+          address(memory), address(band), size, stride, mostIterations, powers(), iterations);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -102,8 +119,36 @@ final class CompiledSinkhorn implements Sinkhorn {
     numbers.get(vector(SCALED_SLOPE), sort.scaledSlope, 0, size);
   }
 
-  /** Writes the matrix, with zeros beside its band, and where the band begins and ends. */
-  private void fill() {
+  private int powers() {
+    return byPowers ? 1 : 0;
+  }
+
+  /** Writes the first row of each group, one behind the other, where they begin and end, powers. */
+  private void fillGroups() {
+    groups.take(sort, ROWS);
+    int at = 0;
+    int all = roundedUp(size, ROWS) / ROWS;
+    for (int group = 0; group < all; group++) {
+      groups.next();
+      int start = groups.from / lanes * lanes;
+      int end = roundedUp(groups.to, lanes);
+      numbers.put(at, zeros, 0, groups.from - start);
+      numbers.put(at + groups.from - start, groups.row, groups.from, groups.to - groups.from);
+      numbers.put(at + groups.to - start, zeros, 0, end - groups.to);
+      at += end - start;
+      ends.put(group, start);
+      ends.put(all + group, end);
+    }
+    for (int j = 1; j < ROWS; j++) {
+      for (int k = 0; k < size; k++) {
+        numbers.put(vector(POWERS + j - 1) + k, groups.power(k, j));
+      }
+      numbers.put(vector(POWERS + j - 1) + size, zeros, 0, stride - size);
+    }
+  }
+
+  /** Writes all rows, with zeros beside their band, and where groups begin and end. */
+  private void fillRows() {
     int rows = roundedUp(size, ROWS);
     int from = 0;
     int to = 0;
@@ -120,8 +165,10 @@ final class CompiledSinkhorn implements Sinkhorn {
       } else {
         numbers.put(at, zeros, 0, stride);
       }
-      ends.put(r, from);
-      ends.put(rows + r, to);
+      if (r % ROWS == 0) {
+        ends.put(r / ROWS, from / lanes * lanes);
+      }
+      ends.put(rows / ROWS + r / ROWS, roundedUp(to, lanes));
     }
   }
 
@@ -142,8 +189,9 @@ final class CompiledSinkhorn implements Sinkhorn {
       memory = new Memory(Math.multiplyExact(doubles, Double.BYTES) + LINE).align(LINE);
       numbers = memory.getByteBuffer(0, doubles * Double.BYTES).asDoubleBuffer();
     }
-    if (ends.capacity() < 2 * rows) {
-      band = new Memory(2L * rows * Integer.BYTES);
+    int groupEnds = 2 * rows / ROWS;
+    if (ends.capacity() < groupEnds) {
+      band = new Memory((long) groupEnds * Integer.BYTES);
       ends = band.getByteBuffer(0, band.size()).asIntBuffer();
     }
     if (zeros.length < stride) {

@@ -21,8 +21,11 @@ import io.rankline.loss.arithmetic.ExpLog;
  */
 final class NeuralSort {
 
-  /** {@code e^-46 = 1e-20}: what is left out is below the last digit of a row. */
-  private static final double CUTOFF = 46;
+  /**
+   * {@code e^-39 = 1e-17}: what is left out is below the last digit of a row, and of the thirteenth
+   * of one whose columns are scaled by some thousands.
+   */
+  private static final double CUTOFF = 39;
 
   /**
    * The most that scores divided by the temperature may lie apart. Their factors are off by as many
@@ -54,18 +57,24 @@ final class NeuralSort {
 
   double[] slope = new double[0];
 
-  private final double cutoff;
-  private final double least;
+  final double cutoff;
+
+  /** The least entry, relative to the largest of its row. */
+  final double least;
+
+  /** One divided by the temperature. */
+  double inverse;
+
   private int size;
-  private double inverse;
 
   /**
    * {@code e^(-2 s_k / temperature)} over that of the middle between all scores, where these lie
    * close enough together.
    */
-  private double[] factor = new double[0];
+  double[] factor = new double[0];
 
-  private boolean hasFactors;
+  /** Whether they lie so. */
+  boolean hasFactors;
 
   /** The row that was filled last, 0 for none. */
   private int filled;
@@ -73,7 +82,7 @@ final class NeuralSort {
   /** {@code z / temperature} at the end of the row that was filled, relative to its peak. */
   private double beyond;
 
-  /** Entries below 1e-20 of the largest in their row are 0. */
+  /** Entries below 1e-17 of the largest in their row are 0. */
   NeuralSort() {
     this(CUTOFF);
   }

@@ -15,7 +15,7 @@ import io.rankline.text.Option;
  *   P_ri = softmax over i of (n + 1 - 2 r) s_i - sum_j |s_i - s_j|
  * </pre>
  *
- * <p>Between -1 and 0. {@code |s_i - s_j|} has slope 0 at equal scores. Entries of P below 1e-20 of
+ * <p>Between -1 and 0. {@code |s_i - s_j|} has slope 0 at equal scores. Entries of P below 1e-17 of
  * the largest in their row count 0. A list without a positive label gives 0 with weight 0.
  *
  * @see <a href="https://arxiv.org/abs/2012.06731">Swezey et al., PiRank: Scalable Learning To Rank

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class SinkhornLibrary {
 
   /** Of what both sides say to each other; {@code sinkhorn.c} has the same. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final int vectorBits;
 
@@ -31,21 +31,45 @@ final class SinkhornLibrary {
     return new SinkhornLibrary(Math.min(bits, vectorBits));
   }
 
-  /** Returns the number of iterations. */
-  int forward(long memory, long band, long n, long stride, long mostIterations, double tolerance) {
+  /**
+   * Returns the number of iterations.
+   *
+   * @param byPowers 1 where only the first row of a group is there, and powers; else 0
+   */
+  int forward(
+      long memory,
+      long band,
+      long n,
+      long stride,
+      long mostIterations,
+      int byPowers,
+      double tolerance) {
     return Functions.rankline_sinkhorn_forward(
-        vectorBits, memory, band, n, stride, mostIterations, tolerance);
+        vectorBits, memory, band, n, stride, mostIterations, byPowers, tolerance);
   }
 
   double bilinear(
-      long memory, long band, long n, long stride, long mostIterations, long iterations) {
+      long memory,
+      long band,
+      long n,
+      long stride,
+      long mostIterations,
+      int byPowers,
+      long iterations) {
     return Functions.rankline_sinkhorn_bilinear(
-        vectorBits, memory, band, n, stride, mostIterations, iterations);
+        vectorBits, memory, band, n, stride, mostIterations, byPowers, iterations);
   }
 
-  void backward(long memory, long band, long n, long stride, long mostIterations, long iterations) {
+  void backward(
+      long memory,
+      long band,
+      long n,
+      long stride,
+      long mostIterations,
+      int byPowers,
+      long iterations) {
     Functions.rankline_sinkhorn_backward(
-        vectorBits, memory, band, n, stride, mostIterations, iterations);
+        vectorBits, memory, band, n, stride, mostIterations, byPowers, iterations);
   }
 
   /** Loaded when it is first asked for. */
@@ -81,6 +105,7 @@ final class SinkhornLibrary {
         long n,
         long stride,
         long mostIterations,
+        int byPowers,
         double tolerance);
 
     static native double rankline_sinkhorn_bilinear(
@@ -90,6 +115,7 @@ final class SinkhornLibrary {
         long n,
         long stride,
         long mostIterations,
+        int byPowers,
         long iterations);
 
     static native void rankline_sinkhorn_backward(
@@ -99,6 +125,7 @@ final class SinkhornLibrary {
         long n,
         long stride,
         long mostIterations,
+        int byPowers,
         long iterations);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,8 @@ class SinkhornTest {
 
   /** Of sums in another order, taken 50 times one after the other. */
   private static final Offset<Double> ROUNDING = Offset.offset(1e-9);
+
+  private static final Offset<Double> TWELVE_DIGITS = Offset.offset(1e-12);
 
   private final Optional<SinkhornLibrary> library = SinkhornLibrary.find();
 
@@ -47,6 +50,67 @@ class SinkhornTest {
       assertThat(sort.scaledSlope)
           .as("scaled slope of %s items", n)
           .containsExactly(expected.scaledSlope, Offset.offset(n * ROUNDING.value));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, temperature {1}")
+  @CsvSource({
+    "ONE_VALUE, 1",
+    "TWO_VALUES, 1",
+    "TINY, 1",
+    "NORMAL, 1",
+    "NORMAL, 0.1",
+    "CLOSE_ENOUGH_FOR_FACTORS, 1",
+    "TOO_FAR_FOR_FACTORS, 1",
+    "HUGE, 1",
+    "ONE_FAR_ABOVE, 1",
+    "ONE_FAR_BELOW, 0.5"
+  })
+  void compiledIsAsInJavaForScoresOfEveryKind(Scores kind, double temperature) {
+    assumeTrue(library.isPresent(), "nothing was compiled from C, or the processor lacks AVX2");
+    Sinkhorn compiled = new CompiledSinkhorn(library.orElseThrow(), new PlainSinkhorn());
+    for (int n : new int[] {1, 2, 3, 4, 5, 6, 37, 200}) {
+      SplittableRandom random = new SplittableRandom(n);
+      double[] scores = random.doubles(n, -1, 1).map(kind.of).toArray();
+      scores[n / 2] = kind.ofOne;
+      double[] outer = random.doubles(n, -1, 1).toArray();
+      double[] inner = random.doubles(n, -1, 1).toArray();
+
+      NeuralSort expected = new NeuralSort();
+      double expectedSum =
+          run(new PlainSinkhorn(), expected, scores, temperature, 50, outer, inner);
+      NeuralSort sort = new NeuralSort();
+      double sum = run(compiled, sort, scores, temperature, 50, outer, inner);
+
+      assertThat(sum).as("sum of %s items", n).isCloseTo(expectedSum, TWELVE_DIGITS);
+      assertThat(sort.slope)
+          .as("slope of %s items", n)
+          .containsExactly(expected.slope, TWELVE_DIGITS);
+      assertThat(sort.scaledSlope)
+          .as("scaled slope of %s items", n)
+          .containsExactly(expected.scaledSlope, Offset.offset(n * TWELVE_DIGITS.value));
+    }
+  }
+
+  private enum Scores {
+    ONE_VALUE(x -> 3, 3),
+    TWO_VALUES(Math::signum, 1),
+    TINY(x -> 1e-300 * x, 0),
+    NORMAL(x -> 3 * x, 0),
+    CLOSE_ENOUGH_FOR_FACTORS(x -> 30 * x, -30),
+    TOO_FAR_FOR_FACTORS(x -> 30 * x, -31),
+    HUGE(x -> 1e300 * x, 0),
+    ONE_FAR_ABOVE(x -> x, 1e6),
+    ONE_FAR_BELOW(x -> x, -100);
+
+    final DoubleUnaryOperator of;
+
+    /** The score of one item. */
+    final double ofOne;
+
+    Scores(DoubleUnaryOperator of, double ofOne) {
+      this.of = of;
+      this.ofOne = ofOne;
     }
   }
 
