@@ -274,16 +274,16 @@ public final class Folder {
     } catch (IOException | FSError e) {
       throw new IOException(
           "%s %s is not writable (%s); choose another folder or change its permissions"
-              .formatted(role, path, e.getMessage()),
+              .formatted(role, path, said(e)),
           e);
     }
   }
 
   /** What an error of Hadoop's is about; its own message has a class before that. */
   static @Nullable String said(Throwable fault) {
-    return fault instanceof FSError error && error.getCause() != null
-        ? error.getCause().getMessage()
-        : fault.getMessage();
+    Throwable inner =
+        fault instanceof FSError && fault.getCause() != null ? fault.getCause() : fault;
+    return inner.getMessage() == null ? null : StoreWords.of(inner.getMessage());
   }
 
   private FileSystem storage() throws IOException {

@@ -2,6 +2,7 @@ package io.rankline.spark.terminal;
 
 import io.rankline.config.ConfigurationException;
 import io.rankline.export.engine.UnsupportedModelException;
+import io.rankline.io.StoreWords;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Says in one line what went wrong, as a person would. */
@@ -37,8 +37,7 @@ public final class FailureText {
           "(?s)Number of column in CSV header.*length: (\\d+), schema size: (\\d+)\\n"
               + "CSV file: (.*)");
 
-  private static final Pattern NO_CONNECTOR =
-      Pattern.compile("Class org\\.apache\\.hadoop\\.fs\\.[\\w.]+ not found");
+  private static final String NO_PERMISSION = "no permission: ";
 
   private FailureText() {}
 
@@ -50,12 +49,14 @@ public final class FailureText {
       // Whoever met a number that is none has said which and where.
       boolean known = at instanceof NumberFormatException && at != failure;
       String text = wraps || known ? "" : words(at);
-      boolean isContained = parts.stream().anyMatch(part -> part.contains(text));
+      String bare = text.startsWith(NO_PERMISSION) ? text.substring(NO_PERMISSION.length()) : text;
+      boolean isContained = parts.stream().anyMatch(part -> part.contains(bare));
       if (!text.isEmpty() && !isContained) {
         parts.add(text);
       }
     }
-    return parts.isEmpty() ? words(failure) : String.join(": ", parts);
+    String text = parts.isEmpty() ? words(failure) : String.join(": ", parts);
+    return text + WayOut.of(text);
   }
 
   private static String words(Throwable at) {
@@ -71,19 +72,14 @@ public final class FailureText {
     if (header.isPresent()) {
       return header.get();
     }
-    String line = firstLine(message);
+    String line = firstLine(StoreWords.of(message));
     if (at instanceof ChecksumException) {
       return line
           + "; the file was changed after the .crc file beside it was written: delete that if the"
           + " change was meant";
     }
-    if (at instanceof UnsupportedFileSystemException || NO_CONNECTOR.matcher(line).matches()) {
-      return line
-          + "; put its connector on the class path: RANKLINE_STORES or RANKLINE_CLASSPATH for"
-          + " deploy/local/rankline, --jars for spark-submit (docs/stores.md)";
-    }
     if (at instanceof AccessDeniedException || at instanceof AccessControlException) {
-      return "no permission: " + line;
+      return NO_PERMISSION + line;
     }
     boolean bare =
         (at instanceof FileNotFoundException && !line.contains(" "))
