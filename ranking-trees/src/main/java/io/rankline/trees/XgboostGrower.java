@@ -3,6 +3,7 @@ package io.rankline.trees;
 import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.pipeline.boosting.BoostingRows;
 import io.rankline.pipeline.boosting.GrowerMeeting;
+import io.rankline.pipeline.boosting.GrowerMember;
 import io.rankline.pipeline.boosting.GrowerSeat;
 import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.boosting.TreeGrowth;
@@ -36,8 +37,8 @@ public final class XgboostGrower implements TreeGrower {
   }
 
   @Override
-  public TreeGrowth join(BoostingRows rows, LambdaMartScorer options, GrowerSeat seat) {
-    return XgboostMember.join(rows, options, seat);
+  public GrowerMember join(GrowerSeat seat) {
+    return XgboostMember.join(seat);
   }
 
   private static String version() {

@@ -15,7 +15,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
  * Trees that XGBoost grows. Each call is a booster of its own that begins with the scores so far,
- * so it depends on nothing else that was grown before.
+ * so it depends on nothing else that was grown before. The matrix keeps, from the first call on,
+ * into which bins values fall.
  */
 final class XgboostGrowth implements TreeGrowth {
 

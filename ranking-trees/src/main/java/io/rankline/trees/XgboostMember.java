@@ -1,9 +1,7 @@
 package io.rankline.trees;
 
-import io.rankline.model.scorer.LambdaMartScorer;
-import io.rankline.pipeline.boosting.BoostingRows;
+import io.rankline.pipeline.boosting.GrowerMember;
 import io.rankline.pipeline.boosting.GrowerSeat;
-import io.rankline.pipeline.boosting.TreeGrowth;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,18 +14,14 @@ import org.slf4j.LoggerFactory;
  * One of several processes that grow the same trees. XGBoost knows its connections by the thread
  * that made them.
  */
-final class XgboostMember implements TreeGrowth {
+final class XgboostMember implements GrowerMember {
 
   private static final Logger LOG = LoggerFactory.getLogger(XgboostMember.class);
 
-  private final XgboostGrowth growth;
+  private XgboostMember() {}
 
-  private XgboostMember(XgboostGrowth growth) {
-    this.growth = growth;
-  }
-
-  /** Connects, and takes the rows in: the processes agree on where features are split. */
-  static XgboostMember join(BoostingRows rows, LambdaMartScorer options, GrowerSeat seat) {
+  /** Connects, once all are there. */
+  static XgboostMember join(GrowerSeat seat) {
     int colon = seat.meeting().lastIndexOf(':');
     Map<String, Object> place = new HashMap<>();
     place.put("dmlc_tracker_uri", seat.meeting().substring(0, colon));
@@ -38,26 +32,15 @@ final class XgboostMember implements TreeGrowth {
     place.put("dmlc_worker_port", seat.port());
     try {
       Communicator.init(place);
+      return new XgboostMember();
     } catch (XGBoostError e) {
       leave();
       throw Native.refused(e);
     }
-    try {
-      return new XgboostMember(new XgboostGrowth(rows, options, seat.threads()));
-    } catch (RuntimeException e) {
-      leave();
-      throw e;
-    }
-  }
-
-  @Override
-  public float[] grow(float[] scores, int rounds, double eta, long seed) {
-    return growth.grow(scores, rounds, eta, seed);
   }
 
   @Override
   public void close() {
-    growth.close();
     leave();
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param meeting {@link GrowerMeeting#address}
  * @param rank number of the process, from 0; sums are made in this order
  * @param port that it listens on; 0 for any free one
- * @param threads that compute
  * @param silence how long another process may stay away
  */
-public record GrowerSeat(String meeting, int rank, int port, int threads, Duration silence) {}
+public record GrowerSeat(String meeting, int rank, int port, Duration silence) {}

@@ -25,20 +25,18 @@ public final class GrownScores {
     this.scores = new float[rows.items()];
   }
 
-  /** Number of trees that they are of. */
-  public int trees() {
-    return trees;
-  }
-
   /** The scores, as the caller's own. */
   public float[] copy() {
     return scores.clone();
   }
 
-  /** Those of no tree again. */
-  public void clear() {
-    Arrays.fill(scores, 0);
-    trees = 0;
+  /** Makes them those of these trees; nothing is computed where they are of so many. */
+  public void restore(float[] grown) {
+    if (trees != grown.length / code.length()) {
+      Arrays.fill(scores, 0);
+      trees = 0;
+      add(grown);
+    }
   }
 
   /** Adds what trees give. */

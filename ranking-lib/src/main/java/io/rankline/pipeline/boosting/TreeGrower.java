@@ -31,13 +31,14 @@ public interface TreeGrower {
   GrowerMeeting meeting(String host, int port, int processes, Duration silence);
 
   /**
-   * Takes data in, to grow the same trees on it as other processes do on theirs. Waits for them. To
-   * be used and closed on the thread that calls this, and asked for the same rounds as the others.
+   * Joins other processes and waits for them. What this thread grows until it leaves are the same
+   * trees as those of the others, on the lists of all. They have to ask for the same rounds, and
+   * the growths of all of them must be new, or those of the same trees before: with its first trees
+   * a growth agrees with the others on where features may be split.
    *
-   * @param rows of this process; whole lists
    * @throws IllegalStateException if the others do not come
    */
-  TreeGrowth join(BoostingRows rows, LambdaMartScorer options, GrowerSeat seat);
+  GrowerMember join(GrowerSeat seat);
 
   /**
    * The library on the class path.

@@ -63,7 +63,8 @@ final class BoostingSession implements TrainingSession {
     Duration reading = Duration.ofNanos(System.nanoTime() - begin);
     int first = growing.treesAfter(firstStep);
     int rounds = growing.treesAfter(firstStep + steps) - first;
-    GrownScores scores = restored(first);
+    GrownScores scores = Objects.requireNonNull(this.scores);
+    scores.restore(growing.trees(first));
     if (rounds > 0) {
       double eta = LearningRates.current(model.graph());
       long seed = request.hparams().seed() + first;
@@ -127,15 +128,5 @@ final class BoostingSession implements TrainingSession {
     rows = read;
     scores = new GrownScores(read, growing.forest().code());
     return read;
-  }
-
-  /** The scores of so many trees. */
-  private GrownScores restored(int count) {
-    GrownScores restored = Objects.requireNonNull(scores);
-    if (restored.trees() != count) {
-      restored.clear();
-      restored.add(growing.trees(count));
-    }
-    return restored;
   }
 }

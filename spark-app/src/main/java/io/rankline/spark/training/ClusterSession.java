@@ -113,7 +113,7 @@ abstract class ClusterSession implements TrainingSession {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     WorkerGauges.end();
     training.lists().close();
     evaluation.close();

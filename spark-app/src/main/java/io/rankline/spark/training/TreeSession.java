@@ -41,6 +41,7 @@ final class TreeSession extends ClusterSession {
   private final SessionRequest request;
   private final Growing growing;
   private final MultiWorkerOptions options;
+  private final Broadcast<String> session;
 
   TreeSession(
       JavaSparkContext spark, SessionRequest request, Growing growing, MultiWorkerOptions options)
@@ -56,6 +57,7 @@ final class TreeSession extends ClusterSession {
     this.request = request;
     this.growing = growing;
     this.options = options;
+    this.session = spark.broadcast(name());
     LOG.info(
         "{}: {} workers of {} threads grow the same trees",
         MultiWorkerOptions.STRATEGY,
@@ -77,6 +79,7 @@ final class TreeSession extends ClusterSession {
     TaskLoss loss = Objects.requireNonNull(model().tasks().get(task));
     TreeJob job =
         new TreeJob(
+            session,
             growing.options(),
             task,
             loss,
@@ -103,6 +106,13 @@ final class TreeSession extends ClusterSession {
     }
     long reading = reports.stream().mapToLong(TreeReport::reading).max().orElse(0);
     return tally.totals(wall, Duration.ofNanos(reading));
+  }
+
+  @Override
+  public void close() {
+    // Executors hear of it, and give back what they have kept.
+    session.destroy();
+    super.close();
   }
 
   private List<TreeReport> grow(TreeJob job, int first) throws IOException {

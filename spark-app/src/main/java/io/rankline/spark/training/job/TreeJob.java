@@ -4,10 +4,12 @@ import io.rankline.model.TaskLoss;
 import io.rankline.model.scorer.LambdaMartScorer;
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Some trees to grow, as every worker receives them.
  *
+ * @param session name of the training, which is destroyed when it ends
  * @param options how they grow
  * @param task of the model, its only one
  * @param loss that is measured
@@ -22,6 +24,7 @@ import java.time.Duration;
  * @param silence how long a worker may stay away while others wait
  */
 public record TreeJob(
+    Broadcast<String> session,
     LambdaMartScorer options,
     String task,
     TaskLoss loss,

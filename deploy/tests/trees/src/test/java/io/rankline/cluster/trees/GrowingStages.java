@@ -1,14 +1,20 @@
 package io.rankline.cluster.trees;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /** Looks on at stages that grow trees, and may do something in the middle of one of them. */
@@ -16,6 +22,7 @@ final class GrowingStages extends SparkListener {
 
   private final Map<Integer, Long> begun = new LinkedHashMap<>();
   private final Map<Integer, Duration> took = new LinkedHashMap<>();
+  private final Map<Integer, Map<Integer, Long>> read = new LinkedHashMap<>();
   private final int stage;
   private final Duration after;
   private final Consumer<String> fault;
@@ -44,6 +51,23 @@ final class GrowingStages extends SparkListener {
     return begun.size();
   }
 
+  /** For each stage the workers that read their lists; those that had rows from before do not. */
+  synchronized List<Set<Integer>> readers() {
+    List<Set<Integer>> readers = new ArrayList<>();
+    for (int stage : begun.keySet()) {
+      Set<Integer> workers = new TreeSet<>();
+      read.getOrDefault(stage, Map.of())
+          .forEach(
+              (worker, bands) -> {
+                if (bands > 0) {
+                  workers.add(worker);
+                }
+              });
+      readers.add(workers);
+    }
+    return readers;
+  }
+
   /** How long the last one took. */
   synchronized Duration last() {
     return took.values().stream().reduce(Duration.ZERO, (before, next) -> next);
@@ -69,6 +93,17 @@ final class GrowingStages extends SparkListener {
       String executor = event.taskInfo().executorId();
       CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> fault.accept(executor));
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    if (begun.containsKey(event.stageId()) && event.taskMetrics() != null) {
+      read.computeIfAbsent(event.stageId(), id -> new TreeMap<>())
+          .put(
+              event.taskInfo().index(),
+              event.taskMetrics().inputMetrics().recordsRead()
+                  + event.taskMetrics().shuffleReadMetrics().recordsRead());
     }
   }
 

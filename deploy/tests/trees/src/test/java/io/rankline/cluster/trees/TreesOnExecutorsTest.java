@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -69,9 +70,18 @@ class TreesOnExecutorsTest {
   }
 
   @Test
+  void workersReadTheirListsOnceAndKeepTheRows() throws IOException {
+    GrowingStages watch = GrowingStages.undisturbed();
+
+    train(watch, onExecutors(2).numEpochs(4));
+
+    assertThat(watch.readers()).containsExactly(Set.of(0, 1), Set.of(), Set.of(), Set.of());
+  }
+
+  @Test
   void afterAnExecutorIsKilledTheTreesAreThoseOfATrainingWithoutAccidents() throws IOException {
     GrowingStages undisturbed = GrowingStages.undisturbed();
-    TrainingResult whole = train(undisturbed, onExecutors(2));
+    TrainingResult whole = train(undisturbed, onExecutors(2).numEpochs(3));
     Map<String, ProcessHandle> processes = TwoExecutors.processes(spark);
     GrowingStages killed =
         new GrowingStages(
@@ -79,10 +89,12 @@ class TreesOnExecutorsTest {
             undisturbed.last().dividedBy(2),
             executor -> Objects.requireNonNull(processes.get(executor)).destroyForcibly());
 
-    TrainingResult disturbed = train(killed, onExecutors(2));
+    TrainingResult disturbed = train(killed, onExecutors(2).numEpochs(3));
 
-    assertThat(undisturbed.count()).as("stages, one an epoch").isEqualTo(2);
-    assertThat(killed.count()).as("stages, one of them again").isEqualTo(3);
+    assertThat(undisturbed.count()).as("stages, one an epoch").isEqualTo(3);
+    assertThat(killed.count()).as("stages, one of them again").isEqualTo(4);
+    assertThat(killed.readers().get(2)).as("who has none any more").contains(1);
+    assertThat(killed.readers().get(3)).as("who has none in the next stage").isEmpty();
     assertThat(disturbed.model().graph().params()).isEqualTo(whole.model().graph().params());
   }
 
@@ -118,10 +130,16 @@ class TreesOnExecutorsTest {
   /** So many trees that there is a middle. */
   private static TrainingResult train(GrowingStages watch, PipelineHparamsBuilder hparams)
       throws IOException {
-    LambdaMartScorer many = LambdaMartScorer.builder().numRound(40).eta(0.1).maxDepth(4).build();
+    return train(
+        watch, LambdaMartScorer.builder().numRound(40).eta(0.1).maxDepth(4).build(), hparams);
+  }
+
+  private static TrainingResult train(
+      GrowingStages watch, LambdaMartScorer scorer, PipelineHparamsBuilder hparams)
+      throws IOException {
     spark.sparkContext().addSparkListener(watch);
     try {
-      return train(data, many, hparams);
+      return train(data, scorer, hparams);
     } finally {
       spark.sparkContext().removeSparkListener(watch);
     }

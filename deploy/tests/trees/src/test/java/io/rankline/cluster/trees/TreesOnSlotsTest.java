@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rankline.model.scorer.LambdaMartScorer;
+import io.rankline.pipeline.SimplePipeline;
 import io.rankline.pipeline.TrainingResult;
+import io.rankline.pipeline.callback.Callback;
+import io.rankline.pipeline.callback.EpochResult;
+import io.rankline.pipeline.callback.TrainingRun;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import io.rankline.spark.ml.NeuralRanker;
+import io.rankline.spark.training.worker.RowsKept;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,6 +97,39 @@ class TreesOnSlotsTest {
   }
 
   @Test
+  void workersKeepTheirRowsUntilTheTrainingEnds() throws Exception {
+    List<Integer> kept = new ArrayList<>();
+    Callback counting =
+        new Callback() {
+          @Override
+          public void onEpochEnd(TrainingRun run, EpochResult epoch) {
+            kept.add(RowsKept.count());
+          }
+        };
+
+    pipeline(hparams("kept").numEpochs(3)).withProgress(counting).trainAndValidate();
+
+    assertThat(kept).containsExactly(2, 2, 2);
+    assertThat(soonKept()).isZero();
+  }
+
+  @Test
+  void whenATrainingFailsItsRowsAreGivenBack() throws Exception {
+    Callback failing =
+        new Callback() {
+          @Override
+          public void onEpochEnd(TrainingRun run, EpochResult epoch) throws IOException {
+            throw new IOException("%s workers have rows".formatted(RowsKept.count()));
+          }
+        };
+
+    assertThatThrownBy(
+            () -> pipeline(hparams("fails").numEpochs(3)).withProgress(failing).trainAndValidate())
+        .hasMessage("2 workers have rows");
+    assertThat(soonKept()).isZero();
+  }
+
+  @Test
   void workersListenOnThePortsThatTheyAreGiven() throws IOException {
     int first;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -119,8 +157,20 @@ class TreesOnSlotsTest {
   }
 
   private static TrainingResult train(PipelineHparamsBuilder hparams) throws IOException {
+    return pipeline(hparams).trainAndValidate();
+  }
+
+  private static SimplePipeline pipeline(PipelineHparamsBuilder hparams) {
     LambdaMartScorer scorer = LambdaMartScorer.builder().numRound(8).eta(0.3).maxDepth(3).build();
-    return data.pipeline(scorer, hparams.build()).trainAndValidate();
+    return data.pipeline(scorer, hparams.build());
+  }
+
+  /** How many rows are kept when none should be any more: executors hear of it a little later. */
+  private static int soonKept() throws InterruptedException {
+    for (int k = 0; k < 200 && RowsKept.count() > 0; k++) {
+      Thread.sleep(50);
+    }
+    return RowsKept.count();
   }
 
   private static PipelineHparamsBuilder hparams(String run) {
