@@ -28,7 +28,10 @@ final class XgboostMember implements GrowerMember {
     place.put("dmlc_tracker_port", Integer.parseInt(seat.meeting().substring(colon + 1)));
     // The tracker compares them as text.
     place.put("dmlc_task_id", String.format(Locale.ROOT, "%08d", seat.rank()));
-    place.put("dmlc_timeout_sec", Math.toIntExact(seat.silence().toSeconds()));
+    // Half an hour where it is not given.
+    place.put("dmlc_timeout", Math.toIntExact(seat.silence().toSeconds()));
+    // Who listens does so before it is known; one who is gone is not there a moment later either.
+    place.put("dmlc_retry", 1);
     place.put("dmlc_worker_port", seat.port());
     try {
       Communicator.init(place);

@@ -38,6 +38,12 @@ final class TreeSession extends ClusterSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(TreeSession.class);
 
+  /**
+   * How long a worker may take to end when another is gone: XGBoost's functions hear nothing of it
+   * while they compute, and now and then wait for ever where a connection broke.
+   */
+  private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
   private final SessionRequest request;
   private final Growing growing;
   private final MultiWorkerOptions options;
@@ -130,7 +136,8 @@ final class TreeSession extends ClusterSession {
                   false,
                   scala.reflect.ClassTag$.MODULE$.apply(TreeReport.class))
               .toJavaRDD();
-      return BarrierStage.collect(spark(), stage, workers(), options.silence(), options.patience());
+      Duration last = options.silence().compareTo(LAST_WORD) < 0 ? options.silence() : LAST_WORD;
+      return BarrierStage.collect(spark(), stage, workers(), last, options.patience());
     } finally {
       broadcast.destroy();
     }
