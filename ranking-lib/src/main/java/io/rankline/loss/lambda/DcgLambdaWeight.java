@@ -115,8 +115,12 @@ public record DcgLambdaWeight(
     double relative = items.listSize() * (1 - smoothFraction);
     double absolute = items.listSize() * smoothFraction;
     if (absolute == 0) {
+      // Two loops, as the compiler makes no vector code of one that looks up a table.
       for (int j = from; j < to; j++) {
-        out[j] = Math.abs(gain - gains[j]) * (relative * steps[Math.abs(rank - ranks[j])]);
+        out[j] = steps[Math.abs(rank - ranks[j])];
+      }
+      for (int j = from; j < to; j++) {
+        out[j] = Math.abs(gain - gains[j]) * (relative * out[j]);
       }
     } else if (relative == 0) {
       for (int j = from; j < to; j++) {

@@ -39,7 +39,6 @@ final class LogisticRow {
     double[] loss = rows.slope;
     fillRatios(rows.exp, rows.exp[i], from, to, t, rows.sigmoid);
     fillHighPowers(t, from, to, loss);
-    fillMiddlePowers(t, from, to, loss);
     fillLowPowers(t, from, to, loss);
     fillWeighted(rows.s, rows.s[i], rows.lambda, from, to, loss);
     return ArraySum.of(loss, from, to);
@@ -48,37 +47,37 @@ final class LogisticRow {
   private static void fillRatios(
       double[] exp, double own, int from, int to, double[] t, double[] sigmoid) {
     for (int j = from; j < to; j++) {
-      double low = Math.min(exp[j], own);
-      t[j] = low / (2 * Math.max(exp[j], own) + low);
-      sigmoid[j] = exp[j] / (exp[j] + own);
+      // One division for both quotients. The difference's magnitude gives the higher one; a maximum
+      // has to mind what is no number.
+      double sum = exp[j] + own;
+      double sumAndHigh = 1.5 * sum + 0.5 * Math.abs(exp[j] - own);
+      double inverse = 1 / (sum * sumAndHigh);
+      t[j] = Math.min(exp[j], own) * sum * inverse;
+      sigmoid[j] = exp[j] * sumAndHigh * inverse;
     }
   }
 
   private static void fillHighPowers(double[] t, int from, int to, double[] p) {
     for (int j = from; j < to; j++) {
       double y = t[j] * t[j];
-      p[j] = ((P9 * y + P8) * y + P7) * y + P6;
-    }
-  }
-
-  private static void fillMiddlePowers(double[] t, int from, int to, double[] p) {
-    for (int j = from; j < to; j++) {
-      double y = t[j] * t[j];
-      p[j] = ((p[j] * y + P5) * y + P4) * y + P3;
+      p[j] =
+          Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(P9, y, P8), y, P7), y, P6), y, P5), y, P4);
     }
   }
 
   private static void fillLowPowers(double[] t, int from, int to, double[] p) {
     for (int j = from; j < to; j++) {
       double y = t[j] * t[j];
-      p[j] = (((p[j] * y + P2) * y + P1) * y + P0) * t[j];
+      p[j] = Math.fma(Math.fma(Math.fma(Math.fma(p[j], y, P3), y, P2), y, P1), y, P0) * t[j];
     }
   }
 
   private static void fillWeighted(
       double[] s, double own, double[] lambda, int from, int to, double[] loss) {
     for (int j = from; j < to; j++) {
-      loss[j] = lambda[j] * (Math.max(s[j] - own, 0) + loss[j]);
+      double d = s[j] - own;
+      // The maximum of d and 0, exactly.
+      loss[j] = lambda[j] * (0.5 * (d + Math.abs(d)) + loss[j]);
     }
   }
 }
