@@ -42,22 +42,23 @@ record LeaseHolder(String id, String host, String machine, long process, String 
     return new LeaseHolder(id, host, machine, process, begun, beat + 1);
   }
 
-  /** Whether it is known to be no more: its process was one of this machine. */
+  /**
+   * Whether it is known to be no more: it was of this machine, where no process has its number. One
+   * that has it and began at another time may be the same, if the clock was set meanwhile: when a
+   * process began is computed from the time of the boot.
+   */
   boolean isGone() {
-    return isOfThisMachine() && !isAlive();
+    return isOfThisMachine() && ProcessHandle.of(process).isEmpty();
   }
 
   /** Whether it is known to live: its process is one of this machine. */
   boolean isHere() {
-    return isOfThisMachine() && isAlive();
+    return isOfThisMachine()
+        && ProcessHandle.of(process).filter(found -> begun(found).equals(begun)).isPresent();
   }
 
   private boolean isOfThisMachine() {
     return !machine.isEmpty() && machine.equals(thisMachine()) && host.equals(ThisMachine.name());
-  }
-
-  private boolean isAlive() {
-    return ProcessHandle.of(process).filter(found -> begun(found).equals(begun)).isPresent();
   }
 
   /** Reads what {@link #writeTo} wrote; what is damaged or empty is of nobody who is known. */

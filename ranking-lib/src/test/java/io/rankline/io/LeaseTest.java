@@ -95,6 +95,19 @@ class LeaseTest {
   }
 
   @Test
+  void whoLivesKeepsItThoughTheClockOfTheMachineWasSet() throws IOException {
+    LeaseHolder here = LeaseHolder.here();
+    LeaseHolder before =
+        new LeaseHolder(
+            "first", here.host(), here.machine(), here.process(), "2001-01-01T00:00:00Z", 4);
+    try (Lease first = Lease.take(folder, "model_dir", before, QUICK)) {
+      assertThatThrownBy(() -> Lease.take(folder, "model_dir", here, QUICK))
+          .hasMessageContaining("in use by process " + here.process());
+      first.requireHeld();
+    }
+  }
+
+  @Test
   void aMachineThatGivesSignsOfLifeKeepsIt() throws IOException {
     try (Lease first = Lease.take(folder, "model_dir", elsewhere("a"), QUICK)) {
       assertThatThrownBy(() -> Lease.take(folder, "model_dir", elsewhere("b"), QUICK))

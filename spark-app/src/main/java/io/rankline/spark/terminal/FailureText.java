@@ -111,11 +111,16 @@ public final class FailureText {
         : Optional.empty();
   }
 
-  /** The first line, without the class that Spark puts before it and Spark's name of the fault. */
+  /**
+   * The first line, with the next one where it announces that, without the class that Spark puts
+   * before it and Spark's name of the fault.
+   */
   private static String firstLine(String message) {
-    String line = message.strip();
-    int end = line.indexOf('\n');
-    String first = (end < 0 ? line : line.substring(0, end)).strip();
+    List<String> lines = message.strip().lines().map(String::strip).toList();
+    String first = lines.get(0);
+    if (first.endsWith("reason:") && lines.size() > 1) {
+      first = first + " " + SPARK_NAMES.matcher(lines.get(1)).replaceFirst("");
+    }
     String words = SPARK_NAMES.matcher(first).replaceFirst("");
     return words.isEmpty() ? first : words;
   }

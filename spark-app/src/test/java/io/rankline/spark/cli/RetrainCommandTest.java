@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rankline.io.Lease;
+import io.rankline.io.Storage;
 import io.rankline.serving.SavedRankingModel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -201,6 +203,38 @@ class RetrainCommandTest {
     assertThat(run.err()).startsWith("rankline: '%s/judgd.txt' names no file".formatted(folder));
     assertThat(folder.resolve("rounds/round-1")).doesNotExist();
     assertThat(retrain(EAGER).out()).startsWith("round 1 goes on, with 1 new file%n".formatted());
+  }
+
+  @Test
+  void ofTwoRoundsAtOnceTheSecondIsToldWhoIsThereAndPromotesNothing() throws IOException {
+    Path rounds = folder.resolve("rounds");
+    Storage storage = Storage.ofClassPath();
+    storage.folder(rounds.toString()).create();
+    String inUse =
+        "rankline: %s \\Q%s\\E is in use by process %s on \\S+, begun at \\S+; name another"
+            + " folder, or wait until it has ended\n";
+    long process = ProcessHandle.current().pid();
+
+    try (Lease first = Lease.take(storage.folder(rounds.toString()), "model_dir")) {
+      CommandRun second = retrain(EAGER);
+
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.err()).matches(inUse.formatted("model_dir", rounds, process));
+      first.requireHeld();
+    }
+    Path serving = folder.resolve("serving");
+    try (Lease other = Lease.take(storage.folder(serving.toString()), "--serving")) {
+      CommandRun late = retrain(EAGER);
+
+      assertThat(late.status()).isEqualTo(1);
+      assertThat(late.err().lines().toList().get((int) late.err().lines().count() - 1) + "\n")
+          .matches(inUse.formatted("--serving", serving, process));
+      other.requireHeld();
+    }
+    assertThat(serving.resolve("1")).doesNotExist();
+    assertThat(retrain(EAGER).out()).startsWith("round 1 goes on, with 1 new file%n".formatted());
+    assertThat(serving.resolve("1")).exists();
+    assertThat(serving.resolve("2")).doesNotExist();
   }
 
   @Test

@@ -50,6 +50,19 @@ class FailureTextTest {
   }
 
   @Test
+  void aReasonThatFollowsInTheNextLineIsTold() {
+    Exception failure =
+        new SparkException(
+            "ResultStage 2 has failed the maximum allowable number of times: 4. Most recent failure"
+                + " reason:\norg.apache.spark.shuffle.FetchFailedException: no such file\n\tat x");
+
+    assertThat(FailureText.of(failure))
+        .isEqualTo(
+            "ResultStage 2 has failed the maximum allowable number of times: 4. Most recent failure"
+                + " reason: no such file");
+  }
+
+  @Test
   void aFaultWithoutWordsIsNamed() {
     assertThat(FailureText.of(new StackOverflowError())).isEqualTo("StackOverflowError");
     assertThat(FailureText.of(new FileNotFoundException("/x")))
