@@ -23,6 +23,7 @@ final class GrowingStages extends SparkListener {
   private final Map<Integer, Long> begun = new LinkedHashMap<>();
   private final Map<Integer, Duration> took = new LinkedHashMap<>();
   private final Map<Integer, Map<Integer, Long>> read = new LinkedHashMap<>();
+  private Duration processor = Duration.ZERO;
   private final int stage;
   private final Duration after;
   private final Consumer<String> fault;
@@ -68,6 +69,11 @@ final class GrowingStages extends SparkListener {
     return readers;
   }
 
+  /** Time of executors' processors in all of them: other work on the machine hardly counts. */
+  synchronized Duration processor() {
+    return processor;
+  }
+
   /** How long the last one took. */
   synchronized Duration last() {
     return took.values().stream().reduce(Duration.ZERO, (before, next) -> next);
@@ -99,6 +105,7 @@ final class GrowingStages extends SparkListener {
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
     if (begun.containsKey(event.stageId()) && event.taskMetrics() != null) {
+      processor = processor.plusNanos(event.taskMetrics().executorCpuTime());
       read.computeIfAbsent(event.stageId(), id -> new TreeMap<>())
           .put(
               event.taskInfo().index(),

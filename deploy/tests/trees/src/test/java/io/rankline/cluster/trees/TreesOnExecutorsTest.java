@@ -9,7 +9,11 @@ import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.hparams.PipelineHparamsBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,6 +103,29 @@ class TreesOnExecutorsTest {
   }
 
   @Test
+  void anExecutorThatHangsIsReplacedAndTheTreesAreThoseOfATrainingWithoutAccidents()
+      throws IOException {
+    LambdaMartScorer many = LambdaMartScorer.builder().numRound(600).eta(0.1).maxDepth(4).build();
+    TrainingResult whole = train(GrowingStages.undisturbed(), many, onExecutors(2));
+    Map<String, ProcessHandle> processes = TwoExecutors.processes(spark);
+    Process stopping = new ProcessBuilder("sh", "-c", "read pid; kill -STOP $pid").start();
+    GrowingStages hanging =
+        new GrowingStages(
+            2,
+            Duration.ZERO,
+            executor -> {
+              TwoExecutors.awaitMeeting(spark, executor);
+              tell(stopping, Objects.requireNonNull(processes.get(executor)).pid());
+            });
+
+    TrainingResult disturbed =
+        train(hanging, many, onExecutors(2).strategyOption("silence_timeout", "3"));
+
+    assertThat(hanging.count()).as("stages, one of them again").isEqualTo(3);
+    assertThat(disturbed.model().graph().params()).isEqualTo(whole.model().graph().params());
+  }
+
+  @Test
   void faultsOfTheDataAreToldAsByOneProcess() {
     LambdaMartScorer binary =
         LambdaMartScorer.builder().numRound(4).option("objective", "map").build();
@@ -125,6 +152,15 @@ class TreesOnExecutorsTest {
         .hasMessage(
             "strategy_options.gradient_sharing is for networks, and scorer lambdamart grows trees;"
                 + " leave it out");
+  }
+
+  /** To a process that waits for it: starting one takes its time where others compute. */
+  private static void tell(Process waiting, long pid) {
+    try (Writer in = waiting.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(pid + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** So many trees that there is a middle. */

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -43,9 +45,7 @@ final class TwoExecutors {
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config(
             "spark.executor.extraJavaOptions",
-            System.getProperty("rankline.jvm.opens", "")
-                + " -Xss2m "
-                + options)
+            System.getProperty("rankline.jvm.opens", "") + " -Xss2m " + options)
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
         .config("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1")
         // After an executor was lost: how soon Spark looks for slots again, by default 15 s.
@@ -70,6 +70,30 @@ final class TwoExecutors {
       }
     }
     return processes;
+  }
+
+  /** Waits until XGBoost's processes have met once more: it writes a line then. */
+  static void awaitMeeting(SparkSession spark, String executor) {
+    Path log =
+        Path.of(
+            System.getenv("SPARK_HOME"),
+            "work",
+            spark.sparkContext().applicationId(),
+            executor,
+            "stderr");
+    long before = meetings(log);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (meetings(log) == before && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+
+  private static long meetings(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("got rank")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Spark looks for jars in its home; executors find theirs on the class path. */
