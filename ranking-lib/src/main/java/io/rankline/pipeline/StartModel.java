@@ -99,7 +99,8 @@ final class StartModel {
       throw new IOException(
           "warm_start %s is another model: %s; only a model with the same features and layers can"
                   .formatted(source.place(), sentence(differences))
-              + " be trained on");
+              + " be trained on. Begin without warm_start; where retrain goes on from what serves,"
+              + " train the other model once and promote it");
     }
     built.graph().params().assign(other.graph().params());
     LOG.info("starts from the parameters of {}", source.place());

@@ -238,6 +238,24 @@ class RetrainCommandTest {
   }
 
   @Test
+  void aModelOfOtherLayersIsToldHowItComesToServe() throws IOException {
+    retrain(IDLE);
+    day("days/day-2", 2, 40);
+
+    CommandRun other = retrain(IDLE, "--set", "model.scorer.hidden_layer_dims=[5]");
+
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err())
+        .startsWith(
+            "rankline: warm_start %s/1 is another model: ".formatted(folder.resolve("serving")))
+        .endsWith(
+            "; only a model with the same features and layers can be trained on. Begin without"
+                + " warm_start; where retrain goes on from what serves, train the other model once"
+                + " and promote it%n".formatted());
+    assertThat(folder.resolve("serving/2")).doesNotExist();
+  }
+
+  @Test
   void theGateTakesNoFileThatIsTrainedOn() {
     CommandRun run =
         CommandRun.of(
