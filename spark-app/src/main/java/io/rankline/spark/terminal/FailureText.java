@@ -49,14 +49,24 @@ public final class FailureText {
       // Whoever met a number that is none has said which and where.
       boolean known = at instanceof NumberFormatException && at != failure;
       String text = wraps || known ? "" : words(at);
-      String bare = text.startsWith(NO_PERMISSION) ? text.substring(NO_PERMISSION.length()) : text;
-      boolean isContained = parts.stream().anyMatch(part -> part.contains(bare));
+      String told = withoutKind(text, at);
+      boolean isContained = parts.stream().anyMatch(part -> part.contains(told));
       if (!text.isEmpty() && !isContained) {
         parts.add(text);
       }
     }
     String text = parts.isEmpty() ? words(failure) : String.join(": ", parts);
     return text + WayOut.of(text);
+  }
+
+  /** Without what {@link #words} puts before the message. */
+  private static String withoutKind(String text, Throwable at) {
+    for (String kind : List.of(NO_PERMISSION, at.getClass().getSimpleName() + ": ")) {
+      if (text.startsWith(kind)) {
+        return text.substring(kind.length());
+      }
+    }
+    return text;
   }
 
   private static String words(Throwable at) {

@@ -88,6 +88,18 @@ class FailureTextTest {
         .isEqualTo("s3a://shop/x is lost: " + told + wayOut);
   }
 
+  /** As Hadoop throws it. */
+  @Test
+  void aConnectorThatIsMissingIsToldOnce() {
+    String told = "Class org.apache.hadoop.fs.s3a.S3AFileSystem not found";
+
+    assertThat(FailureText.of(new RuntimeException(new ClassNotFoundException(told))))
+        .isEqualTo(
+            told
+                + "; put its connector on the class path: RANKLINE_STORES or RANKLINE_CLASSPATH for"
+                + " deploy/local/rankline, --jars for spark-submit (docs/stores.md)");
+  }
+
   @Test
   void aConnectorForAnotherHadoopIsTold() {
     assertThat(
