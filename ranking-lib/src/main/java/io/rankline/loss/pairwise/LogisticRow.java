@@ -47,8 +47,11 @@ final class LogisticRow {
   private static void fillRatios(
       double[] exp, double own, int from, int to, double[] t, double[] sigmoid) {
     for (int j = from; j < to; j++) {
-      // One division for both quotients. The difference's magnitude gives the higher one; a maximum
-      // has to mind what is no number.
+      // One division for both quotients: scores lie within ExpLog.SEPARABLE_RANGE, so the squares
+      // of
+      // their exponentials are finite. The difference's magnitude gives the higher one; a maximum
+      // has
+      // to mind what is no number.
       double sum = exp[j] + own;
       double sumAndHigh = 1.5 * sum + 0.5 * Math.abs(exp[j] - own);
       double inverse = 1 / (sum * sumAndHigh);
