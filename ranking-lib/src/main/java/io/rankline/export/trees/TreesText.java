@@ -152,16 +152,32 @@ final class TreesText {
     out.write('}');
   }
 
-  /** The largest threshold that sends an edge to the right: Solr goes left up to 1e-6 above it. */
+  /**
+   * The largest threshold that sends an edge to the right: Solr goes left up to 1e-6 above it. It
+   * is searched between halves, as around zero there are a thousand million floats within 1e-6.
+   */
   static float threshold(float edge) {
-    float threshold = edge - SOLR_SLACK;
-    while (threshold + SOLR_SLACK >= edge) {
-      threshold = Math.nextDown(threshold);
+    int below = place(edge - 3 * Math.max(SOLR_SLACK, Math.ulp(edge)));
+    int above = place(edge);
+    while (above - below > 1) {
+      int middle = below + (above - below) / 2;
+      if (at(middle) + SOLR_SLACK < edge) {
+        below = middle;
+      } else {
+        above = middle;
+      }
     }
-    while (Math.nextUp(threshold) + SOLR_SLACK < edge) {
-      threshold = Math.nextUp(threshold);
-    }
-    return threshold;
+    return at(below);
+  }
+
+  /** The place of a float among all floats in their order; both zeros have the same. */
+  private static int place(float value) {
+    int bits = Float.floatToIntBits(value);
+    return bits < 0 ? Integer.MIN_VALUE - bits : bits;
+  }
+
+  private static float at(int place) {
+    return Float.intBitsToFloat(place < 0 ? Integer.MIN_VALUE - place : place);
   }
 
   private static Writer writer(OutputStream to) {

@@ -128,6 +128,7 @@ class TreesFormatTest {
     float threshold = TreesText.threshold(edge);
 
     assertThat(edge <= threshold + slack).isFalse();
+    assertThat(edge <= Math.nextUp(threshold) + slack).as("the largest").isTrue();
     float below = edge - Math.max(1e-12f, 2 * Math.ulp(edge));
     assertThat(below <= threshold + slack).isTrue();
   }
