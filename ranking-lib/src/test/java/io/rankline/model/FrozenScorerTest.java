@@ -214,14 +214,21 @@ class FrozenScorerTest {
     ModelLists lists = new ModelLists(4, 1, 5, "relevance");
     ListScorer scorer =
         trained(DocumentInteractionScorer.builder().hiddenLayerDims(4).build(), lists).scorer();
-    List<RankingList> one = List.of(lists.list(5000));
+    allocated(scorer, lists.list(10));
+
+    long once = allocated(scorer, lists.list(1000));
+    long twice = allocated(scorer, lists.list(2000));
+
+    // Squares of the length would be a third of it all, and four times as much.
+    assertThat(twice).isLessThan(22 * once / 10);
+  }
+
+  private static long allocated(ListScorer scorer, RankingList list) {
+    List<RankingList> one = List.of(list);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-
     scorer.scores(one);
-
-    long squares = 4L * 5000 * 5000;
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(squares / 2);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test

@@ -14,7 +14,8 @@ import io.rankline.model.scorer.DocumentInteractionAttention;
 import io.rankline.model.scorer.DocumentInteractionScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.model.scorer.TransformerScorer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -41,8 +42,8 @@ class ListwiseScorersTest {
 
   private static final double STEP = 1e-6;
 
-  /** In which the gradient of an array of parameters is checked. */
-  private static final int DIRECTIONS = 2;
+  /** In which the gradient of all parameters together is checked. */
+  private static final int DIRECTIONS = 4;
 
   /** Rounding errors of losses around 1, over twice the step. */
   private static final double FINITE_DIFFERENCE = 1e-7;
@@ -137,9 +138,9 @@ class ListwiseScorersTest {
   }
 
   /**
-   * Along random directions of each array instead of along each parameter: one derivative that is
-   * off by e shows in a direction unless others cancel it to within {@link #FINITE_DIFFERENCE}, of
-   * which the chance is below 4 FINITE_DIFFERENCE / e.
+   * Along random directions of all arrays together instead of along each parameter: one derivative
+   * that is off by e shows in a direction unless others cancel it to within {@link
+   * #FINITE_DIFFERENCE}, of which the chance is below 4 FINITE_DIFFERENCE / e.
    *
    * <p>DL4J's checker takes parameters by position in another order than it takes their names, so
    * it cannot leave out running statistics, which no gradient leads to; this one goes by name.
@@ -154,22 +155,40 @@ class ListwiseScorersTest {
     graph.setInputs(lists.features().castTo(DataType.DOUBLE), lists.mask().castTo(DataType.DOUBLE));
     graph.setLabels(Nd4j.createFromArray(new double[][] {{1, 0, 2}, {0, 1, -1}}));
     graph.computeGradientAndScore();
-    Map<String, INDArray> gradients = new TreeMap<>();
-    graph.gradient().gradientForVariable().forEach((key, value) -> gradients.put(key, value.dup()));
+    List<Learned> all = Learned.of(graph);
     SplittableRandom random = new SplittableRandom(2);
 
-    graph
-        .paramTable()
-        .forEach(
-            (key, values) -> {
-              if (!key.endsWith("_mean") && !key.endsWith("_var")) {
-                INDArray gradient = Objects.requireNonNull(gradients.get(key));
-                for (int direction = 0; direction < DIRECTIONS; direction++) {
-                  requireSlope(
-                      graph, key, flat(values), flat(gradient.dup(values.ordering())), random);
+    for (int direction = 0; direction < DIRECTIONS; direction++) {
+      requireSlope(graph, all, random);
+    }
+  }
+
+  /**
+   * An array of parameters that is learned.
+   *
+   * @param values a view of all its elements, in the array's own order
+   * @param before a copy of them
+   * @param gradient in the same order
+   */
+  private record Learned(String name, INDArray values, INDArray before, INDArray gradient) {
+
+    /** All of a graph whose gradient has been computed. */
+    static List<Learned> of(ComputationGraph graph) {
+      Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
+      List<Learned> all = new ArrayList<>();
+      graph
+          .paramTable()
+          .forEach(
+              (key, values) -> {
+                if (!key.endsWith("_mean") && !key.endsWith("_var")) {
+                  INDArray gradient = Objects.requireNonNull(gradients.get(key), key);
+                  INDArray flat = flat(values);
+                  all.add(
+                      new Learned(key, flat, flat.dup(), flat(gradient.dup(values.ordering()))));
                 }
-              }
-            });
+              });
+      return all;
+    }
   }
 
   @Test
@@ -328,31 +347,33 @@ class ListwiseScorersTest {
   }
 
   private static void requireSlope(
-      ComputationGraph graph,
-      String name,
-      INDArray values,
-      INDArray gradient,
-      SplittableRandom random) {
-    INDArray before = values.dup();
-    double[] direction = new double[(int) values.length()];
+      ComputationGraph graph, List<Learned> all, SplittableRandom random) {
+    List<INDArray> steps = new ArrayList<>();
     double slope = 0;
-    for (int i = 0; i < direction.length; i++) {
-      // Half to one, up or down: no parameter is left out.
-      direction[i] = random.nextDouble(0.5, 1) * (random.nextBoolean() ? 1 : -1);
-      slope += gradient.getDouble(i) * direction[i];
+    for (Learned array : all) {
+      double[] direction = new double[(int) array.values().length()];
+      for (int i = 0; i < direction.length; i++) {
+        // Half to one, up or down: no parameter is left out.
+        direction[i] = random.nextDouble(0.5, 1) * (random.nextBoolean() ? 1 : -1);
+        slope += array.gradient().getDouble(i) * direction[i];
+      }
+      steps.add(Nd4j.createFromArray(direction).muli(STEP));
     }
-    INDArray step = Nd4j.createFromArray(direction).muli(STEP);
-    double above = scoreAt(graph, values, before.add(step));
-    double below = scoreAt(graph, values, before.sub(step));
-    values.assign(before);
+    double above = scoreAt(graph, all, steps, 1);
+    double below = scoreAt(graph, all, steps, -1);
     assertThat(slope)
-        .as("slope of %s along %s", name, Arrays.toString(direction))
+        .as("slope along a direction of %s", all.stream().map(Learned::name).toList())
         .isCloseTo((above - below) / (2 * STEP), within(FINITE_DIFFERENCE));
   }
 
-  private static double scoreAt(ComputationGraph graph, INDArray values, INDArray there) {
-    values.assign(there);
+  private static double scoreAt(
+      ComputationGraph graph, List<Learned> all, List<INDArray> steps, int sign) {
+    for (int k = 0; k < steps.size(); k++) {
+      Learned array = all.get(k);
+      array.values().assign(array.before().add(steps.get(k).mul(sign)));
+    }
     graph.computeGradientAndScore();
+    all.forEach(array -> array.values().assign(array.before()));
     return graph.score();
   }
 

@@ -26,6 +26,12 @@ class TensorBundleTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "keras");
 
+  /**
+   * One for all: to make one, Hadoop reads its defaults, which takes longer than to read a
+   * checkpoint.
+   */
+  private static final Storage STORAGE = Storage.ofClassPath();
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -200,6 +206,6 @@ class TensorBundleTest {
   }
 
   private static Folder folder(Path path) {
-    return Storage.ofClassPath().folder(path.toString());
+    return STORAGE.folder(path.toString());
   }
 }

@@ -26,6 +26,9 @@ class KerasFileTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "keras");
 
+  /** One for all: to make one, Hadoop reads its defaults. */
+  private static final Storage STORAGE = Storage.ofClassPath();
+
   @TempDir Path folder;
 
   @Test
@@ -136,6 +139,6 @@ class KerasFileTest {
   }
 
   private static TensorFile read(Path in, String name) throws IOException {
-    return KerasFile.read(Storage.ofClassPath().folder(in.toString()), name);
+    return KerasFile.read(STORAGE.folder(in.toString()), name);
   }
 }
