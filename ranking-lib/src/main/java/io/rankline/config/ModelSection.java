@@ -8,6 +8,7 @@ import io.rankline.feature.FeatureSpec;
 import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.feature.SpecException;
+import io.rankline.feature.token.Vocabulary;
 import io.rankline.feature.transform.TransformChain;
 import io.rankline.feature.transform.TransformText;
 import io.rankline.model.AbstractModelBuilder;
@@ -21,12 +22,12 @@ import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.text.RecordCodec;
 import io.rankline.text.Section;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,13 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
    * Null after a fault.
    *
    * @param data what the model reads; null after a fault there
-   * @param folder where vocabularies lie
+   * @param vocabularies makes the vocabulary of a file
    */
-  static @Nullable ModelSection read(Section section, @Nullable DataSection data, Path folder) {
+  static @Nullable ModelSection read(
+      Section section, @Nullable DataSection data, Function<String, Vocabulary> vocabularies) {
     ModelNames names = RecordCodec.of(ModelNames.class).read(section);
     PreprocessorWithSpec preprocessor =
-        preprocessor(section, data == null ? null : data.records(), folder);
+        preprocessor(section, data == null ? null : data.records(), vocabularies);
     ConfigValue value = section.value("scorer");
     Scorer scorer = null;
     if (value == null) {
@@ -102,7 +104,7 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
   }
 
   private static @Nullable PreprocessorWithSpec preprocessor(
-      Section section, @Nullable RecordSpec records, Path folder) {
+      Section section, @Nullable RecordSpec records, Function<String, Vocabulary> vocabularies) {
     ConfigValue value = section.value("preprocess");
     if (value == null) {
       return PreprocessorWithSpec.builder().build();
@@ -114,7 +116,7 @@ record ModelSection(ModelNames names, PreprocessorWithSpec preprocessor, Scorer 
     try {
       PreprocessorWithSpec named =
           PreprocessorText.of(
-              object.withoutKey(ALL_EXAMPLES).withoutKey(ALL_CONTEXT).toConfig(), folder);
+              object.withoutKey(ALL_EXAMPLES).withoutKey(ALL_CONTEXT).toConfig(), vocabularies);
       SortedMap<String, TransformChain> transforms = new TreeMap<>(named.transforms());
       if (records != null) {
         forAll(object, ALL_EXAMPLES, records.examples(), named, transforms);

@@ -1,9 +1,8 @@
 package io.rankline.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import io.rankline.feature.RecordSpec;
+import io.rankline.feature.token.Vocabulary;
 import io.rankline.model.AbstractModelBuilder;
 import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
@@ -14,16 +13,17 @@ import io.rankline.pipeline.boosting.TreeGrower;
 import io.rankline.pipeline.callback.Monitor;
 import io.rankline.pipeline.dataset.AbstractDatasetBuilder;
 import io.rankline.pipeline.dataset.Base;
-import io.rankline.pipeline.dataset.Teacher;
 import io.rankline.pipeline.hparams.DatasetHparams;
 import io.rankline.pipeline.hparams.PipelineHparams;
 import io.rankline.pipeline.session.Strategies;
 import io.rankline.text.Section;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,32 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunConfig {
 
-  private final DataSection data;
-  private final ModelSection model;
-  private final PipelineHparams hparams;
-  private final @Nullable SyntheticSection synthetic;
-  private final @Nullable EnsembleSection ensemble;
-  private final @Nullable Teacher teacher;
-  private final @Nullable Base base;
+  private final RunSections sections;
   private final String text;
+  private final SortedMap<String, Vocabulary> vocabularies;
 
-  private RunConfig(
-      DataSection data,
-      ModelSection model,
-      PipelineHparams hparams,
-      @Nullable SyntheticSection synthetic,
-      @Nullable EnsembleSection ensemble,
-      @Nullable Teacher teacher,
-      @Nullable Base base,
-      String text) {
-    this.data = data;
-    this.model = model;
-    this.hparams = hparams;
-    this.synthetic = synthetic;
-    this.ensemble = ensemble;
-    this.teacher = teacher;
-    this.base = base;
+  private RunConfig(RunSections sections, String text, SortedMap<String, Vocabulary> vocabularies) {
+    this.sections = sections;
     this.text = text;
+    this.vocabularies = vocabularies;
   }
 
   /**
@@ -101,9 +83,26 @@ public final class RunConfig {
   }
 
   static RunConfig of(Config config, Path folder) {
-    Section root = Section.of(sections(config));
+    return of(config, file -> Vocabulary.ofFile(folder.resolve(file)));
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param vocabularies makes the vocabulary of a file that it names
+   */
+  static RunConfig of(Config config, Function<String, Vocabulary> vocabularies) {
+    SortedMap<String, Vocabulary> read = new TreeMap<>();
+    Section root = Section.of(RunSections.among(config));
     try {
-      return read(root, folder, ConfigText.render(config));
+      String text = ConfigText.render(config);
+      RunSections sections =
+          RunSections.read(
+              root,
+              file -> read.computeIfAbsent(file, vocabularies),
+              // The constructors of a pipeline have rules of their own.
+              found -> Objects.requireNonNull(new RunConfig(found, text, read).withoutBase()));
+      return new RunConfig(sections, text, read);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(Objects.requireNonNull(e.getMessage()).lines().toList(), e);
     }
@@ -111,52 +110,57 @@ public final class RunConfig {
 
   /** The model. */
   public AbstractModelBuilder modelBuilder() {
-    return model.modelBuilder(data.records(), base != null);
+    return sections.model().modelBuilder(sections.data().records(), sections.base() != null);
   }
 
   /** The network. */
   public Scorer scorer() {
-    return model.scorer();
+    return sections.model().scorer();
   }
 
   /** The data; a builder of its own each time, with no list read yet; a base is loaded. */
   public AbstractDatasetBuilder datasetBuilder() {
-    return data.datasetBuilder(model.names().maskFeatureName(), teacher, base);
+    return lists(sections.base());
   }
 
   /** Where the data comes from and how it is read. */
   public DatasetHparams datasetHparams() {
-    return data.hparams();
+    return sections.data().hparams();
   }
 
   /** The training. */
   public PipelineHparams hparams() {
-    return hparams;
+    return sections.hparams();
   }
 
   /** The made-up data, where the file asks for some. */
   public Optional<SyntheticSection> synthetic() {
-    return Optional.ofNullable(synthetic);
+    return Optional.ofNullable(sections.synthetic());
   }
 
   /** The ensemble that is made of several trainings, where the file asks for one. */
   public Optional<EnsembleSection> ensemble() {
-    return Optional.ofNullable(ensemble);
+    return Optional.ofNullable(sections.ensemble());
   }
 
   /** What records hold: features, labels, weight; without what a base or a teacher reads. */
   public RecordSpec records() {
-    return data.records();
+    return sections.data().records();
   }
 
   /** The tables that lists are made of before the training, where the file names some. */
   public Optional<TableInputs> tables() {
-    return data.tables().isPresent() ? Optional.of(data.tables()) : Optional.empty();
+    return Optional.of(sections.data().tables()).filter(TableInputs::isPresent);
   }
 
   /** The configuration with includes, overrides and environment in their places. */
   public String text() {
     return text;
+  }
+
+  /** The run without the files that it was read from. */
+  public PackedRun packed() {
+    return new PackedRun(text, vocabularies);
   }
 
   /**
@@ -182,118 +186,38 @@ public final class RunConfig {
   }
 
   private ModelFitPipeline withoutBase() {
-    return newPipeline(data.datasetBuilder(model.names().maskFeatureName(), teacher, null));
+    return newPipeline(lists(null));
+  }
+
+  private AbstractDatasetBuilder lists(@Nullable Base base) {
+    String mask = sections.model().names().maskFeatureName();
+    return sections.data().datasetBuilder(mask, sections.teacher(), base);
   }
 
   private ModelFitPipeline newPipeline(AbstractDatasetBuilder lists) {
-    if (base != null) {
-      requireBase();
+    if (sections.base() != null) {
+      sections.requireBase();
     }
     if (scorer() instanceof LambdaMartScorer) {
-      Strategies.requireForTrees(hparams);
-      if (teacher != null) {
+      Strategies.requireForTrees(sections.hparams());
+      if (sections.teacher() != null) {
         throw new IllegalArgumentException(
             "teacher must be left out for scorer lambdamart, whose trees grow by labels; it can be"
                 + " the teacher of a network");
       }
     }
     ModelFitPipeline pipeline =
-        hparams.loss().common() == null
-            ? new MultiTaskPipeline(modelBuilder(), lists, hparams)
-            : new SimplePipeline(modelBuilder(), lists, hparams);
-    if (synthetic != null
-        && data.taskNames().isEmpty()
-        && TrueUtility.isKnown(synthetic, data.hparams(), hparams)) {
-      pipeline.withReference(new TrueUtility(synthetic, data.hparams()).reference());
+        sections.hparams().loss().common() == null
+            ? new MultiTaskPipeline(modelBuilder(), lists, sections.hparams())
+            : new SimplePipeline(modelBuilder(), lists, sections.hparams());
+    DatasetHparams hparams = sections.data().hparams();
+    SyntheticSection made = sections.synthetic();
+    if (made != null
+        && sections.data().taskNames().isEmpty()
+        && TrueUtility.isKnown(made, hparams, sections.hparams())) {
+      pipeline.withReference(new TrueUtility(made, hparams).reference());
     }
-    if (data.tables().groupColumn() != null && data.tables().isPresent()) {
-      pipeline.withQueryFeature(data.tables().groupColumn());
-    }
+    tables().map(TableInputs::groupColumn).ifPresent(pipeline::withQueryFeature);
     return pipeline.withConfiguration(text);
-  }
-
-  private void requireBase() {
-    if (scorer() instanceof LambdaMartScorer) {
-      throw new IllegalArgumentException(
-          "base must be left out for scorer lambdamart, whose trees grow from nothing; it can be"
-              + " the base of a network");
-    }
-    if (!data.taskNames().isEmpty()) {
-      throw new IllegalArgumentException(
-          "base must be left out for several tasks, got " + data.taskNames());
-    }
-    if (teacher != null) {
-      throw new IllegalArgumentException(
-          "base must be left out with a teacher: what a network adds to it is learned by labels");
-    }
-  }
-
-  /** The sections without the plain values beside them, which are there to be substituted. */
-  private static ConfigObject sections(Config config) {
-    ConfigObject sections = config.root().withoutKey("features");
-    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
-      if (!(entry.getValue() instanceof ConfigObject)) {
-        sections = sections.withoutKey(entry.getKey());
-      }
-    }
-    return sections;
-  }
-
-  private static RunConfig read(Section root, Path folder, String text) {
-    Section synthetic = root.has("synthetic") ? section(root, "synthetic") : null;
-    SyntheticSection made = synthetic == null ? null : SyntheticSection.read(synthetic);
-    Section dataSection = section(root, "data");
-    DataSection data = dataSection == null ? null : DataSection.read(dataSection, modelDir(root));
-    Section modelSection = section(root, "model");
-    ModelSection model =
-        modelSection == null ? null : ModelSection.read(modelSection, data, folder);
-    Section pipelineSection = section(root, "pipeline");
-    EnsembleSection ensemble =
-        pipelineSection == null ? null : PipelineSection.ensemble(pipelineSection);
-    Teacher teacher = pipelineSection == null ? null : PipelineSection.teacher(pipelineSection);
-    Base base = pipelineSection == null ? null : PipelineSection.base(pipelineSection);
-    PipelineHparams hparams =
-        pipelineSection == null
-            ? null
-            : PipelineSection.read(pipelineSection, data == null ? null : data.taskNames());
-    if (pipelineSection != null && hparams != null && data != null) {
-      IdleSettings.inPipeline(pipelineSection, hparams, data.records());
-    }
-    root.rejectUnknownKeys();
-    root.finish();
-    RunConfig run =
-        new RunConfig(
-            Objects.requireNonNull(data),
-            Objects.requireNonNull(model),
-            Objects.requireNonNull(hparams),
-            made,
-            ensemble,
-            teacher,
-            base,
-            text);
-    try {
-      Objects.requireNonNull(run.withoutBase()); // its constructors have rules of their own
-    } catch (IllegalArgumentException e) {
-      Objects.requireNonNull(pipelineSection).refused(e);
-    }
-    root.finish();
-    return run;
-  }
-
-  /** Where the training's files go; what is wrong with it is the section pipeline's to say. */
-  private static String modelDir(Section root) {
-    return root.value("pipeline") instanceof ConfigObject pipeline
-            && pipeline.get("model_dir") != null
-        ? String.valueOf(pipeline.get("model_dir").unwrapped())
-        : "";
-  }
-
-  private static @Nullable Section section(Section root, String key) {
-    ConfigValue value = root.value(key);
-    if (value == null) {
-      root.fault("%s { ... } is missing".formatted(key));
-      return null;
-    }
-    return root.below(key, value);
   }
 }
