@@ -87,6 +87,19 @@ final class SearchOptions {
     }
   }
 
+  /**
+   * Refuses runs that depend on how many are drawn at once, for want of an option that says so.
+   *
+   * @param option that fixes it
+   */
+  void requireFixed(String option) {
+    if (bayes != null) {
+      throw new UsageException(
+          "--bayes draws as many runs at once as run side by side; say how many with %s, so that the same are drawn when the sweep is started again"
+              .formatted(option));
+    }
+  }
+
   /** How many runs there are at most. */
   int count(List<SweepParameter> parameters) {
     return bayes == null

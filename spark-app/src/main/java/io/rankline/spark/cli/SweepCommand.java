@@ -16,14 +16,19 @@ import io.rankline.spark.sweep.SweepPage;
 import io.rankline.spark.sweep.SweepTable;
 import io.rankline.spark.sweep.SweepText;
 import io.rankline.spark.sweep.TrialResult;
+import io.rankline.spark.sweep.place.TrialPlace;
 import io.rankline.spark.synthetic.SyntheticData;
 import io.rankline.spark.terminal.UsageException;
+import io.rankline.spark.training.ClusterStrategies;
+import io.rankline.spark.training.stage.Slots;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,20 +37,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sweep}: a configuration trained with many values of some keys. Starts no Spark. */
+/** {@code sweep}: a configuration trained with many values of some keys. */
 @Command(
     name = "sweep",
     description = {
       "Trains a configuration with every combination of some values, or with values drawn at"
-          + " random or where earlier runs were good, side by side on this machine, and ranks the"
-          + " runs.",
-      "Each run is a process of its own, with a folder of its own. Started again, a sweep runs what"
-          + " is not done yet; runs that failed are tried anew."
+          + " random or where earlier runs were good, side by side on this machine or on executors,"
+          + " and ranks the runs.",
+      "Each run has a folder of its own, and is a process of its own or a task of an executor."
+          + " Started again, a sweep runs what is not done yet; runs that failed are tried anew."
     },
     footer = {
       "",
       "Processors and memory are shared out: each of K runs gets 1/K of them. The last digits of a"
-          + " result depend on the number of processors, so compare sweeps with the same K.",
+          + " result depend on the number of processors, so compare sweeps with the same K. On"
+          + " executors each run has spark.task.cpus cores of one. Runs of a strategy for clusters"
+          + " have all executors, one run after the other.",
       "",
       "A sweep has failed when every run has.",
       "",
@@ -55,7 +62,8 @@ import picocli.CommandLine.Spec;
       "  sweep run.conf --random 20 --param pipeline.learning_rate=1e-5..1e-2:log --parallel 2",
       "  sweep run.conf --bayes 40 --param pipeline.learning_rate=1e-4..1e-1:log --param"
           + " model.scorer.dropout=0..0.5",
-      "  sweep run.conf --random 27 --halving 3 --param pipeline.learning_rate=1e-4..1e-1:log"
+      "  sweep run.conf --random 27 --halving 3 --param pipeline.learning_rate=1e-4..1e-1:log",
+      "  sweep hdfs.conf --random 40 --param pipeline.learning_rate=1e-4..1e-1:log --on-executors"
     })
 final class SweepCommand implements Callable<Integer> {
 
@@ -66,6 +74,11 @@ final class SweepCommand implements Callable<Integer> {
           "pipeline.best_exporter_metric",
           "pipeline.best_exporter_metric_higher_better",
           "synthetic");
+
+  private static final String APPLICATION = "rankline sweep";
+
+  /** How long executors may take to come, where the number of runs follows from theirs. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Spec private CommandSpec spec;
 
@@ -87,9 +100,15 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "K",
-      defaultValue = "1",
-      description = "Runs side by side. Default: ${DEFAULT-VALUE}.")
-  private int parallel;
+      description = "Runs side by side. Default: 1, with --on-executors as many as have room.")
+  private @Nullable Integer parallel;
+
+  @Option(
+      names = "--on-executors",
+      description =
+          "Train on the executors of the Spark application, each run on one of them; what runs read"
+              + " and write has to be on a storage that all machines share.")
+  private boolean onExecutors;
 
   @Option(
       names = "--metric",
@@ -137,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     Monitor monitor = metric == null ? run.pipeline().monitor() : Monitor.of(metric);
     monitor.requireAmong(run.pipeline().measured());
-    requireOneMachine(run);
+    requireOneTraining(run);
     if (run.synthetic().isPresent()) {
       // Once, before runs would all make it at the same time.
       SyntheticSection made = run.synthetic().get();
@@ -155,13 +174,14 @@ final class SweepCommand implements Callable<Integer> {
             ? storage.folder(run.hparams().modelDir()).folder("sweep")
             : storage.folder(output);
     folder.requireWritable("--output");
-    int sideBySide = Math.min(parallel, count);
+    int sideBySide = Math.min(sideBySide(), count);
+    TrialPlace place = place(run, sideBySide);
     SweepLines lines = new SweepLines(count, monitor, spec.commandLine().getErr());
-    Sweep sweep = new Sweep(configuration, overrides, folder, sideBySide, RankingApp.class, lines);
+    Sweep sweep = new Sweep(configuration, overrides, folder, sideBySide, place, lines);
     int epochs = run.hparams().numEpochs();
     out.printf(
-        "%s runs in %s, %s at a time, processors of each: %s%s%n",
-        count, folder.path(), sideBySide, sweep.processorsEach(), search.words(swept, epochs));
+        "%s runs in %s, %s at a time, %s%s%n",
+        count, folder.path(), sideBySide, place.words(), search.words(swept, epochs));
     out.flush();
     SweepTable table =
         StopNotice.during(
@@ -187,10 +207,13 @@ final class SweepCommand implements Callable<Integer> {
             }
           }
           requireNotSet(parsed);
-          if (parallel < 1) {
+          if (parallel != null && parallel < 1) {
             throw new UsageException("--parallel must be 1 or more, got " + parallel);
           }
           search.check(spec, parsed);
+          if (onExecutors && parallel == null) {
+            search.requireFixed("--parallel");
+          }
           return parsed;
         });
   }
@@ -211,18 +234,63 @@ final class SweepCommand implements Callable<Integer> {
     return run.pipeline().measured().contains(asked.name());
   }
 
-  private static void requireOneMachine(RunConfig run) {
+  private void requireOneTraining(RunConfig run) {
     if (run.ensemble().isPresent()) {
       throw new UsageException(
           "a run of a sweep is one training, and pipeline.ensemble asks for several; leave it out"
               + " with --set pipeline.ensemble=null");
     }
+    if (!isOfCluster(run)) {
+      return;
+    }
     String strategy = run.hparams().strategy();
-    if (strategy != null && !strategy.equals(Strategies.MIRRORED)) {
+    if (onExecutors) {
       throw new UsageException(
-          "a sweep runs on this machine, and strategy %s on a cluster; leave it out with --set %s"
+          "--on-executors trains each run on one executor, and strategy %s on all of them; leave one of the two out, the strategy with --set %s"
               .formatted(
                   strategy, "pipeline.strategy=" + ConfigUtil.quoteString(Strategies.MIRRORED)));
     }
+    if (parallel != null && parallel > 1) {
+      throw new UsageException(
+          "--parallel must be 1 for strategy %s, as each run has all executors, got %s"
+              .formatted(strategy, parallel));
+    }
+  }
+
+  private static boolean isOfCluster(RunConfig run) {
+    String strategy = run.hparams().strategy();
+    return strategy != null && !strategy.equals(Strategies.MIRRORED);
+  }
+
+  private int sideBySide() {
+    if (parallel != null) {
+      return parallel;
+    }
+    if (!onExecutors) {
+      return 1;
+    }
+    JavaSparkContext spark = spark();
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new UsageException(
+          "with dynamic allocation executors come when there is work for them; say how many runs"
+              + " go side by side with --parallel");
+    }
+    return Slots.available(spark, PATIENCE);
+  }
+
+  private TrialPlace place(RunConfig run, int sideBySide) {
+    if (isOfCluster(run)) {
+      ClusterStrategies.require(LocalSession.open(APPLICATION).session(), run.hparams());
+      return TrialPlace.driver();
+    }
+    return onExecutors
+        ? TrialPlace.executors(spark(), sideBySide)
+        : TrialPlace.processes(RankingApp.class, sideBySide);
+  }
+
+  /** The session stays: the application ends it. */
+  private static JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(
+        LocalSession.open(APPLICATION).session().sparkContext());
   }
 }

@@ -7,6 +7,8 @@ import io.rankline.config.sweep.Trial;
 import io.rankline.io.Folder;
 import io.rankline.pipeline.callback.EpochResult;
 import io.rankline.pipeline.callback.History;
+import io.rankline.spark.sweep.place.TrialPlace;
+import io.rankline.spark.sweep.place.TrialTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the trials of a sweep, some side by side. Each has its folder in that of the sweep; one that
@@ -33,15 +32,12 @@ public final class Sweep {
   /** In the place of a number of epochs: as many as the configuration says. */
   static final int ALL = 0;
 
-  private static final long SECONDS_TO_END = 10;
-
   private final Path configuration;
   private final List<String> overrides;
   private final Folder folder;
   private final int parallel;
-  private final TrialProcess process;
+  private final TrialPlace place;
   private final Listener listener;
-  private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /** Receives the progress of a sweep; called by several threads. */
@@ -60,14 +56,14 @@ public final class Sweep {
    * @param overrides of every run
    * @param folder where runs go
    * @param parallel how many run side by side, 1 or more
-   * @param application whose {@code main} method runs one trial
+   * @param place where they do
    */
   public Sweep(
       Path configuration,
       List<String> overrides,
       Folder folder,
       int parallel,
-      Class<?> application,
+      TrialPlace place,
       Listener listener) {
     if (parallel < 1) {
       throw new IllegalArgumentException("runs side by side must be 1 or more, got " + parallel);
@@ -76,13 +72,8 @@ public final class Sweep {
     this.overrides = List.copyOf(overrides);
     this.folder = folder;
     this.parallel = parallel;
-    this.process = new TrialProcess(application, this.parallel);
+    this.place = place;
     this.listener = listener;
-  }
-
-  /** Processors that each run has to itself. */
-  public int processorsEach() {
-    return process.processors();
   }
 
   /** As {@link #run(List, int)}, to the end of each training. */
@@ -126,20 +117,10 @@ public final class Sweep {
     }
   }
 
-  /** Ends the processes that run: they have checkpoints to go on from. */
+  /** Ends the runs that are trained: they have checkpoints to go on from. */
   private void stop() {
     stopped = true;
-    running.forEach(Process::destroy);
-    for (Process each : running) {
-      try {
-        if (!each.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-          each.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        each.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-    }
+    place.stop();
   }
 
   /**
@@ -184,12 +165,12 @@ public final class Sweep {
     listener.onStart(trial);
     Path log = Files.createTempFile("rankline-trial", ".log");
     try {
-      int status = runProcess(trial, epochs, log);
+      String failure =
+          place.train(new TrialTraining(trial, configuration, overrides(trial, epochs), own), log);
       if (stopped) {
         // Whatever it was that it died of, it is no fault of the trial.
         throw new InterruptedException("the sweep was stopped");
       }
-      String failure = status == 0 ? "" : TrialProcess.failure(log, status);
       own.create();
       own.write("train.log", out -> Files.copy(log, out));
       new TrialRecord(digest, epochs, failure).write(own, trial);
@@ -202,21 +183,6 @@ public final class Sweep {
   private static List<EpochResult> history(Folder own, int epochs) throws IOException {
     List<EpochResult> all = History.read(own);
     return epochs == ALL ? all : all.stream().filter(epoch -> epoch.epoch() <= epochs).toList();
-  }
-
-  private int runProcess(Trial trial, int epochs, Path log)
-      throws IOException, InterruptedException {
-    Process started = process.start(configuration, overrides(trial, epochs), log);
-    running.add(started);
-    try {
-      if (stopped) {
-        started.destroy();
-      }
-      return started.waitFor();
-    } finally {
-      running.remove(started);
-      started.destroy();
-    }
   }
 
   private TrialResult ended(TrialResult result) {

@@ -85,6 +85,40 @@ public final class Slots {
     return Math.max(1, spark.getConf().getInt("spark.task.cpus", 1));
   }
 
+  /**
+   * How many tasks the application can run side by side: waits for executors that were asked of the
+   * cluster manager, if need be.
+   *
+   * @param patience how long to wait for them
+   * @throws IllegalArgumentException if there is no slot
+   */
+  public static int available(JavaSparkContext spark, Duration patience) {
+    LostExecutors lost = new LostExecutors();
+    spark.sc().addSparkListener(lost);
+    try {
+      int slots = await(spark, Math.max(1, announced(spark)), patience);
+      if (slots == 0) {
+        throw new IllegalArgumentException(
+            "the application has no slot after %s s (%s); ask for executors"
+                .formatted(patience.toSeconds(), where(spark, lost)));
+      }
+      return slots;
+    } finally {
+      spark.sc().removeSparkListener(lost);
+    }
+  }
+
+  /** Tasks that one executor runs side by side; of several sizes about the mean. */
+  public static int ofAnExecutor(JavaSparkContext spark) {
+    int cores = spark.getConf().getInt("spark.executor.cores", 0);
+    if (cores > 0 && !spark.isLocal()) {
+      return Math.max(1, cores / threadsOfWorker(spark)); // also before there is one
+    }
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    int slots = Math.max(1, now(spark.sc()));
+    return spark.isLocal() ? slots : (slots + executors - 1) / executors;
+  }
+
   static int now(SparkContext spark) {
     return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
   }

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
  * Interrupts the thread that made it, again and again, until it is closed: a thread that is
  * interrupted once may not pass it on.
  */
-final class Interrupter implements AutoCloseable {
+public final class Interrupter implements AutoCloseable {
 
   private final Thread interrupted = Thread.currentThread();
   private final long periodMillis;
@@ -20,7 +20,7 @@ final class Interrupter implements AutoCloseable {
    * @param periodMillis milliseconds before the first interrupt, and between two of them
    * @param when asked before each of them; called on another thread
    */
-  Interrupter(String name, long periodMillis, BooleanSupplier when) {
+  public Interrupter(String name, long periodMillis, BooleanSupplier when) {
     this.periodMillis = periodMillis;
     this.when = when;
     Thread thread = new Thread(this::run, name);

@@ -6,14 +6,14 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Holds what computes natively to the cores of a task: other tasks of the executor have theirs. */
-final class WorkerThreads {
+public final class WorkerThreads {
 
   private static int held;
 
   private WorkerThreads() {}
 
   /** From now on, for this process; all tasks of an application have the same number of cores. */
-  static synchronized void hold(int threads) {
+  public static synchronized void hold(int threads) {
     if (held == threads) {
       return;
     }

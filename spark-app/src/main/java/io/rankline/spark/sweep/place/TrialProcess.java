@@ -1,4 +1,4 @@
-package io.rankline.spark.sweep;
+package io.rankline.spark.sweep.place;
 
 import io.rankline.spark.storage.SparkStorageSettings;
 import io.rankline.spark.terminal.FaultLine;
