@@ -116,9 +116,12 @@ final class TreeSession extends ClusterSession {
 
   @Override
   public void close() {
-    // Executors hear of it, and give back what they have kept.
-    session.destroy();
-    super.close();
+    try {
+      // Executors hear of it, and give back what they have kept.
+      session.destroy();
+    } finally {
+      super.close();
+    }
   }
 
   private List<TreeReport> grow(TreeJob job, int first) throws IOException {

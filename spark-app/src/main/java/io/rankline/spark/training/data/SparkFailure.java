@@ -15,6 +15,12 @@ public final class SparkFailure {
   private static final Pattern TASK =
       Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\S+)\\)");
 
+  /** A task whose executors went away under it, time after time. */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "failed (\\d+) times, most recent failure: [^\n]*\\((\\S+) executor (\\S+)\\):"
+              + " ExecutorLostFailure \\([^\n]*?\\)(?: Reason: ([^\n]*))?");
+
   private SparkFailure() {}
 
   /**
@@ -37,6 +43,14 @@ public final class SparkFailure {
         return new IOException(
             io.getMessage().equals(FULL) ? full(where) : io.getMessage(), failure);
       }
+    }
+    Matcher lost = LOST.matcher(String.valueOf(failure.getMessage()));
+    if (lost.find()) {
+      String reason = lost.group(4) == null ? "" : ", " + lost.group(4).strip();
+      // Spark has no more to say than this.
+      return new IOException(
+          "the executor of a task was lost %s times, at last executor %s on %s%s"
+              .formatted(lost.group(1), lost.group(3), lost.group(2), reason));
     }
     return new IOException("a Spark job failed: " + failure.getMessage(), failure);
   }

@@ -35,6 +35,28 @@ class SparkFailureTest {
   }
 
   @Test
+  void executorsThatWereLostTimeAfterTimeAreCounted() {
+    String task = LOST.replace("java.io.IOException: ", "");
+    String end = "\nDriver stacktrace:";
+
+    assertThat(
+            SparkFailure.asIoException(
+                new SparkException(
+                    task
+                        + "ExecutorLostFailure (executor 3 exited caused by one of the running"
+                        + " tasks) Reason: Command exited with code 137"
+                        + end)))
+        .hasMessage(
+            "the executor of a task was lost 4 times, at last executor 3 on 10.0.0.7, Command"
+                + " exited with code 137");
+    assertThat(
+            SparkFailure.asIoException(
+                new SparkException(
+                    task + "ExecutorLostFailure (executor 3 exited unrelated to the tasks)" + end)))
+        .hasMessage("the executor of a task was lost 4 times, at last executor 3 on 10.0.0.7");
+  }
+
+  @Test
   void messagesWithAFileStayAsTheyAre() {
     String message = "cannot write /m/network.zip: No space left on device; what was there is kept";
 
