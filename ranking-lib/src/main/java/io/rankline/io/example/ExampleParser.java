@@ -68,6 +68,16 @@ public final class ExampleParser {
     }
   }
 
+  /** Starts a list: forgets whether a row had features. */
+  public void startList() {
+    writer.startList();
+  }
+
+  /** Whether a row of the list held one of the features asked for. */
+  public boolean hasFeatures() {
+    return writer.isAnySeen();
+  }
+
   public void startRow(FeatureSink sink, int row) {
     writer.startRow(sink, row);
     current = start;

@@ -20,6 +20,7 @@ public final class SlotWriter {
   private final int[] seen;
   private int stamp;
   private int seenCount;
+  private boolean anySeen;
   private int row;
   private @Nullable FeatureSink sink;
 
@@ -70,6 +71,16 @@ public final class SlotWriter {
       Arrays.fill(faults, null);
       faultCount = 0;
     }
+  }
+
+  /** Forgets which rows had features. */
+  void startList() {
+    anySeen = false;
+  }
+
+  /** Whether a row since then had one. */
+  boolean isAnySeen() {
+    return anySeen;
   }
 
   /** Packed floats of exactly the slot's width, at {@code at} in the input. */
@@ -146,6 +157,7 @@ public final class SlotWriter {
     if (faultCount > 0) {
       throw firstFault();
     }
+    anySeen |= seenCount > 0;
     if (seenCount < slots.length) {
       for (int s = 0; s < slots.length; s++) {
         if (seen[s] != stamp) {

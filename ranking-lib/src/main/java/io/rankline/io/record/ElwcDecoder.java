@@ -42,6 +42,11 @@ final class ElwcDecoder implements RecordDecoder {
     }
   }
 
+  /** Whether the last list held any of the features asked for. */
+  boolean hasFeatures() {
+    return list.hasFeatures();
+  }
+
   private void findMessages(int end) throws CorruptRecordException {
     examples.clear();
     contexts.clear();

@@ -39,6 +39,13 @@ final class ListParser {
   void start(int size, int originalSize) throws CorruptRecordException {
     list.start(size, originalSize);
     exampleSink = list.exampleSink();
+    context.startList();
+    examples.startList();
+  }
+
+  /** Whether the list held any of the features asked for, in its context or in an item. */
+  boolean hasFeatures() {
+    return context.hasFeatures() || examples.hasFeatures();
   }
 
   /**

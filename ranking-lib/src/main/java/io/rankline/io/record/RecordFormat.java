@@ -81,7 +81,10 @@ public enum RecordFormat {
    */
   public RecordDecoder decoder(RecordSpec spec, ListSize listSize) {
     return switch (this) {
-      case ELWC -> new FormatCheckingDecoder(new ElwcDecoder(spec, listSize), this);
+      case ELWC -> {
+        ElwcDecoder decoder = new ElwcDecoder(spec, listSize);
+        yield new FormatCheckingDecoder(decoder, this, decoder::hasFeatures);
+      }
       case EIE -> new EieDecoder(spec, listSize); // refuses records without the envelope's features
       case SEQ -> new FormatCheckingDecoder(new SeqDecoder(spec, listSize), this);
       case TF_EXAMPLE -> new FormatCheckingDecoder(new TfExampleDecoder(spec), this);
