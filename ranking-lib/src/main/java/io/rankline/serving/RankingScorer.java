@@ -11,6 +11,7 @@ import io.rankline.model.ScoreParts;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.scorer.ScoringScope;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,6 +258,16 @@ public class RankingScorer {
   /** The list of a serialized ExampleListWithContext. */
   public final RankingList listOf(byte[] elwcRecord) {
     return elwc.read(elwcRecord);
+  }
+
+  /** As {@link #listOf(byte[])}, of a buffer on the heap from its position to its limit. */
+  final RankingList listOf(ByteBuffer elwcRecord) {
+    return elwc.read(elwcRecord);
+  }
+
+  /** As {@link #listOfExample(byte[])}, of such a buffer. */
+  final RankingList listOfExample(ByteBuffer example) {
+    return examples.read(example);
   }
 
   /** The list of features by name. */

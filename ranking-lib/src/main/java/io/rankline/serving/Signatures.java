@@ -3,6 +3,7 @@ package io.rankline.serving;
 import io.rankline.data.ListBatch;
 import io.rankline.data.RankingList;
 import io.rankline.model.ListScorer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -87,6 +88,15 @@ public final class Signatures {
    * @throws IllegalArgumentException if one cannot be read; says which
    */
   public SortedMap<String, float[][]> predict(List<byte[]> records) {
+    return predictWindows(records.stream().map(ByteBuffer::wrap).toList());
+  }
+
+  /**
+   * As {@link #predict}, of records that are parts of arrays.
+   *
+   * @param records buffers on the heap, from position to limit; their positions stay
+   */
+  public SortedMap<String, float[][]> predictWindows(List<ByteBuffer> records) {
     List<RankingList> lists = read(records, model::listOf);
     SortedMap<String, float[][]> outputs = new TreeMap<>();
     List<SortedMap<String, float[]>> scores = scorer.scores(lists);
@@ -115,6 +125,11 @@ public final class Signatures {
    *     no scores for single items
    */
   public SortedMap<String, float[]> regress(List<byte[]> examples) {
+    return regressWindows(examples.stream().map(ByteBuffer::wrap).toList());
+  }
+
+  /** As {@link #regress}, of examples as in {@link #predictWindows}. */
+  public SortedMap<String, float[]> regressWindows(List<ByteBuffer> examples) {
     requireSingleItems();
     List<SortedMap<String, float[]>> scores = scorer.scores(read(examples, model::listOfExample));
     SortedMap<String, float[]> outputs = new TreeMap<>();
@@ -155,7 +170,7 @@ public final class Signatures {
   }
 
   private static List<RankingList> read(
-      List<byte[]> records, Function<byte[], RankingList> reader) {
+      List<ByteBuffer> records, Function<ByteBuffer, RankingList> reader) {
     List<RankingList> lists = new ArrayList<>(records.size());
     for (int i = 0; i < records.size(); i++) {
       try {
