@@ -1,65 +1,49 @@
 package io.rankline.server.benchmark;
 
-import io.rankline.feature.FeatureSpec;
-import io.rankline.feature.FixedLenFeature;
-import io.rankline.feature.RecordSpec;
-import io.rankline.io.Storage;
-import io.rankline.io.example.ExampleWriter;
-import io.rankline.io.record.ElwcAssembler;
-import io.rankline.model.ModelBuilder;
-import io.rankline.model.TrainingSettings;
-import io.rankline.model.input.FeatureSpecInputCreator;
-import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.scorer.DNNScorer;
+import io.rankline.server.http.BareServer;
 import io.rankline.server.http.HttpLimits;
 import io.rankline.server.model.ModelSettings;
 import io.rankline.server.testing.TestServer;
-import io.rankline.serving.ModelExport;
-import io.rankline.serving.SavedRankingModel;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the server adds to its scorer: lists of 200 items with 136 features, hidden layers 1024-512-
- * 256, over loopback. One connection, saturation, and overload by twenty times as many connections
- * as processors, with slow clients and half-open connections among them.
+ * What the server adds to its scorer, over loopback: one connection, saturation, versions that
+ * change under load, and overload. Beside both stands the bare exchange: the same bytes to and from
+ * the same Jetty, with nothing behind it.
  *
  * <p>Arguments: seconds for each part (10), seconds of overload (60).
  */
 public final class LoadBenchmark {
 
   private static final PrintStream OUT = System.out;
-  private static final int ITEMS = 200;
-  private static final int FEATURES = 136;
-  private static final int LISTS = 8;
-  private static final String PATH = "/v1/models/web:predict";
 
-  private final SavedRankingModel model;
-  private final TestServer server;
-  private final List<byte[]> records = new ArrayList<>();
-  private final List<byte[]> requests = new ArrayList<>();
+  /** Of saturation: scorer, bare exchange and server take turns. */
+  private static final int ROUNDS = 5;
+
+  /** Lists that each of the three has in its turn, where processor time is taken. */
+  private static final int TURN = 20;
+
+  /** That take each other's place under load. */
+  private static final int VERSIONS = 10;
+
+  /** Of an answer with 200 scores. */
+  private static final int ANSWER_BYTES = 2500;
+
   private final int processors = Runtime.getRuntime().availableProcessors();
+  private final WebModel model;
+  private final TestServer server;
+  private final BareServer bare;
+  private final Path base;
 
   private LoadBenchmark(Path base) throws IOException {
-    export(base.resolve("1"));
-    model = SavedRankingModel.load(base.resolve("1").toString());
+    this.base = base;
+    model = new WebModel(base);
     HttpLimits limits =
         new HttpLimits(
             64L << 20,
@@ -75,229 +59,165 @@ public final class LoadBenchmark {
             () -> List.of(ModelSettings.latest("web", base.toString())),
             TestServer.SETTINGS,
             limits);
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < LISTS; i++) {
-      byte[] record = record(random);
-      records.add(record);
-      String body =
-          "{\"signature_name\": \"tensorflow/serving/predict\", \"instances\": [{\"b64\": \"%s\"}]}"
-              .formatted(Base64.getEncoder().encodeToString(record));
-      requests.add(Connection.request(PATH, body.getBytes(StandardCharsets.US_ASCII)));
-    }
+    bare = BareServer.start(limits, ANSWER_BYTES);
   }
 
   /** Prints the figures. */
   public static void main(String[] args) throws Exception {
     long seconds = args.length > 0 ? Long.parseLong(args[0]) : 10;
-    long overload = args.length > 1 ? Long.parseLong(args[1]) : 60;
+    double overload = args.length > 1 ? Double.parseDouble(args[1]) : 60;
     LoadBenchmark benchmark = new LoadBenchmark(Files.createTempDirectory("load"));
     benchmark.oneConnection(seconds);
+    benchmark.processorTime(400);
     benchmark.saturation(seconds);
+    OUT.printf(
+        "reload under load: %s%n",
+        new Reload(benchmark.model, benchmark.server, benchmark.base)
+            .of(VERSIONS, 2 * benchmark.processors));
     benchmark.overload(overload);
+    benchmark.bare.close();
     benchmark.server.close();
     System.exit(0);
   }
 
-  /** Scorer and server take turns, so that other work on the machine meets both. */
+  /** Scorer, bare exchange and server take turns, so that other work on the machine meets all. */
   private void oneConnection(long seconds) throws IOException {
-    try (Connection connection = new Connection(server.port())) {
+    try (Connection toBare = new Connection(bare.port());
+        Connection toServer = new Connection(server.port())) {
       for (int round = 0; round < 2; round++) { // the first one warms up
         List<Long> alone = new ArrayList<>();
+        List<Long> moved = new ArrayList<>();
         List<Long> served = new ArrayList<>();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         for (int i = 0; System.nanoTime() < end; i++) {
           long begin = System.nanoTime();
-          model.predict(records.get(i % LISTS));
-          long middle = System.nanoTime();
-          int status = connection.exchange(requests.get(i % LISTS));
-          served.add(System.nanoTime() - middle);
-          alone.add(middle - begin);
-          if (status != 200) {
-            throw new IllegalStateException("status " + status);
+          boolean well = model.score(i);
+          long second = System.nanoTime();
+          well &= toBare.exchange(model.request(i)) == 200;
+          long third = System.nanoTime();
+          well &= toServer.exchange(model.request(i)) == 200;
+          served.add(System.nanoTime() - third);
+          moved.add(third - second);
+          alone.add(second - begin);
+          if (!well) {
+            throw new IllegalStateException("a list was not scored");
           }
         }
         if (round == 1) {
-          double base = quantile(alone, 0.5);
-          OUT.printf(
-              "scorer alone: p50 %.2f ms, p99 %.2f ms%n", base / 1e6, quantile(alone, 0.99) / 1e6);
-          OUT.printf(
-              "one connection: p50 %.2f ms (%.2f of the scorer), p99 %.2f ms (%.2f of p50)%n",
-              quantile(served, 0.5) / 1e6,
-              quantile(served, 0.5) / base,
-              quantile(served, 0.99) / 1e6,
-              quantile(served, 0.99) / quantile(served, 0.5));
+          double base = Clients.quantile(alone, 0.5);
+          print("scorer alone", alone, base);
+          print("bare exchange", moved, base);
+          print("one connection", served, base);
         }
       }
     }
   }
 
-  private void saturation(long seconds) throws Exception {
-    double bare =
-        rate(processors, seconds, () -> i -> model.predict(records.get(i % LISTS)).length > 0);
-    double served =
-        rate(
-            2 * processors,
-            seconds,
-            () -> {
-              Connection connection = new Connection(server.port());
-              return i -> connection.exchange(requests.get(i % LISTS)) == 200;
-            });
+  /** By turns, some lists each. */
+  private void processorTime(int lists) throws IOException {
+    double scored = 0;
+    double[] moved = new double[2];
+    double[] served = new double[3];
+    try (Connection toBare = new Connection(bare.port());
+        Connection toServer = new Connection(server.port())) {
+      for (int from = 0; from < lists; from += TURN) {
+        long begin = ProcessorTime.of("main");
+        for (int i = from; i < from + TURN; i++) {
+          model.score(i);
+        }
+        scored += ProcessorTime.of("main") - begin;
+        add(moved, toBare, from, "main", "http");
+        add(served, toServer, from, "main", "http", "scorer");
+      }
+    }
     OUT.printf(
-        "saturation: scorer %.0f lists/s on %s threads, server %.0f lists/s (%.2f) on %s"
-            + " connections, clients on the same processors%n",
-        bare, processors, served, served / bare, 2 * processors);
+        "processor time of a list: scorer %.2f ms; bare exchange %.2f client + %.2f Jetty; server"
+            + " %.2f client + %.2f Jetty + %.2f worker, so %.2f ms beside scorer and exchange%n",
+        scored / lists / 1e6,
+        moved[0] / lists / 1e6,
+        moved[1] / lists / 1e6,
+        served[0] / lists / 1e6,
+        served[1] / lists / 1e6,
+        served[2] / lists / 1e6,
+        (served[0] + served[1] + served[2] - moved[0] - moved[1] - scored) / lists / 1e6);
   }
 
-  private void overload(long seconds) throws Exception {
-    Map<String, LongAdder> ends = new ConcurrentHashMap<>();
-    AtomicBoolean over = new AtomicBoolean();
-    ExecutorService clients = Executors.newCachedThreadPool();
-    List<Future<?>> running = new ArrayList<>();
-    for (int client = 0; client < 20 * processors; client++) {
-      running.add(clients.submit(() -> eager(over, ends)));
+  private void add(double[] nanos, Connection connection, int from, String... threads)
+      throws IOException {
+    long[] begin = new long[threads.length];
+    for (int t = 0; t < threads.length; t++) {
+      begin[t] = ProcessorTime.of(threads[t]);
     }
-    running.add(clients.submit(() -> hostile(over, ends)));
-    long most = 0;
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
-    while (System.nanoTime() < end) {
-      Thread.sleep(200);
-      most = Math.max(most, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    for (int i = from; i < from + TURN; i++) {
+      connection.exchange(model.request(i));
     }
-    over.set(true);
-    for (Future<?> client : running) {
-      client.get();
+    for (int t = 0; t < threads.length; t++) {
+      nanos[t] += ProcessorTime.of(threads[t]) - begin[t];
     }
-    clients.shutdown();
+  }
+
+  private static void print(String what, List<Long> times, double base) {
+    double median = Clients.quantile(times, 0.5);
+    double late = Clients.quantile(times, 0.99);
+    OUT.printf(
+        "%s: p50 %.2f ms (%.2f of the scorer), p99 %.2f ms (%.2f of p50)%n",
+        what, median / 1e6, median / base, late / 1e6, late / median);
+  }
+
+  /**
+   * Three rates by turns. A list takes both the scorer's time and the bare exchange's: what the two
+   * make together is the most that a server can reach while its clients run on its processors.
+   */
+  private void saturation(long seconds) throws Exception {
+    List<Double> scored = new ArrayList<>();
+    List<Double> moved = new ArrayList<>();
+    List<Double> served = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    List<Double> bounds = new ArrayList<>();
+    double each = seconds / (double) ROUNDS;
+    for (int round = 0; round < ROUNDS; round++) {
+      double alone = Clients.rate(processors, each, () -> model::score);
+      double exchanged = Clients.rate(2 * processors, each, () -> exchanges(bare.port()));
+      double both = Clients.rate(2 * processors, each, () -> exchanges(server.port()));
+      scored.add(alone);
+      moved.add(exchanged);
+      served.add(both);
+      shares.add(both / alone);
+      bounds.add(1 / (1 + alone / exchanged));
+    }
+    OUT.printf(
+        "saturation: scorer %.0f lists/s on %s threads, server %.0f lists/s (%.2f) on %s"
+            + " connections, bare exchange %.0f/s, so at most %.2f; clients on the same"
+            + " processors%n",
+        Clients.quantile(scored, 0.5),
+        processors,
+        Clients.quantile(served, 0.5),
+        Clients.quantile(shares, 0.5),
+        2 * processors,
+        Clients.quantile(moved, 0.5),
+        Clients.quantile(bounds, 0.5));
+  }
+
+  private Clients.Work exchanges(int port) throws IOException {
+    Connection connection = new Connection(port);
+    return i -> connection.exchange(model.request(i)) == 200;
+  }
+
+  private void overload(double seconds) throws Exception {
+    Overload overload = new Overload(model, server.port());
+    OUT.printf("overload of %s s: %s", seconds, overload.of(seconds));
     int well = 0;
     try (Connection connection = new Connection(server.port())) {
       for (int i = 0; i < 100; i++) {
-        well += connection.exchange(requests.get(i % LISTS)) == 200 ? 1 : 0;
+        well += connection.exchange(model.request(i)) == 200 ? 1 : 0;
       }
     }
     System.gc();
     OUT.printf(
-        "overload of %s s: %s; most heap %s MiB of %s, after it %s MiB; then %s of 100 answered%n",
-        seconds,
-        new TreeMap<>(ends),
-        most >> 20,
+        "; most heap %s MiB of %s, after it %s MiB; then %s of 100 answered%n",
+        overload.mostHeap() >> 20,
         Runtime.getRuntime().maxMemory() >> 20,
-        (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20,
+        Overload.heap() >> 20,
         well);
-  }
-
-  private Void eager(AtomicBoolean over, Map<String, LongAdder> ends) {
-    while (!over.get()) {
-      try (Connection connection = new Connection(server.port())) {
-        for (int i = 0; !over.get(); i++) {
-          count(ends, Integer.toString(connection.exchange(requests.get(i % LISTS))));
-        }
-      } catch (IOException e) {
-        count(ends, "closed");
-      }
-    }
-    return null;
-  }
-
-  /** Half-open connections, half bodies, and bodies of a GiB. */
-  private Void hostile(AtomicBoolean over, Map<String, LongAdder> ends) throws Exception {
-    byte[] huge =
-        "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n"
-            .formatted(PATH)
-            .getBytes(StandardCharsets.US_ASCII);
-    List<Connection> open = new ArrayList<>();
-    while (!over.get()) {
-      try {
-        Connection halfOpen = new Connection(server.port());
-        halfOpen.send(requests.get(0), 20);
-        Connection slow = new Connection(server.port());
-        slow.send(requests.get(0), 100_000);
-        open.addAll(List.of(halfOpen, slow));
-        try (Connection giant = new Connection(server.port())) {
-          count(ends, "GiB " + giant.exchange(huge));
-        }
-      } catch (IOException e) {
-        count(ends, "hostile closed");
-      }
-      Thread.sleep(100);
-    }
-    for (Connection connection : open) {
-      connection.close();
-    }
-    return null;
-  }
-
-  private static void count(Map<String, LongAdder> ends, String end) {
-    ends.computeIfAbsent(end, first -> new LongAdder()).increment();
-  }
-
-  /** One thing done again and again. */
-  @FunctionalInterface
-  private interface Work {
-    boolean once(int i) throws IOException;
-  }
-
-  private static double rate(int threads, long seconds, Callable<Work> works) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    LongAdder done = new LongAdder();
-    long begin = System.nanoTime();
-    long end = begin + seconds * 1_000_000_000L;
-    List<Future<?>> running = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      running.add(
-          pool.submit(
-              () -> {
-                Work work = works.call();
-                for (int i = 0; System.nanoTime() < end; i++) {
-                  if (work.once(i)) {
-                    done.increment();
-                  }
-                }
-                return null;
-              }));
-    }
-    for (Future<?> thread : running) {
-      thread.get();
-    }
-    pool.shutdown();
-    return done.sum() * 1e9 / (System.nanoTime() - begin);
-  }
-
-  private static double quantile(List<Long> times, double share) {
-    long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
-    return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  }
-
-  private static byte[] record(SplittableRandom random) {
-    ElwcAssembler record = new ElwcAssembler();
-    for (int item = 0; item < ITEMS; item++) {
-      ExampleWriter example = new ExampleWriter();
-      for (int feature = 1; feature <= FEATURES; feature++) {
-        example.floats(
-            "custom_features_" + feature, new float[] {(float) random.nextDouble(0, 3)}, 0, 1);
-      }
-      record.add(example);
-    }
-    return record.build(new byte[0]);
-  }
-
-  private static void export(Path folder) throws IOException {
-    Map<String, FeatureSpec> features = new TreeMap<>();
-    for (int feature = 1; feature <= FEATURES; feature++) {
-      features.put("custom_features_" + feature, FixedLenFeature.float32(1).withDefault(0f));
-    }
-    RecordSpec records = RecordSpec.of(Map.of(), features);
-    ModelBuilder builder =
-        new ModelBuilder(
-            new FeatureSpecInputCreator(Map.of(), features),
-            PreprocessorWithSpec.builder().build(),
-            DNNScorer.builder().hiddenLayerDims(1024, 512, 256).useBatchNorm(true).build(),
-            "__list_mask__",
-            "web");
-    SavedRankingModel.save(
-        Storage.ofClassPath().folder(folder.toString()),
-        ModelExport.builder(
-                builder.build(TrainingSettings.builder().loss("softmax_loss").seed(1).build()),
-                records)
-            .build());
   }
 }
