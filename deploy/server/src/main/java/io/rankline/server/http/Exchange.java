@@ -1,12 +1,13 @@
 package io.rankline.server.http;
 
+import io.rankline.server.rest.RequestBody;
 import io.rankline.server.rest.RestAnswer;
+import io.rankline.server.rest.RestApi;
 import io.rankline.server.rest.RestPath;
 import io.rankline.server.status.RequestFault;
 import io.rankline.server.status.StatusCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,8 +32,6 @@ final class Exchange {
   /** Clients that are still sending see an answer only if they are listened to for a while. */
   private static final Duration LISTENING = Duration.ofSeconds(2);
 
-  private static final int FIRST_BUFFER = 1 << 12;
-
   private final RestHandler handler;
   private final RestPath path;
   private final Request request;
@@ -40,10 +39,12 @@ final class Exchange {
   private final Callback callback;
   private final long started = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private byte[] body = new byte[0];
-  private int length;
+  private final RequestBody body;
+  private final boolean isPacked;
   private long held;
+  private long heldAhead;
   private volatile boolean whole;
+  private boolean atWork;
   private Scheduler.@Nullable Task deadline;
 
   Exchange(
@@ -53,6 +54,10 @@ final class Exchange {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    long announced = request.getLength();
+    body = handler.api().body(announced < 0 ? limits().mostBodyBytes() : announced);
+    String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    isPacked = encoding != null && encoding.contains("gzip");
   }
 
   void begin() {
@@ -106,31 +111,36 @@ final class Exchange {
     }
     ByteBuffer bytes = chunk.getByteBuffer();
     int more = bytes.remaining();
-    if ((long) length + more > limits().mostBodyBytes()) {
+    if ((long) body.length() + more > limits().mostBodyBytes()) {
       return Unpacking.tooLarge(limits().mostBodyBytes());
     }
-    if (length + more > body.length) {
-      int size = newSize(length + more);
-      if (!handler.held().take(size - body.length)) {
-        return new RequestFault(
-            StatusCode.RESOURCE_EXHAUSTED,
-            "the server holds as many bytes of requests as it may (%s); try again later"
-                .formatted(limits().mostHeldBytes()));
-      }
-      held += size - body.length;
-      body = Arrays.copyOf(body, size);
+    if (!hold(body.capacityWith(more) - body.capacity())) {
+      return new RequestFault(
+          StatusCode.RESOURCE_EXHAUSTED,
+          "the server holds as many bytes of requests as it may (%s); try again later"
+              .formatted(limits().mostHeldBytes()));
     }
-    bytes.get(body, length, more);
-    length += more;
+    body.add(bytes);
+    if (!isPacked && RestApi.takesRecords(path)) {
+      lookAhead();
+    }
     return null;
   }
 
-  /** Four times as much at a time, but not more than the client says that there is. */
-  private int newSize(int needed) {
-    long grown = Math.max(Math.max(FIRST_BUFFER, needed), 4L * body.length);
-    long announced = request.getLength();
-    long most = announced < 0 ? limits().mostBodyBytes() : announced;
-    return (int) Math.max(needed, Math.min(grown, most));
+  private boolean hold(long bytes) {
+    if (bytes > 0 && !handler.held().take(bytes)) {
+      return false;
+    }
+    held += bytes;
+    return true;
+  }
+
+  /** Only while a worker waits: what is done here keeps other connections waiting. */
+  private void lookAhead() {
+    if (handler.queue().hasIdleThread() && hold(body.capacity() - heldAhead)) {
+      heldAhead = body.capacity();
+      body.lookAhead();
+    }
   }
 
   private void limitTime() {
@@ -162,19 +172,27 @@ final class Exchange {
   }
 
   private void work() {
+    synchronized (this) {
+      if (ended.get()) {
+        return;
+      }
+      atWork = true;
+    }
     try {
       limits().requireInTime(started);
-      byte[] sent = length == body.length ? body : Arrays.copyOf(body, length);
-      String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-      if (encoding != null && encoding.contains("gzip")) {
-        sent = Unpacking.gunzip(sent, limits().mostBodyBytes());
-      }
-      end(handler.api().answer(path, sent));
+      end(
+          isPacked
+              ? handler
+                  .api()
+                  .answer(path, Unpacking.gunzip(body.toBytes(), limits().mostBodyBytes()))
+              : handler.api().answer(path, body));
     } catch (RequestFault e) {
       end(e);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       LOG.error("a request to model {} failed", path.choice().name(), e);
       end(RequestFault.internal(e));
+    } finally {
+      body.release();
     }
   }
 
@@ -206,8 +224,11 @@ final class Exchange {
     }
   }
 
+  /** What a worker looks at it gives back itself. */
   private synchronized void release() {
-    body = new byte[0];
+    if (!atWork) {
+      body.release();
+    }
     handler.held().give(held);
     held = 0;
   }

@@ -39,6 +39,11 @@ public final class WorkQueue {
     }
   }
 
+  /** Whether a thread has nothing to do. */
+  boolean hasIdleThread() {
+    return workers.getActiveCount() < workers.getCorePoolSize();
+  }
+
   int waiting() {
     return workers.getQueue().size();
   }

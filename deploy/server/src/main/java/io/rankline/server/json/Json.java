@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a JSON text. Texts and numbers are windows of the bytes that were parsed, so a large
@@ -52,8 +53,13 @@ public sealed interface Json {
    * @param bytes where it stands, in UTF-8 and without escapes
    * @param from its first byte
    * @param to the byte after its last one
+   * @param decoded what it is in base64, where that is known already
    */
-  record JsonText(byte[] bytes, int from, int to) implements Json {
+  record JsonText(byte[] bytes, int from, int to, @Nullable ByteBuffer decoded) implements Json {
+
+    JsonText(byte[] bytes, int from, int to) {
+      this(bytes, from, to, null);
+    }
 
     /** The text; what is no UTF-8 is replaced. */
     public String text() {

@@ -4,10 +4,14 @@ package io.rankline.server.json;
 final class JsonCursor {
 
   final byte[] bytes;
+  final int end;
+  final Base64Ahead ahead;
   int at;
 
-  JsonCursor(byte[] bytes) {
+  JsonCursor(byte[] bytes, int end, Base64Ahead ahead) {
     this.bytes = bytes;
+    this.end = end;
+    this.ahead = ahead;
   }
 
   void skipSpace() {
@@ -32,7 +36,7 @@ final class JsonCursor {
 
   /** The next byte; 0 at the end. */
   int peek() {
-    return at < bytes.length ? bytes[at] : 0;
+    return at < end ? bytes[at] : 0;
   }
 
   static JsonException fault(String rule, int offset) {

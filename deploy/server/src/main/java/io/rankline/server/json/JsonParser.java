@@ -19,6 +19,8 @@ public final class JsonParser {
   /** Deeper than any request; each level takes some stack. */
   private static final int DEEPEST = 100;
 
+  private static final ByteArrays NONE_KEPT = new ByteArrays(1);
+
   private static final String INVALID = "Invalid value.";
 
   private final JsonCursor cursor;
@@ -26,8 +28,8 @@ public final class JsonParser {
   private long values;
   private int depth;
 
-  private JsonParser(byte[] bytes, long mostValues) {
-    this.cursor = new JsonCursor(bytes);
+  private JsonParser(byte[] bytes, int length, Base64Ahead ahead, long mostValues) {
+    this.cursor = new JsonCursor(bytes, length, ahead);
     this.mostValues = mostValues;
   }
 
@@ -38,14 +40,21 @@ public final class JsonParser {
    * @throws JsonException if it is none
    */
   public static Json parse(byte[] text, long mostValues) throws JsonException {
-    if (text.length == 0) {
+    return parse(text, text.length, new Base64Ahead(NONE_KEPT), mostValues);
+  }
+
+  /**
+   * As {@link #parse(byte[], long)}, of the first bytes of an array.
+   *
+   * @param ahead what has been decoded of them
+   */
+  public static Json parse(byte[] text, int length, Base64Ahead ahead, long mostValues)
+      throws JsonException {
+    if (length == 0) {
       throw new JsonException("The document is empty");
     }
-    JsonParser parser = new JsonParser(text, mostValues);
-    if (text.length >= 3
-        && text[0] == (byte) 0xEF
-        && text[1] == (byte) 0xBB
-        && text[2] == (byte) 0xBF) {
+    JsonParser parser = new JsonParser(text, length, ahead, mostValues);
+    if (length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
       parser.cursor.at = 3;
     }
     parser.cursor.skipSpace();

@@ -29,6 +29,11 @@ final class JsonTextScan {
 
   JsonText read() throws JsonException {
     cursor.at++;
+    Base64Ahead.Run run = cursor.ahead.at(from);
+    if (run != null) {
+      cursor.at = run.to() + 1;
+      return new JsonText(cursor.bytes, from, run.to(), run.decoded());
+    }
     int copied = from;
     while (true) {
       skipPlain();
@@ -60,7 +65,7 @@ final class JsonTextScan {
   /** To the next byte that means something; base64 of a list has a million that do not. */
   private void skipPlain() {
     byte[] text = cursor.bytes;
-    int end = text.length;
+    int end = cursor.end;
     int next = cursor.at;
     while (next + Long.BYTES <= end && isPlain((long) EIGHT.get(text, next))) {
       next += Long.BYTES;

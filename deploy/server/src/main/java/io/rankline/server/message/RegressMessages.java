@@ -10,6 +10,7 @@ import io.rankline.server.protocol.RegressionResult;
 import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
 import io.rankline.serving.SignatureName;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class RegressMessages {
       ModelLease lease, RegressionRequest request, SignatureCall signatures) throws RequestFault {
     String key = MessageApi.keyOf(request.getModelSpec());
     SignatureName signature = SignatureCall.toRegress(lease, key);
-    List<byte[]> records = records(request.getInput());
+    List<ByteBuffer> records = records(request.getInput());
     if (records.isEmpty()) {
       throw RequestFault.invalid("Input is empty.");
     }
@@ -42,16 +43,16 @@ public final class RegressMessages {
   }
 
   /** Each example on the context: of serialized messages side by side the last values count. */
-  private static List<byte[]> records(Input input) {
+  private static List<ByteBuffer> records(Input input) {
     boolean hasContext = input.hasExampleListWithContext();
     ByteString context = input.getExampleListWithContext().getContext();
     List<ByteString> examples =
         hasContext
             ? input.getExampleListWithContext().getExamplesList()
             : input.getExampleList().getExamplesList();
-    List<byte[]> records = new ArrayList<>(examples.size());
+    List<ByteBuffer> records = new ArrayList<>(examples.size());
     for (ByteString example : examples) {
-      records.add(context.concat(example).toByteArray());
+      records.add(ByteBuffer.wrap(context.concat(example).toByteArray()));
     }
     return records;
   }

@@ -5,6 +5,7 @@ import io.rankline.server.protocol.DataType;
 import io.rankline.server.protocol.TensorProto;
 import io.rankline.server.protocol.TensorShapeProto;
 import io.rankline.server.status.RequestFault;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class StringTensor {
    *
    * @throws RequestFault INVALID_ARGUMENT for another type or shape
    */
-  static List<byte[]> read(String name, TensorProto tensor) throws RequestFault {
+  static List<ByteBuffer> read(String name, TensorProto tensor) throws RequestFault {
     if (tensor.getDtype() != DataType.DT_STRING) {
       throw RequestFault.invalid(
           "input '%s' must be of type DT_STRING, got %s".formatted(name, tensor.getDtype()));
@@ -35,9 +36,9 @@ final class StringTensor {
           "tensor parsing error: %s; string_val must have as many strings as the shape says, %s, got %s"
               .formatted(name, shape.getDim(0).getSize(), tensor.getStringValCount()));
     }
-    List<byte[]> values = new ArrayList<>(tensor.getStringValCount());
+    List<ByteBuffer> values = new ArrayList<>(tensor.getStringValCount());
     for (ByteString value : tensor.getStringValList()) {
-      values.add(value.toByteArray());
+      values.add(ByteBuffer.wrap(value.toByteArray()));
     }
     return values;
   }

@@ -12,6 +12,7 @@ import io.rankline.server.json.Json.JsonText;
 import io.rankline.server.json.Json.JsonWord;
 import io.rankline.server.json.Json.Member;
 import io.rankline.server.status.RequestFault;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,7 +169,10 @@ final class JsonExample {
     } else if (element instanceof JsonText text) {
       values.strings().add(text.toBytes());
     } else {
-      values.strings().add(RequestText.base64(element));
+      ByteBuffer decoded = RequestText.base64(element);
+      byte[] string = new byte[decoded.remaining()];
+      decoded.get(string);
+      values.strings().add(string);
     }
   }
 

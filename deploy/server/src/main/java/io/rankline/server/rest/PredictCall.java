@@ -9,6 +9,7 @@ import io.rankline.server.signature.Scores;
 import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
 import io.rankline.serving.SignatureName;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class PredictCall {
     throw RequestFault.invalid("Missing 'inputs' or 'instances' key");
   }
 
-  private static List<byte[]> columns(Json columns) throws RequestFault {
+  private static List<ByteBuffer> columns(Json columns) throws RequestFault {
     Json values = columns;
     if (columns instanceof JsonObject object && !RequestText.isBase64(columns)) {
       Optional<Json> named = object.find(INPUT);
@@ -73,7 +74,7 @@ final class PredictCall {
     return tensor.values();
   }
 
-  private static List<byte[]> rows(JsonObject request, Json rows) throws RequestFault {
+  private static List<ByteBuffer> rows(JsonObject request, Json rows) throws RequestFault {
     if (!(rows instanceof JsonArray array)) {
       throw RequestText.wrong(request, "Expecting 'instances' to be an list/array");
     }
@@ -81,7 +82,7 @@ final class PredictCall {
       throw RequestText.wrong(request, "No values in 'instances' array");
     }
     boolean objects = isRowOfNames(array.values().get(0));
-    List<byte[]> values = new ArrayList<>();
+    List<ByteBuffer> values = new ArrayList<>();
     TextTensor first = null;
     for (int row = 0; row < array.values().size(); row++) {
       Json element = array.values().get(row);

@@ -10,6 +10,7 @@ import io.rankline.server.model.ModelLease;
 import io.rankline.server.signature.SignatureCall;
 import io.rankline.server.status.RequestFault;
 import io.rankline.serving.SignatureName;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,12 +67,12 @@ final class RegressCall {
       throws RequestFault {
     SignatureName signature = SignatureCall.toRegress(lease, key);
     Map<String, FeatureSpec> features = features(lease.model().requests());
-    List<byte[]> records = new ArrayList<>(examples.size());
+    List<ByteBuffer> records = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {
       if (signature == SignatureName.REGRESS) {
         examples.get(i).require(features, i);
       }
-      records.add(examples.get(i).toBytes());
+      records.add(ByteBuffer.wrap(examples.get(i).toBytes()));
     }
     float[] scores = SignatureCall.oneEach(signatures.of(lease, signature, records));
     JsonWriter json = new JsonWriter();

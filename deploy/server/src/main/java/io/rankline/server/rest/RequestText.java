@@ -22,10 +22,10 @@ final class RequestText {
 
   private RequestText() {}
 
-  static JsonObject parse(byte[] body, long mostValues) throws RequestFault {
+  static JsonObject parse(RequestBody body, long mostValues) throws RequestFault {
     Json json;
     try {
-      json = JsonParser.parse(body, mostValues);
+      json = JsonParser.parse(body.bytes(), body.length(), body.base64(), mostValues);
     } catch (JsonException e) {
       throw RequestFault.invalid("JSON Parse error: " + e.getMessage());
     }
@@ -57,24 +57,21 @@ final class RequestText {
   }
 
   /** The bytes of a value for which {@link #isBase64} holds. */
-  static byte[] base64(Json value) throws RequestFault {
+  static ByteBuffer base64(Json value) throws RequestFault {
     JsonText text = (JsonText) ((JsonObject) value).members().get(0).value();
+    if (text.decoded() != null) {
+      return text.decoded();
+    }
     try {
-      ByteBuffer decoded = Base64.getDecoder().decode(text.window());
-      if (decoded.arrayOffset() == 0 && decoded.remaining() == decoded.array().length) {
-        return decoded.array();
-      }
-      byte[] bytes = new byte[decoded.remaining()];
-      decoded.get(bytes);
-      return bytes;
+      return Base64.getDecoder().decode(text.window());
     } catch (IllegalArgumentException e) {
       return base64WithSpace(text);
     }
   }
 
-  private static byte[] base64WithSpace(JsonText text) throws RequestFault {
+  private static ByteBuffer base64WithSpace(JsonText text) throws RequestFault {
     try {
-      return Base64.getDecoder().decode(text.text().replaceAll("\\s", ""));
+      return ByteBuffer.wrap(Base64.getDecoder().decode(text.text().replaceAll("\\s", "")));
     } catch (IllegalArgumentException e) {
       throw RequestFault.invalid("Unable to base64 decode");
     }

@@ -1,6 +1,7 @@
 package io.rankline.server.rest;
 
 import io.rankline.server.batch.QueueFullException;
+import io.rankline.server.json.ByteArrays;
 import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.model.ModelLease;
 import io.rankline.server.model.ServedModels;
@@ -13,6 +14,10 @@ import io.rankline.server.status.RequestFault;
  */
 public final class RestApi {
 
+  /** Bodies and their records of a few requests at once. */
+  private static final int KEPT_ARRAYS = 8;
+
+  private final ByteArrays arrays = new ByteArrays(KEPT_ARRAYS);
   private final ServedModels models;
   private final RestLimits limits;
   private final PredictCall predict;
@@ -43,9 +48,22 @@ public final class RestApi {
     }
   }
 
+  /** The body of a POST, of which nothing has come, and at most so many bytes will come. */
+  public RequestBody body(long most) {
+    return new RequestBody(arrays, most);
+  }
+
   /** Answers a POST. */
   public RestAnswer answer(RestPath path, byte[] body) {
+    return answer(path, new RequestBody(arrays, body));
+  }
+
+  /** Answers a POST, whose body is not looked at afterwards. */
+  public RestAnswer answer(RestPath path, RequestBody body) {
     try {
+      if (takesRecords(path)) {
+        body.lookAhead();
+      }
       RestCall call = read(path.verb(), body);
       try (ModelLease lease = models.lease(path.choice())) {
         return call.on(lease);
@@ -57,7 +75,12 @@ public final class RestApi {
     }
   }
 
-  private RestCall read(String verb, byte[] body) throws RequestFault {
+  /** Whether bodies hold records in base64, which are worth a look ahead. */
+  public static boolean takesRecords(RestPath path) {
+    return path.verb().equals("predict");
+  }
+
+  private RestCall read(String verb, RequestBody body) throws RequestFault {
     JsonObject request = RequestText.parse(body, limits.mostValues());
     return switch (verb) {
       case "predict" -> predict.read(request);

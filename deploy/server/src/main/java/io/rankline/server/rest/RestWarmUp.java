@@ -6,6 +6,7 @@ import io.rankline.feature.FixedLenFeature;
 import io.rankline.feature.RecordSpec;
 import io.rankline.io.example.ExampleWriter;
 import io.rankline.io.record.ElwcAssembler;
+import io.rankline.server.json.ByteArrays;
 import io.rankline.server.json.JsonWriter;
 import io.rankline.server.model.ModelLease;
 import io.rankline.server.signature.SignatureCall;
@@ -42,13 +43,16 @@ public final class RestWarmUp {
    */
   public void run(ModelLease lease, Duration time) {
     RecordSpec features = lease.model().requests();
+    ByteArrays arrays = new ByteArrays(1);
     byte[] ranked = rankBody(features);
     byte[] predicted = predictBody(features);
     long end = System.nanoTime() + time.toNanos();
     try {
       do {
-        rank.rank(RequestText.parse(ranked, MOST_VALUES)).on(lease);
-        predict.read(RequestText.parse(predicted, MOST_VALUES)).on(lease);
+        rank.rank(RequestText.parse(new RequestBody(arrays, ranked), MOST_VALUES)).on(lease);
+        RequestBody body = new RequestBody(arrays, predicted);
+        body.lookAhead();
+        predict.read(RequestText.parse(body, MOST_VALUES)).on(lease);
       } while (System.nanoTime() < end);
     } catch (RequestFault e) {
       return; // a made-up list may be one that no user would send

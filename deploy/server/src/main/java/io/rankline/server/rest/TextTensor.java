@@ -5,6 +5,7 @@ import io.rankline.server.json.Json.JsonArray;
 import io.rankline.server.json.Json.JsonObject;
 import io.rankline.server.json.Json.JsonText;
 import io.rankline.server.status.RequestFault;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  * @param shape sizes of the lists, from the outermost on
  * @param values all strings in the order of the text
  */
-record TextTensor(List<Integer> shape, List<byte[]> values) {
+record TextTensor(List<Integer> shape, List<ByteBuffer> values) {
 
   static TextTensor of(Json json) throws RequestFault {
     TextTensor tensor = new TextTensor(new ArrayList<>(), new ArrayList<>());
@@ -60,9 +61,9 @@ record TextTensor(List<Integer> shape, List<byte[]> values) {
     }
   }
 
-  private static byte[] string(Json json) throws RequestFault {
+  private static ByteBuffer string(Json json) throws RequestFault {
     if (json instanceof JsonText text) {
-      return text.toBytes();
+      return text.window();
     }
     if (RequestText.isBase64(json)) {
       return RequestText.base64(json);

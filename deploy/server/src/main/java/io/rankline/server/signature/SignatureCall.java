@@ -8,6 +8,7 @@ import io.rankline.server.status.StatusCode;
 import io.rankline.serving.RankingScorer;
 import io.rankline.serving.SignatureName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,11 +31,11 @@ public final class SignatureCall {
   }
 
   /**
-   * Scores records.
+   * Scores records, buffers on the heap, whose bytes are not looked at afterwards.
    *
    * @throws RequestFault INVALID_ARGUMENT if one cannot be read; says which
    */
-  public Scores of(ModelLease lease, SignatureName signature, List<byte[]> records)
+  public Scores of(ModelLease lease, SignatureName signature, List<ByteBuffer> records)
       throws RequestFault {
     try {
       return signature == SignatureName.PREDICT ? predict(lease, records) : regress(lease, records);
@@ -103,21 +104,22 @@ public final class SignatureCall {
     return signature;
   }
 
-  private Scores predict(ModelLease lease, List<byte[]> records) throws RequestFault {
+  private Scores predict(ModelLease lease, List<ByteBuffer> records) throws RequestFault {
     long longest = 0;
-    for (byte[] record : records) {
+    for (ByteBuffer record : records) {
       longest = Math.max(longest, items(record));
     }
     requireFewItems(longest * records.size());
     return new Scores(
-        lease.signatures().predict(records), /* single= */ false, longest * records.size());
+        lease.signatures().predictWindows(records), /* single= */ false, longest * records.size());
   }
 
-  private Scores regress(ModelLease lease, List<byte[]> records) throws RequestFault {
+  private Scores regress(ModelLease lease, List<ByteBuffer> records) throws RequestFault {
     requireFewItems(records.size());
     SortedMap<String, float[][]> rows = new TreeMap<>();
     boolean single = true;
-    for (Map.Entry<String, float[]> output : lease.signatures().regress(records).entrySet()) {
+    for (Map.Entry<String, float[]> output :
+        lease.signatures().regressWindows(records).entrySet()) {
       float[] values = output.getValue();
       int each = records.isEmpty() ? 1 : values.length / records.size();
       single &= each == 1;
@@ -145,9 +147,9 @@ public final class SignatureCall {
   }
 
   /** Items of an ExampleListWithContext; what is none is refused by its reader. */
-  private static long items(byte[] record) {
+  private static long items(ByteBuffer record) {
     long items = 0;
-    CodedInputStream in = CodedInputStream.newInstance(record);
+    CodedInputStream in = CodedInputStream.newInstance(record.duplicate());
     try {
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (WireFormat.getTagFieldNumber(tag) == EXAMPLES) {

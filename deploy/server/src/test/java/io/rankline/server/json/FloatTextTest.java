@@ -3,9 +3,11 @@ package io.rankline.server.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FloatTextTest {
 
@@ -42,6 +44,23 @@ class FloatTextTest {
       float value = Float.intBitsToFloat(random.nextInt());
       if (Float.isFinite(value)) {
         assertThat(Float.parseFloat(FloatText.of(value))).isEqualTo(value);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void plainFloatsAreThoseOfExactDecimals(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 100_000; i++) {
+      float power = (float) Math.pow(10, random.nextInt(-5, 8));
+      float any = (float) (random.nextDouble(1, 10) * power);
+      float round = (float) (random.nextInt(1, 10_000_000) * Math.pow(10, random.nextInt(-11, 1)));
+      float edge = Float.intBitsToFloat(Float.floatToIntBits(power) + random.nextInt(-20, 20));
+      for (float value : new float[] {any, -any, round, edge}) {
+        if (!FloatText.of(value).equals(FloatText.ofAny(value))) {
+          assertThat(FloatText.of(value)).isEqualTo(FloatText.ofAny(value));
+        }
       }
     }
   }
