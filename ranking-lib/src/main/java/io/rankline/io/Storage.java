@@ -12,6 +12,9 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Storage {
 
+  /** As the last class loader found them. */
+  private static volatile Configuration files = new Configuration();
+
   private final Configuration configuration;
 
   private Storage(Configuration configuration) {
@@ -23,11 +26,26 @@ public final class Storage {
    * StorageSettings} stand on it.
    */
   public static Storage ofClassPath() {
-    Configuration configuration = new Configuration();
+    Configuration configuration = ofFiles();
     for (StorageSettings settings : ServiceLoader.load(StorageSettings.class)) {
       settings.addTo(configuration);
     }
     return new Storage(configuration);
+  }
+
+  /**
+   * What the files on the class path say, in a copy. They are read once for a class loader, as
+   * Hadoop's own defaults alone are 3,000 lines of XML.
+   */
+  private static Configuration ofFiles() {
+    Configuration read = files;
+    if (read.getClassLoader() != new Configuration(false).getClassLoader()) {
+      read = new Configuration();
+      files = read;
+    }
+    // Reads them now, also where Hadoop has forgotten them because a library added defaults.
+    read.size();
+    return new Configuration(read);
   }
 
   /** Storage as that configuration reaches it. */
