@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StoppedCommandTest {
 
+  /** By SIGTERM: what a shell runs in the background ignores SIGINT, and so do its children. */
   @Test
+  @Timeout(120)
   void aCommandThatIsStoppedDoesNotTellWhatBrokeUnderIt() throws Exception {
     Process command =
         new ProcessBuilder(
@@ -22,10 +25,10 @@ class StoppedCommandTest {
     BufferedReader said = command.errorReader();
     assertThat(said.readLine()).isEqualTo("rankline: before the stop");
 
-    new ProcessBuilder("kill", "-INT", Long.toString(command.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-TERM", Long.toString(command.pid())).start().waitFor();
 
     assertThat(said.lines()).containsExactly("status 1");
-    assertThat(command.waitFor()).isEqualTo(128 + 2);
+    assertThat(command.waitFor()).isEqualTo(128 + 15);
   }
 
   /** A command that fails once before and once because its JVM is stopped, as Spark's jobs do. */
