@@ -76,6 +76,17 @@ public final class Folder {
     }
   }
 
+  /**
+   * Waits until all that was given to {@link #later} is written.
+   *
+   * @throws IOException if something of it could not be written
+   */
+  public void settle() throws IOException {
+    if (queue != null) {
+      queue.settle();
+    }
+  }
+
   /** Its path, for messages. */
   public String path() {
     return path.toString();
@@ -287,9 +298,7 @@ public final class Folder {
   }
 
   private FileSystem storage() throws IOException {
-    if (queue != null) {
-      queue.settle();
-    }
+    settle();
     FileSystem storage = path.getFileSystem(configuration);
     // Hadoop's local storage keeps a .crc file beside each file: TensorBoard takes that for an
     // event

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to storage that answers slowly, in order and on a thread of its own, while the caller goes
- * on. A folder that writes {@linkplain Folder#through through} it waits for what is queued before
- * it does anything else.
+ * Writes to storage, in order and on a thread of its own, while the caller goes on: object stores
+ * take their time for each request, and disks to sync. A folder that writes {@linkplain
+ * Folder#through through} it waits for what is queued before it does anything else.
  *
  * <p>The first write that fails ends it: later ones are dropped, and everybody who asks for more
  * gets that failure.
@@ -56,15 +56,23 @@ public final class WriteQueue implements Closeable {
   public WriteQueue() {}
 
   /**
-   * Queues a write; waits while there are many.
+   * Queues a write; waits while there are many. One that holds as much memory as all may is waited
+   * for.
    *
    * @param bytes that it keeps in memory until it is done
    */
-  synchronized void add(long bytes, Write write) throws IOException {
+  void add(long bytes, Write write) throws IOException {
+    int places = (int) Math.min(MOST, 1 + bytes / LARGE);
+    add(places, write);
+    if (places == MOST) {
+      settle();
+    }
+  }
+
+  private synchronized void add(int places, Write write) throws IOException {
     if (last.isCompletedExceptionally()) {
       settle();
     }
-    int places = (int) Math.min(MOST, 1 + bytes / LARGE);
     room.acquireUninterruptibly(places);
     last =
         last.thenRunAsync(() -> run(write), thread)

@@ -155,8 +155,7 @@ public abstract class ModelFitPipeline extends AbstractPipeline {
     Folder folder = storage().folder(hparams.modelDir());
     folder.requireWritable("model_dir");
     try (Lease lease = Lease.take(folder, "model_dir");
-        // Object stores take their time, for each of many requests.
-        WriteQueue writes = folder.showsWholeFilesOnly() ? new WriteQueue() : null) {
+        WriteQueue writes = new WriteQueue()) {
       return trainAndValidate(ModelDir.in(folder.through(writes)), lease, measures);
     }
   }

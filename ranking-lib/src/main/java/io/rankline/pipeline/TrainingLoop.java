@@ -101,6 +101,7 @@ final class TrainingLoop implements TrainingRun {
       trainEpoch();
       INDArray trained = takeAverages();
       EpochResult result = endEpoch();
+      modelDir.settle(); // a run that is killed loses what came after one checkpoint, or after two
       for (Callback callback : callbacks) {
         callback.onEpochEnd(this, result);
       }
@@ -201,6 +202,7 @@ final class TrainingLoop implements TrainingRun {
       position.add(session.train(position.step(), chunk, this::onStep));
       FailedBatch.requireFinite(model, position.step(), null);
       if (position.stepOfEpoch() < stepsPerEpoch) {
+        modelDir.settle();
         save();
       }
     }

@@ -51,7 +51,8 @@ public interface Callback extends Closeable {
   default void onEpochEnd(TrainingRun run, EpochResult epoch) throws IOException {}
 
   /**
-   * After a checkpoint was written, within an epoch or at its end.
+   * After a checkpoint was made, within an epoch or at its end. It may still be on its way to the
+   * disk; who looks into {@link TrainingRun#modelDir} finds it.
    *
    * @param step of the checkpoint, over all epochs and runs
    */
