@@ -2,11 +2,11 @@ package io.rankline.model;
 
 import io.rankline.data.ListBatch;
 import io.rankline.data.WeightLayout;
+import io.rankline.model.kernel.NativeFloats;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Labels and weights of a batch as the arrays that a graph is trained on. */
 final class LabelColumns {
@@ -22,7 +22,7 @@ final class LabelColumns {
     int index = index(batch.layout().labels(), task, column);
     int items = batch.batchSize() * batch.listSize();
     float[] labels = Arrays.copyOfRange(batch.labels(), index * items, (index + 1) * items);
-    return Nd4j.createFromArray(labels).reshape(batch.batchSize(), batch.listSize());
+    return NativeFloats.array(labels, batch.batchSize(), batch.listSize());
   }
 
   /** Weights, [B, L] of items or [B, 1] of lists; null where the batch has none. */
@@ -31,8 +31,7 @@ final class LabelColumns {
     if (layout == WeightLayout.NONE) {
       return null;
     }
-    return Nd4j.createFromArray(batch.weights())
-        .reshape(batch.batchSize(), layout.count(batch.listSize()));
+    return NativeFloats.array(batch.weights(), batch.batchSize(), layout.count(batch.listSize()));
   }
 
   /**

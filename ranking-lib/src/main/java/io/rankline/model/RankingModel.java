@@ -7,6 +7,7 @@ import io.rankline.frozen.step.UnknownLayerException;
 import io.rankline.model.graph.ModelGraph;
 import io.rankline.model.input.BatchEncoder;
 import io.rankline.model.input.InputEncoder;
+import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.scorer.ScoringScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -260,7 +261,7 @@ public final class RankingModel {
     int k = 0;
     for (String task : tasks.keySet()) {
       INDArray logits = outputs[k++];
-      scores.put(task, logits.reshape(logits.length()).toFloatVector());
+      scores.put(task, NativeFloats.values(logits));
     }
     release(inputs);
     return scores;

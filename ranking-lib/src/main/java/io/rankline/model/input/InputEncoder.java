@@ -5,6 +5,7 @@ import io.rankline.data.ListLayout;
 import io.rankline.data.LongColumn;
 import io.rankline.data.RankingList;
 import io.rankline.data.ValueColumn;
+import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.kernel.OpenBlas;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,10 +75,10 @@ public final class InputEncoder implements BatchEncoder {
     requireTransformed(transformed.layout());
     List<INDArray> inputs = new ArrayList<>();
     if (plan.exampleWidth() > 0) {
-      inputs.add(floats(transformed.examples(), lists, length, plan.exampleWidth()));
+      inputs.add(NativeFloats.array(transformed.examples(), lists, length, plan.exampleWidth()));
     }
     if (plan.contextWidth() > 0) {
-      inputs.add(floats(transformed.context(), lists, plan.contextWidth()));
+      inputs.add(NativeFloats.array(transformed.context(), lists, plan.contextWidth()));
     }
     for (ValueColumn ids : transformed.contextColumns()) {
       inputs.add(ids((LongColumn) ids, lists));
@@ -89,7 +90,7 @@ public final class InputEncoder implements BatchEncoder {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = transformed.mask()[i] ? 1 : 0;
     }
-    inputs.add(floats(mask, lists, length));
+    inputs.add(NativeFloats.array(mask, lists, length));
     return inputs.toArray(new INDArray[0]);
   }
 
@@ -102,10 +103,6 @@ public final class InputEncoder implements BatchEncoder {
       throw new IllegalArgumentException(
           "the batch has other columns than the model reads; transform its lists first");
     }
-  }
-
-  private static INDArray floats(float[] values, long... shape) {
-    return Nd4j.create(values, shape, 'c');
   }
 
   private static INDArray ids(LongColumn column, long... rowShape) {

@@ -170,4 +170,33 @@ public final class FloatLoops {
     }
     return (a + b) + (c + d);
   }
+
+  /** mean = keep * mean + share * x. */
+  public static void average(float[] mean, float[] x, float keep, float share, int count) {
+    for (int i = 0; i < count; i++) {
+      mean[i] = keep * mean[i] + x[i] * share;
+    }
+  }
+
+  /** mean = keep * mean + share * x^2. */
+  public static void averageOfSquares(float[] mean, float[] x, float keep, float share, int count) {
+    for (int i = 0; i < count; i++) {
+      mean[i] = keep * mean[i] + x[i] * x[i] * share;
+    }
+  }
+
+  /** to = scale * x / (sqrt(square) + epsilon). */
+  public static void overRoot(
+      float[] to, float[] x, float[] square, float scale, float epsilon, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = x[i] * scale / ((float) Math.sqrt(square[i]) + epsilon);
+    }
+  }
+
+  /** Puts the larger of both. */
+  public static void larger(float[] values, float[] others, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = Math.max(values[i], others[i]);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.rankline.model.kernel;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,7 +26,7 @@ public record ListRows(int lists, int listSize, int[] slots, int[] starts) {
     }
     int lists = Math.toIntExact(mask.size(0));
     int listSize = Math.toIntExact(mask.size(1));
-    float[] items = mask.castTo(DataType.FLOAT).reshape(mask.length()).toFloatVector();
+    float[] items = NativeFloats.values(mask);
     int[] slots = new int[items.length];
     int[] starts = new int[lists + 1];
     int rows = 0;

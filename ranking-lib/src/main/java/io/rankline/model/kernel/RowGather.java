@@ -6,7 +6,10 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Padded arrays to rows and back, made of ND4J calls. */
+/**
+ * Padded arrays to rows and back: copies of memory for floats on the processor, ND4J calls for
+ * other types and devices, which take a multiple of that on small batches.
+ */
 public final class RowGather {
 
   private RowGather() {}
@@ -19,6 +22,15 @@ public final class RowGather {
    */
   public static void gather(INDArray feature, ListRows rows, INDArray out) {
     INDArray table = table(feature, rows);
+    if (NativeFloats.has(feature, out)) {
+      RowCopies copies = new RowCopies(rows, Math.toIntExact(table.size(1)));
+      if (feature.rank() == 3) {
+        copies.gather(NativeFloats.of(feature), NativeFloats.of(out));
+      } else {
+        copies.repeat(NativeFloats.of(feature), NativeFloats.of(out));
+      }
+      return;
+    }
     if (feature.rank() == 3 && rows.rows() == table.size(0)) {
       // No padding: ND4J's pullRows costs as much as a layer's product on blocks of 64 items.
       out.assign(table);
@@ -61,6 +73,11 @@ public final class RowGather {
    * @param out filled, [B, L, M], or [B, L] for M = 1
    */
   public static void restore(INDArray values, ListRows rows, double padding, INDArray out) {
+    if (NativeFloats.has(values, out)) {
+      new RowCopies(rows, Math.toIntExact(values.size(1)))
+          .restore(NativeFloats.of(values), (float) padding, NativeFloats.of(out));
+      return;
+    }
     INDArray table = out.reshape((long) rows.lists() * rows.listSize(), values.size(1));
     if (rows.rows() == table.size(0)) {
       table.assign(values);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,6 +47,9 @@ class UpdateRuleTest {
 
   /** ND4J computes 1 - beta_2^t in float, which leaves 1e-3 with an error of 6e-8. */
   private static final double FLOAT_BIAS_CORRECTION = 1e-4;
+
+  /** Roundings of ten steps of up to 0.01. */
+  private static final double ADAM_IN_FLOATS = 1e-7;
 
   static Stream<UpdateRule> rules() {
     return Stream.of(
@@ -112,6 +116,29 @@ class UpdateRuleTest {
 
       assertThat(rounded.castTo(DataType.DOUBLE).toDoubleVector())
           .containsExactly(exact.toDoubleVector(), within(FLOAT_BIAS_CORRECTION));
+    }
+  }
+
+  @ParameterizedTest(name = "amsgrad {0}")
+  @ValueSource(booleans = {false, true})
+  void adamOfManyFloatsIsThatOfDoubles(boolean amsgrad) {
+    UpdateRule rule = new AdamRule(0.9, 0.999, 1e-7, amsgrad);
+    int parameters = 50_001; // threads share them
+    INDArray[] exact = new INDArray[rule.slots()];
+    INDArray[] rounded = new INDArray[rule.slots()];
+    for (int k = 0; k < exact.length; k++) {
+      exact[k] = Nd4j.zeros(DataType.DOUBLE, parameters);
+      rounded[k] = Nd4j.zeros(DataType.FLOAT, parameters);
+    }
+    Nd4j.getRandom().setSeed(13);
+    for (int t = 1; t <= STEPS; t++) {
+      INDArray expected = Nd4j.randn(DataType.DOUBLE, parameters);
+      INDArray gradient = expected.castTo(DataType.FLOAT);
+      rule.apply(expected, exact, 0.01, t);
+      rule.apply(gradient, rounded, 0.01, t);
+
+      assertThat(gradient.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue())
+          .isLessThan(ADAM_IN_FLOATS);
     }
   }
 

@@ -5,6 +5,7 @@ import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossResult;
 import io.rankline.loss.LossWorkspace;
 import io.rankline.loss.Values;
+import io.rankline.model.kernel.NativeFloats;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -73,17 +74,19 @@ public final class BatchLoss {
       return objective.evaluate(batch, workspace).value();
     }
     LossResult result;
-    INDArray computed;
     if (logits.dataType() == DataType.DOUBLE) {
       doubles = doubles.length == length ? doubles : new double[length];
       result = objective.evaluate(batch, workspace, doubles);
-      computed = Nd4j.createFromArray(doubles);
+      gradient.assign(Nd4j.createFromArray(doubles).reshape('c', gradient.shape()));
     } else {
       floats = floats.length == length ? floats : new float[length];
       result = objective.evaluate(batch, workspace, floats, 0);
-      computed = Nd4j.createFromArray(floats);
+      if (NativeFloats.has(gradient)) {
+        NativeFloats.of(gradient).set(floats);
+      } else {
+        gradient.assign(Nd4j.createFromArray(floats).reshape('c', gradient.shape()));
+      }
     }
-    gradient.assign(computed.reshape('c', gradient.shape()));
     if (scale != 1) {
       gradient.muli(scale);
     }
@@ -156,9 +159,8 @@ public final class BatchLoss {
     if (array.isEmpty()) {
       return Values.of(new double[0]);
     }
-    INDArray flat = array.dup('c');
     return array.dataType() == DataType.DOUBLE
-        ? Values.of(flat.data().asDouble())
-        : Values.of(flat.castTo(DataType.FLOAT).data().asFloat());
+        ? Values.of(array.dup('c').data().asDouble())
+        : Values.of(NativeFloats.values(array));
   }
 }

@@ -1,5 +1,8 @@
 package io.rankline.model.optimizer.rule;
 
+import io.rankline.model.kernel.FlatPass;
+import io.rankline.model.kernel.FloatLoops;
+import io.rankline.model.kernel.NativeFloats;
 import io.rankline.text.Faults;
 import io.rankline.text.Option;
 import io.rankline.text.RecordCodec;
@@ -17,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   w -= lr sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(h) + epsilon)
  * </pre>
  *
- * <p>One operation of ND4J does it all.
+ * <p>One pass over memory does it all.
  *
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, ICLR 2015</a>
  * @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., On the Convergence of Adam
@@ -67,6 +70,42 @@ public record AdamRule(
 
   @Override
   public void apply(INDArray gradient, INDArray[] state, double learningRate, int step) {
+    INDArray[] arrays =
+        amsgrad
+            ? new INDArray[] {gradient, state[0], state[1], state[2]}
+            : new INDArray[] {gradient, state[0], state[1]};
+    if (NativeFloats.has(arrays)) {
+      onHeap(arrays, rate(learningRate, step));
+    } else {
+      byNd4j(gradient, state, learningRate, step);
+    }
+  }
+
+  /** What m over the root is multiplied by. */
+  private double rate(double learningRate, int step) {
+    return learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
+  }
+
+  private void onHeap(INDArray[] arrays, double rate) {
+    float keep1 = (float) beta1;
+    float keep2 = (float) beta2;
+    FlatPass.run(
+        arrays,
+        (chunk, count) -> {
+          float[] gradient = chunk[0];
+          float[] mean = chunk[1];
+          float[] square = chunk[2];
+          FloatLoops.average(mean, gradient, keep1, 1 - keep1, count);
+          FloatLoops.averageOfSquares(square, gradient, keep2, 1 - keep2, count);
+          if (amsgrad) {
+            FloatLoops.larger(chunk[3], square, count);
+          }
+          FloatLoops.overRoot(
+              gradient, mean, amsgrad ? chunk[3] : square, (float) rate, (float) epsilon, count);
+        });
+  }
+
+  private void byNd4j(INDArray gradient, INDArray[] state, double learningRate, int step) {
     if (amsgrad) {
       Nd4j.exec(
           new AmsGradUpdater(
