@@ -35,6 +35,12 @@ class ListwiseLearningTest {
 
   private static final int STEPS = 250;
 
+  /**
+   * With 0.01 the attention over pairs missed the middle for 7 of 60 seeds of the data, with this
+   * for none of 30.
+   */
+  private static final double LEARNING_RATE = 0.005;
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("scorers")
   void theMiddleOfAListIsFound(String name, Scorer listwise) {
@@ -79,7 +85,8 @@ class ListwiseLearningTest {
                 "middle")
             .build(
                 TrainingSettings.builder()
-                    .optimizer(Optimizer.parse("{name: adam, learning_rate: 0.01}"))
+                    .optimizer(
+                        Optimizer.parse("{name: adam, learning_rate: %s}".formatted(LEARNING_RATE)))
                     .build())
             .graph();
     SplittableRandom random = new SplittableRandom(17);
