@@ -32,21 +32,34 @@ public final class CompiledCode {
    */
   public static Optional<Integer> vectorBits(
       String what, int version, IntSupplier ofLibrary, IntSupplier bits) {
+    Optional<Integer> found = ability(what + " computed in Java", version, ofLibrary, bits);
+    found.ifPresent(
+        available ->
+            log.info("{} computed by compiled arithmetic, in vectors of {} bits", what, available));
+    return found;
+  }
+
+  /**
+   * What a library says that it can do here. Empty where it is not in the jar, is of another
+   * version, or the processor lacks what it needs.
+   *
+   * @param otherwise what happens without it, for the log
+   * @param version the one that the caller speaks
+   * @param ofLibrary the function that says which one the library speaks; loads it
+   * @param ask the function that says what it can do, 0 for nothing
+   */
+  public static Optional<Integer> ability(
+      String otherwise, int version, IntSupplier ofLibrary, IntSupplier ask) {
     try {
       int found = ofLibrary.getAsInt();
       if (found != version) {
-        log.warn(
-            "the compiled arithmetic is of version {}, not {}; {} computed in Java",
-            found,
-            version,
-            what);
+        log.warn("the compiled arithmetic is of version {}, not {}; {}", found, version, otherwise);
         return Optional.empty();
       }
-      int available = bits.getAsInt();
-      log.info("{} computed by compiled arithmetic, in vectors of {} bits", what, available);
+      int available = ask.getAsInt();
       return available == 0 ? Optional.empty() : Optional.of(available);
     } catch (LinkageError e) {
-      log.info("{} computed in Java: there is no compiled arithmetic, {}", what, e.getMessage());
+      log.info("{}: there is no compiled arithmetic, {}", otherwise, e.getMessage());
       return Optional.empty();
     }
   }

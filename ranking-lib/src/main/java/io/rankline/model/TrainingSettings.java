@@ -1,6 +1,8 @@
 package io.rankline.model;
 
 import io.rankline.loss.LossObjective;
+import io.rankline.model.kernel.Precision;
+import io.rankline.model.layer.trained.TrainingPrecision;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.optimizer.OptimizerForm;
 import io.rankline.model.scorer.Scorer;
@@ -26,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param l2 factor of the sum of squared weights in the loss, 0 or more (Keras's l2: gradient 2 l2
  *     w)
  * @param seed of initial parameters, dropout and noise
+ * @param precision of products in training, where this processor has it
  * @param dataType of parameters and activations: FLOAT or DOUBLE
  * @param workspaceMode DL4J's: ENABLED reuses memory from step to step
  */
@@ -36,12 +39,22 @@ public record TrainingSettings(
     @Option(key = "l1", fallback = "0", least = 0) double l1,
     @Option(key = "l2", fallback = "0", least = 0) double l2,
     @Option(fallback = "42") long seed,
+    @Option(fallback = "float32") Precision precision,
     @Option(key = "data type", fallback = "float") DataType dataType,
     @Option(fallback = "enabled") WorkspaceMode workspaceMode) {
 
   public TrainingSettings {
     losses = Collections.unmodifiableSortedMap(new TreeMap<>(losses));
-    Faults.in(TrainingSettings.class, losses, optimizer, l1, l2, seed, dataType, workspaceMode)
+    Faults.in(
+            TrainingSettings.class,
+            losses,
+            optimizer,
+            l1,
+            l2,
+            seed,
+            precision,
+            dataType,
+            workspaceMode)
         .addUnless(
             dataType == DataType.FLOAT || dataType == DataType.DOUBLE,
             "data type",
@@ -73,11 +86,10 @@ public record TrainingSettings(
     return loss;
   }
 
-  /** Adds the limits on gradients, which are no part of a network's configuration. */
-  public void prepare(ComputationGraph network) {
-    if (!optimizer.clipping().isNone()) {
-      network.addListeners(optimizer.clipping().listener());
-    }
+  /** Adds what is no part of a network's configuration. */
+  void prepare(ComputationGraph network) {
+    new NetworkPreparation(optimizer.clipping(), new TrainingPrecision(precision, false))
+        .apply(network);
   }
 
   /**
@@ -137,6 +149,11 @@ public record TrainingSettings(
     /** Seed of initial parameters, dropout and noise; default 42. */
     public Builder seed(long seed) {
       return set("seed", seed);
+    }
+
+    /** Of products in training, where this processor has it; default float32. */
+    public Builder precision(Precision precision) {
+      return set("precision", precision);
     }
 
     /** Of parameters and activations; default FLOAT. */

@@ -4,6 +4,7 @@ import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.TrainingSettings;
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.scorer.Scorer;
 import io.rankline.pipeline.checkpoint.ModelIdentity;
 import io.rankline.pipeline.hparams.PerTask;
@@ -31,7 +32,8 @@ record TrainingPlan(SortedMap<String, String> labels) {
             .optimizer(hparams.optimizer())
             .l1(hparams.l1())
             .l2(hparams.l2())
-            .seed(hparams.seed());
+            .seed(hparams.seed())
+            .precision(hparams.precision());
     byTask(losses)
         .forEach(
             (task, built) -> {
@@ -53,6 +55,10 @@ record TrainingPlan(SortedMap<String, String> labels) {
     losses.byTask().forEach((task, loss) -> identity.put(ModelIdentity.LOSS + " of " + task, loss));
     identity.put("loss_reduction", hparams.lossReduction().wireName());
     identity.put("optimizer", hparams.optimizer().render());
+    if (hparams.precision() != Precision.FLOAT32) {
+      // Checkpoints from before there was a choice have nothing here.
+      identity.put("precision", hparams.precision().wireName());
+    }
     identity.put("seed", Long.toString(hparams.seed()));
     if (hparams.stepsPerEpoch() != null) {
       identity.put("steps_per_epoch", Long.toString(hparams.stepsPerEpoch()));

@@ -92,7 +92,7 @@ class ArchitectureTest {
         .whereLayer("frozen")
         .mayOnlyAccessLayers("text", "data", "feature", "compiled", "loss")
         .whereLayer("model")
-        .mayOnlyAccessLayers("text", "data", "feature", "loss", "frozen")
+        .mayOnlyAccessLayers("text", "data", "feature", "compiled", "loss", "frozen")
         .whereLayer("serving")
         .mayOnlyAccessLayers("text", "data", "feature", "io", "frozen", "model")
         .whereLayer("keras")

@@ -8,6 +8,7 @@ import io.rankline.model.input.FeatureSpecInputCreator;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.RowThreads;
+import io.rankline.model.layer.trained.TrainingPrecision;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.scorer.DNNScorer;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class StepBenchmark {
         products.operations(),
         peak,
         offHeap() - first,
+        new TrainingPrecision(spec.precision(), false).here(),
         OpenBlas.kernel(),
         OpenBlas.build());
   }
@@ -103,6 +105,7 @@ public final class StepBenchmark {
             TrainingSettings.builder()
                 .loss("softmax_loss")
                 .optimizer(Optimizer.of("adam").withLearningRate(1e-4))
+                .precision(spec.precision())
                 .build());
   }
 

@@ -11,6 +11,7 @@ package io.rankline.model.benchmark;
  * @param gemmOperations floating point operations of these products
  * @param peakOffHeap most bytes of resident memory outside of the Java heap
  * @param offHeapGrowth change of the same from the first timed step to the last
+ * @param precision that the step multiplied in, and by what
  * @param blasKernel OpenBLAS's kernels
  * @param blasBuild OpenBLAS's version and build
  */
@@ -23,6 +24,7 @@ public record StepReport(
     double gemmOperations,
     long peakOffHeap,
     long offHeapGrowth,
+    String precision,
     String blasKernel,
     String blasBuild) {
 

@@ -1,5 +1,6 @@
 package io.rankline.model.benchmark;
 
+import io.rankline.model.kernel.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param features F
  * @param hiddenLayerDims widths of the tower
  * @param dropout rate
+ * @param precision of products
  * @param steps that are timed
  * @param threads that compute
  */
@@ -25,6 +27,7 @@ public record StepSpec(
     int features,
     int[] hiddenLayerDims,
     double dropout,
+    Precision precision,
     int steps,
     int threads) {
 

@@ -10,6 +10,11 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 public record Matrix(FloatPointer start, int stride) {
 
+  /** Where its first element is. */
+  public long address() {
+    return start.address() + start.position() * Float.BYTES;
+  }
+
   /** The same rows from a column on. */
   public Matrix fromColumn(int column) {
     if (column == 0) {

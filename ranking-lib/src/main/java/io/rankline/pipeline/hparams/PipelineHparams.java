@@ -2,6 +2,9 @@ package io.rankline.pipeline.hparams;
 
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
+import io.rankline.model.NetworkPreparation;
+import io.rankline.model.kernel.Precision;
+import io.rankline.model.layer.trained.TrainingPrecision;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.optimizer.OptimizerForm;
 import io.rankline.text.Faults;
@@ -58,6 +61,18 @@ public record PipelineHparams(
             least = 0,
             meaning = "factor of the sum of squared weights in the loss")
         double l2,
+    @Option(
+            fallback = "float32",
+            meaning =
+                "what dense layers multiply in while they train: float32, or mixed_bfloat16 on"
+                    + " processors that are faster with it")
+        Precision precision,
+    @Option(
+            fallback = "false",
+            meaning =
+                "whether a training is refused where its precision is not to be had; it goes on in"
+                    + " float32 otherwise")
+        boolean precisionRequired,
     @Option(fallback = "10", least = 1, meaning = "callbacks see the last of so many steps")
         int stepsPerExecution,
     @Option(
@@ -141,6 +156,8 @@ public record PipelineHparams(
             optimizer,
             l1,
             l2,
+            precision,
+            precisionRequired,
             stepsPerExecution,
             automaticReduceLr,
             automaticReduceLrMetric,
@@ -163,6 +180,12 @@ public record PipelineHparams(
   /** Hyperparameters with TF-Ranking's defaults; model_dir, num_epochs and loss have none. */
   public static PipelineHparamsBuilder builder() {
     return new PipelineHparamsBuilder();
+  }
+
+  /** What its networks are prepared with. */
+  public NetworkPreparation preparation() {
+    return new NetworkPreparation(
+        optimizer.clipping(), new TrainingPrecision(precision, precisionRequired));
   }
 
   /** The factor of a task's loss. */

@@ -3,6 +3,7 @@ package io.rankline.pipeline.hparams;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.LossText;
 import io.rankline.loss.Reduction;
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.optimizer.rate.LearningRate;
@@ -158,6 +159,16 @@ public final class PipelineHparamsBuilder {
   /** Factor of the sum of squared weights in the loss. */
   public PipelineHparamsBuilder l2(double factor) {
     return set("l2", factor);
+  }
+
+  /** What dense layers multiply in while they train; default float32. */
+  public PipelineHparamsBuilder precision(Precision precision) {
+    return set("precision", precision);
+  }
+
+  /** Whether a training is refused where its precision is not to be had; default false. */
+  public PipelineHparamsBuilder precisionRequired(boolean required) {
+    return set("precisionRequired", required);
   }
 
   /** Callbacks see the last of so many steps. */

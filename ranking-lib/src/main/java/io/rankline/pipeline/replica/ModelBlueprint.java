@@ -1,9 +1,9 @@
 package io.rankline.pipeline.replica;
 
+import io.rankline.model.NetworkPreparation;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TaskLoss;
 import io.rankline.model.input.BatchEncoder;
-import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.scorer.ScoringScope;
 import java.io.Serializable;
 import java.util.SortedMap;
@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What a model is made of but for its parameters: small, and good for other processes.
  *
  * @param configuration the network, in DL4J's JSON
- * @param clipping of gradients, which is no part of the network
+ * @param preparation what is no part of the network
  */
 public record ModelBlueprint(
     String name,
@@ -26,14 +26,14 @@ public record ModelBlueprint(
     String maskFeatureName,
     TreeMap<String, TaskLoss> tasks,
     ScoringScope scope,
-    GradientClipping clipping)
+    NetworkPreparation preparation)
     implements Serializable {
 
   /** Draws of neighbouring ranks have nothing in common. */
   private static final long SEED_STRIDE = 0x9e3779b97f4a7c15L;
 
   /** Of a model as it is. */
-  public static ModelBlueprint of(RankingModel model, GradientClipping clipping) {
+  public static ModelBlueprint of(RankingModel model, NetworkPreparation preparation) {
     return new ModelBlueprint(
         model.name(),
         model.graph().getConfiguration().toJson(),
@@ -41,7 +41,7 @@ public record ModelBlueprint(
         model.maskFeatureName(),
         new TreeMap<>(model.tasks()),
         model.scope(),
-        clipping);
+        preparation);
   }
 
   /**
@@ -61,9 +61,7 @@ public record ModelBlueprint(
     }
     ComputationGraph graph = new ComputationGraph(copy);
     graph.init();
-    if (!clipping.isNone()) {
-      graph.addListeners(clipping.listener());
-    }
+    preparation.apply(graph);
     SortedMap<String, TaskLoss> losses = tasks;
     return new RankingModel(name, graph, encoder, maskFeatureName, losses, scope);
   }

@@ -65,7 +65,7 @@ final class MirroredSession extends InputSession<MirroredSession.WholeBatch> {
               thread.setDaemon(true);
               return thread;
             });
-    ModelBlueprint blueprint = ModelBlueprint.of(model(), request.hparams().optimizer().clipping());
+    ModelBlueprint blueprint = ModelBlueprint.of(model(), request.hparams().preparation());
     models.add(model());
     for (int rank = 1; rank < count; rank++) {
       models.add(blueprint.build(rank));

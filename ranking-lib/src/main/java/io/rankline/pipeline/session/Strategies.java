@@ -95,6 +95,7 @@ public final class Strategies {
       return provider.open(name, request);
     }
     int replicas = name == null ? 1 : replicas(request.hparams());
+    request.hparams().preparation().precision().requireHere();
     return replicas == 1 ? new LocalSession(request) : new MirroredSession(request, replicas);
   }
 

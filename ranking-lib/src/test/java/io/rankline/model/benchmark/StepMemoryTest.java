@@ -2,6 +2,7 @@ package io.rankline.model.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rankline.model.kernel.Precision;
 import org.junit.jupiter.api.Test;
 
 class StepMemoryTest {
@@ -15,7 +16,9 @@ class StepMemoryTest {
   @Test
   void twoHundredStepsTakeNoMoreNativeMemoryThanOne() {
     StepReport report =
-        new StepBenchmark(new StepSpec(64, 100, 80, 136, new int[] {16}, 0.4, 200, 2)).run();
+        new StepBenchmark(
+                new StepSpec(64, 100, 80, 136, new int[] {16}, 0.4, Precision.FLOAT32, 200, 2))
+            .run();
 
     assertThat(report.offHeapGrowth()).isLessThan(ALLOWED);
   }

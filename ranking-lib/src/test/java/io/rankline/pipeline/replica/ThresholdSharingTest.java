@@ -11,10 +11,10 @@ import io.rankline.loss.Reduction;
 import io.rankline.loss.listwise.SoftmaxLoss;
 import io.rankline.model.ModelBuilder;
 import io.rankline.model.ModelLists;
+import io.rankline.model.NetworkPreparation;
 import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
 import io.rankline.model.input.PreprocessorWithSpec;
-import io.rankline.model.optimizer.GradientClipping;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.scorer.DNNScorer;
 import java.util.ArrayList;
@@ -240,7 +240,7 @@ class ThresholdSharingTest {
   }
 
   private static RankingModel copy(RankingModel model) {
-    RankingModel copy = ModelBlueprint.of(model, GradientClipping.NONE).build(0);
+    RankingModel copy = ModelBlueprint.of(model, NetworkPreparation.NONE).build(0);
     ModelState.of(model.graph()).restoreInto(copy.graph());
     return copy;
   }

@@ -4,6 +4,7 @@ import io.rankline.model.benchmark.Spread;
 import io.rankline.model.benchmark.StepBenchmark;
 import io.rankline.model.benchmark.StepReport;
 import io.rankline.model.benchmark.StepSpec;
+import io.rankline.model.kernel.Precision;
 import io.rankline.spark.terminal.UsageException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -75,6 +76,15 @@ final class BenchStepCommand implements Callable<Integer> {
   private double dropout;
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "float32",
+      description =
+          "What products are computed in: float32, or mixed_bfloat16 where the processor has it"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String precision = Precision.FLOAT32.wireName();
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "30",
@@ -101,6 +111,7 @@ final class BenchStepCommand implements Callable<Integer> {
         features,
         hiddenLayerDims,
         threads);
+    line(out, "products of a step in %s; of the products alone in float32", report.precision());
     line(out, "seconds a step: %s", spread(report.step()));
     line(out, "lists a second: %.0f", report.listsPerSecond());
     line(
@@ -123,7 +134,17 @@ final class BenchStepCommand implements Callable<Integer> {
   private StepSpec stepSpec() {
     int[] dims = hiddenLayerDims.stream().mapToInt(Integer::intValue).toArray();
     return UsageException.reading(
-        () -> new StepSpec(lists, listSize, validPerList, features, dims, dropout, steps, threads));
+        () ->
+            new StepSpec(
+                lists,
+                listSize,
+                validPerList,
+                features,
+                dims,
+                dropout,
+                Precision.ofWireName(precision),
+                steps,
+                threads));
   }
 
   private static String spread(Spread spread) {

@@ -55,7 +55,7 @@ abstract class ClusterSession implements TrainingSession {
     this.patience = patience;
     DatasetFiles files = DealtTraining.files(request, strategy, use);
     this.workers = Slots.workers(spark, wanted, patience, whyFixed);
-    this.blueprint = ModelBlueprint.of(model, request.hparams().optimizer().clipping());
+    this.blueprint = ModelBlueprint.of(model, request.hparams().preparation());
     Travelling.require("dataset builder " + request.data().getClass().getName(), files);
     Travelling.require("model " + model.name(), blueprint);
     this.training =

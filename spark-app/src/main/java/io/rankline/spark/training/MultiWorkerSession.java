@@ -52,6 +52,7 @@ final class MultiWorkerSession extends ClusterSession {
   private final RingOptions ring;
   private final WorkerGauges gauges;
   private GradientSharing sharing;
+  private boolean saysPrecision;
 
   MultiWorkerSession(JavaSparkContext spark, SessionRequest request, MultiWorkerOptions options)
       throws IOException {
@@ -127,6 +128,10 @@ final class MultiWorkerSession extends ClusterSession {
     }
     requireSound(reports);
     WorkerReport first = reports.get(0);
+    if (!saysPrecision) {
+      blueprint().preparation().precision().logOf("the executors", first.precision());
+      saysPrecision = true;
+    }
     Objects.requireNonNull(first.state()).restoreInto(model().graph());
     sharing = first.sharing();
     FailedBatch.requireFinite(model(), firstStep + steps, null);

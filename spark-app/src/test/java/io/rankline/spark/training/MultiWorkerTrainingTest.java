@@ -1,10 +1,13 @@
 package io.rankline.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rankline.data.ListSize;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.libsvm.LibSvmLayout;
+import io.rankline.model.kernel.Precision;
+import io.rankline.model.kernel.bfloat16.Bfloat16Support;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
@@ -163,11 +166,16 @@ class MultiWorkerTrainingTest {
 
   private static TrainingResult train(int workers, String optimizer, String loss)
       throws IOException {
+    return train(workers, plain(), hparams(optimizer, loss));
+  }
+
+  private static TrainingResult train(int workers, DNNScorer scorer, PipelineHparamsBuilder hparams)
+      throws IOException {
     return files
         .pipeline(
             files.dataset().build(),
-            plain(),
-            hparams(optimizer, loss)
+            scorer,
+            hparams
                 .strategy("MultiWorkerMirroredStrategy")
                 .strategyOption("num_workers", Integer.toString(workers))
                 .build())
@@ -176,6 +184,28 @@ class MultiWorkerTrainingTest {
 
   private static DNNScorer plain() {
     return DNNScorer.builder().hiddenLayerDims(8, 4).useBatchNorm(false).dropout(0).build();
+  }
+
+  @Test
+  void workersMultiplyInBfloat16AsOneDoes() throws IOException {
+    assumeTrue(Bfloat16Support.here().gemm() != null, Bfloat16Support.here().reason());
+    TrainingResult one = train(1, wide(), mixed());
+    TrainingResult two = train(2, wide(), mixed());
+    TrainingResult single = train(2, wide(), hparams("sgd", "softmax_loss"));
+
+    // Sums over rows in another order are rounded to 8 bits in the next step.
+    assertThat(difference(two, one)).isBetween(0.0, 1e-3);
+    assertThat(difference(two, single)).isBetween(1e-6, 1e-2);
+  }
+
+  private static DNNScorer wide() {
+    return DNNScorer.builder().hiddenLayerDims(32, 32).useBatchNorm(false).dropout(0).build();
+  }
+
+  private static PipelineHparamsBuilder mixed() {
+    return hparams("sgd", "softmax_loss")
+        .precision(Precision.MIXED_BFLOAT16)
+        .precisionRequired(true);
   }
 
   private static PipelineHparamsBuilder hparams(String optimizer, String loss) {
@@ -188,6 +218,11 @@ class MultiWorkerTrainingTest {
   }
 
   private static void assertClose(TrainingResult actual, TrainingResult expected) {
+    assertThat(difference(actual, expected)).isLessThan(1e-5);
+  }
+
+  /** Relative L2 difference of all parameters. */
+  private static double difference(TrainingResult actual, TrainingResult expected) {
     float[] values = ModelState.of(actual.model().graph()).parameters();
     float[] wanted = ModelState.of(expected.model().graph()).parameters();
     double difference = 0;
@@ -196,6 +231,6 @@ class MultiWorkerTrainingTest {
       difference += Math.pow(values[i] - wanted[i], 2);
       size += Math.pow(wanted[i], 2);
     }
-    assertThat(Math.sqrt(difference / size)).isLessThan(1e-5);
+    return Math.sqrt(difference / size);
   }
 }

@@ -2,6 +2,7 @@ package io.rankline.model.kernel.block;
 
 import io.rankline.model.kernel.Dropout;
 import io.rankline.model.kernel.Noise;
+import io.rankline.model.kernel.Precision;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
@@ -56,6 +57,19 @@ final class ArrayRowBlock implements RowBlock {
     this.products = new ReusedArray(dataType);
     this.normalized = new ReusedArray(dataType);
     this.gradients = new ReusedArray(dataType);
+  }
+
+  @Override
+  public void use(Precision precision) {
+    if (precision != Precision.FLOAT32 && spec.isDense()) {
+      throw new IllegalArgumentException(
+          "takes %s on the processor in float with relu or no activation, got %s of %s on %s"
+              .formatted(
+                  precision.wireName(),
+                  activation,
+                  dataType,
+                  Nd4j.getBackend().getClass().getSimpleName()));
+    }
   }
 
   @Override

@@ -96,7 +96,7 @@ final class BackwardPass {
   void products(
       Inputs in,
       @Nullable NormGradient norm,
-      List<WeightBlock> blocks,
+      List<? extends PanelProducts> blocks,
       float @Nullable [] weightGradient,
       float @Nullable [] biasGradient,
       @Nullable NativeFloats dx) {
@@ -136,7 +136,7 @@ final class BackwardPass {
               sink.put(r * width, tile.values(), 0, count * width);
             }
             bias[worker].flush();
-            for (WeightBlock block : blocks) {
+            for (PanelProducts block : blocks) {
               Matrix panelGradient = dz.matrix(dzAt, width);
               long inputsAt = (long) p * inputs;
               block.weightGradient(

@@ -34,7 +34,11 @@ final class ForwardPass {
    * @param bias repeated for the rows of a tile
    */
   ColumnMoments productAndMoments(
-      NativeFloats x, List<WeightBlock> blocks, float @Nullable [] bias, NativeFloats z, int rows) {
+      NativeFloats x,
+      List<? extends PanelProducts> blocks,
+      float @Nullable [] bias,
+      NativeFloats z,
+      int rows) {
     int workers = RowThreads.workers(rows, width);
     ColumnMoments.Part[] parts = new ColumnMoments.Part[workers];
     for (int w = 0; w < workers; w++) {
@@ -54,39 +58,53 @@ final class ForwardPass {
     return moments;
   }
 
-  /** The whole pass at once, where the normalisation is known or there is none. */
-  void all(
+  /** The whole pass of training at once, where there is no batch norm. */
+  void withoutNorm(
       NativeFloats x,
-      List<WeightBlock> blocks,
+      List<? extends PanelProducts> blocks,
       float @Nullable [] bias,
-      @Nullable Normalization norm,
-      Mode mode,
       int iteration,
       NativeFloats y,
       int rows) {
     TilePass pass =
         (worker, tile, row, count) -> {
           beforeNorm(tile, count, bias);
-          afterProduct(tile, row, count, norm, mode, iteration);
+          afterProduct(tile, row, count, null, Mode.TRAINING, iteration);
         };
-    if (mode == Mode.INFERENCE && spec.isDense()) {
-      new AlikeRows(spec, blocks).compute(x, y, rows, pass);
-      return;
-    }
     NativeFloats z = spec.isDense() ? y : x;
     panels(RowThreads.workers(rows, width), rows, x, blocks, z, y, pass, w -> {});
   }
 
-  /** From z to the output. */
-  void normalizeAll(
-      NativeFloats z, Normalization norm, Mode mode, int iteration, NativeFloats y, int rows) {
+  /** The whole pass of inference. */
+  void infer(
+      NativeFloats x,
+      List<WeightBlock> blocks,
+      float @Nullable [] bias,
+      @Nullable Normalization norm,
+      NativeFloats y,
+      int rows) {
     TilePass pass =
-        (worker, tile, row, count) -> afterProduct(tile, row, count, norm, mode, iteration);
+        (worker, tile, row, count) -> {
+          beforeNorm(tile, count, bias);
+          afterProduct(tile, row, count, norm, Mode.INFERENCE, 0);
+        };
+    if (spec.isDense()) {
+      new AlikeRows(spec, blocks).compute(x, y, rows, pass);
+    } else {
+      panels(RowThreads.workers(rows, width), rows, x, blocks, x, y, pass, w -> {});
+    }
+  }
+
+  /** From z to the output of training. */
+  void normalizeAll(NativeFloats z, Normalization norm, int iteration, NativeFloats y, int rows) {
+    TilePass pass =
+        (worker, tile, row, count) ->
+            afterProduct(tile, row, count, norm, Mode.TRAINING, iteration);
     panels(RowThreads.workers(rows, width), rows, z, List.of(), z, y, pass, w -> {});
   }
 
   /** Whether noise and dropout take part. */
-  enum Mode {
+  private enum Mode {
     TRAINING,
     INFERENCE
   }
@@ -136,7 +154,7 @@ final class ForwardPass {
       int workers,
       int rows,
       NativeFloats x,
-      List<WeightBlock> blocks,
+      List<? extends PanelProducts> blocks,
       NativeFloats z,
       @Nullable NativeFloats target,
       TilePass pass,
@@ -151,7 +169,7 @@ final class ForwardPass {
           for (int p = from; p < to; p += panel) {
             int n = Math.min(panel, to - p);
             long at = (long) p * width;
-            for (WeightBlock block : blocks) {
+            for (PanelProducts block : blocks) {
               block.forward(n, x.matrix((long) p * inputs, inputs), z.matrix(at, width));
             }
             FloatBuffer source = z.window(at, (long) n * width);

@@ -4,7 +4,10 @@ import io.rankline.model.kernel.BlasThreads;
 import io.rankline.model.kernel.Dropout;
 import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.kernel.OpenBlas;
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.kernel.Tile;
+import io.rankline.model.kernel.bfloat16.Bfloat16Gemm;
+import io.rankline.model.kernel.bfloat16.Bfloat16Support;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -28,6 +31,8 @@ final class NativeRowBlock implements RowBlock {
   private final ForwardPass forward;
   private final BackwardPass backward;
   private final ReusedArray products = new ReusedArray(DataType.FLOAT);
+  private final Bfloat16Blocks bfloat16 = new Bfloat16Blocks();
+  private Precision precision = Precision.FLOAT32;
 
   /** What the last forward pass of training leaves to its backward pass. */
   private @Nullable Training training;
@@ -57,23 +62,30 @@ final class NativeRowBlock implements RowBlock {
   }
 
   @Override
+  public void use(Precision precision) {
+    this.precision = precision;
+  }
+
+  @Override
   public void train(BlockArrays parameters, INDArray x, int iteration, INDArray y) {
     NativeFloats in = NativeFloats.ofRows(x);
     NativeFloats out = NativeFloats.of(y);
     int rows = Math.toIntExact(x.size(0));
-    List<WeightBlock> blocks = blocks(parameters);
+    List<WeightBlock> weights = blocks(parameters);
+    Bfloat16Gemm gemm = bfloat16();
+    List<? extends PanelProducts> blocks = gemm == null ? weights : bfloat16.forward(gemm, weights);
     float[] bias = bias(parameters);
     BlasThreads.hold(
         () -> {
           if (!spec.isNormalized()) {
-            forward.all(in, blocks, bias, null, ForwardPass.Mode.TRAINING, iteration, out, rows);
+            forward.withoutNorm(in, blocks, bias, iteration, out, rows);
             training = new Training(iteration, null, null, null);
             return;
           }
           NativeFloats z = spec.isDense() ? NativeFloats.of(products.of(rows, spec.outputs())) : in;
           ColumnMoments moments = forward.productAndMoments(in, blocks, bias, z, rows);
           Normalization norm = Normalization.ofBatch(moments, parameters, spec.epsilon());
-          forward.normalizeAll(z, norm, ForwardPass.Mode.TRAINING, iteration, out, rows);
+          forward.normalizeAll(z, norm, iteration, out, rows);
           training = new Training(iteration, z, moments, norm);
         });
   }
@@ -84,13 +96,11 @@ final class NativeRowBlock implements RowBlock {
         spec.isNormalized() ? Normalization.running(parameters, spec.epsilon()) : null;
     BlasThreads.hold(
         () ->
-            forward.all(
+            forward.infer(
                 NativeFloats.ofRows(x),
                 blocks(parameters),
                 bias(parameters),
                 norm,
-                ForwardPass.Mode.INFERENCE,
-                0,
                 NativeFloats.of(y),
                 Math.toIntExact(x.size(0))));
   }
@@ -115,6 +125,10 @@ final class NativeRowBlock implements RowBlock {
             forwardPass.z(),
             NativeFloats.of(y),
             NativeFloats.ofRows(dy));
+    List<WeightBlock> weights = blocks(parameters);
+    Bfloat16Gemm gemm = bfloat16();
+    List<? extends PanelProducts> blocks =
+        gemm == null ? weights : bfloat16.backward(gemm, weights);
     float[] weightGradient = spec.isDense() ? new float[weightBlocks.size()] : null;
     float[] biasGradient = gradients.bias() == null ? null : new float[spec.outputs()];
     BlasThreads.hold(
@@ -122,7 +136,7 @@ final class NativeRowBlock implements RowBlock {
             backward.products(
                 in,
                 normGradient(in, forwardPass, parameters, gradients),
-                blocks(parameters),
+                blocks,
                 weightGradient,
                 biasGradient,
                 dx == null ? null : NativeFloats.of(dx)));
@@ -169,6 +183,11 @@ final class NativeRowBlock implements RowBlock {
     set(gradients.mean(), dMean);
     set(gradients.variance(), dVariance);
     return new BackwardPass.NormGradient(norm, Tile.repeat(tilt), Tile.repeat(lift));
+  }
+
+  /** What training multiplies with, if not in float32. */
+  private @Nullable Bfloat16Gemm bfloat16() {
+    return precision == Precision.MIXED_BFLOAT16 ? Bfloat16Support.here().gemm() : null;
   }
 
   private List<WeightBlock> blocks(BlockArrays parameters) {

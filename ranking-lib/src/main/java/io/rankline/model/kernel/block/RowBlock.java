@@ -1,5 +1,6 @@
 package io.rankline.model.kernel.block;
 
+import io.rankline.model.kernel.Precision;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,14 @@ public interface RowBlock {
         ? new NativeRowBlock(spec)
         : new ArrayRowBlock(spec, dataType);
   }
+
+  /**
+   * Sets what training multiplies in from the next pass on; at first float32. Where this process
+   * does not multiply in bfloat16, it goes on in float32.
+   *
+   * @throws IllegalArgumentException if this block only computes in float32
+   */
+  void use(Precision precision);
 
   /**
    * The forward pass of training.

@@ -17,10 +17,11 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param weights [outputs, inputs], row by row
  */
 record WeightBlock(
-    int firstInput, int inputs, int firstOutput, int outputs, int offset, FloatPointer weights) {
+    int firstInput, int inputs, int firstOutput, int outputs, int offset, FloatPointer weights)
+    implements PanelProducts {
 
-  /** z = x w for a panel of rows. */
-  void forward(int rows, Matrix x, Matrix z) {
+  @Override
+  public void forward(int rows, Matrix x, Matrix z) {
     Gemm.timesTransposed(
         rows, outputs, inputs, 1, x.fromColumn(firstInput), matrix(), 0, z.fromColumn(firstOutput));
   }
@@ -30,13 +31,8 @@ record WeightBlock(
     Gemm.timesTransposed(outputs, rows, inputs, 1, matrix(), x.fromColumn(firstInput), 0, z);
   }
 
-  /**
-   * Adds x' dz of a panel of rows to the gradient of the weights, or starts it.
-   *
-   * @param adds whether there is something to add to
-   * @param gradients holds those of all blocks from {@code at} on
-   */
-  void weightGradient(
+  @Override
+  public void weightGradient(
       int rows, Matrix x, Matrix dz, boolean adds, NativeFloats gradients, long at) {
     Gemm.transposedTimes(
         outputs,
@@ -49,8 +45,8 @@ record WeightBlock(
         gradients.matrix(at + offset, inputs));
   }
 
-  /** dx = dz w' for a panel of rows. */
-  void inputGradient(int rows, Matrix dz, Matrix dx) {
+  @Override
+  public void inputGradient(int rows, Matrix dz, Matrix dx) {
     Gemm.product(
         rows,
         inputs,
@@ -62,7 +58,8 @@ record WeightBlock(
         dx.fromColumn(firstInput));
   }
 
-  private Matrix matrix() {
+  /** The weights, [outputs, inputs]. */
+  Matrix matrix() {
     return new Matrix(weights, inputs);
   }
 }

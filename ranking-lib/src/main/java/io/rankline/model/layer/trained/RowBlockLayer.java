@@ -1,5 +1,6 @@
 package io.rankline.model.layer.trained;
 
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.kernel.block.RowBlock;
 import io.rankline.model.kernel.block.RowBlockSpec;
 import java.util.Arrays;
@@ -32,6 +33,17 @@ final class RowBlockLayer extends BaseLayer<RowBlockConfiguration> {
     block = RowBlock.of(spec, dataType);
     inputs = spec.inputs();
     outputs = spec.outputs();
+  }
+
+  /** Sets what training multiplies in; returns whether the layer multiplies at all. */
+  boolean use(Precision precision) {
+    try {
+      block.use(precision);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "layer '%s' %s".formatted(layerConf().getLayerName(), e.getMessage()), e);
+    }
+    return layerConf().isDense();
   }
 
   @Override

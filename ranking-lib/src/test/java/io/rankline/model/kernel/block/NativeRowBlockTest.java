@@ -1,8 +1,11 @@
 package io.rankline.model.kernel.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.kernel.RowThreads;
+import io.rankline.model.kernel.bfloat16.Bfloat16Support;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,15 @@ class NativeRowBlockTest {
 
   /** The same where batch norm over two or three rows takes differences of nearly equal numbers. */
   private static final double FEW_ROWS = 2e-3;
+
+  /** Relative L2 error of numbers of 8 bits, for output and gradients of input and weights. */
+  private static final double BFLOAT16 = 0.05;
+
+  /** The same for sums over rows in which most cancels out: bias and batch norm. */
+  private static final double BFLOAT16_SUMS = 0.2;
+
+  /** From here on batch norm does not take differences of nearly equal numbers. */
+  private static final int ENOUGH_ROWS = 16;
 
   private static final int ITERATION = 3;
 
@@ -54,6 +66,33 @@ class NativeRowBlockTest {
     double tolerance = block.rows < 16 ? FEW_ROWS : FLOAT32_SUMS;
     for (int i = 0; i < expected.size(); i++) {
       requireClose(block + ", array " + i, actual.get(i), expected.get(i), tolerance);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void productsInBfloat16AreThoseInFloat32UpToTheirRounding(long seed) {
+    assumeTrue(Bfloat16Support.here().gemm() != null, Bfloat16Support.here().reason());
+    RandomBlock block = new RandomBlock(seed);
+    RowThreads.use(1 + (int) (seed % 3));
+    NativeRowBlock mixed = new NativeRowBlock(block.spec);
+    mixed.use(Precision.MIXED_BFLOAT16);
+
+    List<@Nullable INDArray> actual = step(mixed, block, DataType.FLOAT);
+    List<@Nullable INDArray> again = step(mixed, block, DataType.FLOAT);
+    List<@Nullable INDArray> single = step(new NativeRowBlock(block.spec), block, DataType.FLOAT);
+
+    assertThat(values(actual.get(0))).as("inference").isEqualTo(values(single.get(0)));
+    for (int i = 1; i < single.size(); i++) {
+      float[] bits = values(actual.get(i));
+      assertThat(values(again.get(i))).as("array %d once more", i).isEqualTo(bits);
+      if (isMultiplied(block)) {
+        double tolerance =
+            block.rows < ENOUGH_ROWS ? Double.POSITIVE_INFINITY : i <= 3 ? BFLOAT16 : BFLOAT16_SUMS;
+        requireNear(block + ", array " + i, bits, values(single.get(i)), tolerance);
+      } else {
+        assertThat(bits).as("narrow, array %d", i).isEqualTo(values(single.get(i)));
+      }
     }
   }
 
@@ -133,6 +172,21 @@ class NativeRowBlockTest {
             gradients.mean(),
             gradients.variance()));
     return all;
+  }
+
+  /** Whether a dense block is wide enough for bfloat16. */
+  private static boolean isMultiplied(RandomBlock block) {
+    return block.spec.isDense() && block.spec.inputs() >= 16 && block.spec.outputs() >= 16;
+  }
+
+  private static void requireNear(String what, float[] actual, float[] expected, double tolerance) {
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(actual[i] - expected[i], 2);
+      size += Math.pow(expected[i], 2);
+    }
+    assertThat(Math.sqrt(difference / Math.max(size, 1e-6))).as(what).isLessThan(tolerance);
   }
 
   private static void requireClose(

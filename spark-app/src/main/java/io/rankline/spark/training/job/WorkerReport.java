@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its parameters
  * @param state of its model; null but for rank 0
  * @param sharing of gradients, after these steps; the same from each of them
+ * @param precision that it multiplied in; the same from each of them
  * @param times where its time went
  * @param failure why training cannot go on, from a worker that knows; null where it can
  */
@@ -27,6 +28,7 @@ public record WorkerReport(
     String digest,
     @Nullable ModelState state,
     GradientSharing sharing,
+    String precision,
     WorkerTimes times,
     @Nullable String failure)
     implements Serializable {}

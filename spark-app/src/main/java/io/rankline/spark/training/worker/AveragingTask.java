@@ -73,7 +73,9 @@ public final class AveragingTask
     List<WorkerStep> steps = new ArrayList<>();
     long begin = System.nanoTime();
     long inputNanos = 0;
-    String failure = null;
+    // Others may train in another precision: workers only share parameters.
+    String fault = round.blueprint().preparation().precision().fault();
+    String failure = fault.isEmpty() ? null : "worker %s: %s".formatted(rank, fault);
     for (int k = 0; k < round.steps() && failure == null; k++) {
       long asked = System.nanoTime();
       WorkerLists.Share share = lists.share(round.firstStep() + k);

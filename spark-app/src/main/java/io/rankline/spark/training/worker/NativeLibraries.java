@@ -1,5 +1,6 @@
 package io.rankline.spark.training.worker;
 
+import io.rankline.model.layer.trained.TrainingPrecision;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,10 +10,11 @@ final class NativeLibraries {
 
   private NativeLibraries() {}
 
-  /** Of this process. */
-  static String here() {
-    return "%s of ND4J %s on %s %s"
+  /** Of this process, in a training of that precision. */
+  static String here(TrainingPrecision precision) {
+    return "products in %s, %s of ND4J %s on %s %s"
         .formatted(
+            precision.here(),
             Nd4j.getBackend().getClass().getSimpleName(),
             Nd4j.class.getPackage().getImplementationVersion(),
             System.getProperty("os.name"),
@@ -35,7 +37,7 @@ final class NativeLibraries {
     }
     return unlike.isEmpty()
         ? ""
-        : "all executors must compute with the same native libraries; %s has %s, but %s; ship the same jars to all of them"
+        : "all executors must compute with the same native libraries and precision; %s has %s, but %s; ship the same jars to all of them, and leave precision at float32 where their processors differ"
             .formatted(hosts.get(0), libraries.get(0), String.join(", ", unlike));
   }
 }

@@ -3,6 +3,7 @@ package io.rankline.spark.training.worker;
 import io.rankline.data.ListBatcher;
 import io.rankline.data.ListLayout;
 import io.rankline.model.RankingModel;
+import io.rankline.model.layer.trained.TrainingPrecision;
 import io.rankline.pipeline.replica.ModelState;
 import io.rankline.pipeline.replica.Replica;
 import io.rankline.pipeline.replica.StepSums;
@@ -61,9 +62,11 @@ public final class WorkerTask extends BarrierTask<WorkerReport> {
     job.state().restoreInto(model.graph());
     String attempt =
         "%s.%s.%s".formatted(job.session(), context.stageId(), context.stageAttemptNumber());
+    TrainingPrecision precision = job.blueprint().preparation().precision();
     try (Listening own = Listening.on(job.ring().settings(host(), attempt))) {
+      String fault = own.fault().isEmpty() ? precision.fault() : own.fault();
       List<Arrival> all =
-          meet(context, new Arrival(own.address(), where, NativeLibraries.here(), own.fault()));
+          meet(context, new Arrival(own.address(), where, NativeLibraries.here(precision), fault));
       String problem = Arrival.problem(all);
       RingEndpoint endpoint = own.endpoint();
       if (!problem.isEmpty() || endpoint == null) {
@@ -75,6 +78,7 @@ public final class WorkerTask extends BarrierTask<WorkerReport> {
             "",
             null,
             job.sharing(),
+            precision.here(),
             new WorkerTimes(0, 0, 0, 0, 0, 0),
             problem);
       }
@@ -131,6 +135,7 @@ public final class WorkerTask extends BarrierTask<WorkerReport> {
         state.digest(),
         ring.rank() == 0 ? state : null,
         replica.sharing(),
+        job.blueprint().preparation().precision().here(),
         new WorkerTimes(
             starting,
             training,

@@ -1,0 +1,209 @@
+package io.rankline.model.kernel.bfloat16;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rankline.model.kernel.Matrix;
+import io.rankline.model.kernel.NativeFloats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products in bfloat16 against sums in double of numbers that were rounded in Java. */
+class Bfloat16GemmTest {
+
+  /** Below, at and above the lengths of vectors, tiles and blocks. */
+  private static final int[] LENGTHS = {1, 2, 12, 13, 16, 17, 31, 32, 33, 64, 65, 136};
+
+  /** Float32 sums, relative to the sum of absolute terms. */
+  private static final double ROUNDING = 2e-6;
+
+  /** Columns beyond a result, which have to stay. */
+  private static final int BEYOND = 3;
+
+  /** Which factors stand transposed in memory. */
+  private enum Form {
+    /** x w', as of the forward pass. */
+    FORWARD,
+    /** dz' x, as for the gradient of weights. */
+    WEIGHT_GRADIENT,
+    /** dz w, as for the gradient at the input. */
+    INPUT_GRADIENT
+  }
+
+  static Stream<Arguments> waysAndForms() {
+    return Stream.of(Way.values())
+        .flatMap(way -> Stream.of(Form.values()).map(form -> Arguments.of(way, form)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("waysAndForms")
+  void isTheSumOfRoundedProducts(Way way, Form form) {
+    Bfloat16Gemm gemm = gemm(way);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int rows : LENGTHS) {
+      for (int columns : LENGTHS) {
+        int inner = LENGTHS[random.nextInt(LENGTHS.length)];
+        check(gemm, form, rows, columns, inner, random.nextBoolean(), random);
+      }
+    }
+  }
+
+  private static void check(
+      Bfloat16Gemm gemm,
+      Form form,
+      int rows,
+      int columns,
+      int inner,
+      boolean adds,
+      SplittableRandom random) {
+    float[] a = random(random, rows * inner);
+    float[] b = random(random, inner * columns);
+    float[] before = random(random, rows * (columns + BEYOND));
+    NativeFloats c = NativeFloats.room(before.length);
+    c.set(before);
+    PackedMatrix left = new PackedMatrix();
+    PackedMatrix right = new PackedMatrix();
+    if (form == Form.WEIGHT_GRADIENT) {
+      left.leftTransposed(matrix(a, rows), inner, rows);
+    } else {
+      left.left(matrix(a, inner), rows, inner);
+    }
+    if (form == Form.FORWARD) {
+      right.rightTransposed(matrix(b, inner), columns, inner);
+    } else {
+      right.right(matrix(b, columns), inner, columns);
+    }
+
+    gemm.product(left, right, adds, c.matrix(0, columns + BEYOND));
+
+    float[] actual = c.toHeap(before.length);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns + BEYOND; j++) {
+        int at = i * (columns + BEYOND) + j;
+        double expected = j >= columns || adds ? before[at] : 0;
+        double size = Math.abs(before[at]);
+        for (int k = 0; j < columns && k < inner; k++) {
+          float x = form == Form.WEIGHT_GRADIENT ? a[k * rows + i] : a[i * inner + k];
+          float y = form == Form.FORWARD ? b[j * inner + k] : b[k * columns + j];
+          double term = (double) rounded(x) * rounded(y);
+          expected += term;
+          size += Math.abs(term);
+        }
+        if (!(Math.abs(actual[at] - expected) <= ROUNDING * size)) {
+          throw new AssertionError(
+              "%s of [%d, %d, %d], adds %s: at %d, %d expected %s, got %s"
+                  .formatted(form, rows, inner, columns, adds, i, j, expected, actual[at]));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyThreadGetsTheSameBits(Way way) throws Exception {
+    Bfloat16Gemm gemm = gemm(way);
+    SplittableRandom random = new SplittableRandom(3);
+    float[] a = random(random, 70 * 50);
+    float[] b = random(random, 50 * 90);
+    Callable<float[]> product =
+        () -> {
+          PackedMatrix left = new PackedMatrix();
+          left.left(matrix(a, 50), 70, 50);
+          PackedMatrix right = new PackedMatrix();
+          right.right(matrix(b, 90), 50, 90);
+          NativeFloats c = NativeFloats.room(70 * 90);
+          gemm.product(left, right, false, c.matrix(0, 90));
+          return c.toHeap(70 * 90);
+        };
+    float[] expected = product.call();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        results.add(threads.submit(product));
+      }
+      for (Future<float[]> result : results) {
+        assertThat(result.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nanAndInfinityReachTheirRowAndNoOther(Way way) {
+    Bfloat16Gemm gemm = gemm(way);
+    float[] a = {1, Float.NaN, 1, 1, Float.POSITIVE_INFINITY, 1};
+    float[] b = {1, 2, 3, 4};
+    PackedMatrix left = new PackedMatrix();
+    left.left(matrix(a, 2), 3, 2);
+    PackedMatrix right = new PackedMatrix();
+    right.right(matrix(b, 2), 2, 2);
+    NativeFloats c = NativeFloats.room(6);
+
+    gemm.product(left, right, false, c.matrix(0, 2));
+
+    assertThat(c.toHeap(6))
+        .containsExactly(
+            Float.NaN, Float.NaN, 4, 6, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void factorsThatDoNotFitAreRefusedWithTheirShapes() {
+    Bfloat16Gemm gemm = gemm(Way.VECTORS);
+    PackedMatrix left = new PackedMatrix();
+    left.left(matrix(new float[6], 3), 2, 3);
+    PackedMatrix right = new PackedMatrix();
+    right.right(matrix(new float[8], 4), 2, 4);
+    Matrix c = NativeFloats.room(8).matrix(0, 4);
+
+    assertThatThrownBy(() -> gemm.product(left, right, false, c))
+        .hasMessageContaining("left [2, 3], right [2, 4]");
+    assertThatThrownBy(() -> gemm.product(right, right, false, c))
+        .hasMessageContaining("needs a left and a right factor");
+    assertThatThrownBy(() -> new PackedMatrix().left(matrix(new float[6], 3), 0, 3))
+        .hasMessageContaining("0 rows");
+    assertThatThrownBy(() -> new PackedMatrix().left(matrix(new float[6], 3), 1, 4))
+        .hasMessageContaining("4 columns and a stride of 3");
+  }
+
+  private static Bfloat16Gemm gemm(Way way) {
+    Way fastest = Bfloat16Library.fastest().orElse(null);
+    assumeTrue(fastest != null, "the processor has no AVX512_BF16, or nothing was compiled from C");
+    assumeTrue(way != Way.TILES || fastest == Way.TILES, "the processor has no AMX");
+    return new Bfloat16Gemm(way);
+  }
+
+  /** To the nearest number with 8 bits of fraction, ties to even. */
+  private static float rounded(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return Float.intBitsToFloat((bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000);
+  }
+
+  private static Matrix matrix(float[] values, int width) {
+    NativeFloats floats = NativeFloats.room(values.length);
+    floats.set(values);
+    return floats.matrix(0, width);
+  }
+
+  private static float[] random(SplittableRandom random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rankline.model.kernel.bfloat16;
+
+import org.jspecify.annotations.NullMarked;
