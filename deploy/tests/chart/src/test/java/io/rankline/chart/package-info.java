@@ -1,4 +1,4 @@
-/** Helm on the chart of the server. */
+/** Helm on the chart of the server, and what its image holds. */
 @NullMarked
 package io.rankline.chart;
 
