@@ -9,6 +9,7 @@ import io.rankline.io.DatasetReader;
 import io.rankline.io.record.RecordFormat;
 import io.rankline.loss.LossObjective;
 import io.rankline.loss.Reduction;
+import io.rankline.model.kernel.Precision;
 import io.rankline.model.optimizer.Optimizer;
 import io.rankline.model.optimizer.rate.LearningRate;
 import io.rankline.model.scorer.DNNScorer;
@@ -141,6 +142,7 @@ class BuildersTest {
             Map.entry(List.class, List.of()),
             Map.entry(Activation.class, Activation.RELU),
             Map.entry(Reduction.class, Reduction.MEAN),
+            Map.entry(Precision.class, Precision.MIXED_BFLOAT16),
             Map.entry(Optimizer.class, Optimizer.of("adam")),
             Map.entry(LearningRate.class, LearningRate.constant(1)),
             Map.entry(LossObjective.class, LossObjective.parse("softmax_loss")),

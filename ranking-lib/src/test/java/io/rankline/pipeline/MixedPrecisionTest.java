@@ -13,7 +13,7 @@ import io.rankline.model.RankingModel;
 import io.rankline.model.TrainingSettings;
 import io.rankline.model.input.PreprocessorWithSpec;
 import io.rankline.model.kernel.Precision;
-import io.rankline.model.kernel.bfloat16.Bfloat16Support;
+import io.rankline.model.kernel.packed.PackedProducts;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.model.scorer.LambdaMartScorer;
 import io.rankline.model.scorer.Scorer;
@@ -97,8 +97,8 @@ class MixedPrecisionTest {
 
   @Test
   void aProcessorWithoutItTrainsInFloat32OrIsRefused() throws IOException {
-    TrainingResult single = train(dnn(), hparams("single").numEpochs(2).build());
     System.setProperty(CompiledCode.PROPERTY, "false");
+    TrainingResult single = train(dnn(), hparams("single").numEpochs(2).build());
 
     TrainingResult fallback = train(dnn(), mixed("mixed").numEpochs(2).build());
 
@@ -159,7 +159,7 @@ class MixedPrecisionTest {
   }
 
   private static void requireBfloat16() {
-    assumeTrue(Bfloat16Support.here().gemm() != null, Bfloat16Support.here().reason());
+    assumeTrue(PackedProducts.here().bfloat16() != null, PackedProducts.here().reason());
   }
 
   private static double loss(TrainingResult result) {

@@ -7,7 +7,7 @@ import io.rankline.data.ListSize;
 import io.rankline.io.QueriesAcrossFiles;
 import io.rankline.io.libsvm.LibSvmLayout;
 import io.rankline.model.kernel.Precision;
-import io.rankline.model.kernel.bfloat16.Bfloat16Support;
+import io.rankline.model.kernel.packed.PackedProducts;
 import io.rankline.model.scorer.DNNScorer;
 import io.rankline.pipeline.TrainingResult;
 import io.rankline.pipeline.callback.EpochResult;
@@ -188,7 +188,7 @@ class MultiWorkerTrainingTest {
 
   @Test
   void workersMultiplyInBfloat16AsOneDoes() throws IOException {
-    assumeTrue(Bfloat16Support.here().gemm() != null, Bfloat16Support.here().reason());
+    assumeTrue(PackedProducts.here().bfloat16() != null, PackedProducts.here().reason());
     TrainingResult one = train(1, wide(), mixed());
     TrainingResult two = train(2, wide(), mixed());
     TrainingResult single = train(2, wide(), hparams("sgd", "softmax_loss"));

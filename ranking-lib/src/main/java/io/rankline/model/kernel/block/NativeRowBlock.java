@@ -6,8 +6,8 @@ import io.rankline.model.kernel.NativeFloats;
 import io.rankline.model.kernel.OpenBlas;
 import io.rankline.model.kernel.Precision;
 import io.rankline.model.kernel.Tile;
-import io.rankline.model.kernel.bfloat16.Bfloat16Gemm;
-import io.rankline.model.kernel.bfloat16.Bfloat16Support;
+import io.rankline.model.kernel.packed.PackedGemm;
+import io.rankline.model.kernel.packed.PackedProducts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -31,7 +31,7 @@ final class NativeRowBlock implements RowBlock {
   private final ForwardPass forward;
   private final BackwardPass backward;
   private final ReusedArray products = new ReusedArray(DataType.FLOAT);
-  private final Bfloat16Blocks bfloat16 = new Bfloat16Blocks();
+  private final PackedBlocks packed = new PackedBlocks();
   private Precision precision = Precision.FLOAT32;
 
   /** What the last forward pass of training leaves to its backward pass. */
@@ -72,8 +72,8 @@ final class NativeRowBlock implements RowBlock {
     NativeFloats out = NativeFloats.of(y);
     int rows = Math.toIntExact(x.size(0));
     List<WeightBlock> weights = blocks(parameters);
-    Bfloat16Gemm gemm = bfloat16();
-    List<? extends PanelProducts> blocks = gemm == null ? weights : bfloat16.forward(gemm, weights);
+    PackedGemm gemm = PackedProducts.here().in(precision);
+    List<? extends PanelProducts> blocks = gemm == null ? weights : packed.forward(gemm, weights);
     float[] bias = bias(parameters);
     BlasThreads.hold(
         () -> {
@@ -126,9 +126,8 @@ final class NativeRowBlock implements RowBlock {
             NativeFloats.of(y),
             NativeFloats.ofRows(dy));
     List<WeightBlock> weights = blocks(parameters);
-    Bfloat16Gemm gemm = bfloat16();
-    List<? extends PanelProducts> blocks =
-        gemm == null ? weights : bfloat16.backward(gemm, weights);
+    PackedGemm gemm = PackedProducts.here().in(precision);
+    List<? extends PanelProducts> blocks = gemm == null ? weights : packed.backward(gemm, weights);
     float[] weightGradient = spec.isDense() ? new float[weightBlocks.size()] : null;
     float[] biasGradient = gradients.bias() == null ? null : new float[spec.outputs()];
     BlasThreads.hold(
@@ -183,11 +182,6 @@ final class NativeRowBlock implements RowBlock {
     set(gradients.mean(), dMean);
     set(gradients.variance(), dVariance);
     return new BackwardPass.NormGradient(norm, Tile.repeat(tilt), Tile.repeat(lift));
-  }
-
-  /** What training multiplies with, if not in float32. */
-  private @Nullable Bfloat16Gemm bfloat16() {
-    return precision == Precision.MIXED_BFLOAT16 ? Bfloat16Support.here().gemm() : null;
   }
 
   private List<WeightBlock> blocks(BlockArrays parameters) {

@@ -1,6 +1,6 @@
 package io.rankline.model.kernel.block;
 
-import io.rankline.model.kernel.bfloat16.PackedMatrix;
+import io.rankline.model.kernel.packed.PackedMatrix;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiConsumer;

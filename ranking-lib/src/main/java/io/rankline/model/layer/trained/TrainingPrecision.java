@@ -1,8 +1,8 @@
 package io.rankline.model.layer.trained;
 
 import io.rankline.model.kernel.Precision;
-import io.rankline.model.kernel.bfloat16.Bfloat16Gemm;
-import io.rankline.model.kernel.bfloat16.Bfloat16Support;
+import io.rankline.model.kernel.packed.PackedGemm;
+import io.rankline.model.kernel.packed.PackedProducts;
 import java.io.Serializable;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -21,7 +21,7 @@ public record TrainingPrecision(Precision precision, boolean required) implement
 
   /** What this process multiplies in, {@code mixed_bfloat16 by avx512_bf16} say. */
   public String here() {
-    Bfloat16Gemm gemm = precision == Precision.FLOAT32 ? null : Bfloat16Support.here().gemm();
+    PackedGemm gemm = precision == Precision.FLOAT32 ? null : PackedProducts.here().bfloat16();
     return gemm == null
         ? Precision.FLOAT32.wireName()
         : "%s by %s".formatted(precision.wireName(), gemm.way().flag());
@@ -31,7 +31,7 @@ public record TrainingPrecision(Precision precision, boolean required) implement
   public String fault() {
     return required && fallsBack()
         ? "precision_required is true, but precision %s is not to be had: %s; set precision = float32, or precision_required = false to train in float32 there"
-            .formatted(precision.wireName(), Bfloat16Support.here().reason())
+            .formatted(precision.wireName(), PackedProducts.here().reason())
         : "";
   }
 
@@ -47,7 +47,7 @@ public record TrainingPrecision(Precision precision, boolean required) implement
     }
     logOf("layers", here());
     if (fallsBack()) {
-      log.warn("why: {}", Bfloat16Support.here().reason());
+      log.warn("why: {}", PackedProducts.here().reason());
     }
   }
 
@@ -88,6 +88,6 @@ public record TrainingPrecision(Precision precision, boolean required) implement
   }
 
   private boolean fallsBack() {
-    return precision != Precision.FLOAT32 && Bfloat16Support.here().gemm() == null;
+    return precision != Precision.FLOAT32 && PackedProducts.here().bfloat16() == null;
   }
 }

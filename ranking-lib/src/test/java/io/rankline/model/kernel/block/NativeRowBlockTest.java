@@ -3,9 +3,10 @@ package io.rankline.model.kernel.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rankline.compiled.CompiledCode;
 import io.rankline.model.kernel.Precision;
 import io.rankline.model.kernel.RowThreads;
-import io.rankline.model.kernel.bfloat16.Bfloat16Support;
+import io.rankline.model.kernel.packed.PackedProducts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +46,9 @@ class NativeRowBlockTest {
   private final int threads = RowThreads.count();
 
   @AfterEach
-  void restoreThreads() {
+  void restore() {
     RowThreads.use(threads);
+    System.clearProperty(CompiledCode.PROPERTY);
   }
 
   static LongStream seeds() {
@@ -70,9 +72,16 @@ class NativeRowBlockTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void agreesWithNd4jCallsWhereOpenBlasMultiplies(long seed) {
+    System.setProperty(CompiledCode.PROPERTY, "false");
+    agreesWithNd4jCalls(seed);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void productsInBfloat16AreThoseInFloat32UpToTheirRounding(long seed) {
-    assumeTrue(Bfloat16Support.here().gemm() != null, Bfloat16Support.here().reason());
+    assumeTrue(PackedProducts.here().bfloat16() != null, PackedProducts.here().reason());
     RandomBlock block = new RandomBlock(seed);
     RowThreads.use(1 + (int) (seed % 3));
     NativeRowBlock mixed = new NativeRowBlock(block.spec);

@@ -1,4 +1,4 @@
 @NullMarked
-package io.rankline.model.kernel.bfloat16;
+package io.rankline.model.kernel.packed;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,27 +1,18 @@
-package io.rankline.model.kernel.bfloat16;
+package io.rankline.model.kernel.packed;
 
 import io.rankline.model.kernel.Matrix;
-import java.util.Optional;
 
 /**
- * Products of matrices in bfloat16 with sums in float32, on the thread that calls.
+ * Products of matrices in float32, or in bfloat16 with sums in float32, on the thread that calls.
  *
  * <p>A result has the same bits whatever thread computes it. Different ways round differently.
  */
-public final class Bfloat16Gemm {
+public final class PackedGemm {
 
   private final Way way;
 
-  Bfloat16Gemm(Way way) {
+  PackedGemm(Way way) {
     this.way = way;
-  }
-
-  /**
-   * The fastest products of this processor. Empty where it has neither AMX nor AVX512_BF16, and
-   * where the jar was built without a C compiler, or with one that does not know them.
-   */
-  public static Optional<Bfloat16Gemm> find() {
-    return Bfloat16Library.fastest().map(Bfloat16Gemm::new);
   }
 
   /** How they are computed. */
@@ -38,12 +29,17 @@ public final class Bfloat16Gemm {
    * @param c [rows of a, columns of b]
    */
   public void product(PackedMatrix a, PackedMatrix b, boolean adds, Matrix c) {
-    if (a.isRight() || !b.isRight() || a.inner() != b.inner() || c.stride() < b.outer()) {
+    if (a.isRight()
+        || !b.isRight()
+        || a.isBfloat16() != way.isBfloat16()
+        || b.isBfloat16() != way.isBfloat16()
+        || a.inner() != b.inner()
+        || c.stride() < b.outer()) {
       throw new IllegalArgumentException(
-          "a product needs a left and a right factor of one inner length, and a result that is as wide, got %s, %s and a stride of %s"
+          "a product needs a left and a right factor of one inner length, packed for it, and a result that is as wide, got %s, %s and a stride of %s"
               .formatted(a.describe(), b.describe(), c.stride()));
     }
-    Bfloat16Library.product(
+    ProductsLibrary.product(
         way,
         a.outer(),
         b.outer(),

@@ -1,15 +1,18 @@
-package io.rankline.model.kernel.bfloat16;
+package io.rankline.model.kernel.packed;
 
-/** How a processor multiplies bfloat16. */
+/** How a processor multiplies. */
 public enum Way {
+  /** Vectors of 16 floats: AVX-512. */
+  FLOATS(1, "avx512f"),
+
   /** AVX512_BF16: vectors of 32. AMD since Zen 4, Intel since Cooper Lake. */
-  VECTORS(1, "avx512_bf16"),
+  VECTORS(2, "avx512_bf16"),
 
   /** AMX: tiles of 16 by 32. Intel since Sapphire Rapids. */
-  TILES(2, "amx_bf16"),
+  TILES(3, "amx_bf16"),
 
   /** Tiles in plain C: for tests of the order of tiles on processors without them. */
-  TILES_IN_C(3, "tiles in C");
+  TILES_IN_C(4, "tiles in C");
 
   private final int code;
   private final String flag;
@@ -24,7 +27,12 @@ public enum Way {
     return flag;
   }
 
-  /** In {@code bfloat16.c}. */
+  /** Whether it multiplies bfloat16. */
+  public boolean isBfloat16() {
+    return this != FLOATS;
+  }
+
+  /** In {@code products.c}. */
   int code() {
     return code;
   }
@@ -35,6 +43,6 @@ public enum Way {
         return way;
       }
     }
-    throw new IllegalArgumentException("there is no way " + code + " of multiplying bfloat16");
+    throw new IllegalArgumentException("there is no way " + code + " of multiplying");
   }
 }

@@ -1,15 +1,15 @@
-package io.rankline.model.kernel.bfloat16;
+package io.rankline.model.kernel.packed;
 
 import io.rankline.model.kernel.Matrix;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A factor of a product in bfloat16, in the order in which the product reads it. Its memory is
- * outside of the heap, grows to the largest factor, and is used again by the next one. Not safe for
- * several threads at once.
+ * A factor of a product, in the order in which the product reads it. Its memory is outside of the
+ * heap, grows to the largest factor, and is used again by the next one. Not safe for several
+ * threads at once.
  *
- * <p>A float is rounded to the nearest bfloat16, ties to even; subnormal ones count as 0.
+ * <p>For bfloat16 a float is rounded to the nearest one, ties to even; subnormal ones count as 0.
  */
 public final class PackedMatrix {
 
@@ -24,35 +24,38 @@ public final class PackedMatrix {
   /** Which side of a product it is for. */
   private boolean right;
 
+  /** What it is packed in, if not float32. */
+  private boolean bfloat16;
+
   /** A factor to come. */
   public PackedMatrix() {}
 
   /** Becomes the left factor x, of [rows, columns]. */
-  public void left(Matrix x, int rows, int columns) {
+  public void left(PackedGemm gemm, Matrix x, int rows, int columns) {
     check(x, rows, columns);
-    room(rows, columns, false);
-    Bfloat16Library.packRows(x.address(), x.stride(), rows, columns, address());
+    room(gemm.way(), rows, columns, false);
+    ProductsLibrary.packRows(gemm.way(), x.address(), x.stride(), rows, columns, address());
   }
 
   /** Becomes the left factor x', for an x of [rows, columns]. */
-  public void leftTransposed(Matrix x, int rows, int columns) {
+  public void leftTransposed(PackedGemm gemm, Matrix x, int rows, int columns) {
     check(x, rows, columns);
-    room(columns, rows, false);
-    Bfloat16Library.packRowsTurned(x.address(), x.stride(), rows, columns, address());
+    room(gemm.way(), columns, rows, false);
+    ProductsLibrary.packRowsTurned(gemm.way(), x.address(), x.stride(), rows, columns, address());
   }
 
   /** Becomes the right factor x, of [rows, columns]. */
-  public void right(Matrix x, int rows, int columns) {
+  public void right(PackedGemm gemm, Matrix x, int rows, int columns) {
     check(x, rows, columns);
-    room(columns, rows, true);
-    Bfloat16Library.packPanels(x.address(), x.stride(), rows, columns, address());
+    room(gemm.way(), columns, rows, true);
+    ProductsLibrary.packPanels(gemm.way(), x.address(), x.stride(), rows, columns, address());
   }
 
   /** Becomes the right factor x', for an x of [rows, columns]. */
-  public void rightTransposed(Matrix x, int rows, int columns) {
+  public void rightTransposed(PackedGemm gemm, Matrix x, int rows, int columns) {
     check(x, rows, columns);
-    room(rows, columns, true);
-    Bfloat16Library.packPanelsTurned(x.address(), x.stride(), rows, columns, address());
+    room(gemm.way(), rows, columns, true);
+    ProductsLibrary.packPanelsTurned(gemm.way(), x.address(), x.stride(), rows, columns, address());
   }
 
   /** What a product sums over. */
@@ -63,6 +66,10 @@ public final class PackedMatrix {
   /** Rows of the result for a left factor, columns of it for a right one. */
   long outer() {
     return outer;
+  }
+
+  boolean isBfloat16() {
+    return bfloat16;
   }
 
   boolean isRight() {
@@ -84,8 +91,8 @@ public final class PackedMatrix {
     return here.address();
   }
 
-  private void room(long outer, long inner, boolean right) {
-    long length = Bfloat16Library.packedLength(outer, inner);
+  private void room(Way way, long outer, long inner, boolean right) {
+    long length = ProductsLibrary.packedLength(way, outer, inner);
     IntPointer here = memory;
     if (here == null || here.capacity() < length) {
       if (here != null) {
@@ -93,6 +100,7 @@ public final class PackedMatrix {
       }
       memory = new IntPointer(length);
     }
+    this.bfloat16 = way.isBfloat16();
     this.outer = outer;
     this.inner = inner;
     this.right = right;

@@ -1,4 +1,4 @@
-package io.rankline.model.kernel.bfloat16;
+package io.rankline.model.kernel.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Products in bfloat16 against sums in double of numbers that were rounded in Java. */
-class Bfloat16GemmTest {
+/** Products against sums in double of numbers that were rounded in Java. */
+class PackedGemmTest {
 
   /** Below, at and above the lengths of vectors, tiles and blocks. */
   private static final int[] LENGTHS = {1, 2, 12, 13, 16, 17, 31, 32, 33, 64, 65, 136};
@@ -50,7 +50,7 @@ class Bfloat16GemmTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("waysAndForms")
   void isTheSumOfRoundedProducts(Way way, Form form) {
-    Bfloat16Gemm gemm = gemm(way);
+    PackedGemm gemm = gemm(way);
     SplittableRandom random = new SplittableRandom(7);
     for (int rows : LENGTHS) {
       for (int columns : LENGTHS) {
@@ -61,7 +61,7 @@ class Bfloat16GemmTest {
   }
 
   private static void check(
-      Bfloat16Gemm gemm,
+      PackedGemm gemm,
       Form form,
       int rows,
       int columns,
@@ -76,14 +76,14 @@ class Bfloat16GemmTest {
     PackedMatrix left = new PackedMatrix();
     PackedMatrix right = new PackedMatrix();
     if (form == Form.WEIGHT_GRADIENT) {
-      left.leftTransposed(matrix(a, rows), inner, rows);
+      left.leftTransposed(gemm, matrix(a, rows), inner, rows);
     } else {
-      left.left(matrix(a, inner), rows, inner);
+      left.left(gemm, matrix(a, inner), rows, inner);
     }
     if (form == Form.FORWARD) {
-      right.rightTransposed(matrix(b, inner), columns, inner);
+      right.rightTransposed(gemm, matrix(b, inner), columns, inner);
     } else {
-      right.right(matrix(b, columns), inner, columns);
+      right.right(gemm, matrix(b, columns), inner, columns);
     }
 
     gemm.product(left, right, adds, c.matrix(0, columns + BEYOND));
@@ -97,7 +97,7 @@ class Bfloat16GemmTest {
         for (int k = 0; j < columns && k < inner; k++) {
           float x = form == Form.WEIGHT_GRADIENT ? a[k * rows + i] : a[i * inner + k];
           float y = form == Form.FORWARD ? b[j * inner + k] : b[k * columns + j];
-          double term = (double) rounded(x) * rounded(y);
+          double term = (double) factor(gemm, x) * factor(gemm, y);
           expected += term;
           size += Math.abs(term);
         }
@@ -113,16 +113,16 @@ class Bfloat16GemmTest {
   @ParameterizedTest
   @EnumSource
   void everyThreadGetsTheSameBits(Way way) throws Exception {
-    Bfloat16Gemm gemm = gemm(way);
+    PackedGemm gemm = gemm(way);
     SplittableRandom random = new SplittableRandom(3);
     float[] a = random(random, 70 * 50);
     float[] b = random(random, 50 * 90);
     Callable<float[]> product =
         () -> {
           PackedMatrix left = new PackedMatrix();
-          left.left(matrix(a, 50), 70, 50);
+          left.left(gemm, matrix(a, 50), 70, 50);
           PackedMatrix right = new PackedMatrix();
-          right.right(matrix(b, 90), 50, 90);
+          right.right(gemm, matrix(b, 90), 50, 90);
           NativeFloats c = NativeFloats.room(70 * 90);
           gemm.product(left, right, false, c.matrix(0, 90));
           return c.toHeap(70 * 90);
@@ -145,13 +145,13 @@ class Bfloat16GemmTest {
   @ParameterizedTest
   @EnumSource
   void nanAndInfinityReachTheirRowAndNoOther(Way way) {
-    Bfloat16Gemm gemm = gemm(way);
+    PackedGemm gemm = gemm(way);
     float[] a = {1, Float.NaN, 1, 1, Float.POSITIVE_INFINITY, 1};
     float[] b = {1, 2, 3, 4};
     PackedMatrix left = new PackedMatrix();
-    left.left(matrix(a, 2), 3, 2);
+    left.left(gemm, matrix(a, 2), 3, 2);
     PackedMatrix right = new PackedMatrix();
-    right.right(matrix(b, 2), 2, 2);
+    right.right(gemm, matrix(b, 2), 2, 2);
     NativeFloats c = NativeFloats.room(6);
 
     gemm.product(left, right, false, c.matrix(0, 2));
@@ -163,28 +163,38 @@ class Bfloat16GemmTest {
 
   @Test
   void factorsThatDoNotFitAreRefusedWithTheirShapes() {
-    Bfloat16Gemm gemm = gemm(Way.VECTORS);
+    PackedGemm gemm = gemm(Way.VECTORS);
     PackedMatrix left = new PackedMatrix();
-    left.left(matrix(new float[6], 3), 2, 3);
+    left.left(gemm, matrix(new float[6], 3), 2, 3);
     PackedMatrix right = new PackedMatrix();
-    right.right(matrix(new float[8], 4), 2, 4);
+    right.right(gemm, matrix(new float[8], 4), 2, 4);
     Matrix c = NativeFloats.room(8).matrix(0, 4);
 
     assertThatThrownBy(() -> gemm.product(left, right, false, c))
         .hasMessageContaining("left [2, 3], right [2, 4]");
     assertThatThrownBy(() -> gemm.product(right, right, false, c))
         .hasMessageContaining("needs a left and a right factor");
-    assertThatThrownBy(() -> new PackedMatrix().left(matrix(new float[6], 3), 0, 3))
+    PackedGemm floats = gemm(Way.FLOATS);
+    assertThatThrownBy(() -> floats.product(left, right, false, c))
+        .hasMessageContaining("packed for it");
+    assertThatThrownBy(() -> new PackedMatrix().left(gemm, matrix(new float[6], 3), 0, 3))
         .hasMessageContaining("0 rows");
-    assertThatThrownBy(() -> new PackedMatrix().left(matrix(new float[6], 3), 1, 4))
+    assertThatThrownBy(() -> new PackedMatrix().left(gemm, matrix(new float[6], 3), 1, 4))
         .hasMessageContaining("4 columns and a stride of 3");
   }
 
-  private static Bfloat16Gemm gemm(Way way) {
-    Way fastest = Bfloat16Library.fastest().orElse(null);
-    assumeTrue(fastest != null, "the processor has no AVX512_BF16, or nothing was compiled from C");
+  private static PackedGemm gemm(Way way) {
+    Way fastest = ProductsLibrary.fastest().orElse(null);
+    assumeTrue(fastest != null, "the processor has no AVX-512, or nothing was compiled from C");
+    assumeTrue(
+        !way.isBfloat16() || fastest.isBfloat16(),
+        "the processor has no AVX512_BF16, or the compiler does not know it");
     assumeTrue(way != Way.TILES || fastest == Way.TILES, "the processor has no AMX");
-    return new Bfloat16Gemm(way);
+    return new PackedGemm(way);
+  }
+
+  private static float factor(PackedGemm gemm, float value) {
+    return gemm.way().isBfloat16() ? rounded(value) : value;
   }
 
   /** To the nearest number with 8 bits of fraction, ties to even. */
