@@ -8,6 +8,7 @@ import io.rankline.model.kernel.Matrix;
 import io.rankline.model.kernel.NativeFloats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -184,8 +185,9 @@ class PackedGemmTest {
   }
 
   private static PackedGemm gemm(Way way) {
-    Way fastest = ProductsLibrary.fastest().orElse(null);
-    assumeTrue(fastest != null, "the processor has no AVX-512, or nothing was compiled from C");
+    Optional<Way> found = ProductsLibrary.fastest();
+    assumeTrue(found.isPresent(), "the processor has no AVX-512, or nothing was compiled from C");
+    Way fastest = found.orElseThrow();
     assumeTrue(
         !way.isBfloat16() || fastest.isBfloat16(),
         "the processor has no AVX512_BF16, or the compiler does not know it");
