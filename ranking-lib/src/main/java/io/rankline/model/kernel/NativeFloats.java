@@ -61,6 +61,13 @@ public final class NativeFloats {
     return new NativeFloats(buffer, new FloatPointer(buffer));
   }
 
+  /** A copy of floats on the heap, in room of its own. */
+  public static NativeFloats of(float[] values) {
+    NativeFloats floats = room(values.length);
+    floats.set(values);
+    return floats;
+  }
+
   /** Whether arrays are floats in C order without gaps, in this process's memory. */
   public static boolean has(INDArray... arrays) {
     if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {

@@ -72,7 +72,7 @@ final class NativeRowBlock implements RowBlock {
     NativeFloats out = NativeFloats.of(y);
     int rows = Math.toIntExact(x.size(0));
     List<WeightBlock> weights = blocks(parameters);
-    PackedGemm gemm = PackedProducts.here().in(precision);
+    PackedGemm gemm = PackedProducts.in(precision);
     List<? extends PanelProducts> blocks = gemm == null ? weights : packed.forward(gemm, weights);
     float[] bias = bias(parameters);
     BlasThreads.hold(
@@ -126,7 +126,7 @@ final class NativeRowBlock implements RowBlock {
             NativeFloats.of(y),
             NativeFloats.ofRows(dy));
     List<WeightBlock> weights = blocks(parameters);
-    PackedGemm gemm = PackedProducts.here().in(precision);
+    PackedGemm gemm = PackedProducts.in(precision);
     List<? extends PanelProducts> blocks = gemm == null ? weights : packed.backward(gemm, weights);
     float[] weightGradient = spec.isDense() ? new float[weightBlocks.size()] : null;
     float[] biasGradient = gradients.bias() == null ? null : new float[spec.outputs()];

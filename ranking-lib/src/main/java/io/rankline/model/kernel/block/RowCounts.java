@@ -108,9 +108,7 @@ record RowCounts(int few, int many) {
   }
 
   private static Matrix matrix(float[] values, int width) {
-    NativeFloats floats = NativeFloats.room(values.length);
-    floats.set(values);
-    return floats.matrix(0, width);
+    return NativeFloats.of(values).matrix(0, width);
   }
 
   private static float[] random(SplittableRandom random, int length) {

@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
  * short trial says that this is faster than float32. On AMD's Zen 5 it takes half of the time, on
  * some of Intel's processors it takes longer.
  *
- * @param float32 products in float32; null where OpenBLAS computes them
  * @param bfloat16 products in bfloat16; null where there are none, or slow ones
  * @param reason why there are none in bfloat16; empty where there are
  */
-public record PackedProducts(
-    @Nullable PackedGemm float32, @Nullable PackedGemm bfloat16, String reason) {
+public record PackedProducts(@Nullable PackedGemm bfloat16, String reason) {
 
   private static final PackedProducts NOT_WANTED =
       new PackedProducts(
-          null,
-          null,
-          "the system property " + CompiledCode.PROPERTY + " turns compiled arithmetic off");
+          null, "the system property " + CompiledCode.PROPERTY + " turns compiled arithmetic off");
 
   /** What float32 takes has to be more than bfloat16 takes by this. */
   private static final double PAYS = 1.2;
@@ -44,54 +40,59 @@ public record PackedProducts(
     return CompiledCode.isWanted() ? Tried.HERE : NOT_WANTED;
   }
 
-  /** Products in a precision, in float32 where this process has no others; null for OpenBLAS. */
-  public @Nullable PackedGemm in(Precision precision) {
-    return precision == Precision.MIXED_BFLOAT16 && bfloat16 != null ? bfloat16 : float32;
+  /**
+   * Products in a precision, in float32 where this process has no others; null for OpenBLAS. Only
+   * who asks for bfloat16 pays for its trial.
+   */
+  public static @Nullable PackedGemm in(Precision precision) {
+    PackedGemm found = precision == Precision.MIXED_BFLOAT16 ? here().bfloat16() : null;
+    return found != null || !CompiledCode.isWanted() ? found : Floats.GEMM;
+  }
+
+  private static final class Floats {
+    static final @Nullable PackedGemm GEMM =
+        ProductsLibrary.fastest().isPresent() ? new PackedGemm(Way.FLOATS) : null;
   }
 
   private static final class Tried {
-    static final PackedProducts HERE = of(ProductsLibrary.fastest().orElse(null));
-
-    private static PackedProducts of(@Nullable Way fastest) {
-      PackedGemm float32 = fastest == null ? null : new PackedGemm(Way.FLOATS);
-      if (float32 == null || fastest == null || !fastest.isBfloat16()) {
-        return new PackedProducts(
-            float32,
-            null,
-            "it takes a Linux processor with amx_bf16 or avx512_bf16, and a jar that was built"
-                + " with a C compiler that knows them");
-      }
-      return new Trial().of(float32, fastest);
-    }
+    static final PackedProducts HERE =
+        ProductsLibrary.fastest()
+            .filter(Way::isBfloat16)
+            .map(fastest -> new Trial().of(fastest))
+            .orElseGet(
+                () ->
+                    new PackedProducts(
+                        null,
+                        "it takes a Linux processor with amx_bf16 or avx512_bf16, and a jar that"
+                            + " was built with a C compiler that knows them"));
   }
 
   /** A forward product, with its rows packed for it. */
   private static final class Trial {
 
-    private final NativeFloats x = NativeFloats.room(ROWS * INPUTS);
-    private final NativeFloats w = NativeFloats.room(OUTPUTS * INPUTS);
+    private final NativeFloats x;
+    private final NativeFloats w;
     private final NativeFloats z = NativeFloats.room(ROWS * OUTPUTS);
     private final PackedMatrix rows = new PackedMatrix();
 
     Trial() {
       SplittableRandom random = new SplittableRandom(1);
-      x.set(random(random, ROWS * INPUTS));
-      w.set(random(random, OUTPUTS * INPUTS));
+      x = NativeFloats.of(random(random, ROWS * INPUTS));
+      w = NativeFloats.of(random(random, OUTPUTS * INPUTS));
     }
 
-    PackedProducts of(PackedGemm float32, Way fastest) {
+    PackedProducts of(Way fastest) {
       PackedGemm vectors = new PackedGemm(Way.VECTORS);
       if (fastest == Way.TILES) {
         PackedGemm tiles = new PackedGemm(Way.TILES);
         if (areAlike(product(tiles), product(vectors))) {
-          return new PackedProducts(float32, tiles, "");
+          return new PackedProducts(tiles, "");
         }
       }
-      double gain = (double) leastNanos(float32) / leastNanos(vectors);
+      double gain = (double) leastNanos(new PackedGemm(Way.FLOATS)) / leastNanos(vectors);
       return gain >= PAYS
-          ? new PackedProducts(float32, vectors, "")
+          ? new PackedProducts(vectors, "")
           : new PackedProducts(
-              float32,
               null,
               String.format(
                   Locale.ROOT,

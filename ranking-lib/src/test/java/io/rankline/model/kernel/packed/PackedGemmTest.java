@@ -72,8 +72,7 @@ class PackedGemmTest {
     float[] a = random(random, rows * inner);
     float[] b = random(random, inner * columns);
     float[] before = random(random, rows * (columns + BEYOND));
-    NativeFloats c = NativeFloats.room(before.length);
-    c.set(before);
+    NativeFloats c = NativeFloats.of(before);
     PackedMatrix left = new PackedMatrix();
     PackedMatrix right = new PackedMatrix();
     if (form == Form.WEIGHT_GRADIENT) {
@@ -206,9 +205,7 @@ class PackedGemmTest {
   }
 
   private static Matrix matrix(float[] values, int width) {
-    NativeFloats floats = NativeFloats.room(values.length);
-    floats.set(values);
-    return floats.matrix(0, width);
+    return NativeFloats.of(values).matrix(0, width);
   }
 
   private static float[] random(SplittableRandom random, int length) {

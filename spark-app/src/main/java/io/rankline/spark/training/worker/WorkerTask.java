@@ -165,7 +165,6 @@ public final class WorkerTask extends BarrierTask<WorkerReport> {
             .getMessage());
   }
 
-  /** Tells the others where this worker is, and learns where they are. */
   /** An iterator that had its first element taken. */
   private static final class Prepended implements Iterator<Band> {
     private @Nullable Band first;
