@@ -19,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +40,12 @@ final class ServedModel {
 
   private final Folder base;
   private final ModelStart start;
+  private final Lock withdrawal;
   private final ConcurrentSkipListMap<Long, ModelVersion> versions = new ConcurrentSkipListMap<>();
   private final Map<Long, Retry> retries = new TreeMap<>();
   private final Set<String> exports = new HashSet<>();
   private volatile ModelSettings settings;
+  private volatile Map<String, Long> labels = Map.of();
   private String said = "";
 
   /** When a version that could not be loaded is tried again. */
@@ -55,19 +58,29 @@ final class ServedModel {
     }
   }
 
-  ServedModel(ModelSettings settings, Folder base, ModelStart start) {
+  /**
+   * A model none of whose versions is loaded yet.
+   *
+   * @param withdrawal held while a version is taken away, so that nobody looks one up meanwhile
+   */
+  ServedModel(ModelSettings settings, Folder base, ModelStart start, Lock withdrawal) {
     this.settings = settings;
     this.base = base;
     this.start = start;
+    this.withdrawal = withdrawal;
   }
 
   ModelSettings settings() {
     return settings;
   }
 
-  /** Another policy or other labels, from the next poll on. */
+  /**
+   * Another policy, from the next poll on, or other labels: at once where their versions are
+   * available, else when they are.
+   */
   void change(ModelSettings other) {
     settings = other;
+    labels = availableLabels();
   }
 
   boolean isReady() {
@@ -97,11 +110,13 @@ final class ServedModel {
             load(number, folder);
           }
         });
+    labels = availableLabels();
     if (wanted.stream().anyMatch(this::isAvailable)) {
       for (ModelVersion version : versions.values()) {
-        if (!wanted.contains(version.number()) && version.isAvailable()) {
-          version.unload();
-          LOG.info("model {}: version {} is not served any more", name(), version.number());
+        long number = version.number();
+        if (!wanted.contains(number) && !isLeftBehind(number) && version.isAvailable()) {
+          withdraw(version);
+          LOG.info("model {}: version {} is not served any more", name(), number);
         }
       }
     }
@@ -109,7 +124,40 @@ final class ServedModel {
   }
 
   void close() {
-    versions.values().stream().filter(ModelVersion::isAvailable).forEach(ModelVersion::unload);
+    versions.values().stream().filter(ModelVersion::isAvailable).forEach(this::withdraw);
+  }
+
+  private void withdraw(ModelVersion version) {
+    withdrawal.lock();
+    try {
+      version.unload();
+    } finally {
+      withdrawal.unlock();
+    }
+  }
+
+  /** Whether a label still stands for a version because that of the settings is not available. */
+  private boolean isLeftBehind(long number) {
+    return labels.entrySet().stream()
+        .anyMatch(
+            label ->
+                label.getValue() == number
+                    && !label.getValue().equals(settings.labels().get(label.getKey())));
+  }
+
+  /** The labels of the settings. One whose version is not available stays where it was. */
+  private Map<String, Long> availableLabels() {
+    Map<String, Long> available = new TreeMap<>();
+    settings
+        .labels()
+        .forEach(
+            (label, number) -> {
+              Long stands = isAvailable(number) ? number : labels.get(label);
+              if (stands != null) {
+                available.put(label, stands);
+              }
+            });
+    return available;
   }
 
   /**
@@ -120,7 +168,7 @@ final class ServedModel {
   ModelLease lease(ModelChoice choice) throws RequestFault {
     Optional<ModelLease> lease;
     if (choice.label().isPresent()) {
-      Long labelled = settings.labels().get(choice.label().get());
+      Long labelled = labels.get(choice.label().get());
       lease = labelled == null ? Optional.empty() : leaseOf(labelled);
       return lease.orElseThrow(
           () ->

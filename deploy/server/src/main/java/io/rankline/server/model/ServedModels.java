@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,13 @@ public final class ServedModels implements AutoCloseable {
   private final ModelSource source;
   private final ModelStart start;
   private final Map<String, ServedModel> models = new ConcurrentHashMap<>();
+
+  /**
+   * Held for reading to look a version up, for writing to take one away. Who found a new version
+   * not yet available finds the old one still there, and never neither of them.
+   */
+  private final ReadWriteLock lookups = new ReentrantReadWriteLock();
+
   private final ScheduledExecutorService poller =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -104,11 +114,17 @@ public final class ServedModels implements AutoCloseable {
    * @throws RequestFault NOT_FOUND, or INVALID_ARGUMENT for a label, if none is served
    */
   public ModelLease lease(ModelChoice choice) throws RequestFault {
-    ServedModel model = models.get(choice.name());
-    if (model == null) {
-      throw ServedModel.notServed(choice);
+    Lock lookup = lookups.readLock();
+    lookup.lock();
+    try {
+      ServedModel model = models.get(choice.name());
+      if (model == null) {
+        throw ServedModel.notServed(choice);
+      }
+      return model.lease(choice);
+    } finally {
+      lookup.unlock();
     }
-    return model.lease(choice);
   }
 
   /**
@@ -172,19 +188,20 @@ public final class ServedModels implements AutoCloseable {
   private void configure(ModelSettings settings) {
     ServedModel before = models.get(settings.name());
     if (before == null) {
-      models.put(settings.name(), new ServedModel(settings, folder(settings), start));
+      models.put(settings.name(), served(settings));
     } else if (before.settings().basePath().equals(settings.basePath())) {
       before.change(settings);
     } else {
-      ServedModel moved = new ServedModel(settings, folder(settings), start);
+      ServedModel moved = served(settings);
       moved.poll(); // before it is asked for the first time
       models.put(settings.name(), moved);
       before.close();
     }
   }
 
-  private Folder folder(ModelSettings settings) {
-    return storage.folder(settings.basePath());
+  private ServedModel served(ModelSettings settings) {
+    Folder base = storage.folder(settings.basePath());
+    return new ServedModel(settings, base, start, lookups.writeLock());
   }
 
   /** Reads once which models are to be served, and looks at their folders. */
